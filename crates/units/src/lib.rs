@@ -1,0 +1,19 @@
+#![doc = include_str!("../README.md")]
+
+mod calendar;
+mod diagnostic;
+mod duration;
+mod exact;
+mod holidays;
+mod money;
+mod month;
+mod zone;
+
+pub use calendar::{Calendar, CalendarDays, Hours, HoursError};
+pub use diagnostic::{Diagnostic, Label, Severity, Text};
+pub use duration::{Days, DurationError, Milliseconds};
+pub use exact::{Exact, ExactError};
+pub use holidays::{HOLIDAY_CALENDARS, holidays};
+pub use money::{Amount, Currency, CurrencyError, Factor, Money, MoneyError, Price, Quantity, RoundHow, Rounding, RoundingError};
+pub use month::{Month, MonthError, Term};
+pub use zone::{Instant, Zone, ZoneError};
