@@ -1,1 +1,11 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod fields;
+mod findings;
+mod node;
+mod value;
+
+pub use fields::Fields;
+pub use findings::{CODES, Findings};
+pub use node::{Key, Node, Table, Value, read};

@@ -59,7 +59,14 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error at one place.
     pub fn error(code: &'static str, message: impl Into<String>, primary: Label) -> Diagnostic {
-        Diagnostic { code, severity: Severity::Error, message: message.into(), primary, related: Vec::new(), help: None }
+        Diagnostic {
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            primary,
+            related: Vec::new(),
+            help: None,
+        }
     }
 
     /// A warning at one place.

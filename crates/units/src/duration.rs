@@ -106,7 +106,9 @@ mod tests {
 
     #[test]
     fn durations_read_as_written() {
-        for (text, milliseconds) in [("30s", 30_000), ("4m10s", 250_000), ("1h", 3_600_000), ("250ms", 250), ("1h 5m", 3_900_000)] {
+        for (text, milliseconds) in
+            [("30s", 30_000), ("4m10s", 250_000), ("1h", 3_600_000), ("250ms", 250), ("1h 5m", 3_900_000)]
+        {
             assert_eq!(text.parse::<Milliseconds>(), Ok(Milliseconds(milliseconds)), "{text}");
         }
         assert_eq!("90 days".parse::<Days>(), Ok(Days(90)));

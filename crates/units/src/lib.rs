@@ -14,6 +14,8 @@ pub use diagnostic::{Diagnostic, Label, Severity, Text};
 pub use duration::{Days, DurationError, Milliseconds};
 pub use exact::{Exact, ExactError};
 pub use holidays::{HOLIDAY_CALENDARS, holidays};
-pub use money::{Amount, Currency, CurrencyError, Factor, Money, MoneyError, Price, Quantity, RoundHow, Rounding, RoundingError};
+pub use money::{
+    Amount, Currency, CurrencyError, Factor, Money, MoneyError, Price, Quantity, RoundHow, Rounding, RoundingError,
+};
 pub use month::{Month, MonthError, Term};
 pub use zone::{Instant, Zone, ZoneError};

@@ -70,7 +70,8 @@ impl FromStr for Month {
     fn from_str(text: &str) -> Result<Month, MonthError> {
         let error = || MonthError(text.to_owned());
         let (year, month) = text.trim().split_once('-').ok_or_else(error)?;
-        if year.len() != 4 || month.len() != 2 || !text.trim().bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
+        if year.len() != 4 || month.len() != 2 || !text.trim().bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+        {
             return Err(error());
         }
         let (year, month) = (year.parse().map_err(|_| error())?, month.parse().map_err(|_| error())?);
@@ -127,7 +128,10 @@ mod tests {
     fn a_term_includes_its_last_day() {
         let term = Term { starts: date(2027, 1, 15), ends: Some(date(2027, 3, 10)) };
         let days = |month: &str| term.days_in(month.parse().unwrap());
-        assert_eq!((days("2026-12"), days("2027-01"), days("2027-02"), days("2027-03"), days("2027-04")), (0, 17, 28, 10, 0));
+        assert_eq!(
+            (days("2026-12"), days("2027-01"), days("2027-02"), days("2027-03"), days("2027-04")),
+            (0, 17, 28, 10, 0)
+        );
         assert!(term.contains(date(2027, 3, 10)));
         assert!(!term.contains(date(2027, 3, 11)));
     }

@@ -107,7 +107,8 @@ impl Zone {
         let ends = self.start_of(date.checked_add(1.day()).ok()?)?;
         let local = |at: Instant| -> Option<i64> {
             let offset = self.0.to_offset(at.timestamp()?);
-            let midnight = date.to_datetime(Time::midnight()).to_zoned(TimeZone::UTC).ok()?.timestamp().as_microsecond();
+            let midnight =
+                date.to_datetime(Time::midnight()).to_zoned(TimeZone::UTC).ok()?.timestamp().as_microsecond();
             Some(at.0 + i64::from(offset.seconds()) * 1_000_000 - midnight)
         };
         let mut stretches = Vec::new();
@@ -144,7 +145,9 @@ mod tests {
     #[test]
     fn a_day_is_not_always_a_day_long() {
         let zone = Zone::named("America/New_York").unwrap();
-        let hours = |day: Date| (zone.start_of(day.tomorrow().unwrap()).unwrap().0 - zone.start_of(day).unwrap().0) / 3_600_000_000;
+        let hours = |day: Date| {
+            (zone.start_of(day.tomorrow().unwrap()).unwrap().0 - zone.start_of(day).unwrap().0) / 3_600_000_000
+        };
         assert_eq!((hours(date(2027, 3, 14)), hours(date(2027, 7, 4)), hours(date(2027, 11, 7))), (23, 24, 25));
         assert!(Zone::named("America/Nowhere").is_err());
     }

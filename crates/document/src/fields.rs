@@ -1,0 +1,98 @@
+//! The fields of one table, each asked for by name once.
+
+use std::ops::Range;
+
+use crate::{Findings, Key, Node, Table, Value};
+
+/// A table that is being read: remembers which keys somebody asked for.
+#[derive(Debug)]
+pub struct Fields<'t> {
+    table: &'t Table,
+    place: Range<usize>,
+    known: Vec<&'static str>,
+}
+
+impl<'t> Fields<'t> {
+    /// The fields of a table; `T002` if the node is none.
+    pub fn of(node: &'t Node, findings: &mut Findings) -> Option<Fields<'t>> {
+        match &node.value {
+            Value::Table(table) => Some(Fields { table, place: node.span.clone(), known: Vec::new() }),
+            _ => {
+                node.wrong_kind("a table of `key = value`", findings);
+                None
+            }
+        }
+    }
+
+    /// Where the table stands.
+    pub fn place(&self) -> &Range<usize> {
+        &self.place
+    }
+
+    /// Its entries, in the order of the file, for tables whose keys are names that the author chose.
+    pub fn entries(&self) -> impl Iterator<Item = (&'t Key, &'t Node)> + use<'t> {
+        self.table.entries.iter().map(|(key, node)| (key, node))
+    }
+
+    /// The value of a key that may be left out.
+    pub fn take(&mut self, name: &'static str) -> Option<&'t Node> {
+        self.known.push(name);
+        self.table.get(name)
+    }
+
+    /// The value of a key and the place of its name, where it stands.
+    pub fn take_entry(&mut self, name: &'static str) -> Option<(&'t Key, &'t Node)> {
+        self.known.push(name);
+        self.table.entries.iter().find(|(key, _)| key.name == name).map(|(key, node)| (key, node))
+    }
+
+    /// The value of a key that must stand; `T003` if it does not. `what` says what it is for.
+    pub fn require(&mut self, name: &'static str, what: &str, findings: &mut Findings) -> Option<&'t Node> {
+        let found = self.take(name);
+        if found.is_none() {
+            let place = self.place.clone();
+            findings.error("T003", &place, format!("`{name}` is missing"), format!("add `{name} = …`: {what}"));
+        }
+        found
+    }
+
+    /// Reports every key that nobody asked for (`T004`), with the nearest that exists.
+    pub fn finish(self, findings: &mut Findings) {
+        for (key, _) in &self.table.entries {
+            // A key without a name comes from a line that is not TOML, which has its own finding.
+            if key.name.is_empty() || self.known.contains(&key.name.as_str()) {
+                continue;
+            }
+            let nearest = self.known.iter().min_by_key(|known| distance(&key.name, known));
+            let help = match nearest.filter(|known| distance(&key.name, known) <= 1 + key.name.len() / 4) {
+                Some(known) => format!("did you mean `{known}`?"),
+                None => format!("the keys here are {}", list(&self.known)),
+            };
+            findings.error("T004", &key.span, format!("`{}` is not a key of this table", key.name), help);
+        }
+    }
+}
+
+/// Names between backquotes, with commas, sorted.
+pub(crate) fn list(names: &[&str]) -> String {
+    let mut names: Vec<&str> = names.to_vec();
+    names.sort_unstable();
+    names.dedup();
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// How many single-letter changes make one word of the other (Levenshtein).
+pub(crate) fn distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (i, letter) in one.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, opposite) in other.iter().enumerate() {
+            let changed = diagonal + usize::from(letter != *opposite);
+            diagonal = row[j + 1];
+            row[j + 1] = changed.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[other.len()]
+}

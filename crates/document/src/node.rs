@@ -1,0 +1,146 @@
+//! The tree of a file: values that know where they stand.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use longshore_units::{Diagnostic, Text};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::Findings;
+
+/// A value and its place.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// Its bytes in the file, half-open.
+    pub span: Range<usize>,
+    /// What it is.
+    pub value: Value,
+}
+
+/// What a value is.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// Text between quotes.
+    Text(String),
+    /// A whole number. `None` if it is larger than any figure can be.
+    Whole(Option<i128>),
+    /// A number with a point, as written.
+    Float(String),
+    /// True or false.
+    Boolean(bool),
+    /// A day.
+    Date(Date),
+    /// A date with a time, or a time alone, as written: no key takes one.
+    Time(String),
+    /// A list.
+    List(Vec<Node>),
+    /// A table.
+    Table(Table),
+}
+
+/// A table: keys and values in the order of the file.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// Its entries.
+    pub entries: Vec<(Key, Node)>,
+}
+
+/// A key and its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// Its bytes in the file, half-open.
+    pub span: Range<usize>,
+    /// Its name.
+    pub name: String,
+}
+
+impl Table {
+    /// The value of that key.
+    pub fn get(&self, name: &str) -> Option<&Node> {
+        self.entries.iter().find(|(key, _)| key.name == name).map(|(_, node)| node)
+    }
+}
+
+/// How deep tables and lists may stand in each other: far deeper than any contract, shallow enough for the stack.
+const DEPTH: usize = 64;
+
+/// Reads a file. What is not TOML is reported (`T001`), and the rest is read all the same.
+pub fn read(text: &Text, findings: &mut Findings) -> Node {
+    let whole = 0..text.text.len();
+    if nesting(&text.text) > DEPTH {
+        findings.error(
+            "T001",
+            &(0..0),
+            format!("this file nests lists and tables more than {DEPTH} deep"),
+            "no file of ours needs that; see whether a bracket was repeated",
+        );
+        return Node { span: whole, value: Value::Table(Table::default()) };
+    }
+    let (table, errors) = DeTable::parse_recoverable(&text.text);
+    for error in errors {
+        let span = error.span().unwrap_or(0..0);
+        let label = findings.label(&clamped(span, &text.text), "");
+        let message = format!("this is not TOML: {}", error.message().trim_end());
+        let help = "see https://toml.io for how a value, a table and a list are written";
+        findings.push(Diagnostic::error("T001", message, label).with_help(help));
+    }
+    Node { span: 0..0, value: Value::Table(tabled(table.into_inner(), &text.text)) }
+}
+
+/// An upper bound on how deep brackets stand in each other. Brackets in strings and comments count too; that many in a
+/// row are a mistake or an attack all the same.
+fn nesting(text: &str) -> usize {
+    let (mut depth, mut most) = (0usize, 0usize);
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => {
+                depth += 1;
+                most = most.max(depth);
+            }
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    most
+}
+
+/// A span that surely lies within the text and on the edges of characters.
+fn clamped(span: Range<usize>, text: &str) -> Range<usize> {
+    let edge = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let (start, end) = (edge(span.start), edge(span.end));
+    start..end.max(start)
+}
+
+fn tabled(table: DeTable<'_>, text: &str) -> Table {
+    let mut entries: Vec<(Key, Node)> = table
+        .into_iter()
+        .map(|(key, value)| {
+            let key = Key { span: clamped(key.span(), text), name: key.into_inner().into_owned() };
+            let node = noded(value, text);
+            (key, node)
+        })
+        .collect();
+    entries.sort_by_key(|(key, _)| key.span.start);
+    Table { entries }
+}
+
+fn noded(value: Spanned<DeValue<'_>>, text: &str) -> Node {
+    let span = clamped(value.span(), text);
+    let value = match value.into_inner() {
+        DeValue::String(string) => Value::Text(string.into_owned()),
+        DeValue::Integer(integer) => Value::Whole(i128::from_str_radix(integer.as_str(), integer.radix()).ok()),
+        DeValue::Float(float) => Value::Float(float.as_str().to_owned()),
+        DeValue::Boolean(boolean) => Value::Boolean(boolean),
+        DeValue::Datetime(datetime) => dated(&datetime),
+        DeValue::Array(array) => Value::List(array.into_iter().map(|item| noded(item, text)).collect()),
+        DeValue::Table(table) => Value::Table(tabled(table, text)),
+    };
+    Node { span, value }
+}
+
+fn dated(datetime: &toml::value::Datetime) -> Value {
+    let day = datetime.date.filter(|_| datetime.time.is_none());
+    let date = day.and_then(|day| Date::new(day.year as i16, day.month as i8, day.day as i8).ok());
+    date.map_or_else(|| Value::Time(datetime.to_string()), Value::Date)
+}

@@ -1,0 +1,51 @@
+//! Reading files with mistakes: all are found, and what is right is read.
+
+use longshore_document::{Fields, Findings, read};
+use longshore_units::Text;
+use proptest::prelude::*;
+
+fn codes(text: &str, reader: impl Fn(&mut Fields<'_>, &mut Findings)) -> Vec<(&'static str, String)> {
+    let text = Text::new("test.toml", text);
+    let mut findings = Findings::of("test.toml");
+    let root = read(&text, &mut findings);
+    let mut fields = Fields::of(&root, &mut findings).unwrap();
+    reader(&mut fields, &mut findings);
+    fields.finish(&mut findings);
+    findings.into_diagnostics().iter().map(|d| (d.code, text.text[d.primary.span.clone()].to_owned())).collect()
+}
+
+#[test]
+fn every_mistake_of_a_file_is_found_in_one_run() {
+    let found = codes(
+        "price = 0.42\nstrat = 2027-01-01\nround = \"hlaf-up\"\nname = 3\nshort = \"5x\"\n= 7\n",
+        |fields, findings| {
+            assert!(fields.take("price").unwrap().exact(findings).is_none());
+            assert!(fields.require("starts", "the first day", findings).is_none());
+            assert!(fields.take("round").unwrap().one_of(&[("half-up", 1), ("half-even", 2)], findings).is_none());
+            assert!(fields.take("name").unwrap().text(findings).is_none());
+            assert!(fields.take("short").unwrap().milliseconds(findings).is_none());
+        },
+    );
+    let codes: Vec<&str> = found.iter().map(|(code, _)| *code).collect();
+    assert_eq!(codes, ["T003", "T005", "T004", "T008", "T002", "T006", "T001"]);
+    assert_eq!(found[1].1, "0.42");
+    assert_eq!(found[2].1, "strat");
+}
+
+#[test]
+fn a_deep_file_is_refused_before_it_is_parsed() {
+    let found = codes(&format!("a = {}", "[".repeat(100_000)), |_, _| {});
+    assert_eq!(found[0].0, "T001");
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_it_panic(text in "[\\[\\]{}a-z=\"'0-9.,\\n# é-]{0,120}") {
+        codes(&text, |fields, findings| {
+            for (_, node) in fields.entries() {
+                let _ = (node.exact(findings), node.text(findings), node.date(findings), node.whole(0, 9, findings));
+                let _ = (node.milliseconds(findings), node.percent(findings), node.number(0.0, 1.0, findings));
+            }
+        });
+    }
+}
