@@ -1,1 +1,20 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod cell;
+mod decimal;
+mod error;
+mod rows;
+mod table;
+mod words;
+
+pub use decimal::{Decimal, DecimalError};
+pub use error::ContactsError;
+pub use rows::{
+    AgentRow, AgentTimeRow, ContactRow, ForecastRow, LegRow, OutageRow, RateRow, ReportedRow, ScheduleRow, agent_rows,
+    agent_time_batch, agent_time_rows, agents_batch, contact_rows, contacts_batch, forecast_batch, forecast_rows,
+    leg_rows, legs_batch, outage_rows, outages_batch, rate_rows, rates_batch, reported_batch, reported_rows,
+    schedule_batch, schedule_rows,
+};
+pub use table::{Column, Kind, TABLE_KEY, Table};
+pub use words::{AgentState, Channel, Direction, Outcome, WordError};
