@@ -1,1 +1,18 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod delay;
+mod error;
+mod gamma;
+mod loss;
+mod patience;
+mod performance;
+mod target;
+mod traffic;
+
+pub use delay::erlang_c;
+pub use error::QueueingError;
+pub use loss::{engset, erlang_b, erlang_b_load};
+pub use performance::{Definition, Performance, ServiceLevels, performance};
+pub use target::{Target, agents_for};
+pub use traffic::{Erlangs, Seconds, Share, Traffic};

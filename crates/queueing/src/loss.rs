@@ -1,0 +1,95 @@
+//! Queues in which nobody waits: who finds all busy is turned away.
+
+use crate::gamma;
+use crate::{Erlangs, QueueingError, Share};
+
+/// The chance that a contact finds all `agents` (or trunk lines) busy and is turned away (Erlang B).
+///
+///   B(n, a) = (aⁿ/n!) / Σₖ aᵏ/k!,   k = 0 … n
+///
+/// Holds for any distribution of handle times. Erlang, A. K. (1917).
+///
+/// ```
+/// # use longshore_queueing::{Erlangs, erlang_b};
+/// assert_eq!(format!("{:.10}", erlang_b(Erlangs::new(8.0)?, 10).get()), "0.1216610643");
+/// // Neither overflow nor underflow: a queue twice overloaded turns half away.
+/// assert_eq!(format!("{:.10}", erlang_b(Erlangs::new(10_000.0)?, 5_000).get()), "0.5000999201");
+/// # Ok::<(), longshore_queueing::QueueingError>(())
+/// ```
+pub fn erlang_b(load: Erlangs, agents: u32) -> Share {
+    Share::computed(1.0 / inverse_b(load.get(), agents))
+}
+
+/// Up to as many agents the recursion is faster than the incomplete gamma function.
+const RECURSION: u32 = 400;
+
+/// 1/B(n, a), infinite where B is too small for a number.
+///
+/// Small n: Iₖ = 1 + (k/a)·Iₖ₋₁, a sum of positive terms. Large n: B = d/(Q + d) with the incomplete gamma function of n.
+pub(crate) fn inverse_b(load: f64, agents: u32) -> f64 {
+    if agents > RECURSION {
+        return 1.0 + gamma::above(f64::from(agents), load, f64::from(agents) - load);
+    }
+    // Four steps at a time: the processor waits for one long chain of operations instead of four.
+    let (each, mut k, mut inverse) = (1.0 / load, 0.0, 1.0);
+    for _ in 0..agents / 4 {
+        let (c1, c2, c3, c4) = ((k + 1.0) * each, (k + 2.0) * each, (k + 3.0) * each, (k + 4.0) * each);
+        inverse = (1.0 + c4 + c4 * c3 + c4 * c3 * c2) + (c4 * c3 * c2 * c1) * inverse;
+        k += 4.0;
+    }
+    for _ in 0..agents % 4 {
+        k += 1.0;
+        inverse = 1.0 + k * each * inverse;
+    }
+    inverse
+}
+
+/// The heaviest load of which `agents` (or trunk lines) turn away at most the share `blocked`.
+///
+/// Unreachable for a share of 1 (any load) and, without agents, for less; a share of 0 allows no load.
+///
+/// ```
+/// # use longshore_queueing::{Share, erlang_b_load};
+/// assert_eq!(format!("{:.3}", erlang_b_load(15, Share::new(0.01)?)?.get()), "8.108");
+/// # Ok::<(), longshore_queueing::QueueingError>(())
+/// ```
+pub fn erlang_b_load(agents: u32, blocked: Share) -> Result<Erlangs, QueueingError> {
+    let blocked = blocked.get();
+    if agents == 0 || blocked >= 1.0 {
+        return Err(QueueingError::Unreachable);
+    }
+    // B rises with the load, and load × (1 − B) is at most n: hence the upper end.
+    let (mut low, mut high) = (0.0, f64::from(agents) / (1.0 - blocked));
+    if high > Erlangs::MOST {
+        return Err(QueueingError::Unreachable);
+    }
+    for _ in 0..200 {
+        let middle = 0.5 * (low + high);
+        if middle <= low || high <= middle {
+            break;
+        }
+        if 1.0 / inverse_b(middle, agents) <= blocked { low = middle } else { high = middle }
+    }
+    Erlangs::new(low)
+}
+
+/// The share of attempts that find all `agents` busy when they come from `sources` callers only, each of whom, while
+/// idle, tries at `attempts` per handle time (Engset).
+///
+///   P = C(S−1, n) αⁿ / Σₖ C(S−1, k) αᵏ,   k = 0 … n
+///
+/// Engset, T. O. (1918). Zero where there are as many agents as callers.
+///
+/// ```
+/// # use longshore_queueing::{Erlangs, engset};
+/// assert!(engset(20, 5, Erlangs::new(0.2)?).get() > 0.0);
+/// # Ok::<(), longshore_queueing::QueueingError>(())
+/// ```
+pub fn engset(sources: u32, agents: u32, attempts: Erlangs) -> Share {
+    if agents >= sources {
+        return Share::NONE;
+    }
+    let each = 1.0 / attempts.get();
+    let inverse = (1..=agents).fold(1.0, |inverse, k| 1.0 + f64::from(k) * each / f64::from(sources - k) * inverse);
+    Share::computed(1.0 / inverse)
+}

@@ -1,0 +1,188 @@
+//! The least number of agents that reaches a target.
+
+use crate::patience::Impatient;
+use crate::{Definition, QueueingError, Seconds, Share, Traffic, delay, loss};
+
+/// What is asked of a queue in the long run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Target {
+    /// At least the share `least` within `threshold`, read by `definition`.
+    ServiceLevel {
+        /// Which of the four readings.
+        definition: Definition,
+        /// X of "X % within T".
+        least: Share,
+        /// T of "X % within T".
+        threshold: Seconds,
+    },
+    /// At most this share of contacts finds nobody free.
+    Wait {
+        /// The share.
+        most: Share,
+    },
+    /// At most this mean wait of all contacts.
+    MeanWait {
+        /// The mean.
+        most: Seconds,
+    },
+    /// At most this share of the agents' time busy.
+    Occupancy {
+        /// The share.
+        most: Share,
+    },
+}
+
+/// The least number of agents with which `traffic` meets `target`: with one fewer it is missed.
+///
+/// All four targets only get better with more agents, so "least" is well defined. A target met by nobody (a service
+/// level of zero, say) needs no agents. [`QueueingError::Unreachable`] for what is only met in the limit: a service level
+/// of 100 %, no waiting at all, an occupancy of zero.
+///
+/// ```
+/// # use longshore_queueing::{Definition, Erlangs, Seconds, Share, Target, Traffic, agents_for};
+/// let traffic = Traffic::new(Erlangs::new(10.0)?, Seconds::new(180.0)?, None)?;
+/// let (least, threshold) = (Share::new(0.8)?, Seconds::new(20.0)?);
+/// let target = Target::ServiceLevel { definition: Definition::Offered, least, threshold };
+/// assert_eq!(agents_for(&traffic, &target)?, 14);
+/// # Ok::<(), longshore_queueing::QueueingError>(())
+/// ```
+pub fn agents_for(traffic: &Traffic, target: &Target) -> Result<u32, QueueingError> {
+    if target.meets(traffic, 0) {
+        return Ok(0);
+    }
+    if traffic.load().get() == 0.0 {
+        return Ok(1); // A rare contact finds whoever is there free.
+    }
+    if target.is_perfection() {
+        return Err(QueueingError::Unreachable);
+    }
+    let load = traffic.load().get();
+    match (traffic.patience(), target) {
+        (None, Target::ServiceLevel { least, threshold, .. }) if load < FEW && least.get() < NEARLY_ALL => {
+            Ok(scan(traffic, *least, *threshold))
+        }
+        _ => least_agents(load + load.sqrt(), |agents| target.meets(traffic, agents)),
+    }
+}
+
+impl Target {
+    /// Whether so many agents meet it. Decides on the very numbers that [`performance`](crate::performance) reports.
+    fn meets(&self, traffic: &Traffic, agents: u32) -> bool {
+        let (load, handle) = (traffic.load().get(), traffic.handle().get());
+        let (missed, p_wait, wait_s, busy) = match traffic.patience() {
+            None => return self.met_in_delay(load, handle, agents),
+            Some(patience) if agents == 0 => {
+                let missed = match self {
+                    Target::ServiceLevel { definition: Definition::Actual, threshold, .. } => {
+                        (-threshold.get() / patience.get()).exp()
+                    }
+                    _ => 1.0,
+                };
+                (missed, 1.0, patience.get(), f64::from(u8::from(load > 0.0)))
+            }
+            Some(patience) => {
+                let queue = Impatient::new(load, patience.get() / handle, agents);
+                let missed = match self {
+                    Target::ServiceLevel { definition, threshold, .. } => {
+                        queue.missed(threshold.get() / patience.get(), *definition)
+                    }
+                    _ => 0.0,
+                };
+                let busy = load * (1.0 - queue.p_abandon) / f64::from(agents);
+                (missed, queue.p_wait, queue.wait_all() * patience.get(), busy)
+            }
+        };
+        match self {
+            Target::ServiceLevel { least, .. } => 1.0 - missed >= least.get(),
+            Target::Wait { most } => p_wait <= most.get(),
+            Target::MeanWait { most } => wait_s <= most.get(),
+            Target::Occupancy { most } => busy.min(1.0) <= most.get(),
+        }
+    }
+
+    fn met_in_delay(&self, load: f64, handle: f64, agents: u32) -> bool {
+        match self {
+            Target::ServiceLevel { least, threshold, .. } => {
+                1.0 - delay::p_wait_longer(load, agents, threshold.get() / handle) >= least.get()
+            }
+            Target::Wait { most } => delay::p_wait(load, agents) <= most.get(),
+            Target::MeanWait { most } => delay::wait(load, agents) * handle <= most.get(),
+            Target::Occupancy { most } => (load / f64::from(agents)).min(1.0) <= most.get(),
+        }
+    }
+
+    /// What is only met in the limit of endlessly many agents.
+    fn is_perfection(&self) -> bool {
+        match self {
+            Target::ServiceLevel { least, .. } => least.get() >= 1.0,
+            Target::Wait { most } | Target::Occupancy { most } => most.get() <= 0.0,
+            Target::MeanWait { most } => most.get() <= 0.0,
+        }
+    }
+}
+
+/// The least number above zero that `meets`, which must stay true once it is: doubling steps from a guess, then halving.
+fn least_agents(guess: f64, meets: impl Fn(u32) -> bool) -> Result<u32, QueueingError> {
+    let guess = (guess as u32).max(1);
+    let (mut missed, mut met, mut step) = (0u32, guess, 1u32);
+    if meets(guess) {
+        while met - missed > 1 {
+            let try_at = met.saturating_sub(step).max(missed + 1);
+            if !meets(try_at) {
+                missed = try_at;
+                break;
+            }
+            (met, step) = (try_at, step.saturating_mul(2));
+        }
+    } else {
+        missed = guess;
+        loop {
+            met = missed.saturating_add(step);
+            if meets(met) {
+                break;
+            }
+            if met == u32::MAX {
+                return Err(QueueingError::Unreachable);
+            }
+            (missed, step) = (met, step.saturating_mul(2));
+        }
+    }
+    while met - missed > 1 {
+        let middle = missed + (met - missed) / 2;
+        if meets(middle) { met = middle } else { missed = middle }
+    }
+    Ok(met)
+}
+
+/// Loads for which one pass over the recursion of Erlang B is the fastest search.
+const FEW: f64 = 400.0;
+
+/// Above this a share leaves too few digits for [`scan`]'s quick decisions.
+const NEARLY_ALL: f64 = 1.0 - 1e-6;
+
+/// The least agents for a service level of patient callers: the recursion of 1/B runs on from the load upwards, and
+///
+///   C(n, a) e^{−(n−a)t} ≤ 1 − share   ⟺   n e^{−(n−a)t} ≤ (1 − share)·((n−a)/B + a)
+///
+/// is decided without a division. Where rounding could decide, the reported service level does.
+fn scan(traffic: &Traffic, least: Share, threshold: Seconds) -> u32 {
+    const SURE: f64 = 1e-9;
+    let (load, t) = (traffic.load().get(), threshold.get() / traffic.handle().get());
+    let mut agents = load as u32 + 1;
+    let mut n = f64::from(agents);
+    let (mut inverse, each, most) = (loss::inverse_b(load, agents), 1.0 / load, 1.0 - least.get());
+    let (mut tail, fall) = ((-(n - load) * t).exp(), (-t).exp());
+    loop {
+        let (late, allowed) = (n * tail, most * ((n - load) * inverse + load));
+        if late <= allowed * (1.0 + SURE) {
+            let sure = late <= allowed * (1.0 - SURE);
+            if sure || 1.0 - delay::p_wait_longer(load, agents, t) >= least.get() {
+                return agents;
+            }
+        }
+        agents += 1;
+        n += 1.0;
+        inverse = 1.0 + n * each * inverse;
+        tail *= fall;
+    }
+}
