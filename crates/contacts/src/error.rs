@@ -81,4 +81,63 @@ pub enum ContactsError {
         /// The word, and those there are.
         error: WordError,
     },
+    /// A column that the table does not have is asked for.
+    #[error("`{table}` has no column `{column}`")]
+    UnknownColumn {
+        /// The table.
+        table: &'static str,
+        /// The name asked for.
+        column: String,
+    },
+    /// Timestamps without a zone: a reading of some clock, which names no instant.
+    #[error("the times in column `{column}` of `{table}` name no zone; write them in UTC")]
+    NoZone {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        column: &'static str,
+    },
+    /// More text in one batch than an Arrow `Utf8` column holds.
+    #[error("column `{column}` of `{table}` has over 2 GiB of text in one batch; use smaller batches")]
+    TooLong {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        column: &'static str,
+    },
+    /// A Parquet file does not name its table.
+    #[error("the file does not name its table: its metadata has no `longshore.table`")]
+    NoTable,
+    /// A Parquet file names a table there is not.
+    #[error("the file names the table `{name}`, and there is none")]
+    UnknownTable {
+        /// The name.
+        name: String,
+    },
+    /// A row group is asked for that the file does not have.
+    #[error("the file has no row group {group}; it has {groups}")]
+    NoRowGroup {
+        /// The row group, from 0.
+        group: usize,
+        /// How many there are.
+        groups: usize,
+    },
+    /// The bytes are no Parquet file, or a damaged one.
+    #[error("this is no Parquet file, or a damaged one: {reason}")]
+    Unreadable {
+        /// What the decoder says.
+        reason: String,
+    },
+    /// The operating system did not let the bytes be read.
+    #[error("the records could not be read: {reason}")]
+    NotRead {
+        /// What the operating system says.
+        reason: String,
+    },
+    /// The bytes did not go where they should.
+    #[error("the records could not be written: {reason}")]
+    NotWritten {
+        /// What the writer says.
+        reason: String,
+    },
 }

@@ -2,12 +2,16 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod cell;
+mod conform;
+mod conversion;
 mod decimal;
 mod error;
+pub mod parquet;
 mod rows;
 mod table;
 mod words;
 
+pub use conform::conform;
 pub use decimal::{Decimal, DecimalError};
 pub use error::ContactsError;
 pub use rows::{
