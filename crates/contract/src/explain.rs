@@ -1,0 +1,5 @@
+//! A contract in plain words.
+/// todo
+pub fn explain(_: &crate::Contract) -> String {
+    String::new()
+}

@@ -1,0 +1,70 @@
+//! What a month costs, line by line, each line open to the rules that made it.
+
+use longshore_units::{Amount, Currency, Month, Price, Quantity};
+
+/// What a contract says a month costs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invoice {
+    /// The month.
+    pub month: Month,
+    /// The currency of every amount.
+    pub currency: Currency,
+    /// Who bills.
+    pub provider: String,
+    /// Its lines, in the order of the contract. They sum to the total.
+    pub lines: Vec<Line>,
+    /// What is owed.
+    pub total: Amount,
+}
+
+/// A line of an invoice. Its details sum to its amount.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The name of the charge or minimum; `rounding` for the invoice's own.
+    pub charge: String,
+    /// What kind of line it is.
+    pub kind: LineKind,
+    /// Where the contract says so.
+    pub clause: Option<String>,
+    /// How many rows of the records it counts. `None` for lines that count none.
+    pub rows: Option<u64>,
+    /// How much, in `unit`.
+    pub quantity: Quantity,
+    /// The unit of the price: `minute`, `agent-month`, `month` for a flat amount.
+    pub unit: String,
+    /// How much, whole, in what the records count it in (`ms`, `day`, `contact`). `None` for lines that count nothing,
+    /// and for quantities given by hand that are no whole number of these.
+    pub counted: Option<(i128, &'static str)>,
+    /// The amount, a decimal that ends.
+    pub amount: Amount,
+    /// How it came about.
+    pub detail: Vec<Detail>,
+}
+
+/// What kind of line it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LineKind {
+    /// A charge of the rate card.
+    Charge,
+    /// What is missing to a minimum.
+    Minimum,
+    /// What rounding the invoice adds or takes.
+    Rounding,
+}
+
+/// One rule's part of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Detail {
+    /// The rule in a few words: a band, a surcharge, a proration, the rounding.
+    pub rule: String,
+    /// The program or site it is for, where these are priced apart; empty otherwise.
+    pub group: String,
+    /// How many rows it met. `None` where a row does not lie in one rule alone.
+    pub rows: Option<u64>,
+    /// How much, in the line's unit.
+    pub quantity: Option<Quantity>,
+    /// What a unit costs under this rule.
+    pub price: Option<Price>,
+    /// Its amount, a decimal that ends.
+    pub amount: Amount,
+}

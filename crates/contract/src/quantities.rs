@@ -1,0 +1,249 @@
+//! Quantities that somebody has counted already, from a CSV file.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use longshore_document::Findings;
+use longshore_units::{Diagnostic, Exact, Month, Quantity, Text};
+
+use crate::price::rounds_rows;
+use crate::{Charge, ChargeKind, Class, Contract, Counted, Measure, RoundAt, Usage, UsageKey, Used};
+
+const COLUMNS: &str = "month,charge,group,rows,quantity";
+
+/// Reads what each charge used, unless something makes it unusable, with every mistake found.
+///
+/// Columns, by name and in any order: `month` (2027-01), `charge` (its name in the contract), `group` (what shares the
+/// charge's bands: a program, a site, or empty for the whole contract), `rows`, `quantity`; and, where surcharges are to
+/// be priced, `surcharges`: the names of the calendars that apply, joined by `+`.
+///
+/// A quantity is in the charge's unit (minutes, hours, agent-months, contacts) and exact: a decimal or a ratio such as
+/// `121/60`. With a unit of its own (`121 s`, `7260000 ms`, `14 days`) it is taken in that.
+pub fn quantities(contract: &Contract, text: &Text) -> (Option<Usage>, Vec<Diagnostic>) {
+    let mut findings = Findings::of(text.name.clone());
+    let usage = read(contract, text, &mut findings);
+    let usage = usage.filter(|_| !findings.has_errors());
+    (usage, findings.into_diagnostics())
+}
+
+fn read(contract: &Contract, text: &Text, findings: &mut Findings) -> Option<Usage> {
+    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.text.as_bytes());
+    let columns = match reader.headers() {
+        Ok(headers) => Columns::of(headers, text, findings)?,
+        Err(error) => {
+            findings.error(
+                "Q001",
+                &(0..0),
+                format!("this is not CSV: {error}"),
+                format!("the first line is {COLUMNS}"),
+            );
+            return None;
+        }
+    };
+    let mut usage = Usage::default();
+    let mut record = csv::StringRecord::new();
+    loop {
+        let start = reader.position().byte() as usize;
+        match reader.read_record(&mut record) {
+            Ok(false) => return Some(usage),
+            Ok(true) => {
+                let start = record.position().map_or(start, |position| position.byte() as usize);
+                let line = line_at(text, start);
+                if let Some((key, used)) = columns.row(&record, contract, &line, findings)
+                    && let Err(error) = usage.add(key, used)
+                {
+                    findings.error("Q004", &line, error.to_string(), "write a smaller quantity");
+                }
+            }
+            Err(error) => {
+                findings.error(
+                    "Q001",
+                    &line_at(text, start),
+                    format!("this line is not CSV: {error}"),
+                    "put texts with commas between quotes",
+                );
+                if reader.is_done() {
+                    return Some(usage);
+                }
+            }
+        }
+    }
+}
+
+/// The line of a text that begins at or just after a byte.
+fn line_at(text: &Text, start: usize) -> Range<usize> {
+    let bytes = text.text.as_bytes();
+    let start = (start..bytes.len()).find(|at| !matches!(bytes[*at], b'\n' | b'\r')).unwrap_or(bytes.len());
+    let end = (start..bytes.len()).find(|at| matches!(bytes[*at], b'\n' | b'\r')).unwrap_or(bytes.len());
+    start..end
+}
+
+/// Where each column stands.
+struct Columns(BTreeMap<&'static str, usize>);
+
+impl Columns {
+    fn of(headers: &csv::StringRecord, text: &Text, findings: &mut Findings) -> Option<Columns> {
+        let mut columns = BTreeMap::new();
+        for name in COLUMNS.split(',').chain(["surcharges"]) {
+            if let Some(position) = headers.iter().position(|header| header.trim_start_matches('\u{feff}') == name) {
+                columns.insert(name, position);
+            }
+        }
+        let missing: Vec<&str> =
+            COLUMNS.split(',').filter(|name| !columns.contains_key(name) && *name != "group").collect();
+        if missing.is_empty() {
+            return Some(Columns(columns));
+        }
+        let message = format!(
+            "the first line has no {}",
+            missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+        );
+        findings.error("Q001", &line_at(text, 0), message, format!("write {COLUMNS}"));
+        None
+    }
+
+    fn cell<'r>(&self, record: &'r csv::StringRecord, name: &str) -> &'r str {
+        self.0.get(name).and_then(|position| record.get(*position)).unwrap_or("")
+    }
+
+    fn row(
+        &self,
+        record: &csv::StringRecord,
+        contract: &Contract,
+        line: &Range<usize>,
+        findings: &mut Findings,
+    ) -> Option<(UsageKey, Used)> {
+        let period = self.cell(record, "month").parse::<Month>();
+        if let Err(error) = &period {
+            findings.error("Q002", line, error.to_string(), "write the month as 2027-01");
+        } else if let Ok(month) = period
+            && contract.term.days_in(month) == 0
+        {
+            findings.error("Q002", line, format!("{month} is not in the contract's term"), "take the line out");
+        }
+        let charge = self.charge(record, contract, line, findings);
+        let rows = self.cell(record, "rows").parse::<u64>();
+        if rows.is_err() {
+            let message = format!("`{}` is not a number of rows", self.cell(record, "rows"));
+            findings.error("Q004", line, message, "write how many contacts (or rows) the quantity is of, such as 1250");
+        }
+        let (position, charge, counted) = charge?;
+        let class = self.class(record, counted, line, findings);
+        let quantity = match used_quantity(self.cell(record, "quantity"), counted, period.as_ref().ok().copied()?) {
+            Ok(quantity) => quantity,
+            Err(message) => {
+                let help = "write an exact quantity in the charge's unit, such as 1250.5 or 121/60";
+                findings.error("Q004", line, message, help);
+                return None;
+            }
+        };
+        let (rows, class, period) = (rows.ok()?, class?, period.ok()?);
+        let used = match contract.rounding_of(charge).at {
+            RoundAt::Contact if rounds_rows(counted.grain) => {
+                if rows != 1 && !(rows == 0 && quantity.is_zero()) {
+                    let message =
+                        format!("`{}` is rounded at each contact, and this line is the sum of {rows}", charge.name);
+                    findings.error("Q004", line, message, "write one line a contact, each with rows 1");
+                    return None;
+                }
+                Used::Each(BTreeMap::from_iter((rows == 1).then_some((quantity, 1))))
+            }
+            _ => Used::Sum { rows, quantity },
+        };
+        let group = self.cell(record, "group").to_owned();
+        Some((UsageKey { charge: position, group, period, class }, used))
+    }
+
+    fn charge<'c>(
+        &self,
+        record: &csv::StringRecord,
+        contract: &'c Contract,
+        line: &Range<usize>,
+        findings: &mut Findings,
+    ) -> Option<(usize, &'c Charge, &'c Counted)> {
+        let name = self.cell(record, "charge");
+        let found = contract.charges.iter().enumerate().find(|(_, charge)| charge.name == name);
+        match found {
+            Some((position, charge)) => match &charge.kind {
+                ChargeKind::Counted(counted) => Some((position, charge, counted)),
+                ChargeKind::Flat { .. } | ChargeKind::Once { .. } => {
+                    findings.error(
+                        "Q003",
+                        line,
+                        format!("`{name}` is a fixed amount: it has no quantity"),
+                        "take the line out: it is billed anyway",
+                    );
+                    None
+                }
+            },
+            None => {
+                let names: Vec<String> = contract.charges.iter().map(|charge| format!("`{}`", charge.name)).collect();
+                findings.error(
+                    "Q003",
+                    line,
+                    format!("the contract has no charge `{name}`"),
+                    format!("its charges are {}", names.join(", ")),
+                );
+                None
+            }
+        }
+    }
+
+    fn class(
+        &self,
+        record: &csv::StringRecord,
+        counted: &Counted,
+        line: &Range<usize>,
+        findings: &mut Findings,
+    ) -> Option<Class> {
+        let mut class = Class(0);
+        for calendar in self.cell(record, "surcharges").split('+').map(str::trim).filter(|name| !name.is_empty()) {
+            match counted.surcharges.iter().position(|surcharge| surcharge.calendar == calendar) {
+                Some(position) => class.0 |= 1 << position,
+                None => {
+                    let known: Vec<String> =
+                        counted.surcharges.iter().map(|surcharge| format!("`{}`", surcharge.calendar)).collect();
+                    let help = if known.is_empty() {
+                        "it has no surcharge".to_owned()
+                    } else {
+                        format!("it has {}", known.join(", "))
+                    };
+                    findings.error("Q003", line, format!("the charge has no surcharge in `{calendar}`"), help);
+                    return None;
+                }
+            }
+        }
+        Some(class)
+    }
+}
+
+/// A quantity in the charge's unit.
+fn used_quantity(text: &str, counted: &Counted, month: Month) -> Result<Quantity, String> {
+    let (number, unit) = match text.find(|character: char| character.is_ascii_alphabetic()) {
+        Some(at) => (text[..at].trim_end(), text[at..].trim()),
+        None => (text, ""),
+    };
+    let number: Exact = number.parse().map_err(|error| format!("`{text}` is no quantity: {error}"))?;
+    if number.is_negative() {
+        return Err(format!("`{text}` is below 0"));
+    }
+    let (above, below) = match (&counted.measure, unit) {
+        (_, "") => (1, 1),
+        (
+            Measure::Time { unit: of, .. } | Measure::AgentTime { unit: of } | Measure::Schedule { unit: of, .. },
+            unit,
+        ) => {
+            let milliseconds = match unit {
+                "ms" => 1,
+                "s" => 1000,
+                "min" => 60_000,
+                "h" => 3_600_000,
+                _ => return Err(format!("`{unit}` is not one of the units ms, s, min and h")),
+            };
+            (milliseconds, of.milliseconds())
+        }
+        (Measure::AgentMonths { .. }, "day" | "days") => (1, month.days()),
+        (_, unit) => return Err(format!("`{unit}` is not a unit of this charge")),
+    };
+    Ok(Quantity(&number * &Exact::ratio(above, below).expect("a unit has a length")))
+}

@@ -1,0 +1,222 @@
+//! From a contract's text to its meaning.
+
+mod charge;
+mod select;
+mod terms;
+
+use std::collections::BTreeMap;
+
+use longshore_document::{Fields, Findings, Node};
+use longshore_units::{Calendar, Currency, Diagnostic, Rounding, Term, Text, Zone};
+
+use crate::{Charge, ChargeKind, Contract, CountedAt, Minimum, RoundAt, RoundRule};
+
+/// The codes of this crate's diagnostics; each has a page under `docs/diagnostics`.
+pub const CODES: [&str; 31] = [
+    "C001", "C002", "C003", "C004", "C005", "C006", "C007", "C008", "C009", "C010", "C011", "C012", "C013", "C014",
+    "C015", "C016", "C017", "C020", "C021", "C022", "C023", "C024", "C025", "C026", "C027", "C028", "C029", "Q001",
+    "Q002", "Q003", "Q004",
+];
+
+/// Reads a contract: what it means, unless something makes it unusable, and every mistake and doubt, in the order of
+/// their places.
+///
+/// ```
+/// use longshore_units::Text;
+/// let text = "provider = 'answering-co'\ncurrency = 'USD'\nstarts = 2027-01-01\n[[charge]]\nunit = 'minute'\neach = '0.95'\n";
+/// let (contract, doubts) = longshore_contract::read(&Text::new("small.toml", text));
+/// assert_eq!(contract.unwrap().charges[0].name, "minute");
+/// assert!(doubts.iter().all(|doubt| !doubt.is_error()));
+/// ```
+pub fn read(text: &Text) -> (Option<Contract>, Vec<Diagnostic>) {
+    let mut findings = Findings::of(text.name.clone());
+    let root = longshore_document::read(text, &mut findings);
+    let contract = Fields::of(&root, &mut findings).and_then(|fields| contract(fields, &mut findings));
+    let contract = contract.filter(|_| !findings.has_errors());
+    (contract, findings.into_diagnostics())
+}
+
+/// Sections that this version cannot price, and what they hold.
+const NOT_PRICED: [(&str, &str); 7] = [
+    ("discount", "discounts"),
+    ("index", "indexation"),
+    ("tax", "tax"),
+    ("pay", "currencies of payment, prepayment and deposits"),
+    ("sla", "service-level credits"),
+    ("at_risk", "an amount at risk"),
+    ("amendment", "amendments"),
+];
+
+/// Sections that say nothing about amounts.
+const NOT_MONEY: [&str; 3] = ["exit", "records", "governance"];
+
+fn contract(mut fields: Fields<'_>, findings: &mut Findings) -> Option<Contract> {
+    let f = findings;
+    if let Some(format) = fields.take("format") {
+        format.whole(1, 1, f);
+    }
+    let name = fields.take("name").and_then(|node| node.name(f)).map(str::to_owned);
+    let buyer = fields.take("buyer").and_then(|node| node.name(f)).map(str::to_owned);
+    let provider = fields.require("provider", "the seller, as the records name it", f).and_then(|node| node.name(f));
+    let programs = fields.take("programs").map_or(Vec::new(), |node| names(node, f));
+    let currency: Option<Currency> = fields
+        .require("currency", "the currency of all amounts, such as \"USD\"", f)
+        .and_then(|node| node.read("\"USD\"", f));
+    let zone = zone(&mut fields, f);
+    let counted_at = counted_at(&mut fields, f);
+    let (term, signed) = term(&mut fields, f);
+    let round = terms::round_of_contract(&mut fields, currency, f);
+    let calendars = terms::calendars(&mut fields, f);
+    for (section, what) in NOT_PRICED {
+        if let Some((key, _)) = fields.take_entry(section) {
+            let help = "take the section out to price the rest, and reckon its effect by hand";
+            f.error("C001", &key.span, format!("this version does not price {what}"), help);
+        }
+    }
+    for section in NOT_MONEY {
+        if let Some((key, _)) = fields.take_entry(section) {
+            let message = format!("`{section}` is kept with the contract and not acted on");
+            f.warning("C002", &key.span, message, "nothing to do: it changes no amount");
+        }
+    }
+    let context = charge::Context { calendars: &calendars, term, round: round.as_ref() };
+    let charges = charges(&mut fields, &context, f);
+    let minimums = terms::minimums(&mut fields, &charges, term, f);
+    doubled_names(&charges, &minimums, f);
+    unused_calendars(&calendars, &charges, f);
+    fields.finish(f);
+
+    Some(Contract {
+        name,
+        buyer,
+        provider: provider?.to_owned(),
+        programs,
+        currency: currency?,
+        zone: zone?,
+        counted_at,
+        term: term?,
+        signed,
+        round: round?,
+        calendars: calendars.into_iter().map(|(name, placed)| (name, placed.value)).collect(),
+        charges: charges.into_iter().map(|placed| placed.value).collect(),
+        minimums: minimums.into_iter().map(|placed| placed.value).collect(),
+    })
+}
+
+/// Something read, and the place that names it.
+pub(crate) struct Placed<T> {
+    pub value: T,
+    pub place: std::ops::Range<usize>,
+}
+
+/// Calendars by name, with their places.
+pub(crate) type Calendars = BTreeMap<String, Placed<Calendar>>;
+
+/// One name, or a list of names.
+fn names(node: &Node, findings: &mut Findings) -> Vec<String> {
+    node.one_or_many().iter().filter_map(|node| node.name(findings).map(str::to_owned)).collect()
+}
+
+fn zone(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Zone> {
+    let Some(node) = fields.take("time_zone") else {
+        let message = "no time zone is named: days, months and hours are read in UTC";
+        let help = "add `time_zone = \"America/New_York\"`, and ask the provider which zone its months end in: \
+                    in New York the last hours of each month would fall into another invoice";
+        findings.warning("C023", fields.place(), message, help);
+        return Some(Zone::utc());
+    };
+    let name = node.name(findings)?;
+    match Zone::named(name) {
+        Ok(zone) => Some(zone),
+        Err(error) => {
+            findings.error("T006", &node.span, error.to_string(), "write, for example, \"America/New_York\"");
+            None
+        }
+    }
+}
+
+fn counted_at(fields: &mut Fields<'_>, findings: &mut Findings) -> CountedAt {
+    let Some(node) = fields.take("counted_at") else {
+        let message =
+            "it is not said which instant decides a contact's month: the one at which it was offered is taken";
+        let help = "add `counted_at = \"offered\"` (or arrived, answered, ended) as the provider does it; \
+                    only contacts under way at midnight of a month's end would move";
+        findings.warning("C024", fields.place(), message, help);
+        return CountedAt::Offered;
+    };
+    let words = [CountedAt::Arrived, CountedAt::Offered, CountedAt::Answered, CountedAt::Ended];
+    node.one_of(&words.map(|at| (at.word(), at)), findings).unwrap_or(CountedAt::Offered)
+}
+
+fn term(fields: &mut Fields<'_>, findings: &mut Findings) -> (Option<Term>, Option<jiff::civil::Date>) {
+    let starts_node = fields.require("starts", "the first day, such as 2027-01-01", findings);
+    let starts = starts_node.and_then(|node| node.date(findings));
+    let ends_node = fields.take("ends");
+    let ends = ends_node.and_then(|node| node.date(findings));
+    let signed = fields.take("signed").and_then(|node| node.date(findings));
+    if let (Some(starts), Some(ends), Some(starts_node), Some(ends_node)) = (starts, ends, starts_node, ends_node)
+        && ends < starts
+    {
+        let primary = findings.label(&ends_node.span, "the last day");
+        let related = findings.label(&starts_node.span, "the first day");
+        let diagnostic = Diagnostic::error("C011", "the contract ends before it starts", primary).with_related(related);
+        findings.push(diagnostic.with_help("both days belong to the term: the last is not before the first"));
+        return (None, signed);
+    }
+    (starts.map(|starts| Term { starts, ends }), signed)
+}
+
+fn charges(fields: &mut Fields<'_>, context: &charge::Context<'_>, findings: &mut Findings) -> Vec<Placed<Charge>> {
+    let Some(node) = fields.take("charge") else {
+        findings.error(
+            "C013",
+            fields.place(),
+            "the contract has no charge",
+            "add a `[[charge]]` with a unit and a price",
+        );
+        return Vec::new();
+    };
+    node.one_or_many().iter().filter_map(|node| charge::read(node, context, findings)).collect()
+}
+
+fn doubled_names(charges: &[Placed<Charge>], minimums: &[Placed<Minimum>], findings: &mut Findings) {
+    let charges = charges.iter().map(|charge| (&charge.value.name, &charge.place));
+    let minimums = minimums.iter().map(|minimum| (&minimum.value.name, &minimum.place));
+    let mut seen: BTreeMap<&str, &std::ops::Range<usize>> = BTreeMap::new();
+    for (name, place) in charges.chain(minimums) {
+        if name == "rounding" {
+            findings.error(
+                "C004",
+                place,
+                "`rounding` is the name of the invoice's own rounding line",
+                "choose another name",
+            );
+        } else if let Some(first) = seen.insert(name, place) {
+            let primary = findings.label(place, "this one");
+            let related = findings.label(first, "has that name already");
+            let diagnostic = Diagnostic::error("C004", format!("two lines are called `{name}`"), primary);
+            let help = "give one of them a `name`; an unnamed charge is called by its unit";
+            findings.push(diagnostic.with_related(related).with_help(help));
+        }
+    }
+}
+
+fn unused_calendars(calendars: &Calendars, charges: &[Placed<Charge>], findings: &mut Findings) {
+    let used = |name: &str| {
+        charges.iter().any(|charge| match &charge.value.kind {
+            ChargeKind::Counted(counted) => counted.surcharges.iter().any(|surcharge| surcharge.calendar == name),
+            ChargeKind::Flat { .. } | ChargeKind::Once { .. } => false,
+        })
+    };
+    for (name, calendar) in calendars {
+        if !used(name) {
+            let help = "take it out, or name it in a surcharge: a calendar alone changes no price";
+            findings.warning("C029", &calendar.place, format!("no charge uses the calendar `{name}`"), help);
+        }
+    }
+}
+
+/// The reading taken where a contract names no rounding: the one dearer to the buyer.
+fn unsaid_rounding(currency: Currency) -> RoundRule {
+    RoundRule { at: RoundAt::Line, rounding: Rounding::to_minor_unit(currency, longshore_units::RoundHow::Up) }
+}

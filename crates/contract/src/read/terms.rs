@@ -1,0 +1,230 @@
+//! Reading rounding, calendars and minimums.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Weekday;
+use longshore_document::{Fields, Findings, Node};
+use longshore_units::{Amount, Calendar, CalendarDays, Currency, HOLIDAY_CALENDARS, Hours, RoundHow, Rounding, Term};
+
+use super::{Calendars, Placed, unsaid_rounding};
+use crate::{Charge, Minimum, Proration, RoundAt, RoundRule};
+
+/// The contract's rounding: `[round]`, or the reading dearer to the buyer with a warning.
+pub(crate) fn round_of_contract(
+    fields: &mut Fields<'_>,
+    currency: Option<Currency>,
+    findings: &mut Findings,
+) -> Option<RoundRule> {
+    let Some(node) = fields.take("round") else {
+        let unsaid = currency.map(unsaid_rounding);
+        let to = unsaid.as_ref().map_or(String::new(), |rule| format!(" to {}", rule.rounding.to()));
+        let message = format!("no rounding is named: each line is rounded up{to}, the reading dearer to you");
+        let help = "ask the provider, and add `[round]` with `at = \"line\"`, `to = \"0.01\"`, `how = \"half-up\"`: \
+                    that would cost at most one cent a line less; rounded at each contact it could cost far more";
+        findings.warning("C022", fields.place(), message, help);
+        return unsaid;
+    };
+    let words = [RoundAt::Contact, RoundAt::Line, RoundAt::Invoice].map(|at| (at.word(), at));
+    round(node, &words, currency, findings)
+}
+
+/// A charge's own rounding: of its contacts or its line. The invoice has but one.
+pub(crate) fn round_of_charge(node: &Node, findings: &mut Findings) -> Option<RoundRule> {
+    round(node, &[RoundAt::Contact, RoundAt::Line].map(|at| (at.word(), at)), None, findings)
+}
+
+fn round(
+    node: &Node,
+    places: &[(&'static str, RoundAt)],
+    currency: Option<Currency>,
+    findings: &mut Findings,
+) -> Option<RoundRule> {
+    let mut fields = Fields::of(node, findings)?;
+    let at = fields.take("at").map(|node| node.one_of(places, findings));
+    let to_node = fields.take("to");
+    let to = to_node.map(|node| node.exact(findings));
+    let ways = [
+        ("half-up", RoundHow::HalfUp),
+        ("half-even", RoundHow::HalfEven),
+        ("up", RoundHow::Up),
+        ("down", RoundHow::Down),
+    ];
+    let how = fields.take("how").map(|node| node.one_of(&ways, findings));
+    let place = fields.place().clone();
+    fields.finish(findings);
+    let mut unsaid = Vec::new();
+    let at = at.unwrap_or_else(|| {
+        unsaid.push("where (each line is taken)");
+        Some(RoundAt::Line)
+    });
+    let how = how.unwrap_or_else(|| {
+        unsaid.push("which way (up is taken, the dearer)");
+        Some(RoundHow::Up)
+    });
+    let to = to.unwrap_or_else(|| {
+        unsaid.push("to what (the minor unit is taken)");
+        currency.map(|currency| Rounding::to_minor_unit(currency, RoundHow::Up).to().clone())
+    });
+    if !unsaid.is_empty() {
+        let message = format!("the rounding does not say {}", unsaid.join(", nor "));
+        findings.warning("C022", &place, message, "write `{ at = \"line\", to = \"0.01\", how = \"half-up\" }`");
+    }
+    match Rounding::new(to?, how?) {
+        Ok(rounding) => Some(RoundRule { at: at?, rounding }),
+        Err(error) => {
+            let span = to_node.map_or(&place, |node| &node.span);
+            findings.error("C014", span, error.to_string(), "write `to = \"0.01\"` for cents");
+            None
+        }
+    }
+}
+
+/// `[calendar.NAME]`: certain hours of certain days.
+pub(crate) fn calendars(fields: &mut Fields<'_>, findings: &mut Findings) -> Calendars {
+    let Some(node) = fields.take("calendar") else { return Calendars::new() };
+    let Some(named) = Fields::of(node, findings) else { return Calendars::new() };
+    let mut calendars = Calendars::new();
+    for (key, node) in named.entries() {
+        if let Some(calendar) = calendar(node, findings) {
+            calendars.insert(key.name.clone(), Placed { value: calendar, place: key.span.clone() });
+        }
+    }
+    calendars
+}
+
+const WEEKDAYS: [(&str, Weekday); 7] = [
+    ("Mon", Weekday::Monday),
+    ("Tue", Weekday::Tuesday),
+    ("Wed", Weekday::Wednesday),
+    ("Thu", Weekday::Thursday),
+    ("Fri", Weekday::Friday),
+    ("Sat", Weekday::Saturday),
+    ("Sun", Weekday::Sunday),
+];
+
+fn calendar(node: &Node, findings: &mut Findings) -> Option<Calendar> {
+    let mut fields = Fields::of(node, findings)?;
+    let catalog = fields.take("use").and_then(|node| catalog(node, findings));
+    let dates: Option<BTreeSet<_>> = fields
+        .take("dates")
+        .map(|node| node.list(findings).unwrap_or_default().iter().filter_map(|day| day.date(findings)).collect());
+    let weekdays: Option<Vec<Weekday>> = fields
+        .take("weekdays")
+        .map(|node| node.one_or_many().iter().filter_map(|day| day.one_of(&WEEKDAYS, findings)).collect());
+    let hours = fields.take("hours").map(|node| node.read::<Hours>("\"20:00-08:00\"", findings));
+    let place = fields.place().clone();
+    fields.finish(findings);
+    let days = (catalog.is_some() || dates.is_some() || weekdays.is_some()).then(|| CalendarDays {
+        catalog,
+        dates: dates.unwrap_or_default(),
+        weekdays: weekdays.unwrap_or_default(),
+    });
+    if days.is_none() && hours.is_none() {
+        let help =
+            "add `use = \"US-federal\"`, `dates = [...]`, `weekdays = [\"Sat\", \"Sun\"]` or `hours = \"20:00-08:00\"`";
+        findings.error("C010", &place, "this calendar names no days and no hours", help);
+        return None;
+    }
+    let hours = hours.unwrap_or(Some(Hours::ALL_DAY))?;
+    Some(Calendar { days, hours })
+}
+
+fn catalog(node: &Node, findings: &mut Findings) -> Option<&'static str> {
+    let name = node.name(findings)?;
+    let known = HOLIDAY_CALENDARS.into_iter().find(|known| *known == name);
+    if known.is_none() {
+        let help = format!("the catalog has {}; other days go into `dates = [...]`", HOLIDAY_CALENDARS.join(" and "));
+        findings.error("C010", &node.span, format!("the catalog has no calendar `{name}`"), help);
+    }
+    known
+}
+
+/// `prorate`, or the reading dearer to the buyer: with a warning where a month of the term is not whole.
+pub(crate) fn proration(
+    fields: &mut Fields<'_>,
+    name: &str,
+    term: Option<Term>,
+    findings: &mut Findings,
+) -> Option<Proration> {
+    if let Some(node) = fields.take("prorate") {
+        return node.one_of(&[("day", Proration::Day), ("none", Proration::None)], findings);
+    }
+    let starts_mid_month = term.is_some_and(|term| term.starts.day() != 1);
+    let ends_mid_month = term.and_then(|term| term.ends).is_some_and(|ends| ends != ends.last_of_month());
+    if starts_mid_month || ends_mid_month {
+        let message =
+            format!("the term has months that are not whole, and `{name}` does not say what they cost: a full month");
+        let help = "ask the provider, and add `prorate = \"day\"` (that month would cost its days' share) or `prorate = \"none\"`";
+        findings.warning("C026", fields.place(), message, help);
+    }
+    Some(Proration::None)
+}
+
+/// `per`, of which this version knows the month.
+pub(crate) fn per_month(fields: &mut Fields<'_>, findings: &mut Findings) {
+    let Some(node) = fields.take("per") else { return };
+    match node.text(findings) {
+        Some("month") | None => {}
+        Some(per) => {
+            let help = "price what is agreed by the month; reckon the rest by hand";
+            findings.error("C001", &node.span, format!("this version does not price by the {per}"), help);
+        }
+    }
+}
+
+/// `[[minimum]]`: what some charges come to at least.
+pub(crate) fn minimums(
+    fields: &mut Fields<'_>,
+    charges: &[Placed<Charge>],
+    term: Option<Term>,
+    findings: &mut Findings,
+) -> Vec<Placed<Minimum>> {
+    let Some(node) = fields.take("minimum") else { return Vec::new() };
+    node.one_or_many().iter().filter_map(|node| minimum(node, charges, term, findings)).collect()
+}
+
+fn minimum(
+    node: &Node,
+    charges: &[Placed<Charge>],
+    term: Option<Term>,
+    findings: &mut Findings,
+) -> Option<Placed<Minimum>> {
+    let mut fields = Fields::of(node, findings)?;
+    let name_node = fields.take("name");
+    let name = name_node.map_or(Some("minimum"), |node| node.name(findings)).map(str::to_owned);
+    let clause = fields.take("clause").and_then(|node| node.name(findings)).map(str::to_owned);
+    let on =
+        fields.require("on", "the charges that count towards it", findings).map(|node| on(node, charges, findings));
+    for later in ["volume", "shortfall_each", "beyond", "waived_if"] {
+        if let Some((key, _)) = fields.take_entry(later) {
+            let help = "take this minimum out to price the rest, and reckon it by hand";
+            findings.error("C001", &key.span, format!("this version does not price `{later}` of a minimum"), help);
+        }
+    }
+    let amount = fields.require("amount", "the least a full month comes to, such as \"40000\"", findings);
+    let amount = amount.and_then(|node| node.exact_not_negative(findings));
+    per_month(&mut fields, findings);
+    let prorate = proration(&mut fields, name.as_deref().unwrap_or("minimum"), term, findings);
+    let place = name_node.map_or_else(|| fields.place().clone(), |node| node.span.clone());
+    fields.finish(findings);
+    let minimum = Minimum { name: name?, clause, on: on?, amount: Amount(amount?), prorate: prorate? };
+    Some(Placed { value: minimum, place })
+}
+
+fn on(node: &Node, charges: &[Placed<Charge>], findings: &mut Findings) -> Vec<usize> {
+    let mut positions = Vec::new();
+    for node in node.one_or_many() {
+        let Some(name) = node.name(findings) else { continue };
+        match charges.iter().position(|charge| charge.value.name == name) {
+            Some(position) => positions.push(position),
+            None => {
+                let names: Vec<String> = charges.iter().map(|charge| format!("`{}`", charge.value.name)).collect();
+                let help = format!("the charges are {}", names.join(", "));
+                findings.error("C012", &node.span, format!("there is no charge `{name}`"), help);
+            }
+        }
+    }
+    positions.sort_unstable();
+    positions.dedup();
+    positions
+}
