@@ -140,6 +140,18 @@ table_of_rows! {
         contact_id: String as Text,
         /// Its number within the contact, from 1.
         leg: i64 as Count,
+        /// The contact's provider; so are the next five the contact's own, so that a charge by the leg sees one row.
+        provider: Option<String> as Name,
+        /// The contact's program.
+        program: Option<String> as Name,
+        /// Where it was to be served.
+        site: Option<String> as Name,
+        /// The contact's medium.
+        channel: Option<Channel> as Channel,
+        /// Who reached out.
+        direction: Option<Direction> as Direction,
+        /// The language spoken.
+        language: Option<String> as Name,
         /// The queue visited.
         queue: Option<String> as Name,
         /// The team that served or was to serve.

@@ -182,7 +182,8 @@ mod tests {
         );
         assert_eq!(
             names(Table::Legs),
-            "source contact_id leg queue team agent offered_at answered_at ended_at wait ring talk hold wrap outcome"
+            "source contact_id leg provider program site channel direction language queue team agent offered_at answered_at \
+             ended_at wait ring talk hold wrap outcome"
         );
         assert_eq!(
             names(Table::AgentTime),

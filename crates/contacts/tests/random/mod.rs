@@ -116,15 +116,22 @@ pub fn contact() -> BoxedStrategy<ContactRow> {
 }
 
 pub fn leg() -> BoxedStrategy<LegRow> {
-    let names = (name(), text(), any::<i64>(), uniform3(maybe_name()));
-    (names, uniform3(maybe_instant()), uniform5(number()), word(Outcome::ALL))
-        .prop_map(|(names, times, durations, outcome)| {
-            let (source, contact_id, leg, [queue, team, agent]) = names;
+    let names = (name(), text(), any::<i64>(), uniform3(maybe_name()), uniform4(maybe_name()));
+    let words = (word(Channel::ALL), word(Direction::ALL), word(Outcome::ALL));
+    (names, uniform3(maybe_instant()), uniform5(number()), words)
+        .prop_map(|(names, times, durations, (channel, direction, outcome))| {
+            let (source, contact_id, leg, [queue, team, agent], [provider, program, site, language]) = names;
             let ([offered_at, answered_at, ended_at], [wait, ring, talk, hold, wrap]) = (times, durations);
             LegRow {
                 source,
                 contact_id,
                 leg,
+                provider,
+                program,
+                site,
+                channel,
+                direction,
+                language,
                 queue,
                 team,
                 agent,
