@@ -21,8 +21,8 @@ pub enum QueueingError {
     /// A target that no number of agents reaches, such as 100 % within 20 seconds.
     #[error("no number of agents reaches this target")]
     Unreachable,
-    /// A waiting room smaller than the number of agents.
-    #[error("{places} places cannot hold {agents} agents' contacts")]
+    /// A queue with fewer places than agents, or with more than ten million.
+    #[error("{places} places do not suit {agents} agents; there must be as many as agents, and at most ten million")]
     Places {
         /// Agents.
         agents: u32,

@@ -23,26 +23,37 @@ const ITERATIONS: u32 = 5_000;
 /// Below this the expansion for large `a` is not used.
 const LARGE: f64 = 60.0;
 
-/// r = d/P, the inverse of ₁F₁(1; a+1; z), and g = ₁F₁(2; a+2; z) / ((a+1) ₁F₁(1; a+1; z)), which is its logarithmic
-/// derivative. They satisfy a·r = (a − z) + z·g.
+/// r = d/P, the inverse of ₁F₁(1; a+1; z), and g, its logarithmic derivative with the sign changed, r′/r = −g:
+///
+///   g = ₁F₁(2; a+2; z) / ((a+1) ₁F₁(1; a+1; z)),   a·r = (a − z) + z·g
+///
+/// In a queue r is the share of full-house time without anyone waiting, g the share of those waiting who hang up.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Below {
     pub r: f64,
     pub g: f64,
+    /// 1 − g, computed without that subtraction where g is near 1.
+    pub not_g: f64,
 }
 
 /// [`Below`] for a > 0 and z ≥ 0.
 pub(crate) fn below(a: f64, z: f64, gap: f64) -> Below {
-    let from_r = |r: f64| Below { r, g: ((a * r - gap) / z).clamp(0.0, 1.0) };
+    let from_r = |r: f64| Below { r, g: ((a * r - gap) / z).clamp(0.0, 1.0), not_g: (1.0 - r) * (a / z) };
     if let Some(uniform) = Uniform::new(a, gap) {
         return from_r(1.0 / uniform.below());
     }
-    if gap >= -1.0 {
-        let g = contiguous(a, z) / (a + 1.0);
-        return Below { r: ((gap + z * g) / a).clamp(0.0, 1.0), g };
+    if gap < -1.0 {
+        let density = density(a, z, gap);
+        return from_r(density / (1.0 - density * above_fraction(a, z)));
     }
-    let density = density(a, z, gap);
-    from_r(density / (1.0 - density * above_fraction(a, z)))
+    if a < 1.0 {
+        let next = series(a + 1.0, z);
+        let this = 1.0 + z / (a + 1.0) * next;
+        let not_g = a / (a + 1.0) * next / this;
+        return Below { r: 1.0 / this, g: 1.0 - not_g, not_g };
+    }
+    let g = contiguous(a, z) / (a + 1.0);
+    Below { r: ((gap + z * g) / a).clamp(0.0, 1.0), g, not_g: 1.0 - g }
 }
 
 /// P(a, z), for z above its mean: gap ≤ 0.
@@ -68,7 +79,9 @@ pub(crate) fn density(a: f64, z: f64, gap: f64) -> f64 {
     if a < 10.0 {
         return (a * z.ln() - z - libm::lgamma(a + 1.0)).exp();
     }
-    (-a * log_deficit(-gap / a)).exp() / ((TAU * a).sqrt() * gamma_star(a))
+    let mu = -gap / a;
+    let deviance = if mu < -0.3 { mu - (z / a).ln() } else { log_deficit(mu) };
+    (-a * deviance).exp() / ((TAU * a).sqrt() * gamma_star(a))
 }
 
 /// x − 1 + e⁻ˣ, exact to the last digits near zero.
@@ -82,13 +95,13 @@ pub(crate) fn exp_excess(x: f64) -> f64 {
 
 /// x − ln(1+x) for x ≥ −1, exact to the last digits near zero.
 fn log_deficit(x: f64) -> f64 {
-    if x.abs() > 0.5 {
+    if x.abs() > 0.3 {
         return x - x.ln_1p();
     }
     // ln(1+x) = 2(q + q³/3 + q⁵/5 + …) with q = x/(2+x), and x − 2q = xq.
     let q = x / (2.0 + x);
     let square = q * q;
-    let series = (1..=12).rev().fold(0.0, |rest, k| (rest * square) + 1.0 / f64::from(2 * k + 1));
+    let series = (1..=10).rev().fold(0.0, |rest, k| (rest * square) + 1.0 / f64::from(2 * k + 1));
     x * q - 2.0 * q * square * series
 }
 
@@ -98,6 +111,19 @@ fn gamma_star(a: f64) -> f64 {
     let square = inverse * inverse;
     let terms = [1.0 / 12.0, -1.0 / 360.0, 1.0 / 1260.0, -1.0 / 1680.0, 1.0 / 1188.0, -691.0 / 360_360.0];
     (inverse * terms.iter().rev().fold(0.0, |rest, term| rest * square + term)).exp()
+}
+
+/// ₁F₁(1; a+1; z), for z at most a little above a.
+fn series(a: f64, z: f64) -> f64 {
+    let (mut sum, mut term) = (1.0, 1.0);
+    for k in 1..=ITERATIONS {
+        term *= z / (a + f64::from(k));
+        sum += term;
+        if term <= 0.1 * f64::EPSILON * sum {
+            break;
+        }
+    }
+    sum
 }
 
 /// ₁F₁(2; a+2; z) / ₁F₁(1; a+1; z) by Gauss's continued fraction (DLMF 13.5.1), evaluated by Lentz's method.
@@ -206,23 +232,82 @@ const ETA_OVER_MU: [f64; 24] = [
     -2.0 / 135.0,
     1.0 / 864.0,
     1.0 / 2835.0,
-    -1.787_551_440_329_218_1e-4,
-    3.919_263_178_522_437_8e-5,
+    -1.787_551_440_329_218e-4,
+    3.919_263_178_522_438e-5,
     -2.185_448_510_679_992_2e-6,
-    -1.854_062_210_715_159_96e-6,
+    -1.854_062_210_715_16e-6,
     8.296_711_340_953_086e-7,
     -1.766_595_273_682_607_9e-7,
-    6.707_853_543_401_498_6e-9,
+    6.707_853_543_401_498e-9,
     1.026_180_978_424_030_8e-8,
-    -4.382_036_018_453_353_2e-9,
-    9.147_699_582_236_790_2e-10,
+    -4.382_036_018_453_353e-9,
+    9.147_699_582_236_79e-10,
     -2.551_419_399_494_625e-11,
-    -5.830_772_132_550_425_1e-11,
+    -5.830_772_132_550_426e-11,
     2.436_194_802_066_741_6e-11,
     -5.027_669_280_114_175_6e-12,
     1.100_439_203_195_613_5e-13,
     3.371_763_262_400_985_4e-13,
-    -1.392_388_722_418_162_1e-13,
+    -1.392_388_722_418_162e-13,
     2.853_489_380_704_744_3e-14,
-    -5.139_111_834_242_572_6e-16,
+    -5.139_111_834_242_572e-16,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn close(a: f64, b: f64, within: f64) -> bool {
+        (a - b).abs() <= within * a.abs().max(b.abs())
+    }
+
+    /// ₁F₁(1; a+1; z) term by term, however many.
+    fn long_series(a: f64, z: f64) -> f64 {
+        let (mut sum, mut term, mut k) = (1.0, 1.0, 0.0);
+        while term > sum * 1e-18 {
+            k += 1.0;
+            term *= z / (a + k);
+            sum += term;
+        }
+        sum
+    }
+
+    /// All three methods, where each is in charge and around the borders between them.
+    #[test]
+    fn kummer_is_its_series() {
+        for a in [1e-15, 0.01, 0.4, 1.0, 7.3, 25.0, 59.9, 60.0, 61.0, 200.0, 399.0, 1_000.0, 12_345.6, 1e6] {
+            for of_a in [0.0, 0.01, 0.5, 0.51, 0.9, 0.99, 0.999, 1.0, 1.001, 1.01, 1.1, 1.3, 1.49, 1.51] {
+                let z = a * of_a;
+                let exact = long_series(a, z);
+                if exact.is_finite() {
+                    let ours = 1.0 / below(a, z, a - z).r;
+                    assert!(close(ours, exact, 1e-11), "1F1(1; {a}+1; {z}) is {ours}, not {exact}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn lower_and_upper_sum_to_one() {
+        for a in [0.3, 2.0, 30.0, 70.0, 500.0, 1e5, 1e9] {
+            for deviations in [-7.0, -3.0, -1.0, -0.1, 0.0, 0.1, 1.0, 3.0, 7.0] {
+                let z: f64 = a + deviations * f64::sqrt(a);
+                if z > 0.0 {
+                    let d = density(a, z, a - z);
+                    let sum = d / below(a, z, a - z).r + d * above(a, z, a - z);
+                    assert!(close(sum, 1.0, 1e-10), "P + Q at {a}, {z} is {sum}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn excesses_have_all_their_digits() {
+        assert!(close(exp_excess(1e-8), 5e-17 * (1.0 - 1e-8 / 3.0), 1e-15));
+        assert!(close(exp_excess(0.0999), 0.0999 + f64::exp_m1(-0.0999), 1e-13));
+        assert!(close(log_deficit(1e-8), 5e-17 * (1.0 - 2e-8 / 3.0), 1e-15));
+        assert!(close(log_deficit(0.299), 0.299 - f64::ln_1p(0.299), 1e-14));
+        assert!(close(log_deficit(-0.299), -0.299 - f64::ln_1p(-0.299), 1e-14));
+        assert_eq!(log_deficit(-1.0), f64::INFINITY);
+    }
+}

@@ -3,6 +3,7 @@
 
 mod delay;
 mod error;
+mod finite;
 mod gamma;
 mod loss;
 mod patience;
@@ -12,7 +13,8 @@ mod traffic;
 
 pub use delay::erlang_c;
 pub use error::QueueingError;
+pub use finite::{Finite, finite};
 pub use loss::{engset, erlang_b, erlang_b_load};
 pub use performance::{Definition, Performance, ServiceLevels, performance};
-pub use target::{Target, agents_for};
+pub use target::{Target, agents_for, fractional_agents};
 pub use traffic::{Erlangs, Seconds, Share, Traffic};

@@ -73,23 +73,24 @@ pub fn erlang_b_load(agents: u32, blocked: Share) -> Result<Erlangs, QueueingErr
     Erlangs::new(low)
 }
 
-/// The share of attempts that find all `agents` busy when they come from `sources` callers only, each of whom, while
+/// The share of time in which all `agents` are busy when contacts come from `sources` callers only, each of whom, while
 /// idle, tries at `attempts` per handle time (Engset).
 ///
-///   P = C(S−1, n) αⁿ / Σₖ C(S−1, k) αᵏ,   k = 0 … n
+///   P = C(S, n) αⁿ / Σₖ C(S, k) αᵏ,   k = 0 … n
 ///
-/// Engset, T. O. (1918). Zero where there are as many agents as callers.
+/// A caller trying sees the queue as the others make it: the share of attempts turned away is that of `sources − 1`.
+/// Zero where there are more agents than callers. Engset, T. O. (1918).
 ///
 /// ```
 /// # use longshore_queueing::{Erlangs, engset};
-/// assert!(engset(20, 5, Erlangs::new(0.2)?).get() > 0.0);
+/// assert_eq!(format!("{:.10}", engset(20, 5, Erlangs::new(0.2)?).get()), "0.1440838631");
 /// # Ok::<(), longshore_queueing::QueueingError>(())
 /// ```
 pub fn engset(sources: u32, agents: u32, attempts: Erlangs) -> Share {
-    if agents >= sources {
+    if agents > sources {
         return Share::NONE;
     }
     let each = 1.0 / attempts.get();
-    let inverse = (1..=agents).fold(1.0, |inverse, k| 1.0 + f64::from(k) * each / f64::from(sources - k) * inverse);
+    let inverse = (1..=agents).fold(1.0, |inverse, k| 1.0 + f64::from(k) * each / f64::from(sources - k + 1) * inverse);
     Share::computed(1.0 / inverse)
 }

@@ -18,6 +18,7 @@ pub(crate) struct Impatient {
     waiting: Below,  // at y
     pub p_wait: f64, // all agents busy
     pub p_abandon: f64,
+    pub p_answered: f64, // 1 − p_abandon
 }
 
 /// What is left after a threshold, as shares of the contacts that waited.
@@ -37,9 +38,10 @@ impl Impatient {
         let (x, y, gap) = (n * patience, load * patience, (n - load) * patience);
         let waiting = gamma::below(x, y, gap);
         let b = 1.0 / loss::inverse_b(load, agents);
-        let p_wait = b / (waiting.r * (1.0 - b) + b);
-        let p_wait = if p_wait.is_nan() { 1.0 } else { p_wait };
-        Impatient { x, y, gap, waiting, p_wait, p_abandon: p_wait * waiting.g }
+        let free = waiting.r * (1.0 - b); // Weights of some agent free
+        let p_wait = b / (free + b); // and of none.
+        let p_answered = free / (free + b) + p_wait * waiting.not_g;
+        Impatient { x, y, gap, waiting, p_wait, p_abandon: p_wait * waiting.g, p_answered }
     }
 
     /// 1 − service level at threshold `t`, to full relative precision.
@@ -48,7 +50,7 @@ impl Impatient {
         match definition {
             Definition::Virtual => self.p_wait * late.virtual_wait,
             Definition::Offered => self.p_wait * (self.waiting.g + late.answered),
-            Definition::Answered => self.p_wait * late.answered / (1.0 - self.p_abandon),
+            Definition::Answered => self.p_wait * late.answered / self.p_answered,
             Definition::Actual => self.p_wait * late.waiting,
         }
     }
@@ -65,7 +67,7 @@ impl Impatient {
             part / gamma::lower(self.x, self.y, self.gap)
         };
         let virtual_wait = virtual_wait.min(1.0);
-        Late { virtual_wait, waiting: virtual_wait * still, answered: virtual_wait * still * (1.0 - after.g) }
+        Late { virtual_wait, waiting: virtual_wait * still, answered: virtual_wait * still * after.not_g }
     }
 
     /// Mean wait of all contacts.
@@ -75,7 +77,7 @@ impl Impatient {
 
     /// Mean wait of the answered.
     pub(crate) fn wait_answered(&self) -> f64 {
-        let waited_and_answered = self.p_wait * (1.0 - self.waiting.g) / (1.0 - self.p_abandon);
+        let waited_and_answered = self.p_wait * self.waiting.not_g / self.p_answered;
         waited_and_answered * self.wait_answered_of_waiting()
     }
 
@@ -141,7 +143,7 @@ pub(crate) fn performance(traffic: &Traffic, patience: Seconds, agents: u32, thr
         wait_s_all: queue.wait_all() * patience.get(),
         wait_s_answered: queue.wait_answered() * patience.get(),
         queue_length: queue_length(load, queue.wait_all() * in_handle_times),
-        occupancy: occupancy(load.get() * (1.0 - queue.p_abandon), agents),
+        occupancy: occupancy(load.get() * queue.p_answered, agents),
         service_level: ServiceLevels {
             virtual_wait: level(Definition::Virtual),
             offered: level(Definition::Offered),

@@ -1,7 +1,7 @@
 //! The least number of agents that reaches a target.
 
 use crate::patience::Impatient;
-use crate::{Definition, QueueingError, Seconds, Share, Traffic, delay, loss};
+use crate::{Definition, QueueingError, Seconds, Share, Traffic, delay, loss, performance};
 
 /// What is asked of a queue in the long run.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -65,6 +65,33 @@ pub fn agents_for(traffic: &Traffic, target: &Target) -> Result<u32, QueueingErr
     }
 }
 
+/// A number of agents with a fraction: the service level is read as linear between whole numbers of agents.
+///
+/// Whole numbers of several small teams round up each; fractions may be added first and rounded once. The fraction is
+/// the one used by Ger Koole for comparing forecasts; at a whole number it agrees with [`agents_for`].
+///
+/// ```
+/// # use longshore_queueing::{Definition, Erlangs, Seconds, Share, Traffic, fractional_agents};
+/// let traffic = Traffic::new(Erlangs::new(10.0)?, Seconds::new(180.0)?, None)?;
+/// let agents = fractional_agents(&traffic, Definition::Offered, Share::new(0.8)?, Seconds::new(20.0)?)?;
+/// assert_eq!(format!("{agents:.4}"), "13.0475");
+/// # Ok::<(), longshore_queueing::QueueingError>(())
+/// ```
+pub fn fractional_agents(
+    traffic: &Traffic,
+    definition: Definition,
+    least: Share,
+    threshold: Seconds,
+) -> Result<f64, QueueingError> {
+    let agents = agents_for(traffic, &Target::ServiceLevel { definition, least, threshold })?;
+    if agents == 0 {
+        return Ok(0.0);
+    }
+    let level = |agents| performance(traffic, agents, threshold).service_level.by(definition).get();
+    let (below, above) = (level(agents - 1), level(agents));
+    Ok(f64::from(agents - 1) + ((least.get() - below) / (above - below)).clamp(0.0, 1.0))
+}
+
 impl Target {
     /// Whether so many agents meet it. Decides on the very numbers that [`performance`](crate::performance) reports.
     fn meets(&self, traffic: &Traffic, agents: u32) -> bool {
@@ -88,7 +115,7 @@ impl Target {
                     }
                     _ => 0.0,
                 };
-                let busy = load * (1.0 - queue.p_abandon) / f64::from(agents);
+                let busy = load * queue.p_answered / f64::from(agents);
                 (missed, queue.p_wait, queue.wait_all() * patience.get(), busy)
             }
         };
