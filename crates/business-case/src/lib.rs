@@ -1,1 +1,27 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod case;
+mod catalog;
+mod cost;
+mod decide;
+mod demand;
+mod files;
+mod handle;
+mod history;
+mod opening;
+mod option;
+mod program;
+mod reading;
+mod team;
+
+pub use case::{Assumption, BusinessCase, CaseContract, CaseOption, Handles, Overflow, Queue, Returns, Target};
+pub use catalog::{CATALOG, Fact};
+pub use cost::{Cost, CostKind, Per};
+pub use decide::{CustomersLost, Decide, Exchange, Must, MustMeasure};
+pub use demand::{Demand, Expected, Volume};
+pub use files::{CaseFile, CaseFiles, belongs, read};
+pub use handle::{Handle, Part};
+pub use opening::Opening;
+pub use reading::CODES;
+pub use team::{Shared, Team};

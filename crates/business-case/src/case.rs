@@ -1,0 +1,157 @@
+//! A business case, read and sound.
+
+use longshore_contract::Contract;
+use longshore_units::{Currency, Zone};
+
+use crate::{Cost, Decide, Demand, Handle, Opening, Team};
+
+/// A business case. One that exists is sound: its positions exist, its shares sum, its currencies have rates.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BusinessCase {
+    /// The folder's name.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// The program, as records and contracts name it.
+    pub program: String,
+    /// The zone of its days, hours and months.
+    pub zone: Zone,
+    /// The currency everything is compared in.
+    pub currency: Currency,
+    /// The streams of contacts.
+    pub queues: Vec<Queue>,
+    /// The ways to serve them: `today` first, then in the order of their ids.
+    pub options: Vec<CaseOption>,
+    /// The rate cards, in the order of their files.
+    pub contracts: Vec<CaseContract>,
+    /// How to decide.
+    pub decide: Decide,
+    /// What was filled in or stands behind the program's figures, for all options.
+    pub assumptions: Vec<Assumption>,
+}
+
+impl BusinessCase {
+    /// The id of the option that is done today.
+    pub const TODAY: &str = "today";
+
+    /// The option by that id.
+    pub fn option(&self, id: &str) -> Option<&CaseOption> {
+        self.options.iter().find(|option| option.id == id)
+    }
+
+    /// How it is done today.
+    pub fn today(&self) -> &CaseOption {
+        self.option(BusinessCase::TODAY).expect("a case that was read has today's option")
+    }
+
+    /// The contracts of an option.
+    pub fn contracts_of<'c>(&'c self, option: &'c CaseOption) -> impl Iterator<Item = &'c CaseContract> {
+        option.contracts.iter().map(|position| &self.contracts[*position])
+    }
+}
+
+/// A rate card and its file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaseContract {
+    /// Its path within the case, such as `contracts/cebu.toml`.
+    pub file: String,
+    /// The contract.
+    pub contract: Contract,
+}
+
+/// A stream of voice contacts with one target.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Queue {
+    /// Its name.
+    pub name: String,
+    /// The language spoken, as in BCP 47.
+    pub language: String,
+    /// How many contacts, and when.
+    pub demand: Demand,
+    /// When it is open, unless those who handle it keep other hours.
+    pub open: Opening,
+    /// The coefficient of variation of a day's busyness.
+    pub busyness: f64,
+    /// The parts of handle time.
+    pub handle: Handle,
+    /// How long customers wait on average before they hang up. `None` if nobody does.
+    pub patience_ms: Option<f64>,
+    /// The service that was promised to customers.
+    pub target: Target,
+    /// Who comes back.
+    pub returns: Returns,
+}
+
+/// X % of the contacts offered are answered within Y.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Target {
+    /// The share of contacts, above 0 and below 1.
+    pub share: f64,
+    /// The wait.
+    pub within_ms: u64,
+}
+
+/// Customers whose contact left their question open.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Returns {
+    /// The share of them who come back.
+    pub share: f64,
+    /// After how long, on average.
+    pub after_ms: f64,
+}
+
+/// One way to serve the program.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaseOption {
+    /// Its file's stem.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// Who does the work.
+    pub teams: Vec<Team>,
+    /// Who handles which share of which queue, in the order of the file.
+    pub handles: Vec<Handles>,
+    /// Its contracts, by their places in the case.
+    pub contracts: Vec<usize>,
+    /// What it costs besides.
+    pub costs: Vec<Cost>,
+    /// What was assumed of it.
+    pub assumptions: Vec<Assumption>,
+}
+
+/// A share of a queue that a team handles.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Handles {
+    /// The queue, by its place in the case.
+    pub queue: usize,
+    /// The team, by its place in the option.
+    pub team: usize,
+    /// The share of the contacts that arrive in these hours.
+    pub share: f64,
+    /// The hours. `None` for the queue's own.
+    pub hours: Option<Opening>,
+    /// Where contacts go that wait too long.
+    pub overflow: Option<Overflow>,
+}
+
+/// A second team for contacts that wait too long.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Overflow {
+    /// How long a contact waits for the first team.
+    pub after_ms: u64,
+    /// The second team, by its place in the option.
+    pub team: usize,
+    /// The share of the contacts for which the second team is staffed.
+    pub expected: f64,
+}
+
+/// A figure the result stands on that was not measured here, and where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Assumption {
+    /// What it is about.
+    pub what: String,
+    /// The figure.
+    pub value: String,
+    /// Where it comes from.
+    pub source: String,
+}

@@ -1,0 +1,194 @@
+//! Reading decide.toml: the horizon, what money is worth, and what no option may fall short of.
+
+use jiff::civil::Date;
+use longshore_document::{Fields, Findings, Node};
+use longshore_units::{Currency, Exact, Month};
+
+use crate::reading::{Names, not_covered, position, required_name, tables};
+use crate::team::exact_share;
+
+/// How options are compared.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decide {
+    /// The first day, a month's first.
+    pub starts: Date,
+    /// How many months.
+    pub months: u32,
+    /// How many random realizations, unless the command says otherwise.
+    pub runs: u32,
+    /// The seed of all of them, unless the command says otherwise.
+    pub seed: u64,
+    /// What other currencies are worth.
+    pub exchange: Vec<Exchange>,
+    /// What customers are worth who wait over five minutes.
+    pub customers_lost: Option<CustomersLost>,
+    /// What an option must reach, or is excluded.
+    pub musts: Vec<Must>,
+}
+
+impl Decide {
+    /// The months of the horizon.
+    pub fn each_month(&self) -> impl Iterator<Item = Month> {
+        Month::of(self.starts).following(self.months)
+    }
+
+    /// The last day of the horizon.
+    pub fn last_day(&self) -> Date {
+        self.each_month().last().map_or(self.starts, Month::last)
+    }
+}
+
+/// What a currency is worth in the case's, when the horizon starts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exchange {
+    /// The currency.
+    pub currency: Currency,
+    /// What one of it is worth; above 0.
+    pub value: Exact,
+    /// How much that strays in a year: the standard deviation of its logarithm.
+    pub volatility: f64,
+    /// Where the figures come from.
+    pub source: String,
+}
+
+/// What is lost with customers who waited over five minutes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CustomersLost {
+    /// The share of them who do not come back.
+    pub share: Exact,
+    /// What one is worth, in the case's currency.
+    pub value: Exact,
+    /// Where the figures come from.
+    pub source: String,
+}
+
+/// What an option must reach over the whole horizon, in the mean of the runs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Must {
+    /// Of what.
+    pub measure: MustMeasure,
+    /// In one queue. `None` for every queue by itself.
+    pub queue: Option<usize>,
+    /// At least so much.
+    pub at_least: Option<f64>,
+    /// At most so much.
+    pub at_most: Option<f64>,
+}
+
+/// What a must is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MustMeasure {
+    /// The share of contacts offered that were answered within the queue's target.
+    ServiceLevel,
+    /// The share of contacts offered that hung up.
+    Abandoned,
+    /// The mean wait of those answered, in seconds.
+    SpeedOfAnswer,
+    /// The share of contacts offered that waited over five minutes.
+    OverFiveMinutes,
+    /// The share of contacts handled that were resolved, over all queues of the teams.
+    Resolved,
+}
+
+const MEASURES: [(&str, MustMeasure); 5] = [
+    ("service level", MustMeasure::ServiceLevel),
+    ("abandoned", MustMeasure::Abandoned),
+    ("speed of answer", MustMeasure::SpeedOfAnswer),
+    ("over 5 minutes", MustMeasure::OverFiveMinutes),
+    ("resolved", MustMeasure::Resolved),
+];
+
+impl MustMeasure {
+    /// Its word in decide.toml.
+    pub fn word(self) -> &'static str {
+        MEASURES.iter().find(|(_, measure)| *measure == self).map_or("", |(word, _)| word)
+    }
+}
+
+/// The most months a horizon has: ten years.
+const MONTHS: i128 = 120;
+
+pub(crate) fn read(root: &Node, queues: &[&str], findings: &mut Findings) -> Option<Decide> {
+    let mut fields = Fields::of(root, findings)?;
+    let starts_node = fields.require("starts", "the first day that is compared: 2027-01-01", findings);
+    let starts = starts_node.and_then(|node| node.date(findings));
+    if let (Some(starts), Some(node)) = (starts, starts_node)
+        && (starts.day() != 1 || !(1990..=2900).contains(&starts.year()))
+    {
+        let help = "begin with the first day of a month of our time";
+        findings.error("B002", &node.span, "this version does not cover such a start", help);
+    }
+    let months = fields.require("months", "how many months are compared: 12", findings);
+    let months = months.and_then(|node| node.whole(1, MONTHS, findings)).unwrap_or(1);
+    let runs = fields.take("runs").and_then(|node| node.whole(1, 10_000, findings)).unwrap_or(20);
+    let seed = fields.take("seed").and_then(|node| node.whole(0, u64::MAX.into(), findings)).unwrap_or(1);
+    let mut names = Names::default();
+    let exchange = tables(&mut fields, "exchange", findings);
+    let exchange = exchange.iter().filter_map(|node| exchange_of(node, &mut names, findings)).collect();
+    let lost = fields.take("customers_lost").and_then(|node| lost_of(node, findings));
+    let musts = tables(&mut fields, "must", findings);
+    let musts = musts.iter().filter_map(|node| must_of(node, queues, findings)).collect();
+    let later = [
+        ("discount", "amounts are compared undiscounted; leave it out"),
+        ("scenarios", "give one case a scenario"),
+        ("criteria", "options are ranked by their mean cost; state limits under [[must]]"),
+        ("weights", "options are ranked by their mean cost; state limits under [[must]]"),
+    ];
+    not_covered(&mut fields, &later, findings);
+    fields.finish(findings);
+    Some(Decide {
+        starts: starts?,
+        months: u32::try_from(months).ok()?,
+        runs: u32::try_from(runs).ok()?,
+        seed: u64::try_from(seed).ok()?,
+        exchange,
+        customers_lost: lost,
+        musts,
+    })
+}
+
+fn exchange_of(node: &Node, names: &mut Names, findings: &mut Findings) -> Option<Exchange> {
+    let mut fields = Fields::of(node, findings)?;
+    let currency_node = fields.require("currency", "the other currency: \"PHP\"", findings);
+    let currency: Option<Currency> = currency_node.and_then(|node| node.read("\"PHP\"", findings));
+    if let (Some(currency), Some(node)) = (currency, currency_node) {
+        names.take("exchange rates", currency.code(), &node.span, findings);
+    }
+    let value_node = fields.require("value", "what one of it is worth in the case's currency", findings);
+    let value = value_node.and_then(|node| node.exact(findings));
+    if let (Some(value), Some(node)) = (&value, value_node)
+        && *value <= Exact::zero()
+    {
+        findings.error("B007", &node.span, "money that is worth nothing", "write what one unit of it is worth");
+    }
+    let volatility = fields.take("volatility").and_then(|node| node.number(0.0, 2.0, findings)).unwrap_or(0.0);
+    let source = required_name(&mut fields, "source", "where the rate comes from, and of which day", findings);
+    fields.finish(findings);
+    Some(Exchange { currency: currency?, value: value?, volatility, source })
+}
+
+fn lost_of(node: &Node, findings: &mut Findings) -> Option<CustomersLost> {
+    let mut fields = Fields::of(node, findings)?;
+    let share = fields.require("share", "the share of those who waited over five minutes: \"5%\"", findings);
+    let share = share.and_then(|node| exact_share(node, findings));
+    let value = fields.require("value", "what a customer is worth: \"85.00\"", findings);
+    let value = value.and_then(|node| node.exact_not_negative(findings));
+    let source = required_name(&mut fields, "source", "where the figures come from", findings);
+    fields.finish(findings);
+    Some(CustomersLost { share: share?, value: value?, source })
+}
+
+fn must_of(node: &Node, queues: &[&str], findings: &mut Findings) -> Option<Must> {
+    let mut fields = Fields::of(node, findings)?;
+    let measure = fields.require("measure", "\"service level\", \"abandoned\", \"speed of answer\", …", findings);
+    let measure = measure.and_then(|node| node.one_of(&MEASURES, findings));
+    let queue = fields.take("queue").and_then(|node| position(node, "queue", queues, findings));
+    let at_least = fields.take("at_least").and_then(|node| node.number(0.0, 1e6, findings));
+    let at_most = fields.take("at_most").and_then(|node| node.number(0.0, 1e6, findings));
+    let place = fields.place().clone();
+    if fields.take("at_least").is_none() && fields.take("at_most").is_none() {
+        findings.error("B007", &place, "this must asks for nothing", "add `at_least` or `at_most`");
+    }
+    fields.finish(findings);
+    Some(Must { measure: measure?, queue, at_least, at_most })
+}

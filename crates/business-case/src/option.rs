@@ -1,0 +1,195 @@
+//! Reading today.toml and the files under options/.
+
+use longshore_document::{Fields, Findings, Node};
+use longshore_units::Currency;
+
+use crate::reading::{Names, not_covered, position, required_name, tables};
+use crate::{Assumption, CaseContract, CaseOption, Cost, CostKind, Decide, Handles, Opening, Overflow, Queue, Team};
+
+/// What an option can point to.
+pub(crate) struct Around<'a> {
+    pub queues: &'a [Queue],
+    /// `None` where a contract's file has errors of its own.
+    pub contracts: &'a [(String, Option<CaseContract>)],
+    pub currency: Option<Currency>,
+    pub decide: Option<&'a Decide>,
+}
+
+pub(crate) fn read(id: &str, root: &Node, around: &Around<'_>, findings: &mut Findings) -> Option<CaseOption> {
+    let mut fields = Fields::of(root, findings)?;
+    let name = required_name(&mut fields, "name", "what people call this option", findings);
+    let mut assumptions = Vec::new();
+    let contracts = contracts(&mut fields, around, findings);
+    let nodes = fields.require("team", "who does the work, each under [[team]]", findings);
+    let nodes = nodes.and_then(|node| node.list(findings)).unwrap_or_default();
+    let mut names = Names::default();
+    let mut places = Vec::new();
+    let mut teams: Vec<Team> = Vec::new();
+    for node in nodes {
+        let Some(team) = Team::read(node, &mut assumptions, findings) else { continue };
+        names.take("teams", &team.name, &node.span, findings);
+        places.push(node);
+        teams.push(team);
+    }
+    let nodes = fields.require("handles", "which team handles which queue, each under [[handles]]", findings);
+    let nodes = nodes.and_then(|node| node.list(findings)).unwrap_or_default();
+    let handles: Vec<Handles> =
+        nodes.iter().filter_map(|node| handles_of(node, &teams, around.queues, findings)).collect();
+    let nodes = tables(&mut fields, "cost", findings);
+    let mut names = Names::default();
+    let mut costs = Vec::new();
+    for node in nodes {
+        let Some(cost) = Cost::read(node, &teams, findings) else { continue };
+        names.take("costs", &cost.what, &node.span, findings);
+        costs.push(cost);
+    }
+    not_covered(&mut fields, &[("chat", "voice alone is covered"), ("freelancers", "give them as a team")], findings);
+    let place = fields.place().clone();
+    fields.finish(findings);
+    if handles.len() == nodes_len(root) {
+        check_shares(&handles, around.queues, &place, findings);
+    }
+    let given = contracts.iter().filter_map(|position| around.contracts[*position].1.as_ref());
+    let providers: Vec<&str> = given.map(|case| case.contract.provider.as_str()).collect();
+    let unread = contracts.len() != providers.len();
+    for (team, node) in teams.iter().zip(places) {
+        let paid = unread
+            || providers.contains(&team.provider.as_str())
+            || costs.iter().any(|cost| cost.kind == CostKind::Team);
+        if !paid {
+            let message = format!("nobody is paid for the team `{}`", team.name);
+            let help = format!("add a contract whose provider is `{}`, or costs of the kind \"team\"", team.provider);
+            findings.error("B009", &node.span, message, help);
+        }
+    }
+    check_contracts(root, &contracts, around, &teams, findings);
+    assumptions.extend(costs.iter().map(|cost| Assumption {
+        what: cost.what.clone(),
+        value: format!("{} {} per {}", cost.amount, around.currency.map_or("", Currency::code), cost.per.word()),
+        source: cost.source.clone(),
+    }));
+    Some(CaseOption { id: id.to_owned(), name, teams, handles, contracts, costs, assumptions })
+}
+
+/// How many [[handles]] stand in the file: where some could not be read, their shares are not summed.
+fn nodes_len(root: &Node) -> usize {
+    match &root.value {
+        longshore_document::Value::Table(table) => table.get("handles").map_or(0, |node| node.one_or_many().len()),
+        _ => 0,
+    }
+}
+
+fn contracts(fields: &mut Fields<'_>, around: &Around<'_>, findings: &mut Findings) -> Vec<usize> {
+    let Some(node) = fields.take("contracts") else { return Vec::new() };
+    let mut positions = Vec::new();
+    for node in node.one_or_many() {
+        let Some(file) = node.name(findings) else { continue };
+        match around.contracts.iter().position(|(name, _)| name == file) {
+            Some(position) if positions.contains(&position) => {
+                findings.error("B005", &node.span, format!("`{file}` is named twice"), "name it once");
+            }
+            Some(position) => positions.push(position),
+            None => findings.error(
+                "B001",
+                &node.span,
+                format!("there is no file `{file}` in this case"),
+                "write its path within the case, such as \"contracts/cebu.toml\"",
+            ),
+        }
+    }
+    positions
+}
+
+/// Each contract has a team that works under it, alone for its provider, in a currency that has a rate.
+fn check_contracts(root: &Node, contracts: &[usize], around: &Around<'_>, teams: &[Team], findings: &mut Findings) {
+    let longshore_document::Value::Table(table) = &root.value else { return };
+    let place = table.get("contracts").map_or(0..0, |node| node.span.clone());
+    let given: Vec<&CaseContract> =
+        contracts.iter().filter_map(|position| around.contracts[*position].1.as_ref()).collect();
+    for (position, case) in given.iter().enumerate() {
+        let provider = &case.contract.provider;
+        if !teams.iter().any(|team| team.provider == *provider) {
+            let message = format!("no team here works for `{provider}`, the provider of {}", case.file);
+            findings.error("B010", &place, message, "give a team that provider, or leave the contract out");
+        }
+        if given[..position].iter().any(|other| other.contract.provider == *provider) {
+            let message = format!("two contracts of this option are with `{provider}`");
+            findings.error("B010", &place, message, "put all charges of a provider into one contract");
+        }
+        let currency = case.contract.currency;
+        let rates = around.decide.map(|decide| decide.exchange.iter().any(|rate| rate.currency == currency));
+        if around.currency.is_some_and(|own| own != currency) && rates == Some(false) {
+            let message = format!("{} is in {currency}, and decide.toml does not say what it is worth", case.file);
+            let help = format!("add [[exchange]] with currency = \"{currency}\", value and source to decide.toml");
+            findings.error("B011", &place, message, help);
+        }
+    }
+}
+
+fn handles_of(node: &Node, teams: &[Team], queues: &[Queue], findings: &mut Findings) -> Option<Handles> {
+    let mut fields = Fields::of(node, findings)?;
+    let team_names: Vec<&str> = teams.iter().map(|team| team.name.as_str()).collect();
+    let queue_names: Vec<&str> = queues.iter().map(|queue| queue.name.as_str()).collect();
+    let queue_node = fields.require("queue", "which queue of program.toml", findings);
+    let queue = queue_node.and_then(|node| position(node, "queue", &queue_names, findings));
+    let team_node = fields.require("team", "which team of this file", findings);
+    let team = team_node.and_then(|node| position(node, "team", &team_names, findings));
+    let share = fields.take("share").and_then(|node| node.number(0.0, 1.0, findings)).unwrap_or(1.0);
+    let hours = fields.take("hours").map(|node| Opening::read(node, findings));
+    let overflow = fields.take("overflow").and_then(|node| overflow_of(node, &team_names, findings));
+    fields.finish(findings);
+    let (queue, team) = (queue?, team?);
+    let speaking = std::iter::once((team, team_node)).chain(overflow.map(|overflow| (overflow.team, team_node)));
+    for (position, place) in speaking {
+        let (speaker, language) = (&teams[position], &queues[queue].language);
+        if !speaker.languages.is_empty() && !speaker.languages.contains(language) {
+            let place = place.map_or(node.span.clone(), |node| node.span.clone());
+            let message = format!("`{}` does not speak `{language}`, as `{}` asks", speaker.name, queues[queue].name);
+            findings.error("B018", &place, message, "add the language to the team, or give the queue to another");
+        }
+    }
+    if overflow.is_some_and(|overflow| overflow.team == team) {
+        let help = "let contacts overflow to another team";
+        findings.error("B008", &node.span, "contacts overflow to the team they waited for", help);
+    }
+    Some(Handles { queue, team, share, hours, overflow })
+}
+
+fn overflow_of(node: &Node, teams: &[&str], findings: &mut Findings) -> Option<Overflow> {
+    let mut fields = Fields::of(node, findings)?;
+    let after = fields.require("after", "how long contacts wait for the first team: \"60s\"", findings);
+    let after = after.and_then(|node| node.milliseconds(findings));
+    let team = fields.require("to", "the team that answers then", findings);
+    let team = team.and_then(|node| position(node, "team", teams, findings));
+    let expected =
+        fields.require("expected", "the share of contacts the second team is staffed for: \"10%\"", findings);
+    let expected = expected.and_then(|node| node.number(0.0, 1.0, findings));
+    fields.finish(findings);
+    Some(Overflow { after_ms: after?.0, team: team?, expected: expected? })
+}
+
+/// The shares of each queue that are not limited to hours come to 1; where all are limited, to at most 1.
+fn check_shares(handles: &[Handles], queues: &[Queue], place: &std::ops::Range<usize>, findings: &mut Findings) {
+    for (position, queue) in queues.iter().enumerate() {
+        let of_queue = || handles.iter().filter(move |handles| handles.queue == position);
+        if of_queue().next().is_none() {
+            let help = "add [[handles]] with this queue and a team";
+            findings.error("B008", place, format!("nobody handles `{}`", queue.name), help);
+            continue;
+        }
+        let always: f64 = of_queue().filter(|handles| handles.hours.is_none()).map(|handles| handles.share).sum();
+        let limited = of_queue().any(|handles| handles.hours.is_some());
+        let wrong = if limited { 1.0 + 1e-9 < always } else { 1e-9 < (always - 1.0).abs() };
+        if wrong {
+            let percent = longshore_units::Exact::ratio((always * 1e4).round() as i128, 100);
+            let percent = percent.map_or_else(String::new, |percent| percent.to_decimal(2));
+            let message = format!("{percent} % of `{}` is handled", queue.name);
+            findings.error("B008", place, message, "let the shares of a queue come to 100%");
+        }
+    }
+}
+
+/// Whether a text can be an option's id.
+pub(crate) fn is_id(stem: &str) -> bool {
+    !stem.is_empty() && stem.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}

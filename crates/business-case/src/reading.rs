@@ -1,0 +1,72 @@
+//! What readers of all files share: the codes of findings, and names that must be unique.
+
+use longshore_document::{Fields, Findings, Node};
+use longshore_units::Diagnostic;
+use std::ops::Range;
+
+/// The codes of this crate's diagnostics; each has a page under `docs/diagnostics`.
+pub const CODES: [&str; 18] = [
+    "B001", "B002", "B003", "B004", "B005", "B006", "B007", "B008", "B009", "B010", "B011", "B012", "B013", "B014",
+    "B015", "B016", "B017", "B018",
+];
+
+/// Names that may stand once each.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    taken: Vec<(String, Range<usize>)>,
+}
+
+impl Names {
+    /// Takes a name; `B005` if it was taken before.
+    pub fn take(&mut self, thing: &str, name: &str, place: &Range<usize>, findings: &mut Findings) {
+        match self.taken.iter().find(|(taken, _)| taken == name) {
+            Some((_, first)) => {
+                let label = findings.label(place, "this one");
+                let related = findings.label(first, "the first one");
+                let message = format!("two {thing} are called `{name}`");
+                let help = "give each its own name, so that the others can point to one of them";
+                findings.push(Diagnostic::error("B005", message, label).with_related(related).with_help(help));
+            }
+            None => self.taken.push((name.to_owned(), place.clone())),
+        }
+    }
+}
+
+/// The tables of a list of tables that may be left out.
+pub(crate) fn tables<'t>(fields: &mut Fields<'t>, key: &'static str, findings: &mut Findings) -> &'t [Node] {
+    fields.take(key).and_then(|node| node.list(findings)).unwrap_or_default()
+}
+
+/// Text that must stand; empty where it does not, which has its own finding.
+pub(crate) fn required_name(fields: &mut Fields<'_>, key: &'static str, what: &str, findings: &mut Findings) -> String {
+    let node = fields.require(key, what, findings);
+    node.and_then(|node| node.name(findings)).unwrap_or_default().to_owned()
+}
+
+/// Text that may be left out.
+pub(crate) fn name(fields: &mut Fields<'_>, key: &'static str, findings: &mut Findings) -> Option<String> {
+    fields.take(key).and_then(|node| node.name(findings)).map(ToOwned::to_owned)
+}
+
+/// The position of a thing by the name a node gives; `B006` with the names there are if none has it.
+pub(crate) fn position(node: &Node, thing: &str, names: &[&str], findings: &mut Findings) -> Option<usize> {
+    let wanted = node.name(findings)?;
+    let found = names.iter().position(|name| *name == wanted);
+    if found.is_none() {
+        let help = match names {
+            [] => format!("there is no {thing} to point to; add one"),
+            names => format!("there are {}", names.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ")),
+        };
+        findings.error("B006", &node.span, format!("there is no {thing} `{wanted}`"), help);
+    }
+    found
+}
+
+/// Refuses keys that are planned and not covered yet (`B002`).
+pub(crate) fn not_covered(fields: &mut Fields<'_>, keys: &[(&'static str, &'static str)], findings: &mut Findings) {
+    for (key, instead) in keys {
+        if let Some((place, _)) = fields.take_entry(key) {
+            findings.error("B002", &place.span, format!("this version does not cover `{key}`"), *instead);
+        }
+    }
+}

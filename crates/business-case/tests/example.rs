@@ -1,0 +1,175 @@
+//! The example of the manual, and each diagnostic's page against it.
+#![allow(clippy::unwrap_used)]
+
+use std::path::Path;
+
+use longshore_business_case::{BusinessCase, CODES, CaseFile, CaseFiles, belongs, read};
+use longshore_units::{Diagnostic, Text};
+
+fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}
+
+fn example() -> CaseFiles {
+    let folder = root().join("examples/outdoor-retailer");
+    let mut files = Vec::new();
+    for inner in ["", "options", "contracts", "history"] {
+        let Ok(entries) = std::fs::read_dir(folder.join(inner)) else { continue };
+        for entry in entries {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            let path = if inner.is_empty() { name } else { format!("{inner}/{name}") };
+            if belongs(&path) {
+                let text = Text::new(path.as_str(), std::fs::read_to_string(folder.join(&path)).unwrap());
+                files.push(CaseFile { path, text });
+            }
+        }
+    }
+    CaseFiles { id: "outdoor-retailer".to_owned(), files }
+}
+
+fn with(mut files: CaseFiles, path: &str, text: &str) -> (Option<BusinessCase>, Vec<Diagnostic>) {
+    files.files.retain(|file| file.path != path);
+    files.files.push(CaseFile { path: path.to_owned(), text: Text::new(path, text) });
+    read(&files)
+}
+
+#[test]
+fn the_example_reads_without_a_finding() {
+    let (case, found) = read(&example());
+    let errors: Vec<String> =
+        found.iter().map(|d| format!("{} {} {:?}: {}", d.code, d.primary.file, d.primary.span, d.message)).collect();
+    assert!(found.is_empty(), "{}", errors.join("\n"));
+    let case = case.unwrap();
+    let ids: Vec<&str> = case.options.iter().map(|option| option.id.as_str()).collect();
+    let expected = [
+        "today",
+        "domestic-dedicated",
+        "domestic-shared",
+        "nearshore-monthly",
+        "overflow-only",
+        "philippines-dedicated",
+    ];
+    assert_eq!(ids, expected);
+    assert_eq!((case.decide.months, case.decide.runs, case.decide.seed), (12, 20, 1));
+    let expected = |queue: usize| -> f64 {
+        let queue = &case.queues[queue];
+        let expected = queue.demand.expected(&queue.open, &case.zone, case.decide.starts, 12, 1_800_000).unwrap();
+        expected.contacts.iter().sum()
+    };
+    assert!((expected(0) - 170_000.0).abs() < 1e-3 && (expected(1) - 80_000.0).abs() < 1e-3);
+}
+
+/// The blocks of a page: the file they replace, and its text.
+fn blocks(page: &str) -> Vec<(String, String)> {
+    let mut blocks = Vec::new();
+    let mut rest = page;
+    while let Some((_, after)) = rest.split_once("\n```") {
+        let (info, after) = after.split_once('\n').unwrap();
+        let (text, after) = after.split_once("\n```").unwrap();
+        if let Some((_, path)) = info.split_once(' ') {
+            blocks.push((path.to_owned(), format!("{text}\n")));
+        }
+        rest = after;
+    }
+    blocks
+}
+
+#[test]
+fn every_page_provokes_its_diagnostic() {
+    let folder = root().join("docs/diagnostics");
+    for code in CODES {
+        let page = std::fs::read_to_string(folder.join(format!("{code}.md"))).unwrap_or_default();
+        assert!(page.starts_with(&format!("# {code}: ")), "docs/diagnostics/{code}.md is missing or has no title");
+        let blocks = blocks(&page);
+        assert!(!blocks.is_empty(), "{code} has no file that provokes it");
+        let mut files = example();
+        let (last, before) = blocks.split_last().unwrap();
+        for (path, text) in before {
+            files.files.retain(|file| file.path != *path);
+            files.files.push(CaseFile { path: path.clone(), text: Text::new(path.as_str(), text.as_str()) });
+        }
+        let (_, found) = with(files, &last.0, &last.1);
+        let codes: Vec<&str> = found.iter().map(|diagnostic| diagnostic.code).collect();
+        assert!(codes.contains(&code), "the page of {code} provokes {codes:?}");
+    }
+}
+
+#[test]
+fn the_mistakes_of_all_files_are_found_in_one_run() {
+    let mut files = example();
+    for file in &mut files.files {
+        let text = match file.path.as_str() {
+            "program.toml" => file.text.text.replace("patience = \"3m30s\"", "patiense = \"3m30s\""),
+            "decide.toml" => file.text.text.replace("runs = 20", "runs = 0"),
+            "options/overflow-only.toml" => file.text.text.replace("to = \"bluegrass\"", "to = \"blue\""),
+            "contracts/cebu-dedicated.toml" => file.text.text.replace("\"SOW 5.3\"", "5.3"),
+            _ => continue,
+        };
+        file.text = Text::new(file.path.as_str(), text);
+    }
+    let (case, found) = read(&files);
+    assert!(case.is_none());
+    let mut wrong: Vec<(&str, &str)> =
+        found.iter().filter(|d| d.is_error()).map(|d| (d.primary.file.as_ref(), d.code)).collect();
+    wrong.dedup();
+    let expected = [
+        ("contracts/cebu-dedicated.toml", "T002"),
+        ("program.toml", "T004"),
+        ("decide.toml", "T007"),
+        ("options/overflow-only.toml", "B006"),
+    ];
+    assert_eq!(wrong, expected);
+}
+
+#[test]
+fn shares_of_money_are_exact() {
+    let (case, _) = read(&example());
+    let case = case.unwrap();
+    let team = &case.today().teams[0];
+    assert_eq!((team.shrinkage.to_string(), team.shift_inefficiency.to_string()), ("0.3".to_owned(), "0.1".to_owned()));
+}
+
+mod no_text_makes_it_panic {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+
+        /// A piece of a file is cut out, or replaced by something odd.
+        #[test]
+        fn in_any_file(file in 0usize..16, from in 0usize..4000, length in 0usize..200, odd in "[\\PC\n]{0,12}") {
+            let mut files = example();
+            let count = files.files.len();
+            let file = &mut files.files[file % count];
+            let text = &file.text.text;
+            let edge = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap();
+            let (from, until) = (edge(from), edge(from.saturating_add(length)).max(edge(from)));
+            let changed = format!("{}{odd}{}", &text[..from], &text[until..]);
+            file.text = Text::new(file.path.as_str(), changed);
+            let _ = read(&files);
+        }
+
+        #[test]
+        fn in_a_history(rows in "[0-9,:a-z\n\" -]{0,200}") {
+            let program = r#"name = "x"
+                time_zone = "America/New_York"
+                currency = "USD"
+                [[queue]]
+                name = "orders"
+                channel = "voice"
+                language = "en"
+                hours = "always"
+                target = "80% in 20s"
+                handle = { talk = { mean = "2m" } }
+                history = { file = "history/calls.csv", time = "time", contacts = "calls", step = "30m" }"#;
+            let mut files = example();
+            files.files.retain(|file| file.path != "program.toml");
+            for (path, text) in [("program.toml", program), ("history/calls.csv", rows.as_str())] {
+                files.files.push(CaseFile { path: path.to_owned(), text: Text::new(path, text) });
+            }
+            let _ = read(&files);
+        }
+    }
+}
