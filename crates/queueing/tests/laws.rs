@@ -128,7 +128,7 @@ proptest! {
 
     #[test]
     fn endless_patience_is_no_patience_at_all((load, agents) in sizes(), wait in 0.0f64..600.0) {
-        let agents = agents.max((load * 1.001) as u32 + 1);
+        let agents = agents.max((load * 1.01) as u32 + 1);
         let patient = performance(&traffic(load, 300.0, None), agents, seconds(wait));
         let nearly = performance(&traffic(load, 300.0, Some(1e12)), agents, seconds(wait));
         prop_assert!((patient.p_wait.get() - nearly.p_wait.get()).abs() < 1e-6);
