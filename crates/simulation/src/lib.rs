@@ -1,1 +1,24 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod agents;
+mod check;
+mod columns;
+mod contact;
+mod demand;
+mod engine;
+mod labels;
+mod random;
+mod recorder;
+mod records;
+mod scenario;
+mod sink;
+mod tallies;
+mod tournament;
+
+pub use check::{
+    MAX_AGENTS, MAX_BUSYNESS_CV, MAX_CONTACTS, MAX_CV, MAX_HORIZON_MS, MAX_MEAN_MS, MAX_QUEUES, ScenarioError,
+};
+pub use scenario::{Arrivals, Overflow, Part, Queue, Route, Scenario, Seed, Shape, Shift, Span, Team};
+pub use sink::{Columns, Nothing, SimulationError, Sink, simulate};
+pub use tallies::{LONG_WAIT_MS, QueueTally, Tallies, TeamTally};

@@ -1,0 +1,120 @@
+//! Contacts a core-second, through the same public function that everything else uses.
+//!
+//!     cargo run --release -p longshore-simulation --example speed -- tallies 20000000
+
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
+
+use std::time::Instant;
+
+use longshore_contacts::{Channel, Direction, Table};
+use longshore_simulation::*;
+
+const HOUR_MS: i64 = 3_600_000;
+
+fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let what = arguments.next().unwrap_or_else(|| "tallies".to_owned());
+    let contacts: f64 = arguments.next().map_or(2e7, |text| text.parse().unwrap());
+    let wanted: &[Table] = match what.as_str() {
+        "tallies" => &[],
+        "contacts" => &[Table::Contacts],
+        "all" => &[Table::Contacts, Table::Legs, Table::AgentTime],
+        _ => panic!("say tallies, contacts or all"),
+    };
+    let scenario = scenario(contacts, wanted.is_empty());
+    let mut rows = Rows { wanted, rows: 0, bytes: 0 };
+    let (start, wall) = (cpu_seconds(), Instant::now());
+    let tallies = simulate(&scenario, &mut rows).unwrap();
+    let seconds = cpu_seconds().zip(start).map_or(wall.elapsed().as_secs_f64(), |(end, start)| end - start);
+    let queue = tallies.queue(0);
+    let offered = queue.offered as f64;
+    println!(
+        "longshore {what}: {offered:.0} contacts, {seconds:.3} CPU s, {:.2} M contacts a core-second; P(abandon) {:.6}, \
+         answered in time {:.6}, {} rows, {} bytes an arriving contact",
+        offered / seconds / 1e6,
+        queue.abandoned as f64 / offered,
+        queue.within_threshold as f64 / offered,
+        rows.rows,
+        rows.bytes / queue.offered,
+    );
+}
+
+/// One queue with a load of 95 erlangs, 100 agents, handle time 300 s and patience 120 s: exponential handling, or
+/// lognormal talk, hold for a quarter of the contacts, and wrap.
+fn scenario(contacts: f64, exponential: bool) -> Scenario {
+    let hours = (contacts / 1140.0).ceil() as i64;
+    let horizon = Span { from: 0, until: hours * HOUR_MS };
+    let starts = |step: i64| (0..horizon.until).step_by(step as usize).collect::<Vec<_>>();
+    let part = |share, mean_ms| Part { share, mean_ms, shape: Shape::Lognormal { cv: 0.8 } };
+    let none = Part { share: 0.0, mean_ms: 0.0, shape: Shape::Exponential };
+    let whole = Part { share: 1.0, mean_ms: 300_000.0, shape: Shape::Exponential };
+    let [talk, hold, wrap] =
+        if exponential { [whole, none, none] } else { [part(1.0, 240e3), part(0.25, 60e3), part(1.0, 45e3)] };
+    let queue = Queue {
+        name: "orders".to_owned(),
+        program: "retail".to_owned(),
+        channel: Channel::Voice,
+        direction: Direction::Inbound,
+        language: Some("en".to_owned()),
+        own: true,
+        arrivals: Arrivals { step_ms: HOUR_MS / 2, expected: vec![570.0; 2 * hours as usize] },
+        busyness_cv: 0.0,
+        patience_mean_ms: Some(120_000.0),
+        talk,
+        hold,
+        wrap,
+        open: vec![horizon],
+        returns: 0.0,
+        return_after_mean_ms: 0.0,
+        threshold_ms: 20_000,
+        routes: vec![Route { team: 0, share: 1.0, spans: None, overflow: None }],
+    };
+    let team = Team {
+        name: "agents".to_owned(),
+        provider: "provider".to_owned(),
+        site: None,
+        agents: (0..100).map(|agent| format!("agent {agent}")).collect(),
+        shifts: (0..100).map(|agent| Shift { agent, from: 0, until: horizon.until, last: true }).collect(),
+        talk_factor: 1.0,
+        hold_factor: 1.0,
+        wrap_factor: 1.0,
+        resolved: 1.0,
+    };
+    Scenario {
+        horizon,
+        seed: Seed(1),
+        run: 1,
+        step_ms: HOUR_MS / 2,
+        day_starts: starts(24 * HOUR_MS),
+        month_starts: starts(30 * 24 * HOUR_MS),
+        queues: vec![queue],
+        teams: vec![team],
+    }
+}
+
+/// Takes batches, counts their rows and bytes and drops them.
+struct Rows<'a> {
+    wanted: &'a [Table],
+    rows: usize,
+    bytes: u64,
+}
+
+impl Sink for Rows<'_> {
+    type Error = std::convert::Infallible;
+
+    fn wants(&self, table: Table) -> Option<Columns> {
+        self.wanted.contains(&table).then_some(Columns::All)
+    }
+
+    fn batch(&mut self, _: Table, batch: arrow_array::RecordBatch) -> Result<(), Self::Error> {
+        self.rows += batch.num_rows();
+        self.bytes += batch.get_array_memory_size() as u64;
+        Ok(())
+    }
+}
+
+/// The processor time of this process, where the system tells it.
+fn cpu_seconds() -> Option<f64> {
+    let text = std::fs::read_to_string("/proc/self/schedstat").ok()?;
+    Some(text.split(' ').next()?.parse::<f64>().ok()? / 1e9)
+}

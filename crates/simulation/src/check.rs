@@ -1,0 +1,303 @@
+//! What a scenario must keep so that a simulation of it ends, fits its numbers and means something.
+
+use std::collections::BTreeSet;
+
+use crate::scenario::{Part, Queue, Route, Scenario, Shape, Span, Team};
+
+/// The longest horizon: 20 years.
+pub const MAX_HORIZON_MS: i64 = 20 * 366 * DAY_MS;
+/// The most contacts a scenario may expect, returns included.
+pub const MAX_CONTACTS: f64 = 1e9;
+/// The most agents of a team.
+pub const MAX_AGENTS: usize = 1 << 20;
+/// The most queues, and the most teams.
+pub const MAX_QUEUES: usize = 1 << 16;
+/// The longest mean of a part, a patience or a return: 400 days.
+pub const MAX_MEAN_MS: f64 = 400.0 * DAY_MS as f64;
+/// The largest coefficient of variation of a part.
+pub const MAX_CV: f64 = 100.0;
+/// The largest coefficient of variation of a day's busyness.
+pub const MAX_BUSYNESS_CV: f64 = 2.0;
+
+/// The most steps of a tally.
+const MAX_STEPS: f64 = 1e6;
+const DAY_MS: i64 = 86_400_000;
+const EARLIEST: i64 = -62_135_596_800_000; // Year 1.
+const LATEST: i64 = 253_402_300_800_000; // Year 10000.
+
+/// A mistake in a scenario. `whose` names the queue or team.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum ScenarioError {
+    /// The horizon is empty, too long, or outside the years that clocks show.
+    #[error(
+        "the horizon [{from}, {until}) must be at least a millisecond and at most {MAX_HORIZON_MS} ms, years 1 to 9999"
+    )]
+    Horizon {
+        /// Where it starts.
+        from: i64,
+        /// Where it ends.
+        until: i64,
+    },
+    /// Days or months do not increase, or begin after the horizon does.
+    #[error("{what} must increase, and the first must not be after the horizon's start")]
+    Starts {
+        /// `day_starts` or `month_starts`.
+        what: &'static str,
+    },
+    /// A number outside its bounds, or not a number.
+    #[error("{what} of {whose} is {value}; it must be from {least} to {most}")]
+    Number {
+        /// Whose.
+        whose: String,
+        /// What it should say.
+        what: &'static str,
+        /// What it says.
+        value: f64,
+        /// The least it may be.
+        least: f64,
+        /// The most it may be.
+        most: f64,
+    },
+    /// Steps that do not cover the horizon, or go beyond it.
+    #[error("the arrivals of {whose} have {found} steps; the horizon has {expected}")]
+    Steps {
+        /// The queue.
+        whose: String,
+        /// Steps there are.
+        found: usize,
+        /// Steps there should be.
+        expected: u64,
+    },
+    /// More contacts than a simulation can number.
+    #[error("{expected:.0} contacts expected, returns included, are more than {MAX_CONTACTS:.0}")]
+    TooMany {
+        /// How many are expected.
+        expected: f64,
+    },
+    /// Too many queues, teams or agents.
+    #[error("{found} {what} are more than {most}")]
+    TooLarge {
+        /// What is too many.
+        what: &'static str,
+        /// How many there are.
+        found: usize,
+        /// How many there may be.
+        most: usize,
+    },
+    /// Spans that are empty, not increasing, or overlap.
+    #[error("the {what} of {whose} must be in order and apart; see the one that starts at {at}")]
+    Spans {
+        /// Whose.
+        whose: String,
+        /// Opening hours, spans of a route, shifts of an agent.
+        what: &'static str,
+        /// The start of the offending one.
+        at: i64,
+    },
+    /// A route to a team that there is none of, or an overflow to the team it comes from.
+    #[error("{whose} routes to team {team}, which is not another team of this scenario")]
+    Team {
+        /// The queue.
+        whose: String,
+        /// The team's place.
+        team: usize,
+    },
+    /// A shift of an agent that there is none of.
+    #[error("a shift of {whose} is for agent {agent}, of {agents}")]
+    Agent {
+        /// The team.
+        whose: String,
+        /// The agent's place.
+        agent: u32,
+        /// How many there are.
+        agents: usize,
+    },
+    /// A queue without any route.
+    #[error("{whose} has no route")]
+    NoRoute {
+        /// The queue.
+        whose: String,
+    },
+    /// A name that is empty, or stands for two things.
+    #[error("the {what} `{name}` is empty or there twice")]
+    Name {
+        /// Queue, team or agent.
+        what: &'static str,
+        /// The name.
+        name: String,
+    },
+}
+
+impl Scenario {
+    /// Everything wrong with this scenario, the first of its kind in each list; empty if it can be simulated.
+    pub fn check(&self) -> Vec<ScenarioError> {
+        let mut errors = Vec::new();
+        let Span { from, until } = self.horizon;
+        if !(EARLIEST <= from && from < until && until <= LATEST && until - from <= MAX_HORIZON_MS) {
+            return vec![ScenarioError::Horizon { from, until }]; // All that follows is relative to it.
+        }
+        for (what, starts) in [("day_starts", &self.day_starts), ("month_starts", &self.month_starts)] {
+            let increase = starts.windows(2).all(|pair| pair[0] < pair[1]);
+            if !increase || starts.first().is_none_or(|first| from < *first) {
+                errors.push(ScenarioError::Starts { what });
+            }
+        }
+        let mut check = Check { scenario: self, whose: "the scenario".to_owned(), errors };
+        let least = 1000.0_f64.max((until - from) as f64 / MAX_STEPS);
+        check.number("step_ms", self.step_ms as f64, least, MAX_HORIZON_MS as f64);
+        check.count("queues", self.queues.len(), MAX_QUEUES);
+        check.count("teams", self.teams.len(), MAX_QUEUES);
+        let mut names = BTreeSet::new();
+        for queue in &self.queues {
+            check.name("queue", &queue.name, names.insert((&queue.program, &queue.name)));
+            check.whose = format!("queue `{}`", queue.name);
+            check.queue(queue);
+        }
+        let mut names = BTreeSet::new();
+        for team in &self.teams {
+            check.name("team", &team.name, names.insert((&team.provider, &team.name)));
+            check.whose = format!("team `{}`", team.name);
+            check.team(team);
+        }
+        let volume = |queue: &Queue| queue.arrivals.expected.iter().sum::<f64>() / (1.0 - queue.returns);
+        let expected: f64 = self.queues.iter().map(volume).sum();
+        if check.errors.is_empty() && !(expected <= MAX_CONTACTS) {
+            check.errors.push(ScenarioError::TooMany { expected });
+        }
+        check.errors
+    }
+}
+
+struct Check<'a> {
+    scenario: &'a Scenario,
+    whose: String,
+    errors: Vec<ScenarioError>,
+}
+
+impl Check<'_> {
+    fn number(&mut self, what: &'static str, value: f64, least: f64, most: f64) {
+        if !(least <= value && value <= most) {
+            self.errors.push(ScenarioError::Number { whose: self.whose.clone(), what, value, least, most });
+        }
+    }
+
+    fn count(&mut self, what: &'static str, found: usize, most: usize) {
+        if found > most {
+            self.errors.push(ScenarioError::TooLarge { what, found, most });
+        }
+    }
+
+    fn name(&mut self, what: &'static str, name: &str, new: bool) {
+        if name.is_empty() || !new {
+            self.errors.push(ScenarioError::Name { what, name: name.to_owned() });
+        }
+    }
+
+    fn queue(&mut self, queue: &Queue) {
+        self.arrivals(queue);
+        self.number("busyness_cv", queue.busyness_cv, 0.0, MAX_BUSYNESS_CV);
+        if let Some(mean) = queue.patience_mean_ms {
+            self.number("patience_mean_ms", mean, 0.0, MAX_MEAN_MS);
+        }
+        for (what, part) in [("talk", &queue.talk), ("hold", &queue.hold), ("wrap", &queue.wrap)] {
+            self.part(what, part);
+        }
+        self.number("returns", queue.returns, 0.0, 0.999);
+        self.number("return_after_mean_ms", queue.return_after_mean_ms, 0.0, MAX_MEAN_MS);
+        self.number("threshold_ms", queue.threshold_ms as f64, 0.0, MAX_MEAN_MS);
+        self.spans("opening hours", &queue.open);
+        if queue.routes.is_empty() {
+            self.errors.push(ScenarioError::NoRoute { whose: self.whose.clone() });
+        }
+        for route in &queue.routes {
+            self.route(route);
+        }
+    }
+
+    fn arrivals(&mut self, queue: &Queue) {
+        let arrivals = &queue.arrivals;
+        self.number("the arrivals' step_ms", arrivals.step_ms as f64, 1000.0, MAX_HORIZON_MS as f64);
+        let Span { from, until } = self.scenario.horizon;
+        let expected = ((until - from) as u64).div_ceil(arrivals.step_ms.max(1) as u64);
+        if arrivals.expected.len() as u64 != expected {
+            let found = arrivals.expected.len();
+            self.errors.push(ScenarioError::Steps { whose: self.whose.clone(), found, expected });
+        }
+        if let Some(value) = arrivals.expected.iter().find(|value| !(0.0 <= **value && **value <= MAX_CONTACTS)) {
+            self.number("expected contacts", *value, 0.0, MAX_CONTACTS);
+        }
+    }
+
+    fn part(&mut self, what: &'static str, part: &Part) {
+        self.number(what, part.share, 0.0, 1.0);
+        self.number(what, part.mean_ms, 0.0, MAX_MEAN_MS);
+        if let Shape::Lognormal { cv } = part.shape {
+            self.number(what, cv, 0.0, MAX_CV);
+        }
+    }
+
+    fn spans(&mut self, what: &'static str, spans: &[Span]) {
+        let mut before = EARLIEST;
+        for span in spans {
+            if !(before <= span.from && span.from < span.until && span.until <= LATEST) {
+                self.errors.push(ScenarioError::Spans { whose: self.whose.clone(), what, at: span.from });
+                return;
+            }
+            before = span.until;
+        }
+    }
+
+    fn route(&mut self, route: &Route) {
+        self.number("the share of a route", route.share, 0.0, 1.0);
+        self.spans("spans of a route", route.spans.as_deref().unwrap_or(&[]));
+        let second = route.overflow.map(|overflow| overflow.team);
+        for team in [Some(route.team), second].into_iter().flatten() {
+            if team >= self.scenario.teams.len() {
+                self.errors.push(ScenarioError::Team { whose: self.whose.clone(), team });
+            }
+        }
+        if let Some(overflow) = route.overflow {
+            self.number("overflow after_ms", overflow.after_ms as f64, 0.0, MAX_MEAN_MS);
+            if overflow.team == route.team {
+                self.errors.push(ScenarioError::Team { whose: self.whose.clone(), team: route.team });
+            }
+        }
+    }
+
+    fn team(&mut self, team: &Team) {
+        self.count("agents", team.agents.len(), MAX_AGENTS);
+        let mut names = BTreeSet::new();
+        for agent in &team.agents {
+            self.name("agent", agent, names.insert(agent));
+        }
+        if team.provider.is_empty() {
+            self.name("provider", &team.provider, false);
+        }
+        for (what, factor) in
+            [("talk_factor", team.talk_factor), ("hold_factor", team.hold_factor), ("wrap_factor", team.wrap_factor)]
+        {
+            self.number(what, factor, 0.0, 100.0);
+        }
+        self.number("resolved", team.resolved, 0.0, 1.0);
+        self.shifts(team);
+    }
+
+    /// Shifts may begin before the horizon and end after it, by at most its longest length.
+    fn shifts(&mut self, team: &Team) {
+        let Span { from, until } = self.scenario.horizon;
+        let (earliest, latest) = (from - MAX_HORIZON_MS, until + MAX_HORIZON_MS);
+        let mut shifts = team.shifts.clone();
+        shifts.sort_unstable_by_key(|shift| (shift.agent, shift.from, shift.until));
+        if let Some(shift) = shifts.last().filter(|shift| shift.agent as usize >= team.agents.len()) {
+            let (whose, agents) = (self.whose.clone(), team.agents.len());
+            self.errors.push(ScenarioError::Agent { whose, agent: shift.agent, agents });
+        }
+        let wrong =
+            |shift: &crate::Shift| !(earliest <= shift.from && shift.from < shift.until && shift.until <= latest);
+        let overlap = shifts.windows(2).find(|pair| pair[0].agent == pair[1].agent && pair[1].from < pair[0].until);
+        let at = shifts.iter().find(|shift| wrong(shift)).or(overlap.map(|pair| &pair[1])).map(|shift| shift.from);
+        if let Some(at) = at {
+            self.errors.push(ScenarioError::Spans { whose: self.whose.clone(), what: "shifts of an agent", at });
+        }
+    }
+}

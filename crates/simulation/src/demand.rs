@@ -1,0 +1,316 @@
+//! The customers of a queue: when they arrive and what they bring, drawn from the queue's streams a block at a time.
+
+use rand::{Rng, RngExt};
+use rand_chacha::ChaCha8Rng;
+use rand_distr::{Distribution, Exp1, Gamma, StandardNormal};
+
+use crate::contact::{Contact, Customers, FOREVER, deadline};
+use crate::random::{Purpose, Streams};
+use crate::scenario::{Part, Queue, Scenario, Shape};
+
+/// Contacts drawn at once: each stream runs in a tight loop, and all of them stay in the nearest cache.
+const BLOCK: usize = 256;
+
+/// Customers as the scenario describes them.
+pub(crate) struct Demand<'a> {
+    place: u32,
+    queue: &'a Queue,
+    streams: Streams,
+    clock: Clock<'a>,
+    patience: ChaCha8Rng,
+    parts: [PartDraws; 3], // Talk, hold, wrap.
+    route: Option<ChaCha8Rng>,
+    resolution: Option<ChaCha8Rng>,
+    returns: Option<(ChaCha8Rng, ChaCha8Rng)>,
+    block: Box<Block>,
+    at: usize,
+    len: usize,
+    number: u64,
+}
+
+/// Draws of contacts to come, by purpose. What a scenario does not ask for keeps its constant and is never drawn:
+/// every purpose has its own stream, so this changes no other.
+struct Block {
+    arrived: [i64; BLOCK],
+    deadline: [i64; BLOCK],
+    parts: [[f64; BLOCK]; 3],
+    route: [f64; BLOCK],
+    resolution: [f64; BLOCK],
+    returns: [bool; BLOCK],
+    return_after: [f64; BLOCK],
+}
+
+impl<'a> Demand<'a> {
+    pub(crate) fn new(scenario: &'a Scenario, place: usize) -> Demand<'a> {
+        let queue = &scenario.queues[place];
+        let streams = Streams::of(scenario.seed, scenario.run, queue);
+        let stream = |purpose| streams.of_purpose(purpose);
+        let part =
+            |part, size, share| PartDraws { length: Length::new(part), size: stream(size), share: stream(share) };
+        let teams = queue
+            .routes
+            .iter()
+            .flat_map(|route| [Some(route.team), route.overflow.map(|overflow| overflow.team)].into_iter().flatten());
+        // With one route for everyone and teams that resolve all or nothing, any number decides the same.
+        let one_way = queue.routes.first().is_some_and(|route| route.share >= 1.0 && route.spans.is_none());
+        let certain = teams.into_iter().all(|team| [0.0, 1.0].contains(&scenario.teams[team].resolved));
+        let mut demand = Demand {
+            place: place as u32,
+            queue,
+            streams,
+            clock: Clock::new(scenario, queue, streams),
+            patience: stream(Purpose::Patience),
+            parts: [
+                part(queue.talk, Purpose::Talk, Purpose::TalkShare),
+                part(queue.hold, Purpose::Hold, Purpose::HoldShare),
+                part(queue.wrap, Purpose::Wrap, Purpose::WrapShare),
+            ],
+            route: (!one_way).then(|| stream(Purpose::Route)),
+            resolution: (!certain).then(|| stream(Purpose::Resolution)),
+            returns: (queue.returns > 0.0).then(|| (stream(Purpose::Return), stream(Purpose::ReturnAfter))),
+            block: Box::new(Block {
+                arrived: [FOREVER; BLOCK],
+                deadline: [FOREVER; BLOCK],
+                parts: [[0.0; BLOCK]; 3],
+                route: [0.0; BLOCK],
+                resolution: [0.0; BLOCK],
+                returns: [false; BLOCK],
+                return_after: [0.0; BLOCK],
+            }),
+            at: 0,
+            len: 0,
+            number: 0,
+        };
+        demand.refill();
+        demand
+    }
+
+    fn refill(&mut self) {
+        let block = &mut *self.block;
+        self.at = 0;
+        self.len = self.clock.fill(&mut block.arrived);
+        if let Some(mean) = self.queue.patience_mean_ms {
+            for (last, arrived) in block.deadline.iter_mut().zip(&block.arrived[..self.len]) {
+                *last = deadline(*arrived, mean * exponential(&mut self.patience));
+            }
+        }
+        for (draws, lengths) in self.parts.iter_mut().zip(&mut block.parts) {
+            draws.fill(lengths);
+        }
+        for (stream, numbers) in [(&mut self.route, &mut block.route), (&mut self.resolution, &mut block.resolution)] {
+            if let Some(stream) = stream {
+                numbers.fill_with(|| stream.random());
+            }
+        }
+        if let Some((decision, delay)) = &mut self.returns {
+            block.returns.fill_with(|| decision.random::<f64>() < self.queue.returns);
+            block.return_after.fill_with(|| self.queue.return_after_mean_ms * exponential(delay));
+        }
+    }
+}
+
+impl Customers for Demand<'_> {
+    #[inline]
+    fn next_at(&self) -> i64 {
+        if self.at < self.len { self.block.arrived[self.at] } else { FOREVER }
+    }
+
+    #[inline]
+    fn next(&mut self) -> Contact {
+        let (block, at) = (&*self.block, self.at);
+        let contact = Contact {
+            queue: self.place,
+            attempt: 0,
+            number: self.number,
+            arrived: block.arrived[at],
+            deadline: block.deadline[at],
+            route: block.route[at],
+            talk: block.parts[0][at],
+            hold: block.parts[1][at],
+            wrap: block.parts[2][at],
+            resolution: block.resolution[at],
+            returns: block.returns[at],
+            return_after: block.return_after[at],
+        };
+        self.number += 1;
+        self.at += 1;
+        if self.at == self.len {
+            self.refill();
+        }
+        contact
+    }
+
+    /// Every number is drawn whether it is needed or not, so that each has its place whatever the scenario.
+    fn repeat(&self, number: u64, attempt: u8, arrived: i64) -> Contact {
+        let (queue, mut random) = (self.queue, self.streams.of_repeat(number, attempt));
+        let (route, resolution) = (random.random(), random.random());
+        let returns = random.random::<f64>() < queue.returns;
+        let return_after = queue.return_after_mean_ms * exponential(&mut random);
+        let patience = exponential(&mut random);
+        let [talk, hold, wrap] = [0, 1, 2].map(|part: usize| {
+            let length = self.parts[part].length;
+            length.of(random.random(), length.draw(&mut random))
+        });
+        Contact {
+            queue: self.place,
+            attempt,
+            number,
+            arrived,
+            deadline: queue.patience_mean_ms.map_or(FOREVER, |mean| deadline(arrived, mean * patience)),
+            route,
+            talk,
+            hold,
+            wrap,
+            resolution,
+            returns,
+            return_after,
+        }
+    }
+}
+
+/// One part of handle time and its streams.
+struct PartDraws {
+    length: Length,
+    size: ChaCha8Rng,
+    share: ChaCha8Rng,
+}
+
+impl PartDraws {
+    fn fill(&mut self, lengths: &mut [f64; BLOCK]) {
+        let PartDraws { length, size, share } = self;
+        match length.share {
+            0.0 => {}
+            1.0 => lengths.fill_with(|| length.present(length.draw(size))),
+            _ => lengths.fill_with(|| length.of(share.random(), length.draw(size))),
+        }
+    }
+}
+
+/// A [`Part`] ready to draw: with σ² = ln(1 + cv²), a lognormal length is (mean · exp(−σ²/2)) · exp(σ z).
+#[derive(Clone, Copy)]
+struct Length {
+    share: f64,
+    scale: f64,
+    sigma: Option<f64>, // `None` for exponential.
+}
+
+impl Length {
+    fn new(part: Part) -> Length {
+        let Part { share, mean_ms, shape } = part;
+        match shape {
+            Shape::Exponential => Length { share, scale: mean_ms, sigma: None },
+            Shape::Lognormal { cv } => {
+                let variance = (cv * cv).ln_1p();
+                Length { share, scale: mean_ms * (-variance / 2.0).exp(), sigma: Some(variance.sqrt()) }
+            }
+        }
+    }
+
+    /// A standard draw of its shape.
+    #[inline]
+    fn draw(self, random: &mut impl Rng) -> f64 {
+        if self.sigma.is_none() { exponential(random) } else { StandardNormal.sample(random) }
+    }
+
+    /// The length that belongs to a draw, for a contact that has this part.
+    #[inline]
+    fn present(self, draw: f64) -> f64 {
+        self.sigma.map_or(self.scale * draw, |sigma| self.scale * (sigma * draw).exp())
+    }
+
+    /// The same, or nothing, as the uniform number says.
+    #[inline]
+    fn of(self, uniform: f64, draw: f64) -> f64 {
+        if uniform < self.share { self.present(draw) } else { 0.0 }
+    }
+}
+
+#[inline]
+fn exponential(random: &mut impl Rng) -> f64 {
+    Exp1.sample(random)
+}
+
+/// The arrivals of a Poisson process whose rate varies, by change of time: in units of expected contacts, the gaps
+/// between arrivals are exponential with mean 1. Exact, with one draw an arrival.
+struct Clock<'a> {
+    queue: &'a Queue,
+    from: i64,
+    until: i64,
+    days: &'a [i64],
+    gaps: ChaCha8Rng,
+    busyness: ChaCha8Rng,
+    day: usize,          // The day the segment lies in.
+    busy: f64,           // Its busyness.
+    segment: (i64, i64), // A stretch within one step and one day.
+    expected: f64,       // The segment's expected contacts,
+    passed: f64,         // and how many of them lie before the last arrival.
+}
+
+impl<'a> Clock<'a> {
+    fn new(scenario: &'a Scenario, queue: &'a Queue, streams: Streams) -> Clock<'a> {
+        let (from, until) = (scenario.horizon.from, scenario.horizon.until);
+        let day = scenario.day_starts.partition_point(|start| *start <= from).saturating_sub(1);
+        let mut clock = Clock {
+            queue,
+            from,
+            until,
+            days: &scenario.day_starts,
+            gaps: streams.of_purpose(Purpose::Arrival),
+            busyness: streams.of_purpose(Purpose::Busyness),
+            day,
+            busy: 1.0,
+            segment: (from, from),
+            expected: 0.0,
+            passed: 0.0,
+        };
+        clock.begin_day();
+        clock
+    }
+
+    fn begin_day(&mut self) {
+        const LEAST: f64 = 1e-12; // A variance below it moves no contact.
+        let variance = self.queue.busyness_cv * self.queue.busyness_cv;
+        if let (true, Ok(gamma)) = (LEAST < variance, Gamma::new(1.0 / variance, variance)) {
+            self.busy = gamma.sample(&mut self.busyness);
+        }
+    }
+
+    /// Moves on to the next segment. `false` at the horizon's end.
+    fn advance(&mut self) -> bool {
+        let from = self.segment.1;
+        if self.until <= from {
+            return false;
+        }
+        while self.days.get(self.day + 1).is_some_and(|start| *start <= from) {
+            self.day += 1;
+            self.begin_day();
+        }
+        let arrivals = &self.queue.arrivals;
+        let step = (from - self.from) / arrivals.step_ms;
+        let step_end = self.from + (step + 1) * arrivals.step_ms;
+        let day_end = self.days.get(self.day + 1).copied().unwrap_or(FOREVER);
+        let until = step_end.min(day_end).min(self.until);
+        self.segment = (from, until);
+        self.expected =
+            arrivals.expected[step as usize] * self.busy * ((until - from) as f64 / arrivals.step_ms as f64);
+        true
+    }
+
+    /// The next arrivals; fewer than asked for only at the horizon's end.
+    fn fill(&mut self, arrivals: &mut [i64; BLOCK]) -> usize {
+        for (count, arrival) in arrivals.iter_mut().enumerate() {
+            self.passed += exponential(&mut self.gaps);
+            while self.expected <= self.passed {
+                self.passed -= self.expected;
+                if !self.advance() {
+                    self.expected = 0.0;
+                    return count;
+                }
+            }
+            let (from, until) = self.segment;
+            let at = from + ((until - from) as f64 * (self.passed / self.expected)) as i64;
+            *arrival = at.min(until - 1);
+        }
+        BLOCK
+    }
+}

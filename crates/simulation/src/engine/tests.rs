@@ -1,0 +1,378 @@
+use longshore_contacts::{Channel, Direction};
+use proptest::prelude::*;
+
+use super::calendar::{self, Journal};
+use super::*;
+use crate::agents::Logout;
+use crate::demand::Demand;
+use crate::random::mix;
+use crate::scenario::{Arrivals, Part, Queue, Route, Seed, Shape, Shift};
+
+const NONE: Part = Part { share: 0.0, mean_ms: 0.0, shape: Shape::Exponential };
+
+/// Customers written down one by one.
+#[derive(Clone, Debug)]
+struct Listed {
+    contacts: Vec<Contact>,
+    next: usize,
+    returns: bool,
+}
+
+impl Customers for Listed {
+    fn next_at(&self) -> i64 {
+        self.contacts.get(self.next).map_or(FOREVER, |contact| contact.arrived)
+    }
+
+    fn next(&mut self) -> Contact {
+        self.next += 1;
+        self.contacts[self.next - 1]
+    }
+
+    fn repeat(&self, number: u64, attempt: u8, arrived: i64) -> Contact {
+        let bits = mix(number << 8 | u64::from(attempt));
+        let part = |shift: u32| (bits >> shift & 7) as f64;
+        Contact {
+            attempt,
+            number,
+            arrived,
+            deadline: if bits >> 60 == 0 { FOREVER } else { arrived + (bits >> 12 & 15) as i64 },
+            talk: part(0),
+            hold: part(3),
+            wrap: part(6),
+            route: part(20) / 8.0,
+            resolution: part(24) / 8.0,
+            returns: self.returns && bits >> 30 & 3 > 0,
+            return_after: part(32),
+            ..self.contacts[number as usize]
+        }
+    }
+}
+
+fn contact(number: u64, arrived: i64, patience: i64, [talk, hold, wrap]: [f64; 3]) -> Contact {
+    Contact {
+        queue: 0,
+        attempt: 0,
+        number,
+        arrived,
+        deadline: if patience == FOREVER { FOREVER } else { arrived + patience },
+        route: 0.0,
+        talk,
+        hold,
+        wrap,
+        resolution: 0.0,
+        returns: false,
+        return_after: 0.0,
+    }
+}
+
+fn queue(name: usize, open: Vec<Span>, routes: Vec<Route>) -> Queue {
+    Queue {
+        name: format!("queue {name}"),
+        program: "program".to_owned(),
+        channel: Channel::Voice,
+        direction: Direction::Inbound,
+        language: None,
+        own: true,
+        arrivals: Arrivals { step_ms: 1000, expected: vec![] },
+        busyness_cv: 0.0,
+        patience_mean_ms: None,
+        talk: NONE,
+        hold: NONE,
+        wrap: NONE,
+        open,
+        returns: 0.0,
+        return_after_mean_ms: 0.0,
+        threshold_ms: 3,
+        routes,
+    }
+}
+
+fn team(agents: usize, shifts: Vec<Shift>) -> Team {
+    Team {
+        name: "team".to_owned(),
+        provider: "provider".to_owned(),
+        site: None,
+        agents: (0..agents).map(|agent| agent.to_string()).collect(),
+        shifts,
+        talk_factor: 1.0,
+        hold_factor: 1.0,
+        wrap_factor: 1.0,
+        resolved: 1.0,
+    }
+}
+
+fn scenario(until: i64, queues: Vec<Queue>, teams: Vec<Team>) -> Scenario {
+    Scenario {
+        horizon: Span { from: 0, until },
+        seed: Seed(1),
+        run: 1,
+        step_ms: 7,
+        day_starts: vec![0],
+        month_starts: vec![0, 25],
+        queues,
+        teams,
+    }
+}
+
+fn to(team: usize) -> Route {
+    Route { team, share: 1.0, spans: None, overflow: None }
+}
+
+/// Two agents from 0 to 20, the second going home at 12 while the line closes with the first; open from 0 to 18.
+#[test]
+fn a_small_history_worked_by_hand() {
+    let open = vec![Span { from: 0, until: 18 }];
+    let shifts =
+        vec![Shift { agent: 0, from: 0, until: 20, last: true }, Shift { agent: 1, from: 0, until: 12, last: false }];
+    let scenario = scenario(30, vec![queue(0, open, vec![to(0)])], vec![team(2, shifts)]);
+    let contacts = vec![
+        contact(0, 1, 9, [4.0, 2.0, 1.0]), // Agent 0 (both idle since 0), 1 to 8; gone for the customer at 7.
+        contact(1, 2, 9, [9.0, 0.0, 0.0]), // Agent 1, 2 to 11.
+        contact(2, 3, 4, [1.0, 0.0, 0.0]), // Waits for agent 0 at 8; hangs up at 7.
+        contact(3, 4, 4, [2.0, 0.0, 1.0]), // Agent 0 at 8, the very end of its patience; until 11.
+        contact(4, 5, 90, [7.0, 0.0, 0.0]), // Both are free at 11: agent 0, until 18.
+        contact(5, 6, 90, [2.0, 0.0, 0.0]), // Agent 1 at 11, until 13: a contact in hand is completed.
+        contact(6, 9, 90, [3.0, 0.0, 0.0]), // Agent 1 has gone home at 13; agent 0 at 18, until 21.
+        contact(7, 17, FOREVER, [2.0, 0.0, 2.0]), // Agent 0 at 21: the line closed after this one joined. Until 25.
+        contact(8, 18, 90, [1.0, 0.0, 0.0]), // Closed.
+    ];
+    let mut journal = Journal::default();
+    let tallies = play(&scenario, vec![Listed { contacts, next: 0, returns: false }], &mut journal);
+
+    let story: Vec<_> = journal
+        .contacts
+        .iter()
+        .map(|(contact, legs)| {
+            let leg = &legs[0];
+            (
+                contact.number,
+                leg.outcome.unwrap(),
+                leg.answer.map(|answer| (answer.agent, answer.free, answer.at)),
+                leg.ended,
+            )
+        })
+        .collect();
+    use Outcome::{Abandoned, Answered, BlockedClosed};
+    assert_eq!(
+        story,
+        [
+            (0, Answered, Some((0, 0, 1)), Some(7)),
+            (1, Answered, Some((1, 0, 2)), Some(11)),
+            (2, Abandoned, None, Some(7)),
+            (3, Answered, Some((0, 8, 8)), Some(10)),
+            (4, Answered, Some((0, 11, 11)), Some(18)),
+            (5, Answered, Some((1, 11, 11)), Some(13)),
+            (6, Answered, Some((0, 18, 18)), Some(21)),
+            (7, Answered, Some((0, 21, 21)), Some(23)),
+            (8, BlockedClosed, None, Some(18)),
+        ]
+    );
+    assert_eq!(
+        journal.logouts,
+        [
+            (0, Logout { agent: 1, since: 0, free: 13, until: 13 }),
+            (0, Logout { agent: 0, since: 0, free: 25, until: 25 }),
+        ]
+    );
+    let expected = QueueTally {
+        offered: 9,
+        handled: 7,
+        abandoned: 1,
+        blocked: 1,
+        within_threshold: 2, // The first two; the others wait 4, 6, 5, 9 and 4.
+        resolved: 7,
+        wait_ms: 28,
+        abandoned_wait_ms: 4,
+        talk_ms: 29,
+        hold_ms: 2,
+        wrap_ms: 4,
+        ..QueueTally::default()
+    };
+    assert_eq!(tallies.queue(0), expected);
+    let team = &tallies.teams[0];
+    assert_eq!(team.busy_ms, [11, 13, 7, 4, 0]); // Steps [0, 7), [7, 14), [14, 21), [21, 28), [28, 30).
+    assert_eq!(team.logged_in_ms, [14, 13, 7, 4, 0]);
+    assert_eq!((team.peak, team.handled), (2, 7));
+}
+
+#[test]
+fn a_contact_that_waits_too_long_overflows_with_its_patience() {
+    let overflow = Some(Overflow { after_ms: 5, team: 1 });
+    let queue = queue(0, vec![Span { from: 0, until: 50 }], vec![Route { overflow, ..to(0) }]);
+    let day = |agent| Shift { agent, from: 0, until: 50, last: true };
+    let scenario = scenario(50, vec![queue], vec![team(1, vec![day(0)]), team(1, vec![day(0)])]);
+    let contacts = vec![
+        contact(0, 0, 90, [7.0, 0.0, 0.0]), // Team 0 until 7.
+        contact(1, 1, 90, [9.0, 0.0, 0.0]), // Overflows at 6: team 1 until 15.
+        contact(2, 2, 90, [1.0, 0.0, 0.0]), // Team 0 at 7, just in time; until 8.
+        contact(3, 3, 90, [9.0, 0.0, 0.0]), // Team 0 at 8, until 17.
+        contact(4, 4, 5, [1.0, 0.0, 0.0]),  // Patience and stay both end at 9: hangs up.
+        contact(5, 5, 6, [1.0, 0.0, 0.0]),  // Overflows at 10, hangs up at 11.
+        contact(6, 6, 9, [1.0, 0.0, 0.0]),  // Overflows at 11, answered at 15, the end of its patience.
+    ];
+    let mut journal = Journal::default();
+    let tallies = play(&scenario, vec![Listed { contacts, next: 0, returns: false }], &mut journal);
+    let story: Vec<_> = journal
+        .sorted()
+        .contacts
+        .iter()
+        .map(|(_, legs)| {
+            legs.iter().map(|leg| (leg.team, leg.joined, leg.ended.unwrap(), leg.outcome.unwrap())).collect::<Vec<_>>()
+        })
+        .collect();
+    use Outcome::{Abandoned, Answered, FlowOut};
+    assert_eq!(
+        story,
+        [
+            vec![(0, 0, 7, Answered)],
+            vec![(0, 1, 6, FlowOut), (1, 6, 15, Answered)],
+            vec![(0, 2, 8, Answered)],
+            vec![(0, 3, 17, Answered)],
+            vec![(0, 4, 9, Abandoned)],
+            vec![(0, 5, 10, FlowOut), (1, 10, 11, Abandoned)],
+            vec![(0, 6, 11, FlowOut), (1, 11, 16, Answered)],
+        ]
+    );
+    let queue = tallies.queue(0);
+    assert_eq!((queue.offered, queue.handled, queue.abandoned, queue.overflowed), (7, 5, 2, 3));
+    assert_eq!((queue.wait_ms, queue.abandoned_wait_ms), (5 + 5 + 5 + 9, 5 + 6));
+}
+
+fn spans(ends: Vec<i64>) -> Vec<Span> {
+    let mut ends: Vec<i64> = ends.into_iter().collect::<std::collections::BTreeSet<_>>().into_iter().collect();
+    ends.truncate(ends.len() / 2 * 2);
+    ends.chunks(2).map(|pair| Span { from: pair[0], until: pair[1] }).collect()
+}
+
+fn any_spans() -> impl Strategy<Value = Vec<Span>> {
+    prop_oneof![
+        2 => Just(vec![Span { from: 0, until: 60 }]),
+        1 => prop::collection::vec(0_i64..60, 0..6).prop_map(spans),
+    ]
+}
+
+fn any_team() -> impl Strategy<Value = Team> {
+    let agent = prop::collection::vec(-5_i64..70, 0..7);
+    let factor = prop_oneof![Just(1.0), Just(0.6)];
+    (prop::collection::vec(agent, 0..4), prop::collection::vec(any::<bool>(), 12), factor, 0..3).prop_map(
+        |(agents, last, factor, resolved)| {
+            let mut last = last.into_iter();
+            let shifts = agents.iter().enumerate().flat_map(|(agent, ends)| {
+                spans(ends.clone()).into_iter().map(move |Span { from, until }| (agent as u32, from, until))
+            });
+            let shifts =
+                shifts.map(|(agent, from, until)| Shift { agent, from, until, last: last.next().unwrap() }).collect();
+            Team { talk_factor: factor, resolved: f64::from(resolved) / 2.0, ..team(agents.len(), shifts) }
+        },
+    )
+}
+
+fn any_route() -> impl Strategy<Value = Route> {
+    let overflow = prop::option::of((0_i64..8, 0..2_usize));
+    let share = prop_oneof![Just(1.0), Just(0.5)];
+    (0..3_usize, share, prop::option::weighted(0.3, any_spans()), overflow).prop_map(
+        |(team, share, spans, overflow)| {
+            let overflow = overflow.map(|(after_ms, next)| Overflow { after_ms, team: (team + 1 + next) % 3 });
+            Route { team, share, spans, overflow }
+        },
+    )
+}
+
+fn any_queue(place: usize) -> impl Strategy<Value = (Queue, Listed)> {
+    let contact = (0_i64..60, prop_oneof![4 => 0_i64..20, 1 => Just(FOREVER)], [0..9_u8, 0..3, 0..4], 0..8_u8, 0..8_u8);
+    let routes = prop::collection::vec(any_route(), 1..3);
+    (routes, any_spans(), any::<bool>(), any::<bool>(), prop::collection::vec(contact, 0..40)).prop_map(
+        move |(routes, open, own, returns, mut drawn)| {
+            drawn.sort();
+            let contacts =
+                drawn.into_iter().enumerate().map(|(number, (arrived, patience, parts, route, fate))| Contact {
+                    queue: place as u32,
+                    route: f64::from(route) / 8.0,
+                    resolution: f64::from(fate) / 8.0,
+                    returns,
+                    return_after: f64::from(fate),
+                    ..contact_of(number as u64, arrived, patience, parts)
+                });
+            let contacts = contacts.collect();
+            (Queue { own, ..queue(place, open, routes) }, Listed { contacts, next: 0, returns })
+        },
+    )
+}
+
+fn contact_of(number: u64, arrived: i64, patience: i64, parts: [u8; 3]) -> Contact {
+    contact(number, arrived, patience, parts.map(f64::from))
+}
+
+/// Time by state, millisecond by millisecond.
+fn steps(stretches: impl Iterator<Item = (i64, i64)>, steps: usize) -> Vec<u64> {
+    let mut totals = vec![0; steps];
+    for at in stretches.flat_map(|(from, until)| from..until) {
+        totals[at.div_euclid(7).clamp(0, steps as i64 - 1) as usize] += 1;
+    }
+    totals
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    /// Queues that share teams, shifts with gaps, overflow, returns, closed hours, other clients' customers.
+    #[test]
+    fn the_engine_tells_what_a_plain_calendar_tells(
+        first in any_queue(0),
+        second in any_queue(1),
+        teams in [any_team(), any_team(), any_team()],
+    ) {
+        let (queues, mut customers): (Vec<Queue>, Vec<Listed>) = [first, second].into_iter().unzip();
+        let scenario = scenario(60, queues, teams.to_vec());
+        let mut journal = Journal::default();
+        let tallies = play(&scenario, customers.clone(), &mut journal);
+        let silent = play(&scenario, customers.clone(), &mut ());
+        let plain = calendar::play(&scenario, &mut customers).sorted();
+        let journal = journal.sorted();
+        prop_assert_eq!(&journal.contacts, &plain.contacts);
+        prop_assert_eq!(&journal.served, &plain.served);
+        prop_assert_eq!(&journal.logouts, &plain.logouts);
+        prop_assert_eq!(&silent, &tallies);
+
+        for (place, queue) in scenario.queues.iter().enumerate() {
+            let tally = tallies.queue(place);
+            prop_assert_eq!(tally.offered, tally.handled + tally.abandoned + tally.blocked + tally.open);
+            prop_assert_eq!(tally.offered - tally.returned, customers[place].contacts.len() as u64);
+            let contacts: Vec<_> = journal.contacts.iter().filter(|(contact, _)| contact.queue as usize == place).collect();
+            let last = |outcome| contacts.iter().filter(|(_, legs)| legs.last().unwrap().outcome == outcome).count() as u64;
+            if queue.own {
+                prop_assert_eq!(contacts.len() as u64, tally.offered);
+                prop_assert_eq!(last(Some(Outcome::Answered)), tally.handled);
+                prop_assert_eq!(last(Some(Outcome::Abandoned)), tally.abandoned);
+                prop_assert_eq!(last(None), tally.open);
+                prop_assert_eq!(contacts.iter().filter(|(_, legs)| legs.len() == 2).count() as u64, tally.overflowed);
+            } else {
+                prop_assert!(contacts.is_empty());
+            }
+        }
+        for (place, tally) in tallies.teams.iter().enumerate() {
+            let served = plain.served.iter().filter(|(team, ..)| *team as usize == place);
+            let busy = served.clone().map(|(_, _, answer)| (answer.at, answer.ended() + answer.wrap));
+            let logouts = plain.logouts.iter().filter(|(team, _)| *team as usize == place);
+            prop_assert_eq!(&tally.busy_ms, &steps(busy, 9));
+            prop_assert_eq!(&tally.logged_in_ms, &steps(logouts.map(|(_, logout)| (logout.since, logout.until)), 9));
+            prop_assert_eq!(tally.handled as usize, served.count());
+        }
+    }
+}
+
+/// With one queue, one team and no overflow, whoever came first is answered first.
+#[test]
+fn first_come_first_served() {
+    let shifts = (0..3).map(|agent| Shift { agent, from: 0, until: 4000, last: true }).collect();
+    let mut queue = queue(0, vec![Span { from: 0, until: 4000 }], vec![to(0)]);
+    queue.arrivals = Arrivals { step_ms: 1000, expected: vec![400.0; 4] };
+    queue.patience_mean_ms = Some(20.0);
+    queue.talk = Part { share: 1.0, mean_ms: 8.0, shape: Shape::Lognormal { cv: 1.5 } };
+    let scenario = scenario(4000, vec![queue], vec![team(3, shifts)]);
+    let mut journal = Journal::default();
+    play(&scenario, vec![Demand::new(&scenario, 0)], &mut journal);
+    assert!(1000 < journal.served.len() && journal.served.len() < journal.contacts.len());
+    assert!(journal.served.is_sorted_by_key(|(_, contact, answer)| (answer.at, contact.arrived, contact.number)));
+    assert!(journal.served.is_sorted_by_key(|(_, contact, _)| contact.arrived));
+}

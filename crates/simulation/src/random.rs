@@ -1,0 +1,79 @@
+//! Random streams, one for each purpose and queue, so that what is drawn for one never shifts what is drawn for another.
+//!
+//! The streams of a queue come from the scenario's seed and run and from the queue's program and name. They do not
+//! depend on its place, on the other queues, on routes or on teams: all ways to serve it meet the same customers
+//! (common random numbers: Law, *Simulation Modeling and Analysis*, ch. 11).
+
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+
+use crate::scenario::{Queue, Seed};
+
+/// What a stream is drawn for. The numbers are part of what a seed means: never reuse one.
+#[derive(Clone, Copy)]
+pub(crate) enum Purpose {
+    Arrival = 1,
+    Busyness = 2,
+    Patience = 3,
+    Talk = 4,
+    TalkShare = 5,
+    Hold = 6,
+    HoldShare = 7,
+    Wrap = 8,
+    WrapShare = 9,
+    Route = 10,
+    Resolution = 11,
+    Return = 12,
+    ReturnAfter = 13,
+    /// Everything about one returning contact, at a place addressed by its number and attempt.
+    Repeat = 14,
+}
+
+/// The streams of one queue's customers.
+#[derive(Clone, Copy)]
+pub(crate) struct Streams {
+    seed: u64,
+    run: u32,
+    queue: u64, // A hash of program and name.
+}
+
+impl Streams {
+    pub(crate) fn of(seed: Seed, run: u32, queue: &Queue) -> Streams {
+        let text = queue.program.bytes().chain([0]).chain(queue.name.bytes());
+        // FNV-1a, then mixed. It separates streams and protects nothing.
+        let hash =
+            text.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+        Streams { seed: seed.0, run, queue: mix(hash) }
+    }
+
+    /// The stream of one purpose, from its start.
+    pub(crate) fn of_purpose(self, purpose: Purpose) -> ChaCha8Rng {
+        let mut key = [0; 32];
+        key[..8].copy_from_slice(&self.seed.to_le_bytes());
+        key[8..16].copy_from_slice(&self.queue.to_le_bytes());
+        let mut random = ChaCha8Rng::from_seed(key);
+        random.set_stream(u64::from(self.run) << 8 | purpose as u64);
+        random
+    }
+
+    /// The draws of a contact that comes back for the `attempt`th time: 64 numbers of 64 bits at a place of their own.
+    pub(crate) fn of_repeat(self, number: u64, attempt: u8) -> ChaCha8Rng {
+        const WORDS: u128 = 128;
+        let mut random = self.of_purpose(Purpose::Repeat);
+        random.set_word_pos((u128::from(number) << 8 | u128::from(attempt)) * WORDS);
+        random
+    }
+
+    /// A customer's key: the same in every contact of the customer, and in no other's.
+    pub(crate) fn customer(self, number: u64) -> u64 {
+        mix(mix(mix(self.seed) ^ u64::from(self.run)) ^ self.queue ^ number)
+    }
+}
+
+/// The finalizer of SplitMix64: one to one, and every bit of the input reaches every bit of the output.
+pub(crate) fn mix(value: u64) -> u64 {
+    let value = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let value = (value ^ value >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let value = (value ^ value >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    value ^ value >> 31
+}

@@ -1,0 +1,73 @@
+//! What the engine tells of its story, for whoever writes it down.
+
+use longshore_contacts::Outcome;
+
+use crate::agents::Logout;
+use crate::contact::Contact;
+
+/// One visit of a contact to a team.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Leg {
+    pub team: u32,
+    /// The agent who took it, and when. `None` if nobody did.
+    pub answer: Option<Answer>,
+    /// When it joined the team's line, or was refused.
+    pub joined: i64,
+    /// When it ended for the customer. `None` while it goes on.
+    pub ended: Option<i64>,
+    /// What it came to. `None` while it goes on.
+    pub outcome: Option<Outcome>,
+}
+
+/// How an agent served a contact: first all of the talk, then all of the hold, then the wrap.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Answer {
+    pub agent: u32,
+    pub at: i64,
+    pub talk: i64,
+    pub hold: i64,
+    pub wrap: i64,
+    pub resolved: bool,
+    /// Since when the agent had been free.
+    pub free: i64,
+}
+
+impl Answer {
+    /// When the customer's side of it ends.
+    #[inline]
+    pub(crate) fn ended(&self) -> i64 {
+        self.at + self.talk + self.hold
+    }
+}
+
+/// Writes a simulation down.
+pub(crate) trait Recorder {
+    /// A contact of the buyer's own has come to its end, after one leg or two.
+    fn contact(&mut self, contact: &Contact, legs: &[Leg]);
+
+    /// An agent has served a contact, own or not.
+    fn served(&mut self, contact: &Contact, team: u32, answer: &Answer);
+
+    /// An agent of a team has logged out.
+    fn logout(&mut self, team: u32, logout: &Logout);
+
+    /// Whether nothing more can be written.
+    fn is_broken(&self) -> bool;
+}
+
+/// Writes nothing: tallies only.
+impl Recorder for () {
+    #[inline]
+    fn contact(&mut self, _: &Contact, _: &[Leg]) {}
+
+    #[inline]
+    fn served(&mut self, _: &Contact, _: u32, _: &Answer) {}
+
+    #[inline]
+    fn logout(&mut self, _: u32, _: &Logout) {}
+
+    #[inline]
+    fn is_broken(&self) -> bool {
+        false
+    }
+}

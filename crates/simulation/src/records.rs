@@ -1,0 +1,427 @@
+//! The story as records: contacts, legs and agent time, in batches for a sink.
+
+use std::sync::Arc;
+
+use arrow_schema::{ArrowError, Schema, SchemaRef};
+use longshore_contacts::{AgentState, Channel, Direction, Outcome, Table};
+
+use crate::agents::Logout;
+use crate::columns::{Column, NO_KEY, NULL, Writer};
+use crate::contact::Contact;
+use crate::labels::{Labels, Names, vocabulary};
+use crate::recorder::{Answer, Leg, Recorder};
+use crate::scenario::Scenario;
+use crate::sink::{Columns, SimulationError, Sink};
+
+const ENDED_BY: [&str; 2] = ["customer", "system"];
+
+/// Writes what a sink wants.
+pub(crate) struct Records<'s, S: Sink> {
+    sink: &'s mut S,
+    contacts: Option<Writer<ContactRow>>,
+    legs: Option<Writer<LegRow>>,
+    agent_time: Option<Writer<TimeRow>>,
+    providers: Arc<[i32]>, // Of each team.
+    own: Arc<[bool]>,      // Of each queue.
+    failure: Option<SimulationError<S::Error>>,
+}
+
+/// A row of `contacts`.
+struct ContactRow {
+    queue: u32,
+    team: u32,
+    number: u64,
+    attempt: u8,
+    legs: u8,
+    outcome: Option<Outcome>,
+    resolved: Option<bool>,
+    arrived: i64,
+    offered: i64,
+    answered: i64,
+    ended: i64,
+    delivered: i64,
+    wait: i64,
+    talk: i64,
+    hold: i64,
+    wrap: i64,
+}
+
+/// A row of `legs`.
+struct LegRow {
+    queue: u32,
+    team: u32,
+    number: u64,
+    attempt: u8,
+    leg: u8,
+    outcome: Option<Outcome>,
+    agent: Option<u32>,
+    joined: i64,
+    answered: i64,
+    ended: i64,
+    wait: i64,
+    talk: i64,
+    hold: i64,
+    wrap: i64,
+}
+
+/// A row of `agent_time`. The queue is that of an own contact; `others` says that it was another client's.
+struct TimeRow {
+    team: u32,
+    agent: u32,
+    queue: Option<u32>,
+    others: bool,
+    state: AgentState,
+    from: i64,
+    until: i64,
+}
+
+impl<'s, S: Sink> Records<'s, S> {
+    /// `None` if the sink wants nothing.
+    pub(crate) fn new(scenario: &Scenario, sink: &'s mut S) -> Result<Option<Self>, SimulationError<S::Error>> {
+        let schema = |table| sink.wants(table).map(|columns| projection(table, &columns)).transpose();
+        let schemas = [schema(Table::Contacts)?, schema(Table::Legs)?, schema(Table::AgentTime)?];
+        if schemas.iter().all(Option::is_none) {
+            return Ok(None);
+        }
+        let (labels, [contacts, legs, agent_time]) = (Labels::new(scenario), schemas);
+        Ok(Some(Records {
+            sink,
+            contacts: contacts.map(|schema| Writer::new(schema, |name| contact_column(&labels, name))),
+            legs: legs.map(|schema| Writer::new(schema, |name| leg_column(&labels, name))),
+            agent_time: agent_time.map(|schema| Writer::new(schema, |name| time_column(&labels, name))),
+            providers: labels.providers.keys,
+            own: labels.own,
+            failure: None,
+        }))
+    }
+
+    /// Writes what is left.
+    pub(crate) fn finish(mut self) -> Result<(), SimulationError<S::Error>> {
+        self.send(Table::Contacts);
+        self.send(Table::Legs);
+        self.send(Table::AgentTime);
+        self.failure.map_or(Ok(()), Err)
+    }
+
+    #[inline(never)]
+    fn send(&mut self, table: Table) {
+        let batch = match table {
+            Table::Contacts => self.contacts.as_mut().and_then(Writer::batch),
+            Table::Legs => self.legs.as_mut().and_then(Writer::batch),
+            _ => self.agent_time.as_mut().and_then(Writer::batch),
+        };
+        let Some(batch) = batch.filter(|_| self.failure.is_none()) else { return };
+        // A batch that does not build would be a mistake of this crate.
+        let batch = batch.map_err(|error: ArrowError| SimulationError::Records(error.to_string()));
+        let sent = batch.and_then(|batch| self.sink.batch(table, batch).map_err(SimulationError::Sink));
+        self.failure = sent.err();
+    }
+
+    /// One row for a contact's legs with one provider.
+    fn at_provider(&mut self, contact: &Contact, legs: &[Leg]) {
+        let (Some(first), Some(last)) = (legs.first(), legs.last()) else { return };
+        if let Some(contacts) = &mut self.contacts
+            && contacts.push(ContactRow::new(contact, first, last, legs.len()))
+        {
+            self.send(Table::Contacts);
+        }
+        for (place, leg) in legs.iter().enumerate().filter(|(_, leg)| !is_refused(leg)) {
+            if let Some(writer) = &mut self.legs
+                && writer.push(LegRow::new(contact, place, leg))
+            {
+                self.send(Table::Legs);
+            }
+        }
+    }
+
+    #[inline]
+    fn time(&mut self, row: TimeRow) {
+        if row.from < row.until
+            && let Some(agent_time) = &mut self.agent_time
+            && agent_time.push(row)
+        {
+            self.send(Table::AgentTime);
+        }
+    }
+}
+
+impl<S: Sink> Recorder for Records<'_, S> {
+    #[inline]
+    fn contact(&mut self, contact: &Contact, legs: &[Leg]) {
+        let provider = |leg: &Leg| self.providers[leg.team as usize];
+        match legs {
+            [first, second] if provider(first) != provider(second) => {
+                self.at_provider(contact, &[*first]);
+                self.at_provider(contact, &[*second]);
+            }
+            _ => self.at_provider(contact, legs),
+        }
+    }
+
+    #[inline]
+    fn served(&mut self, contact: &Contact, team: u32, answer: &Answer) {
+        if self.agent_time.is_none() {
+            return;
+        }
+        let own = self.own[contact.queue as usize];
+        let row = |queue, others, state, from, until| TimeRow {
+            team,
+            agent: answer.agent,
+            queue,
+            others,
+            state,
+            from,
+            until,
+        };
+        let (queue, others) = (own.then_some(contact.queue), !own);
+        let held = answer.at + answer.talk;
+        self.time(row(None, false, AgentState::Available, answer.free, answer.at));
+        self.time(row(queue, others, AgentState::Talking, answer.at, held));
+        self.time(row(queue, others, AgentState::Holding, held, answer.ended()));
+        self.time(row(queue, others, AgentState::Wrapping, answer.ended(), answer.ended() + answer.wrap));
+    }
+
+    #[inline]
+    fn logout(&mut self, team: u32, logout: &Logout) {
+        let (agent, state, from, until) = (logout.agent as u32, AgentState::Available, logout.free, logout.until);
+        self.time(TimeRow { team, agent, queue: None, others: false, state, from, until });
+    }
+
+    #[inline]
+    fn is_broken(&self) -> bool {
+        self.failure.is_some()
+    }
+}
+
+/// A contact refused at the door has visited nobody.
+fn is_refused(leg: &Leg) -> bool {
+    matches!(leg.outcome, Some(Outcome::BlockedClosed | Outcome::BlockedEmpty))
+}
+
+impl ContactRow {
+    fn new(contact: &Contact, first: &Leg, last: &Leg, legs: usize) -> ContactRow {
+        let LegRow { queue, number, attempt, team, outcome, answered, ended, talk, hold, wrap, .. } =
+            LegRow::new(contact, 0, last);
+        let waited_until = if answered == NULL { ended } else { answered };
+        ContactRow {
+            queue,
+            team,
+            number,
+            attempt,
+            legs: if is_refused(last) { 0 } else { legs as u8 },
+            outcome,
+            resolved: last.answer.map(|answer| answer.resolved),
+            arrived: contact.arrived,
+            offered: first.joined,
+            answered,
+            ended,
+            delivered: if ended == NULL { NULL } else { ended + wrap },
+            wait: if ended == NULL { NULL } else { waited_until - first.joined },
+            talk,
+            hold,
+            wrap,
+        }
+    }
+}
+
+impl LegRow {
+    fn new(contact: &Contact, place: usize, leg: &Leg) -> LegRow {
+        let ended = leg.ended.unwrap_or(NULL);
+        let (answered, agent, [talk, hold, wrap]) = match leg.answer {
+            Some(answer) => (answer.at, Some(answer.agent), [answer.talk, answer.hold, answer.wrap]),
+            None if ended == NULL => (NULL, None, [NULL; 3]), // Nobody knows yet.
+            None => (NULL, None, [0; 3]),
+        };
+        let waited_until = if answered == NULL { ended } else { answered };
+        LegRow {
+            queue: contact.queue,
+            team: leg.team,
+            number: contact.number,
+            attempt: contact.attempt,
+            leg: place as u8 + 1,
+            outcome: leg.outcome,
+            agent,
+            joined: leg.joined,
+            answered,
+            ended,
+            wait: if ended == NULL { NULL } else { waited_until - leg.joined },
+            talk,
+            hold,
+            wrap,
+        }
+    }
+}
+
+/// The columns of a table that a sink wants, in the table's order.
+fn projection<E>(table: Table, columns: &Columns) -> Result<SchemaRef, SimulationError<E>> {
+    let schema = table.schema();
+    let Columns::Only(names) = columns else { return Ok(schema) };
+    if let Some(column) = names.iter().find(|name| schema.field_with_name(name).is_err()) {
+        return Err(SimulationError::Column { table, column: column.clone() });
+    }
+    let fields = schema.fields().iter().filter(|field| names.contains(field.name())).cloned().collect::<Vec<_>>();
+    Ok(Arc::new(Schema::new_with_metadata(fields, schema.metadata().clone())))
+}
+
+/// How a column of `contacts` is filled; `None` for one that the model knows nothing of.
+fn contact_column(labels: &Labels, name: &str) -> Option<Column<ContactRow>> {
+    let of_queue = |words, keys: &Arc<[i32]>| {
+        let keys = Arc::clone(keys);
+        Column::keys(words, move |row: &ContactRow| keys[row.queue as usize])
+    };
+    let of_team = |names: &Names| {
+        let keys = Arc::clone(&names.keys);
+        Column::keys(Arc::clone(&names.words), move |row: &ContactRow| keys[row.team as usize])
+    };
+    let identities = Arc::clone(&labels.identities);
+    Some(match name {
+        "source" | "provider" => of_team(&labels.providers),
+        "site" => of_team(&labels.sites),
+        "contact_id" => Column::texts(move |row: &ContactRow, bytes| {
+            write_contact(bytes, &identities[row.queue as usize].prefix, row.number, row.attempt);
+        }),
+        "ticket" => Column::texts(move |row: &ContactRow, bytes| {
+            write_contact(bytes, &identities[row.queue as usize].prefix, row.number, 0);
+        }),
+        "customer" => Column::texts(move |row: &ContactRow, bytes| {
+            write_hex(bytes, identities[row.queue as usize].streams.customer(row.number));
+        }),
+        "program" => of_queue(Arc::clone(&labels.programs.words), &labels.programs.keys),
+        "first_queue" | "last_queue" => of_queue(Arc::clone(&labels.queues.words), &labels.queues.keys),
+        "language" => of_queue(Arc::clone(&labels.languages.words), &labels.languages.keys),
+        "channel" => of_queue(vocabulary(Channel::WORDS), &labels.channels),
+        "direction" => of_queue(vocabulary(Direction::WORDS), &labels.directions),
+        "arrived_at" => Column::instants(|row: &ContactRow| row.arrived),
+        "offered_at" => Column::instants(|row: &ContactRow| row.offered),
+        "answered_at" => Column::instants(|row: &ContactRow| row.answered),
+        "ended_at" => Column::instants(|row: &ContactRow| row.ended),
+        "delivered_at" => Column::instants(|row: &ContactRow| row.delivered),
+        "wait" => Column::numbers(|row: &ContactRow| row.wait),
+        "ring" => Column::numbers(|row: &ContactRow| if row.ended == NULL { NULL } else { 0 }),
+        "talk" => Column::numbers(|row: &ContactRow| row.talk),
+        "hold" => Column::numbers(|row: &ContactRow| row.hold),
+        "wrap" => Column::numbers(|row: &ContactRow| row.wrap),
+        "legs" => Column::numbers(|row: &ContactRow| i64::from(row.legs)),
+        "outcome" => Column::keys(vocabulary(Outcome::WORDS), |row: &ContactRow| outcome_key(row.outcome)),
+        "ended_by" => Column::keys(vocabulary(&ENDED_BY), |row: &ContactRow| match row.outcome {
+            Some(Outcome::Abandoned) => 0,
+            Some(Outcome::Answered) | None => NO_KEY, // Either side may have hung up.
+            Some(_) => 1,
+        }),
+        "transferred_out" => Column::flags(|row: &ContactRow| row.outcome.map(|_| false)),
+        "resolved" => Column::flags(|row: &ContactRow| row.resolved),
+        _ => return None,
+    })
+}
+
+/// How a column of `legs` is filled.
+fn leg_column(labels: &Labels, name: &str) -> Option<Column<LegRow>> {
+    let of_team = |names: &Names| {
+        let keys = Arc::clone(&names.keys);
+        Column::keys(Arc::clone(&names.words), move |row: &LegRow| keys[row.team as usize])
+    };
+    Some(match name {
+        "source" => of_team(&labels.providers),
+        "contact_id" => {
+            let identities = Arc::clone(&labels.identities);
+            Column::texts(move |row: &LegRow, bytes| {
+                write_contact(bytes, &identities[row.queue as usize].prefix, row.number, row.attempt);
+            })
+        }
+        "leg" => Column::numbers(|row: &LegRow| i64::from(row.leg)),
+        "queue" => {
+            let keys = Arc::clone(&labels.queues.keys);
+            Column::keys(Arc::clone(&labels.queues.words), move |row: &LegRow| keys[row.queue as usize])
+        }
+        "team" => of_team(&labels.teams),
+        "agent" => {
+            let (keys, firsts) = (Arc::clone(&labels.agents.keys), Arc::clone(&labels.first_agents));
+            Column::keys(Arc::clone(&labels.agents.words), move |row: &LegRow| {
+                row.agent.map_or(NO_KEY, |agent| keys[firsts[row.team as usize] + agent as usize])
+            })
+        }
+        "offered_at" => Column::instants(|row: &LegRow| row.joined),
+        "answered_at" => Column::instants(|row: &LegRow| row.answered),
+        "ended_at" => Column::instants(|row: &LegRow| row.ended),
+        "wait" => Column::numbers(|row: &LegRow| row.wait),
+        "ring" => Column::numbers(|row: &LegRow| if row.ended == NULL { NULL } else { 0 }),
+        "talk" => Column::numbers(|row: &LegRow| row.talk),
+        "hold" => Column::numbers(|row: &LegRow| row.hold),
+        "wrap" => Column::numbers(|row: &LegRow| row.wrap),
+        "outcome" => Column::keys(vocabulary(Outcome::WORDS), |row: &LegRow| outcome_key(row.outcome)),
+        _ => return None,
+    })
+}
+
+/// How a column of `agent_time` is filled.
+fn time_column(labels: &Labels, name: &str) -> Option<Column<TimeRow>> {
+    let of_team = |names: &Names| {
+        let keys = Arc::clone(&names.keys);
+        Column::keys(Arc::clone(&names.words), move |row: &TimeRow| keys[row.team as usize])
+    };
+    let of_queue = |words, keys: &Arc<[i32]>| {
+        let keys = Arc::clone(keys);
+        Column::keys(words, move |row: &TimeRow| row.queue.map_or(NO_KEY, |queue| keys[queue as usize]))
+    };
+    Some(match name {
+        "source" | "provider" => of_team(&labels.providers),
+        "agent" => {
+            let (keys, firsts) = (Arc::clone(&labels.agents.keys), Arc::clone(&labels.first_agents));
+            Column::keys(Arc::clone(&labels.agents.words), move |row: &TimeRow| {
+                keys[firsts[row.team as usize] + row.agent as usize]
+            })
+        }
+        "program" => program_column(labels),
+        "site" => of_team(&labels.sites),
+        "team" => of_team(&labels.teams),
+        "queue" => of_queue(Arc::clone(&labels.queues.words), &labels.queues.keys),
+        "direction" => of_queue(vocabulary(Direction::WORDS), &labels.directions),
+        "state" => Column::keys(vocabulary(AgentState::WORDS), |row: &TimeRow| row.state as i32),
+        "from" => Column::instants(|row: &TimeRow| row.from),
+        "until" => Column::instants(|row: &TimeRow| row.until),
+        _ => return None,
+    })
+}
+
+/// The program an agent works for: that of the contact in hand, nobody's if it is another client's, and while
+/// waiting that of a dedicated team.
+fn program_column(labels: &Labels) -> Column<TimeRow> {
+    let (of_queue, of_team) = (Arc::clone(&labels.programs.keys), Arc::clone(&labels.dedicated));
+    Column::keys(Arc::clone(&labels.programs.words), move |row: &TimeRow| match row.queue {
+        Some(queue) => of_queue[queue as usize],
+        None if row.others => NO_KEY,
+        None => of_team[row.team as usize],
+    })
+}
+
+fn outcome_key(outcome: Option<Outcome>) -> i32 {
+    outcome.map_or(NO_KEY, |outcome| outcome as i32)
+}
+
+/// `orders-17` for the seventeenth customer of the queue, `orders-17.2` when they come back for the second time.
+fn write_contact(bytes: &mut Vec<u8>, prefix: &[u8], number: u64, attempt: u8) {
+    bytes.extend_from_slice(prefix);
+    write_decimal(bytes, number + 1);
+    if 0 < attempt {
+        bytes.push(b'.');
+        write_decimal(bytes, u64::from(attempt));
+    }
+}
+
+fn write_decimal(bytes: &mut Vec<u8>, mut number: u64) {
+    let (mut digits, mut first) = ([0; 20], 20);
+    loop {
+        first -= 1;
+        digits[first] = b'0' + (number % 10) as u8;
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    bytes.extend_from_slice(&digits[first..]);
+}
+
+fn write_hex(bytes: &mut Vec<u8>, number: u64) {
+    let digit = |place: usize| b"0123456789abcdef"[(number >> (60 - 4 * place) & 15) as usize];
+    bytes.extend_from_slice(&std::array::from_fn::<u8, 16, _>(digit));
+}

@@ -1,0 +1,175 @@
+//! What a simulation is told: the queues with their customers, the teams with their shifts, the horizon and the seed.
+//!
+//! Every instant is whole milliseconds since 1970 in UTC, every duration whole milliseconds. Nothing here knows time
+//! zones: who builds a scenario has turned local days, months, opening hours and shifts into instants.
+
+use longshore_contacts::{Channel, Direction};
+
+/// The seed of everything random in a scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Seed(pub u64);
+
+/// A stretch of time `[from, until)`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// When it begins.
+    pub from: i64,
+    /// When it is over; this instant is not part of it.
+    pub until: i64,
+}
+
+/// One possible future of one way to serve customers. [`Scenario::check`] says what is wrong with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// The horizon: contacts are offered within it, and nothing is offered after it. What was offered is served.
+    pub horizon: Span,
+    /// The seed. The same seed and run give the same customers, whatever the teams and routes.
+    pub seed: Seed,
+    /// Which independent realization to draw.
+    pub run: u32,
+    /// The step of the teams' tallies, from the horizon's start.
+    pub step_ms: i64,
+    /// When local days begin, increasing. The first begins no later than the horizon. A day has one busyness.
+    pub day_starts: Vec<i64>,
+    /// When local months begin, increasing. The first begins no later than the horizon. Tallies are by month.
+    pub month_starts: Vec<i64>,
+    /// The queues. Their order decides only which of two contacts that arrive in the same millisecond comes first.
+    pub queues: Vec<Queue>,
+    /// The teams. Routes name them by their place here.
+    pub teams: Vec<Team>,
+}
+
+/// A stream of contacts, what its customers are like and who serves them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Queue {
+    /// Its name. Program and name together say which random streams its customers come from.
+    pub name: String,
+    /// The program it belongs to.
+    pub program: String,
+    /// The medium.
+    pub channel: Channel,
+    /// Who reaches out.
+    pub direction: Direction,
+    /// The language spoken, as in BCP 47.
+    pub language: Option<String>,
+    /// Whether these are the buyer's own customers. Those of other clients (`false`) keep the same agents busy and
+    /// leave no contacts or legs.
+    pub own: bool,
+    /// How many contacts are expected, and when.
+    pub arrivals: Arrivals,
+    /// The coefficient of variation of a day's busyness: a gamma variable of mean 1, one draw a local day, by which
+    /// the whole day's expected contacts are multiplied. 0 for a plain Poisson process.
+    pub busyness_cv: f64,
+    /// The mean of the exponential time for which customers wait before they hang up. `None` if nobody does.
+    pub patience_mean_ms: Option<f64>,
+    /// Talking, before a team's factor; so are the next two.
+    pub talk: Part,
+    /// On hold.
+    pub hold: Part,
+    /// After-contact work.
+    pub wrap: Part,
+    /// Opening hours, increasing and apart. Contacts outside are `blocked_closed`.
+    pub open: Vec<Span>,
+    /// The share of contacts handled without being resolved whose customer comes back.
+    pub returns: f64,
+    /// The mean of the exponential time from a contact's end to the customer's return.
+    pub return_after_mean_ms: f64,
+    /// The wait within which an answer counts as in time.
+    pub threshold_ms: i64,
+    /// Who serves the contacts.
+    pub routes: Vec<Route>,
+}
+
+/// Contacts expected in steps of equal length from the horizon's start: a Poisson process whose rate is constant
+/// within a step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arrivals {
+    /// The length of a step.
+    pub step_ms: i64,
+    /// Expected contacts of each step; the steps cover the horizon.
+    pub expected: Vec<f64>,
+}
+
+/// A part of handle time: the share of contacts that have it, and how long it takes those.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Part {
+    /// The share of contacts that have this part.
+    pub share: f64,
+    /// Its mean length among those.
+    pub mean_ms: f64,
+    /// How its length varies.
+    pub shape: Shape,
+}
+
+/// How a duration varies about its mean.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Shape {
+    /// Without memory; its coefficient of variation is 1.
+    Exponential,
+    /// Its logarithm is normal.
+    Lognormal {
+        /// The coefficient of variation. With 0 the length is always the mean.
+        cv: f64,
+    },
+}
+
+/// Where contacts of a queue go. Each contact has one number in `[0, 1)`, drawn once and the same whatever the routes.
+/// Of the routes open when it arrives, laid end to end by their shares in the order given, it takes the one that holds
+/// its number; if none does it is `blocked_empty`. So shares of 0.7 and 0.3 split a queue, and a route with spans
+/// before one with share 1 takes those hours from it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Route {
+    /// The team, by its place in the scenario.
+    pub team: usize,
+    /// The share of the queue's contacts.
+    pub share: f64,
+    /// The times of arrival it is for, increasing and apart. `None` for always.
+    pub spans: Option<Vec<Span>>,
+    /// Where a contact goes that waits too long.
+    pub overflow: Option<Overflow>,
+}
+
+/// A second team for contacts that the first has not answered in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Overflow {
+    /// How long a contact waits for the first team. One answered at this very instant stays.
+    pub after_ms: i64,
+    /// The second team. The contact joins the end of its line, with what patience is left.
+    pub team: usize,
+}
+
+/// Agents who serve one line of contacts, first come first served, the longest idle agent first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Team {
+    /// Its name.
+    pub name: String,
+    /// Who employs it.
+    pub provider: String,
+    /// Where it works.
+    pub site: Option<String>,
+    /// The agents, by name. Shifts name them by their place here.
+    pub agents: Vec<String>,
+    /// When they work. One agent's shifts do not overlap.
+    pub shifts: Vec<Shift>,
+    /// By what a contact's talking is multiplied with this team.
+    pub talk_factor: f64,
+    /// The same for hold.
+    pub hold_factor: f64,
+    /// The same for wrap.
+    pub wrap_factor: f64,
+    /// The share of handled contacts that this team resolves.
+    pub resolved: f64,
+}
+
+/// A stretch of work of one agent. The agent takes contacts until it ends and completes the one in hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shift {
+    /// The agent, by its place in the team.
+    pub agent: u32,
+    /// When it begins.
+    pub from: i64,
+    /// When it ends.
+    pub until: i64,
+    /// Whether the line closes with it: contacts that joined before its end are served even after it.
+    pub last: bool,
+}

@@ -1,0 +1,98 @@
+//! Where a simulation's records go, and the simulation as a whole.
+
+use std::convert::Infallible;
+
+use arrow_array::RecordBatch;
+use longshore_contacts::Table;
+
+use crate::check::ScenarioError;
+use crate::demand::Demand;
+use crate::engine;
+use crate::records::Records;
+use crate::scenario::Scenario;
+use crate::tallies::Tallies;
+
+/// Takes the records of a simulation as they come.
+pub trait Sink {
+    /// Why it can take no more.
+    type Error;
+
+    /// Which columns of a table it wants. `None` for none: then the table costs nothing. Asked once, of the tables
+    /// `contacts`, `legs` and `agent_time`.
+    fn wants(&self, table: Table) -> Option<Columns>;
+
+    /// The next rows of a table, at most some eight thousand: the columns it asked for, in the table's order.
+    ///
+    /// # Errors
+    /// Whatever keeps it from taking more; the simulation ends with it.
+    fn batch(&mut self, table: Table, batch: RecordBatch) -> Result<(), Self::Error>;
+}
+
+/// The columns wanted of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Columns {
+    /// All of them: the table's canonical schema.
+    All,
+    /// Those of these names. Others are left out.
+    Only(Vec<String>),
+}
+
+/// A sink that wants nothing: the tallies suffice.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Nothing;
+
+impl Sink for Nothing {
+    type Error = Infallible;
+
+    fn wants(&self, _: Table) -> Option<Columns> {
+        None
+    }
+
+    fn batch(&mut self, _: Table, _: RecordBatch) -> Result<(), Infallible> {
+        Ok(())
+    }
+}
+
+/// Why there is no result.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum SimulationError<E> {
+    /// The scenario cannot be simulated.
+    #[error("the scenario has {} mistakes, the first: {}", .0.len(), .0[0])]
+    Scenario(Vec<ScenarioError>),
+    /// The sink wants a column that its table does not have.
+    #[error("`{}` has no column `{column}`", table.name())]
+    Column {
+        /// The table.
+        table: Table,
+        /// The column.
+        column: String,
+    },
+    /// A batch did not fit its schema: a mistake in this crate.
+    #[error("the records do not fit their schema: {0}")]
+    Records(String),
+    /// The sink took no more.
+    #[error("the records could not be taken")]
+    Sink(#[source] E),
+}
+
+/// Plays a scenario, hands its records to the sink and returns its tallies.
+///
+/// The same scenario gives the same records and tallies, to the byte. Memory does not grow with the horizon, but for
+/// the scenario and the tallies themselves.
+///
+/// # Errors
+/// [`SimulationError::Scenario`] if [`Scenario::check`] finds anything; otherwise what the sink has to do with.
+pub fn simulate<S: Sink>(scenario: &Scenario, sink: &mut S) -> Result<Tallies, SimulationError<S::Error>> {
+    let errors = scenario.check();
+    if !errors.is_empty() {
+        return Err(SimulationError::Scenario(errors));
+    }
+    let customers = (0..scenario.queues.len()).map(|place| Demand::new(scenario, place)).collect();
+    match Records::new(scenario, sink)? {
+        None => Ok(engine::play(scenario, customers, &mut ())),
+        Some(mut records) => {
+            let tallies = engine::play(scenario, customers, &mut records);
+            records.finish().map(|()| tallies)
+        }
+    }
+}
