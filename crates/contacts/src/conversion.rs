@@ -13,7 +13,7 @@ use arrow_array::{
     Array, ArrayRef, Date32Array, Decimal128Array, DictionaryArray, Int32Array, PrimitiveArray, StringArray,
     TimestampMicrosecondArray, downcast_integer_array,
 };
-use arrow_buffer::ArrowNativeType;
+use arrow_buffer::{ArrowNativeType, i256};
 use arrow_schema::{DataType, TimeUnit};
 
 use crate::conform::Place;
@@ -204,44 +204,41 @@ fn whole_float(float: Option<f64>, row: usize, place: Place) -> Result<Option<i1
 }
 
 fn decimals(array: &ArrayRef, places: i8, place: Place) -> Result<Decimal128Array, ContactsError> {
-    let (scale, unscaled): (i8, Vec<Option<i128>>) = match array.data_type() {
+    let narrow = |number: Option<i128>| number.map(i256::from_i128);
+    let (scale, unscaled): (i8, Vec<Option<i256>>) = match array.data_type() {
         DataType::Decimal32(_, scale) => {
-            (*scale, array.as_primitive::<Decimal32Type>().iter().map(|number| number.map(i128::from)).collect())
+            let numbers = array.as_primitive::<Decimal32Type>().iter();
+            (*scale, numbers.map(|number| narrow(number.map(i128::from))).collect())
         }
         DataType::Decimal64(_, scale) => {
-            (*scale, array.as_primitive::<Decimal64Type>().iter().map(|number| number.map(i128::from)).collect())
+            let numbers = array.as_primitive::<Decimal64Type>().iter();
+            (*scale, numbers.map(|number| narrow(number.map(i128::from))).collect())
         }
-        DataType::Decimal128(_, scale) => (*scale, array.as_primitive::<Decimal128Type>().iter().collect()),
-        DataType::Decimal256(_, scale) => {
-            let numbers = array.as_primitive::<Decimal256Type>().iter().enumerate().map(|(row, number)| {
-                number.map(|number| number.to_i128().ok_or_else(|| place.value(row, number))).transpose()
-            });
-            (*scale, numbers.collect::<Result<_, _>>()?)
-        }
+        DataType::Decimal128(_, scale) => (*scale, array.as_primitive::<Decimal128Type>().iter().map(narrow).collect()),
+        DataType::Decimal256(_, scale) => (*scale, array.as_primitive::<Decimal256Type>().iter().collect()),
         DataType::Float32 | DataType::Float64 => return Err(place.type_of(array)), // An amount is never a float.
-        _ => (0, whole_numbers(array, place)?),
+        _ => (0, whole_numbers(array, place)?.into_iter().map(narrow).collect()),
     };
-    let rescaled = unscaled.into_iter().enumerate().map(|(row, number)| {
-        let fits = |number| {
-            rescaled(number, i32::from(places) - i32::from(scale))
-                .ok_or_else(|| place.value(row, format!("{number}e{}", -i32::from(scale))))
-        };
+    let by = i32::from(places) - i32::from(scale);
+    let numbers = unscaled.into_iter().enumerate().map(|(row, number)| {
+        let fits =
+            |number| rescaled(number, by).ok_or_else(|| place.value(row, format!("{number}e{}", -i32::from(scale))));
         number.map(fits).transpose()
     });
-    let array: Decimal128Array = rescaled.collect::<Result<_, _>>()?;
+    let array: Decimal128Array = numbers.collect::<Result<_, _>>()?;
     Ok(array.with_precision_and_scale(38, places).expect("38 digits are what the type holds"))
 }
 
 /// `number` · 10^`by`, if that is whole and has at most 38 digits.
-fn rescaled(number: i128, by: i32) -> Option<i128> {
-    if number == 0 {
+fn rescaled(number: i256, by: i32) -> Option<i128> {
+    if number == i256::ZERO {
         return Some(0);
     }
-    let power = 10i128.checked_pow(by.unsigned_abs())?;
+    let power = i256::from_i128(10).checked_pow(by.unsigned_abs())?; // Past 76 digits nothing but 0 rescales.
     let scaled = match by {
         0.. => number.checked_mul(power)?,
-        _ if number % power == 0 => number / power,
+        _ if number.checked_rem(power)? == i256::ZERO => number.checked_div(power)?,
         _ => return None,
     };
-    Decimal::<0>::from_unscaled(scaled).map(Decimal::unscaled)
+    Decimal::<0>::from_unscaled(scaled.to_i128()?).map(Decimal::unscaled)
 }

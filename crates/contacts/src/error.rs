@@ -140,4 +140,26 @@ pub enum ContactsError {
         /// What the writer says.
         reason: String,
     },
+    /// A manifest is no JSON, or lacks a key.
+    #[error("the manifest cannot be read: {reason}")]
+    ManifestSyntax {
+        /// What the JSON reader says, with line and column.
+        reason: String,
+    },
+    /// A manifest of a format that this version does not know.
+    #[error("the manifest has format {found}, and this version reads format {known}; use a newer version")]
+    ManifestFormat {
+        /// The manifest's format.
+        found: u64,
+        /// The one there is.
+        known: u64,
+    },
+    /// A value in a manifest that cannot be.
+    #[error("`{value}` cannot be the manifest's `{key}`")]
+    ManifestValue {
+        /// The key.
+        key: &'static str,
+        /// The value.
+        value: String,
+    },
 }

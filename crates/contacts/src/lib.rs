@@ -2,18 +2,26 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod cell;
+mod check;
 mod conform;
+mod conservation;
 mod conversion;
 mod decimal;
 mod error;
+mod known;
+mod manifest;
 pub mod parquet;
 mod rows;
 mod table;
 mod words;
 
+pub use check::{Flaw, Why, check_rows};
 pub use conform::conform;
+pub use conservation::{Account, Balance, Breach, Conservation, QueueInterval, Violation};
 pub use decimal::{Decimal, DecimalError};
 pub use error::ContactsError;
+pub use known::{known_on, not_superseded};
+pub use manifest::Manifest;
 pub use rows::{
     AgentRow, AgentTimeRow, ContactRow, ForecastRow, LegRow, OutageRow, RateRow, ReportedRow, ScheduleRow, agent_rows,
     agent_time_batch, agent_time_rows, agents_batch, contact_rows, contacts_batch, forecast_batch, forecast_rows,

@@ -1,5 +1,7 @@
 //! Rows, batches and Parquet files hold the same, however they are cut.
 
+#![allow(clippy::unwrap_used)]
+
 mod random;
 
 use std::sync::Arc;

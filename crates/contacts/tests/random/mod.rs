@@ -1,4 +1,5 @@
 //! Random rows of every table.
+#![allow(clippy::unwrap_used)]
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use jiff::civil::{Date, date};

@@ -1,0 +1,197 @@
+//! Rows that have the right types and still cannot be.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Date32Type, Decimal128Type, Int64Type, TimestampMicrosecondType};
+use arrow_array::{Array, ArrayRef, ArrowPrimitiveType, PrimitiveArray, RecordBatch};
+use arrow_buffer::NullBuffer;
+use jiff::Timestamp;
+
+use crate::conform::Projection;
+use crate::error::ContactsError;
+use crate::table::{Column, Kind, Table};
+
+/// A value that cannot be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Flaw {
+    /// The row, from 0 within its batch.
+    pub row: usize,
+    /// The column.
+    pub column: &'static str,
+    /// What is wrong with it.
+    pub why: Why,
+}
+
+/// What is wrong with a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// A duration, count or forecast below zero.
+    Negative,
+    /// A rate, or the number of a leg, of zero or below.
+    NotPositive,
+    /// An instant or day outside the years that calendars show.
+    OutsideCalendar,
+    /// It lies before what comes first, such as an answer before the offer.
+    Before(&'static str),
+    /// A span that ends where it begins, though amounts are given for it.
+    EmptySpan,
+    /// An amount without the currency it is in.
+    NoCurrency,
+}
+
+impl fmt::Display for Flaw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Flaw { row, column, why } = self;
+        match why {
+            Why::Negative => write!(f, "row {row}: `{column}` is negative"),
+            Why::NotPositive => write!(f, "row {row}: `{column}` is not above zero"),
+            Why::OutsideCalendar => write!(f, "row {row}: `{column}` lies outside the years -9999 to 9999"),
+            Why::Before(first) => write!(f, "row {row}: `{column}` lies before `{first}`"),
+            Why::EmptySpan => write!(f, "row {row}: `{column}` leaves no time between"),
+            Why::NoCurrency => write!(f, "row {row}: `{column}` has no currency"),
+        }
+    }
+}
+
+/// The values in a batch that cannot be, by row and column. Columns that are not there are not looked at.
+///
+/// Durations, numbers of contacts and counts are not negative; rates and leg numbers are positive; instants lie in the
+/// years that calendars show; what follows does not lie before what it follows (arrived, offered, answered, ended;
+/// delivered, superseded; from, until; hired, left); an amount has a currency. Each column takes one pass, and most of
+/// them a single comparison a row.
+///
+/// # Errors
+/// If the batch does not [conform](crate::conform) to the table.
+pub fn check_rows(batch: &RecordBatch, table: Table) -> Result<Vec<Flaw>, ContactsError> {
+    let schema = batch.schema_ref();
+    let names = table.columns().iter().map(|column| column.name).filter(|name| schema.column_with_name(name).is_some());
+    let batch = &Projection::of(table, Some(&names.collect::<Vec<_>>()))?.conform(batch)?;
+    let mut flaws = Vec::new();
+    for column in table.columns() {
+        if let Some(array) = batch.column_by_name(column.name) {
+            values(array, table, column, &mut flaws);
+        }
+    }
+    for sequence in sequences(table) {
+        order(batch, sequence, &mut flaws);
+    }
+    if matches!(table, Table::Schedule | Table::Forecast) {
+        empty_spans(batch, &mut flaws);
+    }
+    match table {
+        Table::Contacts => currency(batch, "sale_amount", "sale_currency", &mut flaws),
+        Table::Reported => currency(batch, "amount", "currency", &mut flaws),
+        _ => {}
+    }
+    flaws.sort_unstable();
+    Ok(flaws)
+}
+
+/// What comes first, and what may not lie before it.
+fn sequences(table: Table) -> &'static [&'static [&'static str]] {
+    match table {
+        Table::Contacts => {
+            &[&["arrived_at", "offered_at", "answered_at", "ended_at"], &["delivered_at", "superseded_at"]]
+        }
+        Table::Legs => &[&["offered_at", "answered_at", "ended_at"]],
+        Table::AgentTime | Table::Schedule | Table::Forecast | Table::Outages => &[&["from", "until"]],
+        Table::Agents => &[&["hired", "left"]],
+        Table::Rates | Table::Reported => &[],
+    }
+}
+
+fn values(array: &ArrayRef, table: Table, column: &Column, flaws: &mut Vec<Flaw>) {
+    let flaw = |why: Why| move |row: usize| Flaw { row, column: column.name, why };
+    match column.kind {
+        Kind::Instant => {
+            let (min, max) = (Timestamp::MIN.as_microsecond(), Timestamp::MAX.as_microsecond());
+            let outside = rows(array.as_primitive::<TimestampMicrosecondType>(), |at| at < min || max < at);
+            flaws.extend(outside.map(flaw(Why::OutsideCalendar)));
+        }
+        Kind::Day => {
+            const YEAR_MIN: i32 = -4_371_587; // -9999-01-01
+            const YEAR_MAX: i32 = 2_932_896; // 9999-12-31
+            let outside = rows(array.as_primitive::<Date32Type>(), |day| !(YEAR_MIN..=YEAR_MAX).contains(&day));
+            flaws.extend(outside.map(flaw(Why::OutsideCalendar)));
+        }
+        Kind::Count if table == Table::Legs => {
+            flaws.extend(rows(array.as_primitive::<Int64Type>(), |leg| leg <= 0).map(flaw(Why::NotPositive)));
+        }
+        Kind::Duration | Kind::Count => {
+            flaws.extend(rows(array.as_primitive::<Int64Type>(), |value| value < 0).map(flaw(Why::Negative)));
+        }
+        Kind::Decimal(_) if table == Table::Rates => {
+            flaws.extend(rows(array.as_primitive::<Decimal128Type>(), |value| value <= 0).map(flaw(Why::NotPositive)));
+        }
+        Kind::Decimal(_) if table == Table::Forecast => {
+            flaws.extend(rows(array.as_primitive::<Decimal128Type>(), |value| value < 0).map(flaw(Why::Negative)));
+        }
+        // A sale may be taken back, and a report corrected.
+        Kind::Decimal(_) | Kind::Name | Kind::Word(_) | Kind::Text | Kind::Score | Kind::Flag => {}
+    }
+}
+
+/// The rows whose value is so. A first look goes over all slots without asking which are null.
+fn rows<'array, Of: ArrowPrimitiveType>(
+    array: &'array PrimitiveArray<Of>,
+    so: impl Fn(Of::Native) -> bool + Copy + 'array,
+) -> impl Iterator<Item = usize> + 'array {
+    let any = array.values().iter().fold(false, |any, value| any | so(*value));
+    let length = if any { array.len() } else { 0 };
+    (0..length).filter(move |row| array.is_valid(*row) && so(array.value(*row)))
+}
+
+/// Compares each value of a row with the last one before it that is known.
+fn order(batch: &RecordBatch, sequence: &[&'static str], flaws: &mut Vec<Flaw>) {
+    let present = sequence.iter().filter_map(|name| Some((*name, Moments::of(batch.column_by_name(name)?))));
+    let columns: Vec<_> = present.collect();
+    for row in 0..batch.num_rows() {
+        let mut known = columns.iter().filter_map(|(name, moments)| Some((*name, moments.at(row)?)));
+        let Some(mut last) = known.next() else { continue };
+        for next in known {
+            if next.1 < last.1 {
+                flaws.push(Flaw { row, column: next.0, why: Why::Before(last.0) });
+            }
+            last = next;
+        }
+    }
+}
+
+fn empty_spans(batch: &RecordBatch, flaws: &mut Vec<Flaw>) {
+    let (Some(from), Some(until)) = (batch.column_by_name("from"), batch.column_by_name("until")) else { return };
+    let (from, until) = (Moments::of(from), Moments::of(until));
+    let empty = (0..batch.num_rows()).filter(|row| from.at(*row) == until.at(*row));
+    flaws.extend(empty.map(|row| Flaw { row, column: "until", why: Why::EmptySpan }));
+}
+
+fn currency(batch: &RecordBatch, amount: &'static str, currency: &str, flaws: &mut Vec<Flaw>) {
+    let (Some(amounts), Some(currencies)) = (batch.column_by_name(amount), batch.column_by_name(currency)) else {
+        return;
+    };
+    if amounts.null_count() < amounts.len() {
+        let without = (0..batch.num_rows()).filter(|row| amounts.is_valid(*row) && currencies.is_null(*row));
+        flaws.extend(without.map(|row| Flaw { row, column: amount, why: Why::NoCurrency }));
+    }
+}
+
+/// A column of instants or days.
+struct Moments<'batch> {
+    values: Cow<'batch, [i64]>,
+    nulls: Option<&'batch NullBuffer>,
+}
+
+impl Moments<'_> {
+    fn of(array: &ArrayRef) -> Moments<'_> {
+        let values = match array.as_primitive_opt::<Date32Type>() {
+            Some(days) => days.values().iter().map(|day| i64::from(*day)).collect(),
+            None => Cow::Borrowed(&**array.as_primitive::<TimestampMicrosecondType>().values()),
+        };
+        Moments { values, nulls: array.nulls() }
+    }
+
+    fn at(&self, row: usize) -> Option<i64> {
+        self.nulls.is_none_or(|nulls| nulls.is_valid(row)).then(|| self.values[row])
+    }
+}
