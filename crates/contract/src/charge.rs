@@ -114,7 +114,7 @@ pub enum Measure {
         /// How time becomes billable time.
         increments: Increments,
     },
-    /// The time of the agents' states that the charge selects. Counted in milliseconds.
+    /// The time of the agents' states that the charge selects. Counted in microseconds.
     AgentTime {
         /// The unit of the price.
         unit: TimeUnit,
@@ -134,12 +134,14 @@ pub enum Measure {
 }
 
 impl Measure {
-    /// The word for what is counted: milliseconds, days or the rows themselves.
+    /// The word for what is counted: milliseconds, microseconds of agents' states (which instants cut as finely), days, or
+    /// the rows themselves.
     pub fn counted_in(&self) -> &'static str {
         match self {
             Measure::Contacts => "contact",
             Measure::Legs => "leg",
-            Measure::Time { .. } | Measure::AgentTime { .. } | Measure::Schedule { .. } => "ms",
+            Measure::Time { .. } | Measure::Schedule { .. } => "ms",
+            Measure::AgentTime { .. } => "us",
             Measure::AgentMonths { .. } => "day",
         }
     }

@@ -34,7 +34,7 @@ pub struct Key {
     pub class: Class,
 }
 
-/// How many rows, and how much of what the charge counts (milliseconds, days or rows; see `Measure::counted_in`).
+/// How many rows, and how much of what the charge counts (see `Measure::counted_in`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Count {
     /// Their number and sum: enough wherever money is proportional to the sum.

@@ -1,0 +1,121 @@
+//! The columns of a batch, by name and canonical type.
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Date32Type, Int32Type, Int64Type, TimestampMicrosecondType};
+use arrow_array::{Array, DictionaryArray, PrimitiveArray, RecordBatch, StringArray};
+use longshore_contacts::Table;
+
+use crate::CountError;
+
+/// A batch of one table.
+#[derive(Clone, Copy)]
+pub(crate) struct Columns<'b> {
+    pub table: Table,
+    batch: &'b RecordBatch,
+}
+
+/// A column of names: keys into a list of them.
+pub(crate) struct Names<'b> {
+    keys: &'b [i32],
+    array: &'b DictionaryArray<Int32Type>,
+    values: &'b StringArray,
+}
+
+impl<'b> Columns<'b> {
+    pub fn of(table: Table, batch: &'b RecordBatch) -> Columns<'b> {
+        Columns { table, batch }
+    }
+
+    pub fn rows(&self) -> usize {
+        self.batch.num_rows()
+    }
+
+    pub fn error(&self, column: &'static str) -> CountError {
+        CountError::Column { table: self.table.name(), column }
+    }
+
+    fn array(&self, column: &'static str) -> Result<&'b dyn Array, CountError> {
+        self.batch.column_by_name(column).map(AsRef::as_ref).ok_or_else(|| self.error(column))
+    }
+
+    pub fn names(&self, column: &'static str) -> Result<Names<'b>, CountError> {
+        let array = self.array(column)?.as_dictionary_opt::<Int32Type>().ok_or_else(|| self.error(column))?;
+        let values = array.values().as_string_opt::<i32>().ok_or_else(|| self.error(column))?;
+        Ok(Names { keys: array.keys().values(), array, values })
+    }
+
+    pub fn instants(&self, column: &'static str) -> Result<&'b PrimitiveArray<TimestampMicrosecondType>, CountError> {
+        self.array(column)?.as_primitive_opt().ok_or_else(|| self.error(column))
+    }
+
+    pub fn durations(&self, column: &'static str) -> Result<&'b PrimitiveArray<Int64Type>, CountError> {
+        self.array(column)?.as_primitive_opt().ok_or_else(|| self.error(column))
+    }
+
+    pub fn days(&self, column: &'static str) -> Result<&'b PrimitiveArray<Date32Type>, CountError> {
+        self.array(column)?.as_primitive_opt().ok_or_else(|| self.error(column))
+    }
+
+    /// Whether a column stands in the batch at all.
+    pub fn has(&self, column: &str) -> bool {
+        self.batch.column_by_name(column).is_some()
+    }
+}
+
+impl Names<'_> {
+    /// Drops the rows whose name `wanted` does not want; a null is not wanted. Returns how many of the kept rows it
+    /// dropped.
+    pub fn keep(&self, wanted: impl Fn(&str) -> bool, kept: &mut [bool]) -> u64 {
+        let wanted: Vec<bool> =
+            (0..self.values.len()).map(|value| self.values.is_valid(value) && wanted(self.values.value(value))).collect();
+        if self.array.null_count() == 0 && wanted.iter().all(|wanted| *wanted) {
+            return 0;
+        }
+        let mut dropped = 0;
+        let nulls = self.array.nulls();
+        for (row, kept) in kept.iter_mut().enumerate() {
+            // A null's key may be anything.
+            let known = nulls.is_none_or(|nulls| nulls.is_valid(row));
+            let keep = known && wanted.get(self.keys[row] as usize).is_some_and(|wanted| *wanted);
+            dropped += u64::from(*kept && !keep);
+            *kept &= keep;
+        }
+        dropped
+    }
+
+    /// Drops the rows that have no name. Returns how many of the kept rows it dropped.
+    pub fn drop_unknown(&self, kept: &mut [bool]) -> u64 {
+        if self.array.logical_null_count() == 0 {
+            return 0;
+        }
+        let nulls = self.array.logical_nulls();
+        let mut dropped = 0;
+        for (row, kept) in kept.iter_mut().enumerate() {
+            let known = nulls.as_ref().is_none_or(|nulls| nulls.is_valid(row));
+            dropped += u64::from(*kept && !known);
+            *kept &= known;
+        }
+        dropped
+    }
+
+    /// The number of each row's name in `known`, which grows by the names it does not have. A null is the empty name.
+    pub fn groups(&self, known: &mut Vec<String>, groups: &mut Vec<u32>) {
+        let mut number = |name: &str| -> u32 {
+            let found = known.iter().position(|known| known == name);
+            found.unwrap_or_else(|| {
+                known.push(name.to_owned());
+                known.len() - 1
+            }) as u32
+        };
+        let mut of_value: Vec<Option<u32>> = vec![None; self.values.len()];
+        let nulls = self.array.nulls();
+        groups.clear();
+        groups.extend((0..self.keys.len()).map(|row| {
+            let value = self.keys[row] as usize;
+            if !nulls.is_none_or(|nulls| nulls.is_valid(row)) || !self.values.is_valid(value) {
+                return number("");
+            }
+            *of_value[value].get_or_insert_with(|| number(self.values.value(value)))
+        }));
+    }
+}

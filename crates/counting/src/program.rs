@@ -1,0 +1,231 @@
+//! A contract compiled for counting.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use longshore_contacts::Table;
+use longshore_contract::{
+    ChargeKind, Contract, CountedAt, Criterion, Field, Grain, Measure, Part, Proration, RoundAt, Scope,
+};
+use longshore_units::{Calendar, Milliseconds};
+
+use crate::divider::Divider;
+use crate::timeline::Timeline;
+
+/// The days that are counted: a contract's term, or a part of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// The first day.
+    pub first: Date,
+    /// The last day, included; none while there is no end.
+    pub last: Option<Date>,
+}
+
+impl Window {
+    /// A contract's term, up to `through` where that is given. `None` if nothing of the term is left.
+    pub fn of(contract: &Contract, through: Option<Date>) -> Option<Window> {
+        let first = contract.term.starts;
+        let last = [contract.term.ends, through].into_iter().flatten().min();
+        last.is_none_or(|last| first <= last).then_some(Window { first, last })
+    }
+}
+
+/// Why a contract cannot be compiled for counting.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ProgramError {
+    /// Agents who have not left stay on the register for ever, and neither contract nor records say until when to count.
+    #[error("`{charge}` counts agents on the register, and nothing says until which day: give the contract an `ends`")]
+    NoLastDay {
+        /// The charge's name.
+        charge: String,
+    },
+    /// An increment that no contact is ever as long as.
+    #[error("`{charge}` has an increment of more than a million years")]
+    Increment {
+        /// The charge's name.
+        charge: String,
+    },
+    /// More calendars than there are bits to tell them by.
+    #[error("the contract uses more than {} calendars", Program::MOST_CALENDARS)]
+    Calendars,
+    /// A day outside the years that calendars can show.
+    #[error("the contract's term lies outside the years that calendars can show")]
+    Years,
+}
+
+/// The longest time that one contact can have, in milliseconds: far above any, and sums of many fit a count.
+pub(crate) const LONGEST: u64 = 1 << 55;
+
+/// A contract compiled for counting: shared by all tallies.
+#[derive(Clone, Debug)]
+pub struct Program {
+    pub(crate) provider: String,
+    pub(crate) programs: Vec<String>,
+    pub(crate) counted_at: CountedAt,
+    pub(crate) window: Window,
+    pub(crate) timeline: Timeline,
+    pub(crate) jobs: Vec<Job>,
+}
+
+/// What one charge counts.
+#[derive(Clone, Debug)]
+pub(crate) struct Job {
+    /// The charge's position in the contract.
+    pub charge: usize,
+    pub grain: Grain,
+    pub criteria: Vec<Criterion>,
+    pub quantity: Quantity,
+    pub scope: Scope,
+    /// Whether each row's quantity is kept, for rounding at the contact.
+    pub spectrum: bool,
+    /// For each surcharge, the bit of its calendar.
+    pub surcharges: Vec<u32>,
+}
+
+/// What of a row a charge counts.
+#[derive(Clone, Debug)]
+pub(crate) enum Quantity {
+    /// The row.
+    Row,
+    /// Billable milliseconds.
+    Time { of: Vec<Part>, first: u64, then: u64, divider: Divider },
+    /// Microseconds of an agent's state.
+    AgentTime,
+    /// Milliseconds of a schedule's column.
+    Hours(&'static str),
+    /// Days on the register.
+    AgentDays(Proration),
+}
+
+impl Program {
+    /// The most calendars that a contract's surcharges can use.
+    pub const MOST_CALENDARS: usize = 32;
+
+    /// Compiles a contract for the days of a window.
+    pub fn new(contract: &Contract, window: Window) -> Result<Program, ProgramError> {
+        let mut used: Vec<&str> = Vec::new();
+        let mut calendars: Vec<Calendar> = Vec::new();
+        let mut jobs = Vec::new();
+        for (charge_position, charge) in contract.charges.iter().enumerate() {
+            let ChargeKind::Counted(counted) = &charge.kind else { continue };
+            let mut surcharges = Vec::new();
+            for surcharge in &counted.surcharges {
+                let bit = used.iter().position(|name| *name == surcharge.calendar).unwrap_or_else(|| {
+                    used.push(&surcharge.calendar);
+                    calendars.push(contract.calendars[&surcharge.calendar].clone());
+                    used.len() - 1
+                });
+                surcharges.push(bit as u32);
+            }
+            let rounds_rows = matches!(counted.grain, Grain::Contact | Grain::Leg);
+            let quantity = match &counted.measure {
+                Measure::Contacts | Measure::Legs => Quantity::Row,
+                Measure::Time { of, increments, .. } => {
+                    let (Milliseconds(first), Milliseconds(then)) = (increments.first(), increments.then());
+                    if LONGEST < first || LONGEST < then {
+                        return Err(ProgramError::Increment { charge: charge.name.clone() });
+                    }
+                    Quantity::Time { of: of.clone(), first, then, divider: Divider::by(then) }
+                }
+                Measure::AgentTime { .. } => Quantity::AgentTime,
+                Measure::Schedule { of, .. } => Quantity::Hours(of.word()),
+                Measure::AgentMonths { prorate } => {
+                    if window.last.is_none() {
+                        return Err(ProgramError::NoLastDay { charge: charge.name.clone() });
+                    }
+                    Quantity::AgentDays(*prorate)
+                }
+            };
+            jobs.push(Job {
+                charge: charge_position,
+                grain: counted.grain,
+                criteria: counted.select.criteria.clone(),
+                quantity,
+                scope: counted.scope,
+                spectrum: rounds_rows && contract.rounding_of(charge).at == RoundAt::Contact,
+                surcharges,
+            });
+        }
+        if calendars.len() > Program::MOST_CALENDARS {
+            return Err(ProgramError::Calendars);
+        }
+        let last = window.last.unwrap_or(jiff::civil::date(9990, 12, 31));
+        let timeline =
+            Timeline::new(contract.zone.clone(), calendars, window.first, last).ok_or(ProgramError::Years)?;
+        Ok(Program {
+            provider: contract.provider.clone(),
+            programs: contract.programs.clone(),
+            counted_at: contract.counted_at,
+            window,
+            timeline,
+            jobs,
+        })
+    }
+
+    /// The tables that the contract's charges are counted from, in a fixed order.
+    pub fn tables(&self) -> Vec<Table> {
+        Table::ALL.into_iter().filter(|table| self.jobs.iter().any(|job| table_of(job.grain) == *table)).collect()
+    }
+
+    /// The columns of a table that are needed, in the table's order. `None` if the table is not.
+    pub fn columns(&self, table: Table) -> Option<Vec<&'static str>> {
+        let jobs: Vec<&Job> = self.jobs.iter().filter(|job| table_of(job.grain) == table).collect();
+        let grain = jobs.first()?.grain;
+        let mut wanted: BTreeSet<&'static str> = BTreeSet::from(["provider"]);
+        if !self.programs.is_empty() {
+            wanted.insert("program");
+        }
+        match grain {
+            Grain::Contact => wanted.extend([self.counted_at.column(), "superseded_at"]),
+            Grain::Leg => wanted.extend([leg_instant(self.counted_at)]),
+            Grain::AgentTime | Grain::Schedule => wanted.extend(["from", "until"]),
+            Grain::Agent => wanted.extend(["hired", "left"]),
+        }
+        for job in jobs {
+            match job.scope {
+                Scope::Program => wanted.extend(["program"]),
+                Scope::Site => wanted.extend(["site"]),
+                Scope::Contract => {}
+            }
+            for criterion in &job.criteria {
+                wanted.insert(match criterion {
+                    Criterion::OneOf(field, _) => column_of(*field, grain),
+                    Criterion::TalkLongerThan(_) => "talk",
+                });
+            }
+            match &job.quantity {
+                Quantity::Time { of, .. } => wanted.extend(of.iter().map(|part| part.word())),
+                Quantity::Hours(column) => wanted.extend([*column]),
+                Quantity::Row | Quantity::AgentTime | Quantity::AgentDays(_) => {}
+            }
+        }
+        let order = |column: &&'static str| table.position(column).unwrap_or(usize::MAX);
+        let mut columns: Vec<&'static str> = wanted.into_iter().collect();
+        columns.sort_by_key(order);
+        Some(columns)
+    }
+}
+
+/// The table that holds the records of a grain.
+pub(crate) fn table_of(grain: Grain) -> Table {
+    match grain {
+        Grain::Contact => Table::Contacts,
+        Grain::Leg => Table::Legs,
+        Grain::Agent => Table::Agents,
+        Grain::AgentTime => Table::AgentTime,
+        Grain::Schedule => Table::Schedule,
+    }
+}
+
+/// The column of a field that a sound contract selects by.
+pub(crate) fn column_of(field: Field, grain: Grain) -> &'static str {
+    field.column(grain).expect("a sound contract selects by fields that the records have")
+}
+
+/// The instant of a leg that decides its month. A leg arrives when it is offered to its queue.
+pub(crate) fn leg_instant(counted_at: CountedAt) -> &'static str {
+    match counted_at {
+        CountedAt::Arrived => CountedAt::Offered.column(),
+        at => at.column(),
+    }
+}
