@@ -18,6 +18,9 @@ pub enum QueueingError {
         "a mean patience of {0} s is too short; it must be at least a microsecond (leave it out if callers never hang up)"
     )]
     Patience(f64),
+    /// A day-to-day spread that is negative, not a number, or beyond what there are answers for.
+    #[error("{0} is not a coefficient of variation from 0 to 3")]
+    Busyness(f64),
     /// A target that no number of agents reaches, such as 100 % within 20 seconds.
     #[error("no number of agents reaches this target")]
     Unreachable,

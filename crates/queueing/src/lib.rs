@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod busyness;
 mod delay;
 mod error;
 mod finite;
@@ -11,10 +12,11 @@ mod performance;
 mod target;
 mod traffic;
 
+pub use busyness::{Band, Busyness};
 pub use delay::erlang_c;
 pub use error::QueueingError;
 pub use finite::{Finite, finite};
 pub use loss::{engset, erlang_b, erlang_b_load};
-pub use performance::{Definition, Performance, ServiceLevels, performance};
-pub use target::{Target, agents_for, fractional_agents};
+pub use performance::{Definition, Performance, ServiceLevels, performance, service_level};
+pub use target::{Target, agents_for, fractional_agents, least_agents};
 pub use traffic::{Erlangs, Seconds, Share, Traffic};

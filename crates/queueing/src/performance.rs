@@ -1,5 +1,6 @@
 //! What a number of agents does for the contacts: the answer of every queue.
 
+use crate::patience::Impatient;
 use crate::{Erlangs, Seconds, Share, Traffic, delay, patience};
 
 /// Four readings of "X % within T seconds". Contracts must name one; for callers who never hang up they are the same.
@@ -87,6 +88,27 @@ pub fn performance(traffic: &Traffic, agents: u32, threshold: Seconds) -> Perfor
     match traffic.patience() {
         Some(patience) => patience::performance(traffic, patience, agents, threshold),
         None => delay::performance(traffic, agents, threshold),
+    }
+}
+
+/// One service level of [`performance`], without the rest: for searches and averages.
+pub fn service_level(traffic: &Traffic, agents: u32, threshold: Seconds, definition: Definition) -> Share {
+    Share::computed(1.0 - missed(traffic, agents, threshold, definition))
+}
+
+/// 1 − service level, with the digits that are lost where that level is near 1.
+pub(crate) fn missed(traffic: &Traffic, agents: u32, threshold: Seconds, definition: Definition) -> f64 {
+    let (load, handle) = (traffic.load().get(), traffic.handle().get());
+    match traffic.patience() {
+        None => delay::p_wait_longer(load, agents, threshold.get() / handle),
+        Some(patience) => {
+            let t = threshold.get() / patience.get();
+            match (agents, definition) {
+                (0, Definition::Actual) => (-t).exp(), // They hang up in time.
+                (0, _) => 1.0,
+                _ => Impatient::new(load, patience.get() / handle, agents).missed(t, definition),
+            }
+        }
     }
 }
 

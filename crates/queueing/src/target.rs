@@ -1,7 +1,8 @@
 //! The least number of agents that reaches a target.
 
 use crate::patience::Impatient;
-use crate::{Definition, QueueingError, Seconds, Share, Traffic, delay, loss, performance};
+use crate::performance::{occupancy, service_level};
+use crate::{Definition, QueueingError, Seconds, Share, Traffic, delay, loss};
 
 /// What is asked of a queue in the long run.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -87,7 +88,7 @@ pub fn fractional_agents(
     if agents == 0 {
         return Ok(0.0);
     }
-    let level = |agents| performance(traffic, agents, threshold).service_level.by(definition).get();
+    let level = |agents| service_level(traffic, agents, threshold, definition).get();
     let (below, above) = (level(agents - 1), level(agents));
     Ok(f64::from(agents - 1) + ((least.get() - below) / (above - below)).clamp(0.0, 1.0))
 }
@@ -95,46 +96,13 @@ pub fn fractional_agents(
 impl Target {
     /// Whether so many agents meet it. Decides on the very numbers that [`performance`](crate::performance) reports.
     fn meets(&self, traffic: &Traffic, agents: u32) -> bool {
-        let (load, handle) = (traffic.load().get(), traffic.handle().get());
-        let (missed, p_wait, wait_s, busy) = match traffic.patience() {
-            None => return self.met_in_delay(load, handle, agents),
-            Some(patience) if agents == 0 => {
-                let missed = match self {
-                    Target::ServiceLevel { definition: Definition::Actual, threshold, .. } => {
-                        (-threshold.get() / patience.get()).exp()
-                    }
-                    _ => 1.0,
-                };
-                (missed, 1.0, patience.get(), f64::from(u8::from(load > 0.0)))
+        match *self {
+            Target::ServiceLevel { definition, least, threshold } => {
+                service_level(traffic, agents, threshold, definition) >= least
             }
-            Some(patience) => {
-                let queue = Impatient::new(load, patience.get() / handle, agents);
-                let missed = match self {
-                    Target::ServiceLevel { definition, threshold, .. } => {
-                        queue.missed(threshold.get() / patience.get(), *definition)
-                    }
-                    _ => 0.0,
-                };
-                let busy = load * queue.p_answered / f64::from(agents);
-                (missed, queue.p_wait, queue.wait_all() * patience.get(), busy)
-            }
-        };
-        match self {
-            Target::ServiceLevel { least, .. } => 1.0 - missed >= least.get(),
-            Target::Wait { most } => p_wait <= most.get(),
-            Target::MeanWait { most } => wait_s <= most.get(),
-            Target::Occupancy { most } => busy.min(1.0) <= most.get(),
-        }
-    }
-
-    fn met_in_delay(&self, load: f64, handle: f64, agents: u32) -> bool {
-        match self {
-            Target::ServiceLevel { least, threshold, .. } => {
-                1.0 - delay::p_wait_longer(load, agents, threshold.get() / handle) >= least.get()
-            }
-            Target::Wait { most } => delay::p_wait(load, agents) <= most.get(),
-            Target::MeanWait { most } => delay::wait(load, agents) * handle <= most.get(),
-            Target::Occupancy { most } => (load / f64::from(agents)).min(1.0) <= most.get(),
+            Target::Wait { most } => brief(traffic, agents).p_wait <= most.get(),
+            Target::MeanWait { most } => brief(traffic, agents).wait_s_all <= most.get(),
+            Target::Occupancy { most } => brief(traffic, agents).busy <= most.get(),
         }
     }
 
@@ -148,8 +116,39 @@ impl Target {
     }
 }
 
-/// The least number above zero that `meets`, which must stay true once it is: doubling steps from a guess, then halving.
-fn least_agents(guess: f64, meets: impl Fn(u32) -> bool) -> Result<u32, QueueingError> {
+/// What targets other than service levels look at.
+struct Brief {
+    p_wait: f64,
+    wait_s_all: f64,
+    busy: f64,
+}
+
+fn brief(traffic: &Traffic, agents: u32) -> Brief {
+    let (load, handle) = (traffic.load().get(), traffic.handle().get());
+    let busy = |carried| occupancy(carried, agents).get();
+    match traffic.patience() {
+        None => Brief {
+            p_wait: delay::p_wait(load, agents),
+            wait_s_all: delay::wait(load, agents) * handle,
+            busy: busy(load),
+        },
+        Some(patience) if agents == 0 => Brief { p_wait: 1.0, wait_s_all: patience.get(), busy: busy(load) },
+        Some(patience) => {
+            let queue = Impatient::new(load, patience.get() / handle, agents);
+            Brief {
+                p_wait: queue.p_wait,
+                wait_s_all: queue.wait_all() * patience.get(),
+                busy: busy(load * queue.p_answered),
+            }
+        }
+    }
+}
+
+/// The least number of agents above zero that `meets` a target of the caller's own. More agents must never spoil what
+/// fewer meet. Steps that double lead away from `guess`, halving leads back: a good guess costs two or three questions.
+///
+/// [`QueueingError::Unreachable`] if not even [`u32::MAX`] agents do.
+pub fn least_agents(guess: f64, meets: impl Fn(u32) -> bool) -> Result<u32, QueueingError> {
     let guess = (guess as u32).max(1);
     let (mut missed, mut met, mut step) = (0u32, guess, 1u32);
     if meets(guess) {
