@@ -195,3 +195,113 @@ impl Moments<'_> {
         self.nulls.is_none_or(|nulls| nulls.is_valid(row)).then(|| self.values[row])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{Date, date};
+    use longshore_units::Instant;
+
+    use super::*;
+    use crate::decimal::Decimal;
+    use crate::rows::{
+        AgentRow, ForecastRow, LegRow, RateRow, ScheduleRow, agents_batch, forecast_batch, legs_batch, rates_batch,
+        schedule_batch,
+    };
+    use crate::words::Outcome;
+
+    fn leg() -> LegRow {
+        LegRow {
+            source: "acd".to_owned(),
+            contact_id: "1".to_owned(),
+            leg: 1,
+            provider: None,
+            program: None,
+            site: None,
+            channel: None,
+            direction: None,
+            language: None,
+            queue: None,
+            team: None,
+            agent: None,
+            offered_at: Some(Instant(10)),
+            answered_at: Some(Instant(20)),
+            ended_at: Some(Instant(30)),
+            wait: Some(0),
+            ring: None,
+            talk: Some(0),
+            hold: None,
+            wrap: Some(0),
+            outcome: Some(Outcome::Answered),
+        }
+    }
+
+    #[test]
+    fn values_that_cannot_be_are_named_by_row_and_column() {
+        let sound = leg();
+        let rows = [
+            sound.clone(),
+            LegRow { talk: Some(-1), wrap: Some(i64::MIN), ..sound.clone() },
+            LegRow { leg: 0, ..sound.clone() },
+            LegRow { answered_at: None, ended_at: Some(Instant(9)), ..sound.clone() },
+            LegRow { answered_at: Some(Instant(31)), ended_at: Some(Instant(i64::MAX)), ..sound.clone() },
+            LegRow { offered_at: None, answered_at: None, ended_at: None, wait: None, ..sound },
+        ];
+        let flaws = check_rows(&legs_batch(&rows), Table::Legs).unwrap();
+        let flaw = |row, column, why| Flaw { row, column, why };
+        assert_eq!(
+            flaws,
+            [
+                flaw(1, "talk", Why::Negative),
+                flaw(1, "wrap", Why::Negative),
+                flaw(2, "leg", Why::NotPositive),
+                flaw(3, "ended_at", Why::Before("offered_at")),
+                flaw(4, "ended_at", Why::OutsideCalendar),
+            ]
+        );
+        assert_eq!(flaws[3].to_string(), "row 3: `ended_at` lies before `offered_at`");
+        let times_only = ["offered_at", "ended_at"].map(|column| Table::Legs.position(column).unwrap());
+        let times_only = legs_batch(&rows).project(&times_only).unwrap();
+        assert_eq!(check_rows(&times_only, Table::Legs).unwrap().len(), 2);
+    }
+
+    #[test]
+    fn spans_rates_and_days_are_checked() {
+        let (what, zero) = ("USD/PHP".to_owned(), Decimal::from_unscaled(0).unwrap());
+        let rate = RateRow { what, date: date(2027, 1, 1), value: zero, source: None };
+        let why = |flaws: Vec<Flaw>| flaws.iter().map(|flaw| (flaw.column, flaw.why)).collect::<Vec<_>>();
+        let flaws = check_rows(&rates_batch(&[rate]), Table::Rates).unwrap();
+        assert_eq!(why(flaws), [("value", Why::NotPositive)]);
+
+        let (provider, from, until) = ("acme".to_owned(), Instant(0), Instant(0));
+        let (program, site, team, productive) = (None, None, None, None);
+        let (requested, scheduled) = (Some(1), Some(1));
+        let schedule = ScheduleRow { provider, program, site, team, from, until, requested, scheduled, productive };
+        let flaws = check_rows(&schedule_batch(&[schedule]), Table::Schedule).unwrap();
+        assert_eq!(why(flaws), [("until", Why::EmptySpan)]);
+
+        let contacts = Decimal::from_unscaled(-1).unwrap();
+        let (program, queue, handle, locked_at) = ("support".to_owned(), None, Some(-1), None);
+        let forecast = ForecastRow { program, queue, from, until: Instant(-1), contacts, handle, locked_at };
+        let flaws = check_rows(&forecast_batch(&[forecast]), Table::Forecast).unwrap();
+        assert_eq!(
+            why(flaws),
+            [("contacts", Why::Negative), ("handle", Why::Negative), ("until", Why::Before("from"))]
+        );
+
+        let agent = |hired, left| AgentRow {
+            agent: "7".to_owned(),
+            provider: "acme".to_owned(),
+            program: None,
+            site: None,
+            team: None,
+            languages: None,
+            wage_class: None,
+            hired,
+            left,
+            why: None,
+        };
+        let rows = [agent(Date::MIN, Some(Date::MAX)), agent(date(2027, 1, 2), Some(date(2027, 1, 1)))];
+        let flaws = check_rows(&agents_batch(&rows), Table::Agents).unwrap();
+        assert_eq!(flaws, [Flaw { row: 1, column: "left", why: Why::Before("hired") }]);
+    }
+}

@@ -114,6 +114,14 @@ pub enum ContactsError {
         /// The name.
         name: String,
     },
+    /// Records of one table are to be written as another's.
+    #[error("records of `{named}` do not go into a file of `{table}`")]
+    OtherTable {
+        /// What the records say they are.
+        named: String,
+        /// The file's table.
+        table: &'static str,
+    },
     /// A row group is asked for that the file does not have.
     #[error("the file has no row group {group}; it has {groups}")]
     NoRowGroup {

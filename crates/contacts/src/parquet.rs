@@ -47,8 +47,12 @@ impl<W: Write + Send> Writer<W> {
     /// Adds records, which are [conformed](conform) first.
     ///
     /// # Errors
-    /// If they are no records of the table, or cannot be written.
+    /// If they are no records of the table, or say that they are another's, or cannot be written.
     pub fn push(&mut self, batch: &RecordBatch) -> Result<(), ContactsError> {
+        let named = batch.schema_ref().metadata().get(TABLE_KEY);
+        if let Some(named) = named.filter(|named| *named != self.table.name()) {
+            return Err(ContactsError::OtherTable { named: named.clone(), table: self.table.name() });
+        }
         self.writer.write(&conform(batch, self.table)?).map_err(not_written)
     }
 
