@@ -1,1 +1,12 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod error;
+mod hours;
+mod requirement;
+mod roster;
+
+pub use error::StaffingError;
+pub use hours::{Factors, Hours, MonthHours, hours};
+pub use requirement::{Goal, Pool, Requirement, Rules, Step, Stream, requirement};
+pub use roster::{MAX_AGENTS, Roster, Shift, ShiftRules, roster};

@@ -1,0 +1,247 @@
+//! How many agents each step of the year takes.
+
+use std::collections::{BTreeMap, HashMap};
+
+use longshore_queueing::{
+    Busyness, Definition, Erlangs, QueueingError, Seconds, Share, Target, Traffic, agents_for, least_agents,
+    service_level,
+};
+
+use crate::StaffingError;
+
+/// Streams of contacts that the same agents take in the order of arrival, and how many come when.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pool {
+    /// The streams.
+    pub streams: Vec<Stream>,
+    /// Steps of time, increasing and apart.
+    pub steps: Vec<Step>,
+    /// What else decides the number of agents.
+    pub rules: Rules,
+}
+
+/// Contacts of one kind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stream {
+    /// Mean handle time with these agents.
+    pub handle_ms: f64,
+    /// Mean patience. `None` if nobody hangs up.
+    pub patience_ms: Option<f64>,
+    /// Coefficient of variation of a day's busyness (see [`Busyness`]); days of different streams are independent.
+    pub busyness_cv: f64,
+    /// What the agents are staffed for. `None` for contacts that only keep them busy.
+    pub goal: Option<Goal>,
+}
+
+/// A service level: at least the share `least` of the offered contacts answered within the threshold, on average over
+/// the contacts of busy and quiet days.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Goal {
+    /// The share, below 1.
+    pub least: f64,
+    /// The threshold.
+    pub threshold_ms: i64,
+}
+
+/// A step of time, usually a quarter or half of an hour.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// When it begins, in milliseconds since 1970 UTC.
+    pub from: i64,
+    /// When it ends.
+    pub until: i64,
+    /// Whether the team works. Nobody is required where it does not.
+    pub open: bool,
+    /// Contacts expected of each stream.
+    pub contacts: Vec<f64>,
+}
+
+/// What else decides the number of agents.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rules {
+    /// The fewest agents while open, even without contacts; usually 1.
+    pub open_least: u32,
+    /// The most of their time for which contacts may keep agents busy. `None` for no limit but the goals.
+    pub occupancy_most: Option<f64>,
+    /// The share of the agents so found that do work: 1 for all of them. Rounded up to whole agents.
+    pub staffed: f64,
+}
+
+impl Default for Rules {
+    fn default() -> Rules {
+        Rules { open_least: 1, occupancy_most: None, staffed: 1.0 }
+    }
+}
+
+/// The agents a step takes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Requirement {
+    /// When the step begins.
+    pub from: i64,
+    /// When it ends.
+    pub until: i64,
+    /// Agents at work, ready for contacts or busy with them.
+    pub agents: u32,
+}
+
+/// The least agents for each step of a pool with which every stream's goal holds.
+///
+/// A step is read as an [Erlang A](longshore_queueing#erlang-a) queue that has settled (without patience, Erlang C),
+/// with all streams' load, their mean handle time, and as rate of hanging up the mean of theirs, each by its contacts.
+/// All wait in one line, so every goal is judged by that line. Busyness multiplies the load; its spread is that of the
+/// streams' sum. Streams without contacts in a step have no say in it.
+pub fn requirement(pool: &Pool) -> Result<Vec<Requirement>, StaffingError> {
+    in_order(pool.steps.iter().map(|step| (step.from, step.until)))?;
+    let mut desk = Desk::new(pool)?;
+    let required = |(at, step): (usize, &Step)| {
+        Ok(Requirement { from: step.from, until: step.until, agents: desk.agents(at, step)? })
+    };
+    pool.steps.iter().enumerate().map(required).collect()
+}
+
+/// The longest time from the first step to the end of the last: a century.
+const HORIZON: i64 = 36_525 * 86_400_000;
+
+/// Steps must be positive, increasing and apart, and within a century.
+pub(crate) fn in_order(steps: impl Iterator<Item = (i64, i64)>) -> Result<(), StaffingError> {
+    let (mut first, mut end) = (None, i64::MIN);
+    for (at, (from, until)) in steps.enumerate() {
+        let first = *first.get_or_insert(from);
+        if from < end || until <= from || i128::from(until) - i128::from(first) > i128::from(HORIZON) {
+            return Err(StaffingError::Order { step: at });
+        }
+        end = until;
+    }
+    Ok(())
+}
+
+/// What is known already while a pool's steps are gone through.
+struct Desk<'a> {
+    pool: &'a Pool,
+    occupancy_most: Option<Share>,
+    goals: Vec<Option<(Share, Seconds)>>,
+    known: HashMap<Vec<u64>, u32>,     // By a step's length and contacts; only looked up.
+    busyness: BTreeMap<u32, Busyness>, // By the coefficient of variation in thousandths.
+    spare: f64,                        // Agents beyond the load of the last step, in roots of that load.
+}
+
+impl<'a> Desk<'a> {
+    fn new(pool: &'a Pool) -> Result<Desk<'a>, StaffingError> {
+        let share = |share: f64| Share::new(share).map_err(|_| StaffingError::Share(share));
+        let mut goals = Vec::new();
+        for (at, stream) in pool.streams.iter().enumerate() {
+            let wrong = |error| StaffingError::Stream { stream: at, error };
+            traffic(0.0, stream.handle_ms, stream.patience_ms).map_err(wrong)?;
+            Busyness::gamma(stream.busyness_cv).map_err(wrong)?;
+            let goal = |goal: &Goal| -> Result<_, QueueingError> {
+                let least = Share::new(goal.least)?;
+                if least.get() >= 1.0 {
+                    return Err(QueueingError::Unreachable);
+                }
+                Ok((least, Seconds::new(goal.threshold_ms as f64 / 1000.0)?))
+            };
+            goals.push(stream.goal.as_ref().map(goal).transpose().map_err(wrong)?);
+        }
+        let staffed = pool.rules.staffed;
+        if !(0.0..=1000.0).contains(&staffed) {
+            return Err(StaffingError::Share(staffed));
+        }
+        let occupancy_most = pool.rules.occupancy_most.map(share).transpose()?;
+        Ok(Desk { pool, occupancy_most, goals, known: HashMap::new(), busyness: BTreeMap::new(), spare: 1.0 })
+    }
+
+    fn agents(&mut self, at: usize, step: &Step) -> Result<u32, StaffingError> {
+        let (given, streams) = (step.contacts.len(), self.pool.streams.len());
+        if given != streams {
+            return Err(StaffingError::Contacts { step: at, given, streams });
+        }
+        if !step.open {
+            return Ok(0);
+        }
+        let length = step.until - step.from;
+        let key: Vec<u64> = step.contacts.iter().map(|contacts| contacts.to_bits()).chain([length as u64]).collect();
+        if let Some(agents) = self.known.get(&key) {
+            return Ok(*agents);
+        }
+        let wrong = |error| StaffingError::Step { step: at, error };
+        let found = self.least(&step.contacts, length as f64).map_err(wrong)?;
+        // A product such as 10 × 0.1 is not to be rounded up for its last digit.
+        let staffed = (f64::from(found) * self.pool.rules.staffed - 1e-9).ceil() as u32;
+        let agents = staffed.max(self.pool.rules.open_least);
+        self.known.insert(key, agents);
+        Ok(agents)
+    }
+
+    /// The least agents for the goals of those streams that have contacts; 0 if there are none.
+    fn least(&mut self, contacts: &[f64], length_ms: f64) -> Result<u32, QueueingError> {
+        let Some(mix) = Mix::of(&self.pool.streams, contacts, length_ms)? else { return Ok(0) };
+        let load = mix.traffic.load().get();
+        let present = self.goals.iter().zip(contacts).filter(|(_, contacts)| **contacts > 0.0);
+        let goals: Vec<(Share, Seconds)> = present.filter_map(|(goal, _)| *goal).collect();
+        let mut least = 0;
+        if !goals.is_empty() {
+            let thousandths = (mix.busyness_cv * 1000.0).round() as u32;
+            let busyness = match self.busyness.entry(thousandths) {
+                std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
+                std::collections::btree_map::Entry::Vacant(entry) => {
+                    entry.insert(Busyness::gamma(f64::from(thousandths) / 1000.0)?)
+                }
+            };
+            let days: Vec<(f64, Traffic)> = busyness
+                .bands()
+                .iter()
+                .map(|band| Ok((band.days * band.factor, mix.times(band.factor)?)))
+                .collect::<Result<_, QueueingError>>()?;
+            let level = |agents, threshold| -> f64 {
+                let of = |traffic| service_level(traffic, agents, threshold, Definition::Offered).get();
+                days.iter().map(|(contacts, traffic)| contacts * of(traffic)).sum()
+            };
+            let holds = |agents| goals.iter().all(|(least, threshold)| level(agents, *threshold) >= least.get());
+            least = least_agents(load + self.spare * load.sqrt(), holds)?;
+            self.spare = ((f64::from(least) - load) / load.sqrt()).clamp(-9.0, 9.0);
+        }
+        if let Some(most) = self.occupancy_most {
+            least = least.max(agents_for(&mix.traffic, &Target::Occupancy { most })?);
+        }
+        Ok(least)
+    }
+}
+
+/// Several streams read as one.
+struct Mix {
+    traffic: Traffic,
+    busyness_cv: f64,
+}
+
+impl Mix {
+    /// `None` without contacts.
+    fn of(streams: &[Stream], contacts: &[f64], length_ms: f64) -> Result<Option<Mix>, QueueingError> {
+        let (mut all, mut work, mut leaving, mut variance) = (0.0, 0.0, 0.0, 0.0);
+        for (stream, contacts) in streams.iter().zip(contacts) {
+            if !contacts.is_finite() || *contacts < 0.0 {
+                return Err(QueueingError::Load(*contacts));
+            }
+            all += contacts;
+            work += contacts * stream.handle_ms;
+            leaving += contacts * stream.patience_ms.map_or(0.0, f64::recip);
+            variance += (contacts * stream.handle_ms * stream.busyness_cv).powi(2);
+        }
+        if all <= 0.0 {
+            return Ok(None);
+        }
+        let patience_ms = if leaving > 0.0 { Some(all / leaving) } else { None };
+        let traffic = traffic(work / length_ms, work / all, patience_ms)?;
+        Ok(Some(Mix { traffic, busyness_cv: variance.sqrt() / work }))
+    }
+
+    /// On a day so busy.
+    fn times(&self, factor: f64) -> Result<Traffic, QueueingError> {
+        let load = Erlangs::new(self.traffic.load().get() * factor)?;
+        Traffic::new(load, self.traffic.handle(), self.traffic.patience())
+    }
+}
+
+fn traffic(load: f64, handle_ms: f64, patience_ms: Option<f64>) -> Result<Traffic, QueueingError> {
+    let seconds = |ms: f64| Seconds::new(ms / 1000.0);
+    Traffic::new(Erlangs::new(load)?, seconds(handle_ms)?, patience_ms.map(seconds).transpose()?)
+}
