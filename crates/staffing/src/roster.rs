@@ -12,6 +12,7 @@ pub const MAX_AGENTS: u32 = 1 << 20;
 const MAX_SHIFTS: usize = 5_000_000;
 
 const DAY: i64 = 86_400_000;
+const MINUTE: i64 = 60_000;
 
 /// What shifts may be like.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,91 +51,85 @@ pub struct Roster {
 
 /// Shifts that cover a requirement exactly: at every instant as many agents are present as are required.
 ///
-/// Whoever has been there longest goes first when fewer are required, so that shifts are of a length. Longer presences
-/// are cut into equal parts, those of a day and more by whole days. Each shift goes to the agent of the fewest hours
-/// who has not begun another that day and has rested, then to one who has not rested, then to one who has a part of a
-/// working day left, and only then to a new agent. The same requirement gives the same roster.
+/// Whoever has been there longest goes first when fewer are required and is relieved at the longest shift's end, so that
+/// shifts are of a length; a line that never closes changes shifts at the same times every day. Each shift goes to the
+/// agent of the fewest hours who has not begun another that day and has rested, then to one who has not rested, then to
+/// one who has a part of a working day left, and only then to a new agent. The same requirement gives the same roster.
 pub fn roster(requirement: &[Requirement], rules: &ShiftRules<'_>) -> Result<Roster, StaffingError> {
     if rules.shift_max_ms < 60_000 {
         return Err(StaffingError::ShiftMax(rules.shift_max_ms));
     }
     in_order(requirement.iter().map(|step| (step.from, step.until)))?;
-    let presences = presences(requirement)?;
-    let grain = requirement.iter().map(|step| step.until - step.from).min().unwrap_or(1).max(1);
-    let mut pieces = Vec::new();
-    for (from, until) in presences.spans {
-        cut(from, until, rules.shift_max_ms, grain, &mut pieces);
-        if pieces.len() > MAX_SHIFTS {
-            return Err(StaffingError::TooManyShifts);
-        }
+    if let Some(step) = requirement.iter().find(|step| step.agents > MAX_AGENTS) {
+        return Err(StaffingError::TooMany { agents: step.agents });
     }
-    pieces.sort_unstable();
+    let together = |a: &Requirement, b: &Requirement| a.until == b.from && a.agents > 0 && b.agents > 0;
+    let mut spans = Vec::new();
+    for stretch in requirement.chunk_by(together) {
+        stretch_spans(stretch, rules.shift_max_ms, &mut spans)?;
+    }
+    spans.sort_unstable_by_key(|span| (span.from, span.until));
     let mut register = Register::new(rules);
-    let shifts = pieces
+    let shifts = spans
         .into_iter()
-        .map(|(from, until)| {
-            let last = presences.closings.binary_search(&until).is_ok();
-            Shift { agent: register.take(from, until), from, until, last }
-        })
+        .map(|Span { from, until, last }| Shift { agent: register.take(from, until), from, until, last })
         .collect();
     Ok(Roster { shifts, agents: register.agents.len() as u32 })
 }
 
-/// Uninterrupted presences, and when the team closes.
-struct Presences {
-    spans: Vec<(i64, i64)>,
-    closings: Vec<i64>, // Increasing.
+/// A shift nobody has been found for yet.
+struct Span {
+    from: i64,
+    until: i64,
+    last: bool,
 }
 
-fn presences(requirement: &[Requirement]) -> Result<Presences, StaffingError> {
-    let (mut present, mut spans, mut closings) = (VecDeque::new(), Vec::new(), Vec::new());
-    let mut end = i64::MIN;
-    let mut leave = |present: &mut VecDeque<i64>, keep: usize, at: i64| -> Result<(), StaffingError> {
-        if keep == 0 && !present.is_empty() {
-            closings.push(at);
+/// The shifts of a stretch of time throughout which someone is required (or of a step in which nobody is).
+fn stretch_spans(stretch: &[Requirement], shift_max: i64, spans: &mut Vec<Span>) -> Result<(), StaffingError> {
+    let (Some(first), Some(closing)) = (stretch.first(), stretch.last()) else { return Ok(()) };
+    let closes = closing.until;
+    let longest = longest_shift(closes - first.from, shift_max);
+    let mut present = VecDeque::new(); // When each agent who is there came, the earliest first.
+    let steps = stretch.iter().map(|step| (step.from, step.agents as usize));
+    for (at, agents) in steps.chain([(closes, 0)]) {
+        relieve(&mut present, at, longest, spans)?;
+        while present.len() > agents {
+            spans.extend(present.pop_front().map(|from| Span { from, until: at, last: at == closes }));
         }
-        while present.len() > keep {
-            spans.extend(present.pop_front().map(|from| (from, at)));
-        }
-        if spans.len() > MAX_SHIFTS { Err(StaffingError::TooManyShifts) } else { Ok(()) }
-    };
-    for step in requirement {
-        if step.agents > MAX_AGENTS {
-            return Err(StaffingError::TooMany { agents: step.agents });
-        }
-        if end < step.from {
-            leave(&mut present, 0, end)?; // Nobody is required between steps.
-        }
-        leave(&mut present, step.agents as usize, step.from)?;
-        present.resize(step.agents as usize, step.from);
-        end = step.until;
+        present.resize(agents, at);
     }
-    leave(&mut present, 0, end)?;
-    Ok(Presences { spans, closings })
+    Ok(())
 }
 
-/// Cuts a presence into shifts of at most `longest`, all about as long, where possible at multiples of `grain` from its
-/// beginning. What lasts for days is cut by days first, so that shifts begin at the same times every day.
-fn cut(mut from: i64, until: i64, longest: i64, grain: i64, pieces: &mut Vec<(i64, i64)>) {
-    while until - from > DAY && pieces.len() <= MAX_SHIFTS {
-        cut_evenly(from, from + DAY, longest, grain, pieces);
-        from += DAY;
+/// Agents whose longest shift ends before `at` go, and others come for them.
+fn relieve(present: &mut VecDeque<i64>, at: i64, longest: i64, spans: &mut Vec<Span>) -> Result<(), StaffingError> {
+    while let Some(from) = present.pop_front_if(|from| *from + longest < at) {
+        let until = from + longest;
+        spans.push(Span { from, until, last: false });
+        present.push_back(until); // Nobody came later than now.
+        if spans.len() > MAX_SHIFTS {
+            return Err(StaffingError::TooManyShifts);
+        }
     }
-    cut_evenly(from, until, longest, grain, pieces);
+    Ok(())
 }
 
-fn cut_evenly(from: i64, until: i64, longest: i64, grain: i64, pieces: &mut Vec<(i64, i64)>) {
-    let length = until - from;
-    // In units that the longest shift holds; milliseconds where the grain does not fit.
-    let unit = if grain <= longest && length % grain == 0 { grain } else { 1 };
-    let units = length / unit;
-    let parts = units.div_euclid(longest / unit) + i64::from(units % (longest / unit) != 0);
-    let mut begin = from;
-    for part in 1..=parts {
-        let end = from + (i128::from(units) * i128::from(part) / i128::from(parts)) as i64 * unit;
-        pieces.push((begin, end));
-        begin = end;
+/// The longest shift in a stretch of time: such that a day is divided evenly if it never closes, and that the last of
+/// the day's shifts is not a short rest.
+fn longest_shift(stretch: i64, shift_max: i64) -> i64 {
+    if stretch > DAY {
+        return if shift_max < DAY { even_part(DAY, shift_max) } else { shift_max };
     }
+    let rest = stretch % shift_max;
+    if rest == 0 || 2 * rest >= shift_max { shift_max } else { even_part(stretch, shift_max) }
+}
+
+/// What each gets of as few equal parts as have at most `most`; full minutes if that is possible.
+fn even_part(whole: i64, most: i64) -> i64 {
+    let parts = (whole - 1) / most + 1;
+    let part = (whole - 1) / parts + 1;
+    let minutes = ((part - 1) / MINUTE + 1) * MINUTE;
+    if minutes <= most { minutes } else { part }
 }
 
 /// What an agent has worked so far.
