@@ -1,1 +1,11 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod counts;
+mod invoice;
+mod queue;
+mod written;
+
+pub use counts::CountsJson;
+pub use invoice::{BillJson, bill_table};
+pub use queue::{ErlangJson, erlang_table};

@@ -1,0 +1,191 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use longshore_units::Month;
+
+/// Buying customer service with open eyes: size it, price it, compare it, check it.
+#[derive(Parser)]
+#[command(name = "longshore", version, propagate_version = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Size, simulate, price and rank the options of a business case
+    Compare(Compare),
+    /// Find every mistake and doubt in contracts and business cases
+    Check(Check),
+    /// Say in plain words what a contract bills, or what a diagnostic's code means
+    Explain(Explain),
+    /// Price a contract on quantities that are counted already
+    Price(Price),
+    /// What a queue does with so many agents, or how many it needs
+    Erlang(Erlang),
+    /// Write one run of an option's records: contacts, legs, agent time and the rest
+    Simulate(Simulate),
+    /// Count a contract's charges in records
+    Count(Count),
+    /// What months should cost: records under a contract
+    Rate(Rate),
+}
+
+#[derive(Args)]
+pub struct Compare {
+    /// The business case's folder
+    pub case: PathBuf,
+    /// How many random realizations of the horizon [default: the case's, or 20]
+    #[arg(long)]
+    pub runs: Option<u32>,
+    /// The seed of all randomness [default: the case's, or 1]
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// On how many threads; the result is the same on any [default: all cores]
+    #[arg(long)]
+    pub threads: Option<usize>,
+    /// Write JSON instead of tables
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub struct Check {
+    /// Contract files and business cases' folders
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Write JSON instead of text
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub struct Explain {
+    /// A contract's file, or a code such as C022
+    pub what: String,
+}
+
+#[derive(Args)]
+pub struct Price {
+    /// The contract's file
+    pub contract: PathBuf,
+    /// A CSV file with the columns month,charge,group,rows,quantity: quantities in the charges' units, exact
+    #[arg(long)]
+    pub quantities: PathBuf,
+    /// A month to price besides those of the file, such as 2027-10
+    #[arg(long)]
+    pub month: Vec<Month>,
+    /// Write JSON instead of tables
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub struct Erlang {
+    /// Which formula: c where nobody hangs up, a where callers do, b where those who find no agent are lost
+    #[arg(long, value_enum)]
+    pub model: Model,
+    /// How many contacts in a span of time, such as 1140/h, 100/30m or 19/m
+    #[arg(long)]
+    pub contacts: String,
+    /// Mean handle time, such as 300s
+    #[arg(long)]
+    pub handle: String,
+    /// Mean time a caller is willing to wait (model a)
+    #[arg(long)]
+    pub patience: Option<String>,
+    /// How many agents
+    #[arg(long, required_unless_present = "target", conflicts_with = "target")]
+    pub agents: Option<u32>,
+    /// Instead of agents: the service level that the least number of them shall reach, of offered contacts, such as 80%
+    #[arg(long)]
+    pub target: Option<String>,
+    /// Within how long a contact is answered in time
+    #[arg(long, default_value = "20s")]
+    pub threshold: String,
+    /// Write JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Model {
+    /// Those who find no agent free are lost
+    B,
+    /// Those who find no agent free wait, and nobody hangs up
+    C,
+    /// Those who find no agent free wait until they are answered or their patience ends
+    A,
+}
+
+#[derive(Args)]
+pub struct Simulate {
+    /// The business case's folder
+    pub case: PathBuf,
+    /// The option, by its file's name without .toml; `today` for today's
+    #[arg(long)]
+    pub option: String,
+    /// The seed of all randomness
+    #[arg(long)]
+    pub seed: u64,
+    /// Which random realization
+    #[arg(long, default_value_t = 1)]
+    pub run: u32,
+    /// The folder to write; it must not be there yet
+    #[arg(long)]
+    pub out: PathBuf,
+}
+
+#[derive(Args)]
+pub struct Count {
+    /// The contract's file
+    pub contract: PathBuf,
+    /// Record folders or Parquet files
+    #[arg(required = true)]
+    pub sources: Vec<PathBuf>,
+    /// On how many threads; the counts are the same on any [default: all cores]
+    #[arg(long)]
+    pub threads: Option<usize>,
+    /// Rows of a batch, at most; the counts are the same with any
+    #[arg(long, default_value_t = 8192)]
+    pub batch_rows: usize,
+    /// Put the rows into another order first; the counts are the same in any
+    #[arg(long, value_name = "SEED")]
+    pub shuffle: Option<u64>,
+    /// Count row by row with the slow, obvious counter; the counts are the same
+    #[arg(long)]
+    pub oracle: bool,
+    /// Write JSON instead of a summary
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub struct Rate {
+    /// Record folders or Parquet files
+    #[arg(required = true)]
+    pub sources: Vec<PathBuf>,
+    /// The contract's file
+    #[arg(long, required_unless_present = "case", conflicts_with_all = ["case", "option"])]
+    pub contract: Option<PathBuf>,
+    /// A business case's folder, for the contracts of one of its options
+    #[arg(long, requires = "option")]
+    pub case: Option<PathBuf>,
+    /// The option
+    #[arg(long, requires = "case")]
+    pub option: Option<String>,
+    /// The month to rate, such as 2027-10
+    #[arg(long, required_unless_present = "all_months", conflicts_with = "all_months")]
+    pub month: Option<Month>,
+    /// All months of the term that the records cover
+    #[arg(long)]
+    pub all_months: bool,
+    /// On how many threads [default: all cores]
+    #[arg(long)]
+    pub threads: Option<usize>,
+    /// Write JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
+}

@@ -1,0 +1,46 @@
+//! A business case's folder, read from disk.
+
+use std::fs;
+use std::path::Path;
+
+use longshore_business_case::{BusinessCase, CaseFile, CaseFiles, belongs};
+use longshore_units::{Diagnostic, Text};
+
+use crate::failure::Failure;
+use crate::files;
+
+/// The texts of a case's folder.
+pub fn files(folder: &Path) -> Result<CaseFiles, Failure> {
+    let canonical = fs::canonicalize(folder).map_err(|error| Failure::of_file(folder, error))?;
+    let id = canonical.file_name().map_or_else(|| "case".to_owned(), |name| name.to_string_lossy().into_owned());
+    let mut paths: Vec<String> = Vec::new();
+    for inner in ["", "options/", "contracts/", "history/"] {
+        let place = folder.join(inner);
+        if !inner.is_empty() && !place.is_dir() {
+            continue;
+        }
+        for entry in fs::read_dir(&place).map_err(|error| Failure::of_file(&place, error))? {
+            let entry = entry.map_err(|error| Failure::of_file(&place, error))?;
+            let path = format!("{inner}{}", entry.file_name().to_string_lossy());
+            if belongs(&path) {
+                paths.push(path);
+            }
+        }
+    }
+    paths.sort();
+    let file = |path: String| Ok(CaseFile { text: files::text(&folder.join(&path))?, path });
+    Ok(CaseFiles { id, files: paths.into_iter().map(file).collect::<Result<_, Failure>>()? })
+}
+
+/// Everything wrong or doubtful in a case's folder, and the case if nothing is wrong.
+pub fn checked(folder: &Path) -> Result<(Option<BusinessCase>, Vec<Text>, Vec<Diagnostic>), Failure> {
+    let files = files(folder)?;
+    let (case, diagnostics) = longshore_business_case::read(&files);
+    Ok((case, files.files.into_iter().map(|file| file.text).collect(), diagnostics))
+}
+
+/// A case that is sound; its warnings are shown.
+pub fn case(folder: &Path) -> Result<BusinessCase, Failure> {
+    let (case, texts, diagnostics) = checked(folder)?;
+    files::sound(case, texts, diagnostics)
+}

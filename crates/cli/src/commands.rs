@@ -1,0 +1,46 @@
+//! The commands, one file each.
+
+mod check;
+mod compare;
+mod count;
+mod erlang;
+mod explain;
+mod price;
+mod rate;
+mod simulate;
+
+use longshore_business_case::{BusinessCase, CaseOption};
+
+use crate::arguments::{Arguments, Command};
+use crate::failure::Failure;
+
+/// Does what was typed.
+pub fn run(arguments: Arguments) -> Result<(), Failure> {
+    match arguments.command {
+        Command::Compare(arguments) => compare::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Price(arguments) => price::run(&arguments),
+        Command::Erlang(arguments) => erlang::run(&arguments),
+        Command::Simulate(arguments) => simulate::run(&arguments),
+        Command::Count(arguments) => count::run(&arguments),
+        Command::Rate(arguments) => rate::run(&arguments),
+    }
+}
+
+/// As many threads as asked for, or as there are cores.
+fn threads(asked: Option<usize>) -> Result<usize, Failure> {
+    match asked {
+        Some(0) => Err(Failure::input(anyhow::anyhow!("nothing runs on 0 threads"))),
+        Some(threads) => Ok(threads.min(256)),
+        None => Ok(std::thread::available_parallelism().map_or(1, usize::from)),
+    }
+}
+
+/// An option of a case by its id.
+fn option<'c>(case: &'c BusinessCase, id: &str) -> Result<&'c CaseOption, Failure> {
+    case.option(id).ok_or_else(|| {
+        let ids: Vec<&str> = case.options.iter().map(|option| option.id.as_str()).collect();
+        Failure::input(anyhow::anyhow!("the case has no option `{id}`; it has {}", ids.join(", ")))
+    })
+}

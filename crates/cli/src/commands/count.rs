@@ -1,0 +1,39 @@
+//! `longshore count`: a contract's charges in records.
+
+use longshore_report::CountsJson;
+
+use crate::arguments::Count;
+use crate::failure::Failure;
+use crate::records::{Counted, Records, Way};
+use crate::{files, show};
+
+pub fn run(arguments: &Count) -> Result<(), Failure> {
+    let contract = files::contract(&arguments.contract)?;
+    let records = Records::open(&arguments.sources)?;
+    if arguments.batch_rows == 0 {
+        return Err(Failure::input(anyhow::anyhow!("a batch has at least 1 row")));
+    }
+    let way = Way {
+        threads: super::threads(arguments.threads)?,
+        batch_rows: arguments.batch_rows,
+        shuffle: arguments.shuffle,
+        oracle: arguments.oracle,
+    };
+    let Counted { counts, left_out, rows } = records.count(&contract, way)?;
+    let hash = longshore_counting::hash(&contract, &counts);
+    // The obvious counter does not keep these numbers, and saying 0 would be wrong.
+    let left_out = if arguments.oracle { Vec::new() } else { left_out.named().to_vec() };
+    if arguments.json {
+        return show::json(&CountsJson::new(&contract, hash, rows, &counts, &left_out));
+    }
+    let mut summary = format!("{rows} rows read\n");
+    for (position, charge) in contract.charges.iter().enumerate() {
+        let of_charge = counts.iter().filter(|(key, _)| key.charge == position);
+        let counted: u64 = of_charge.filter_map(|(_, count)| count.rows()).fold(0, u64::saturating_add);
+        summary.push_str(&format!("{counted:>14} rows of {}\n", charge.name));
+    }
+    for (reason, rows) in left_out.iter().filter(|(_, rows)| 0 < *rows) {
+        summary.push_str(&format!("{rows:>14} left out: {}\n", reason.replace('_', " ")));
+    }
+    show::text(&format!("{summary}hash {hash}\n"))
+}

@@ -1,0 +1,263 @@
+//! Records on disk: record folders and Parquet files, as one source.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use arrow_array::RecordBatch;
+use jiff::civil::Date;
+use longshore_contacts::parquet::RecordFile;
+use longshore_contacts::{Manifest, Table};
+use longshore_contract::{Contract, Counts};
+use longshore_counting::{LeftOut, Program, Tally, Window, oracle};
+use longshore_units::{Diagnostic, Label};
+use rand::SeedableRng;
+use rand::seq::SliceRandom;
+use rand_chacha::ChaCha8Rng;
+use rayon::prelude::*;
+
+use crate::failure::Failure;
+
+/// How deep folders of records may stand in each other.
+const DEPTH: usize = 8;
+
+/// Records: Parquet files by table, and what the folders' manifests say.
+pub struct Records {
+    files: Vec<(PathBuf, RecordFile)>,
+    manifests: Vec<Manifest>,
+}
+
+/// How records are counted. None of it changes the counts.
+#[derive(Clone, Copy)]
+pub struct Way {
+    /// On how many threads.
+    pub threads: usize,
+    /// Rows of a batch, at most.
+    pub batch_rows: usize,
+    /// In another order: the seed of it.
+    pub shuffle: Option<u64>,
+    /// By the slow, obvious counter.
+    pub oracle: bool,
+}
+
+/// What was counted.
+pub struct Counted {
+    pub counts: Counts,
+    pub left_out: LeftOut,
+    /// How many rows were read.
+    pub rows: u64,
+}
+
+impl Records {
+    /// Opens folders and files, and reads what the files say of themselves.
+    pub fn open(sources: &[PathBuf]) -> Result<Records, Failure> {
+        let mut records = Records { files: Vec::new(), manifests: Vec::new() };
+        for source in sources {
+            let about = fs::metadata(source).map_err(|error| Failure::of_file(source, error))?;
+            let before = records.files.len();
+            if about.is_dir() {
+                records.folder(source, DEPTH)?;
+            } else {
+                records.file(source.clone())?;
+            }
+            if records.files.len() == before {
+                return Err(Failure::input(anyhow::anyhow!("`{}` holds no records: no Parquet file is in it", source.display())));
+            }
+        }
+        Ok(records)
+    }
+
+    fn folder(&mut self, folder: &Path, depth: usize) -> Result<(), Failure> {
+        if depth == 0 {
+            return Err(Failure::input(anyhow::anyhow!("`{}` lies too deep in other folders", folder.display())));
+        }
+        let entries = fs::read_dir(folder).and_then(|entries| entries.collect::<Result<Vec<_>, _>>());
+        let mut paths: Vec<PathBuf> =
+            entries.map_err(|error| Failure::of_file(folder, error))?.iter().map(|entry| entry.path()).collect();
+        paths.sort();
+        for path in paths {
+            if path.file_name().is_some_and(|name| name == Manifest::FILE_NAME) {
+                let json = fs::read_to_string(&path).map_err(|error| Failure::of_file(&path, error))?;
+                self.manifests.push(Manifest::from_json(&json).map_err(|error| Failure::of_records(&path, error))?);
+            } else if path.is_dir() {
+                self.folder(&path, depth - 1)?;
+            } else if path.extension().is_some_and(|extension| extension == "parquet") {
+                self.file(path)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, path: PathBuf) -> Result<(), Failure> {
+        let open = || File::open(&path).map_err(|error| Failure::of_file(&path, error));
+        let file = match RecordFile::open(&open()?) {
+            // Another tool's file says nothing of tables: its folder may.
+            Err(longshore_contacts::ContactsError::NoTable) => {
+                let folder = path.parent().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+                let table = folder.and_then(|name| Table::from_name(&name)).ok_or_else(|| {
+                    let tables = Table::ALL.map(|table| table.name()).join(", ");
+                    Failure::input(anyhow::anyhow!(
+                        "`{}` does not say which table it holds; put it into a folder named for it: {tables}",
+                        path.display()
+                    ))
+                })?;
+                RecordFile::open_as(&open()?, table)
+            }
+            file => file,
+        };
+        let file = file.map_err(|error| Failure::of_records(&path, error))?;
+        self.files.push((path, file));
+        Ok(())
+    }
+
+    /// The last day the manifests cover; none without a manifest.
+    pub fn last_day(&self) -> Option<Date> {
+        self.manifests.iter().map(|manifest| manifest.last_day).max()
+    }
+
+    /// The first day the manifests cover; none without a manifest.
+    pub fn first_day(&self) -> Option<Date> {
+        self.manifests.iter().map(|manifest| manifest.first_day).min()
+    }
+
+    /// The days of a contract that are counted from these records.
+    pub fn window(&self, contract: &Contract) -> Result<Window, Failure> {
+        Window::of(contract, self.last_day()).ok_or_else(|| {
+            let starts = contract.term.starts;
+            Failure::input(anyhow::anyhow!("the records end before the contract starts on {starts}"))
+        })
+    }
+
+    /// Counts these records under a contract.
+    pub fn count(&self, contract: &Contract, way: Way) -> Result<Counted, Failure> {
+        let window = self.window(contract)?;
+        let program = Program::new(contract, window).map_err(Failure::input)?;
+        self.has_tables(contract, &program)?;
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(way.threads).build();
+        let pool = pool.map_err(|error| Failure::Outside(error.into()))?;
+        if way.oracle {
+            let batches = self.all(&program, way, false)?;
+            let rows = batches.iter().map(|(_, batch)| batch.num_rows() as u64).sum();
+            let counts = oracle::count(contract, window, &batches).map_err(Failure::input)?;
+            return Ok(Counted { counts, left_out: LeftOut::default(), rows });
+        }
+        pool.install(|| match way.shuffle {
+            Some(_) => in_memory(&program, &self.all(&program, way, true)?),
+            None => self.streamed(&program, way),
+        })
+    }
+
+    /// A charge whose table is not in the records has no quantity, which is not the same as none used.
+    fn has_tables(&self, contract: &Contract, program: &Program) -> Result<(), Failure> {
+        let present: BTreeSet<&str> = self.files.iter().map(|(_, file)| file.table().name()).collect();
+        let missing = program.tables().into_iter().filter(|table| !present.contains(table.name()));
+        let diagnostics: Vec<Diagnostic> = missing
+            .map(|table| {
+                let message = format!("the contract of `{}` counts `{}`, and the records have none", contract.provider, table.name());
+                let label = Label { file: "records".into(), span: 0..0, text: String::new() };
+                let help = format!("add the table `{}` to the records, or leave out the charges that need it", table.name());
+                Diagnostic::error("R001", message, label).with_help(help)
+            })
+            .collect();
+        if diagnostics.is_empty() { Ok(()) } else { Err(Failure::Findings { texts: Vec::new(), diagnostics }) }
+    }
+
+    /// Each thread takes row groups, with a reader of its own.
+    fn streamed(&self, program: &Program, way: Way) -> Result<Counted, Failure> {
+        let groups: Vec<(&PathBuf, &RecordFile, usize)> = self
+            .files
+            .iter()
+            .filter(|(_, file)| program.columns(file.table()).is_some())
+            .flat_map(|(path, file)| (0..file.row_groups()).map(move |group| (path, file, group)))
+            .collect();
+        groups
+            .into_par_iter()
+            .try_fold(
+                || (Tally::new(program), 0u64),
+                |(mut tally, mut rows), (path, file, group)| {
+                    let columns = program.columns(file.table());
+                    for batch in batches(path, file, group, way.batch_rows, columns.as_deref())? {
+                        let batch = batch.map_err(|error| Failure::of_records(path, error))?;
+                        rows += batch.num_rows() as u64;
+                        tally.count(file.table(), &batch).map_err(|error| Failure::of_records(path, error))?;
+                    }
+                    Ok((tally, rows))
+                },
+            )
+            .map(|tally| tally.and_then(|(tally, rows)| finished(tally, rows)))
+            .try_reduce(Counted::nothing, Counted::plus)
+    }
+
+    /// All rows of the needed tables in memory, in batches, shuffled if asked for.
+    fn all(&self, program: &Program, way: Way, projected: bool) -> Result<Vec<(Table, RecordBatch)>, Failure> {
+        let mut all = Vec::new();
+        for table in program.tables() {
+            let columns = program.columns(table).filter(|_| projected);
+            let mut read: Vec<RecordBatch> = Vec::new();
+            for (path, file) in self.files.iter().filter(|(_, file)| file.table() == table) {
+                for group in 0..file.row_groups() {
+                    for batch in batches(path, file, group, way.batch_rows, columns.as_deref())? {
+                        read.push(batch.map_err(|error| Failure::of_records(path, error))?);
+                    }
+                }
+            }
+            if let (Some(seed), Some(first)) = (way.shuffle, read.first()) {
+                let whole = arrow_select::concat::concat_batches(&first.schema(), &read);
+                let whole = whole.map_err(|error| Failure::Bug(error.into()))?;
+                let mut order: Vec<u32> = (0..whole.num_rows() as u32).collect();
+                order.shuffle(&mut ChaCha8Rng::seed_from_u64(seed));
+                let order = arrow_array::UInt32Array::from(order);
+                let shuffled = arrow_select::take::take_record_batch(&whole, &order);
+                let shuffled = shuffled.map_err(|error| Failure::Bug(error.into()))?;
+                let rows = shuffled.num_rows();
+                let starts = (0..rows).step_by(way.batch_rows);
+                read = starts.map(|start| shuffled.slice(start, way.batch_rows.min(rows - start))).collect();
+            }
+            all.extend(read.into_iter().map(|batch| (table, batch)));
+        }
+        Ok(all)
+    }
+}
+
+impl Counted {
+    fn nothing() -> Counted {
+        Counted { counts: Counts::default(), left_out: LeftOut::default(), rows: 0 }
+    }
+
+    fn plus(mut self, other: Counted) -> Result<Counted, Failure> {
+        self.counts.merge(&other.counts).map_err(Failure::input)?;
+        self.left_out.merge(&other.left_out);
+        self.rows += other.rows;
+        Ok(self)
+    }
+}
+
+fn batches(
+    path: &Path,
+    file: &RecordFile,
+    group: usize,
+    batch_rows: usize,
+    columns: Option<&[&str]>,
+) -> Result<longshore_contacts::parquet::Batches, Failure> {
+    let open = File::open(path).map_err(|error| Failure::of_file(path, error))?;
+    file.read(open, group..group + 1, batch_rows, columns).map_err(|error| Failure::of_records(path, error))
+}
+
+fn in_memory(program: &Program, batches: &[(Table, RecordBatch)]) -> Result<Counted, Failure> {
+    batches
+        .par_iter()
+        .try_fold(
+            || (Tally::new(program), 0u64),
+            |(mut tally, rows), (table, batch)| {
+                tally.count(*table, batch).map_err(Failure::input)?;
+                Ok((tally, rows + batch.num_rows() as u64))
+            },
+        )
+        .map(|tally| tally.and_then(|(tally, rows)| finished(tally, rows)))
+        .try_reduce(Counted::nothing, Counted::plus)
+}
+
+fn finished(tally: Tally<'_>, rows: u64) -> Result<Counted, Failure> {
+    let (counts, left_out) = tally.finish().map_err(Failure::input)?;
+    Ok(Counted { counts, left_out, rows })
+}

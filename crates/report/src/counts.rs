@@ -1,0 +1,66 @@
+//! Counts.
+
+use longshore_contract::{ChargeKind, Contract, Count, Counts};
+use serde::Serialize;
+
+/// The JSON of `count`: `{"hash","rows","counts":[…],"left_out":{…}}`. Quantities are whole numbers as strings, in `unit`:
+/// `ms`, `us`, `day`, `contact` or `leg`.
+#[derive(Debug, Serialize)]
+pub struct CountsJson {
+    hash: String,
+    rows: u64,
+    counts: Vec<CountJson>,
+    left_out: serde_json::Map<String, serde_json::Value>,
+}
+
+#[derive(Debug, Serialize)]
+struct CountJson {
+    charge: String,
+    group: String,
+    month: String,
+    day: Option<String>,
+    surcharges: Vec<String>,
+    rows: u64,
+    quantity: String,
+    unit: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spectrum: Option<Vec<(String, u64)>>,
+}
+
+impl CountsJson {
+    /// Of a contract's counts, their hash, the number of rows read, and those left out by reason.
+    pub fn new(contract: &Contract, hash: String, rows: u64, counts: &Counts, left_out: &[(&str, u64)]) -> CountsJson {
+        let counts = counts.iter().map(|(key, count)| {
+            let charge = &contract.charges[key.charge];
+            let (surcharges, unit) = match &charge.kind {
+                ChargeKind::Counted(counted) => (
+                    counted.overlap.applying(&counted.surcharges, key.class),
+                    counted.measure.counted_in(),
+                ),
+                ChargeKind::Flat { .. } | ChargeKind::Once { .. } => (Vec::new(), ""),
+            };
+            let calendar = |position: usize| match &charge.kind {
+                ChargeKind::Counted(counted) => counted.surcharges[position].calendar.clone(),
+                ChargeKind::Flat { .. } | ChargeKind::Once { .. } => String::new(),
+            };
+            CountJson {
+                charge: charge.name.clone(),
+                group: key.group.clone(),
+                month: key.period.to_string(),
+                day: key.day.map(|day| day.to_string()),
+                surcharges: surcharges.into_iter().map(calendar).collect(),
+                rows: count.rows().unwrap_or(u64::MAX),
+                quantity: count.quantity().map_or_else(|| "overflow".to_owned(), |quantity| quantity.to_string()),
+                unit,
+                spectrum: match count {
+                    Count::Linear { .. } => None,
+                    Count::Spectrum(spectrum) => {
+                        Some(spectrum.iter().map(|(quantity, rows)| (quantity.to_string(), *rows)).collect())
+                    }
+                },
+            }
+        });
+        let left_out = left_out.iter().map(|(name, rows)| ((*name).to_owned(), (*rows).into())).collect();
+        CountsJson { hash, rows, counts: counts.collect(), left_out }
+    }
+}

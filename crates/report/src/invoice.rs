@@ -1,0 +1,120 @@
+//! Months of invoices.
+
+use comfy_table::{CellAlignment, Table, presets};
+use longshore_contract::{Detail, Invoice, Line};
+use longshore_units::{Amount, Currency, Month};
+use serde::Serialize;
+
+use crate::written::{amount, exact, grouped, quantity};
+
+/// The JSON of `rate` and `price`:
+/// `{"currency","months":[{"month","lines":[{"charge","provider","quantity","unit","amount","clause","detail":[…]}],"total"}]}`.
+#[derive(Debug, Serialize)]
+pub struct BillJson {
+    currency: String,
+    months: Vec<MonthJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct MonthJson {
+    month: String,
+    lines: Vec<LineJson>,
+    total: String,
+}
+
+#[derive(Debug, Serialize)]
+struct LineJson {
+    charge: String,
+    provider: String,
+    rows: Option<u64>,
+    quantity: String,
+    unit: String,
+    counted: Option<CountedJson>,
+    amount: String,
+    clause: Option<String>,
+    detail: Vec<DetailJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct CountedJson {
+    quantity: String,
+    unit: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct DetailJson {
+    rule: String,
+    group: String,
+    clause: Option<String>,
+    rows: Option<u64>,
+    quantity: Option<String>,
+    price: Option<String>,
+    amount: String,
+}
+
+impl BillJson {
+    /// Of months, each with the invoices of one or several contracts in one currency.
+    pub fn new(currency: Currency, months: &[(Month, Vec<Invoice>)]) -> BillJson {
+        let months = months.iter().map(|(month, invoices)| MonthJson {
+            month: month.to_string(),
+            lines: invoices.iter().flat_map(|invoice| invoice.lines.iter().map(|line| line_json(invoice, line))).collect(),
+            total: amount(&total(invoices), currency.minor_digits()),
+        });
+        BillJson { currency: currency.to_string(), months: months.collect() }
+    }
+}
+
+fn total(invoices: &[Invoice]) -> Amount {
+    invoices.iter().map(|invoice| invoice.total.clone()).sum()
+}
+
+fn line_json(invoice: &Invoice, line: &Line) -> LineJson {
+    LineJson {
+        charge: line.charge.clone(),
+        provider: invoice.provider.clone(),
+        rows: line.rows,
+        quantity: quantity(&line.quantity),
+        unit: line.unit.clone(),
+        counted: line.counted.map(|(quantity, unit)| CountedJson { quantity: quantity.to_string(), unit }),
+        amount: amount(&line.amount, invoice.currency.minor_digits()),
+        clause: line.clause.clone(),
+        detail: line.detail.iter().map(|detail| detail_json(invoice, line, detail)).collect(),
+    }
+}
+
+fn detail_json(invoice: &Invoice, line: &Line, detail: &Detail) -> DetailJson {
+    DetailJson {
+        rule: detail.rule.clone(),
+        group: detail.group.clone(),
+        clause: line.clause.clone(),
+        rows: detail.rows,
+        quantity: detail.quantity.as_ref().map(quantity),
+        price: detail.price.as_ref().map(|price| exact(&price.0)),
+        amount: amount(&detail.amount, invoice.currency.minor_digits()),
+    }
+}
+
+/// The same months as a table for the terminal.
+pub fn bill_table(currency: Currency, months: &[(Month, Vec<Invoice>)]) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    let money = format!("amount, {currency}");
+    table.set_header(["month", "provider", "line", "rows", "quantity", "unit", money.as_str()]);
+    for column in [3, 4, 6] {
+        table.column_mut(column).expect("the header has seven columns").set_cell_alignment(CellAlignment::Right);
+    }
+    for (month, invoices) in months {
+        let month = month.to_string();
+        for invoice in invoices {
+            for line in &invoice.lines {
+                let rows = line.rows.map_or(String::new(), |rows| grouped(&rows.to_string()));
+                let quantity = grouped(&line.quantity.0.to_decimal(4));
+                let amount = grouped(&amount(&line.amount, currency.minor_digits()));
+                table.add_row([month.as_str(), &invoice.provider, &line.charge, &rows, &quantity, &line.unit, &amount]);
+            }
+        }
+        let total = grouped(&amount(&total(invoices), currency.minor_digits()));
+        table.add_row([month.as_str(), "", "total", "", "", "", &total]);
+    }
+    table.trim_fmt()
+}
