@@ -17,13 +17,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         busyness_cv: 0.064,
         goal: Some(Goal { least: 0.8, threshold_ms: 20_000 }),
     });
-    // Some 250,000 contacts: open from 7 to 21 o'clock, a peak before noon, another in December, quieter weekends.
+    // Open from 7 to 21 o'clock, a peak before noon, another in December, quieter weekends, and a steady growth, which
+    // makes every step a problem of its own.
     let contacts = |step: i64| {
         let (hour, day) = ((step % 48) as f64 / 2.0, step / 48);
         let weekday = if day % 7 < 5 { 1.0 } else { 0.5 };
-        let season = 1.0 + 0.6 * (-((day as f64 - 345.0) / 20.0).powi(2)).exp();
+        let season = 1.0 + 0.1 * day as f64 / 365.0 + 0.6 * (-((day as f64 - 345.0) / 20.0).powi(2)).exp();
         let time = (-((hour - 11.0) / 2.5).powi(2)).exp() + 0.7 * (-((hour - 16.0) / 3.0).powi(2)).exp();
-        36.0 * weekday * season * time
+        46.0 * weekday * season * time
     };
     let step = |at: i64| Step {
         from: at * HALF_HOUR,

@@ -1,5 +1,6 @@
 //! How many agents each step of the year takes.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use longshore_queueing::{
@@ -177,21 +178,10 @@ impl<'a> Desk<'a> {
         let Some(mix) = Mix::of(&self.pool.streams, contacts, length_ms)? else { return Ok(0) };
         let load = mix.traffic.load().get();
         let present = self.goals.iter().zip(contacts).filter(|(_, contacts)| **contacts > 0.0);
-        let goals: Vec<(Share, Seconds)> = present.filter_map(|(goal, _)| *goal).collect();
+        let goals = strictest(present.filter_map(|(goal, _)| *goal));
         let mut least = 0;
         if !goals.is_empty() {
-            let thousandths = (mix.busyness_cv * 1000.0).round() as u32;
-            let busyness = match self.busyness.entry(thousandths) {
-                std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
-                std::collections::btree_map::Entry::Vacant(entry) => {
-                    entry.insert(Busyness::gamma(f64::from(thousandths) / 1000.0)?)
-                }
-            };
-            let days: Vec<(f64, Traffic)> = busyness
-                .bands()
-                .iter()
-                .map(|band| Ok((band.days * band.factor, mix.times(band.factor)?)))
-                .collect::<Result<_, QueueingError>>()?;
+            let days = self.busy_days(&mix)?;
             let level = |agents, threshold| -> f64 {
                 let of = |traffic| service_level(traffic, agents, threshold, Definition::Offered).get();
                 days.iter().map(|(contacts, traffic)| contacts * of(traffic)).sum()
@@ -205,6 +195,29 @@ impl<'a> Desk<'a> {
         }
         Ok(least)
     }
+
+    /// Quiet and busy days, each with its share of the contacts.
+    fn busy_days(&mut self, mix: &Mix) -> Result<Vec<(f64, Traffic)>, QueueingError> {
+        let thousandths = (mix.busyness_cv * 1000.0).round() as u32;
+        let busyness = match self.busyness.entry(thousandths) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => entry.insert(Busyness::gamma(f64::from(thousandths) / 1000.0)?),
+        };
+        busyness.bands().iter().map(|band| Ok((band.days * band.factor, mix.times(band.factor)?))).collect()
+    }
+}
+
+/// Of goals with the same threshold only the highest counts.
+fn strictest(goals: impl Iterator<Item = (Share, Seconds)>) -> Vec<(Share, Seconds)> {
+    let mut strictest: Vec<(Share, Seconds)> = Vec::new();
+    for (least, threshold) in goals {
+        match strictest.iter_mut().find(|(_, known)| *known == threshold) {
+            Some((known, _)) if *known < least => *known = least,
+            Some(_) => {}
+            None => strictest.push((least, threshold)),
+        }
+    }
+    strictest
 }
 
 /// Several streams read as one.
