@@ -23,14 +23,14 @@ pub const MAX_BUSYNESS_CV: f64 = 2.0;
 const MAX_STEPS: f64 = 1e6;
 const DAY_MS: i64 = 86_400_000;
 const EARLIEST: i64 = -62_135_596_800_000; // Year 1.
-const LATEST: i64 = 253_402_300_800_000; // Year 10000.
+const LATEST: i64 = 221_845_392_000_000; // Year 9000: what is served late must still have a date.
 
 /// A mistake in a scenario. `whose` names the queue or team.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum ScenarioError {
     /// The horizon is empty, too long, or outside the years that clocks show.
     #[error(
-        "the horizon [{from}, {until}) must be at least a millisecond and at most {MAX_HORIZON_MS} ms, years 1 to 9999"
+        "the horizon [{from}, {until}) must be at least a millisecond and at most {MAX_HORIZON_MS} ms, years 1 to 8999"
     )]
     Horizon {
         /// Where it starts.
@@ -153,9 +153,12 @@ impl Scenario {
             check.whose = format!("queue `{}`", queue.name);
             check.queue(queue);
         }
-        let mut names = BTreeSet::new();
+        let (mut names, mut agents) = (BTreeSet::new(), BTreeSet::new());
         for team in &self.teams {
             check.name("team", &team.name, names.insert((&team.provider, &team.name)));
+            for agent in &team.agents {
+                check.name("agent", agent, agents.insert((&team.provider, agent)));
+            }
             check.whose = format!("team `{}`", team.name);
             check.team(team);
         }
@@ -266,10 +269,6 @@ impl Check<'_> {
 
     fn team(&mut self, team: &Team) {
         self.count("agents", team.agents.len(), MAX_AGENTS);
-        let mut names = BTreeSet::new();
-        for agent in &team.agents {
-            self.name("agent", agent, names.insert(agent));
-        }
         if team.provider.is_empty() {
             self.name("provider", &team.provider, false);
         }

@@ -147,7 +147,7 @@ pub struct Team {
     pub provider: String,
     /// Where it works.
     pub site: Option<String>,
-    /// The agents, by name. Shifts name them by their place here.
+    /// The agents, by names that are unique at their provider. Shifts name them by their place here.
     pub agents: Vec<String>,
     /// When they work. One agent's shifts do not overlap.
     pub shifts: Vec<Shift>,
