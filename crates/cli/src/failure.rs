@@ -60,4 +60,3 @@ impl Failure {
         Failure::Input(anyhow::Error::new(error).context(format!("`{}`", path.display())))
     }
 }
-

@@ -61,7 +61,10 @@ impl Records {
                 records.file(source.clone())?;
             }
             if records.files.len() == before {
-                return Err(Failure::input(anyhow::anyhow!("`{}` holds no records: no Parquet file is in it", source.display())));
+                return Err(Failure::input(anyhow::anyhow!(
+                    "`{}` holds no records: no Parquet file is in it",
+                    source.display()
+                )));
             }
         }
         Ok(records)
@@ -153,9 +156,14 @@ impl Records {
         let missing = program.tables().into_iter().filter(|table| !present.contains(table.name()));
         let diagnostics: Vec<Diagnostic> = missing
             .map(|table| {
-                let message = format!("the contract of `{}` counts `{}`, and the records have none", contract.provider, table.name());
+                let message = format!(
+                    "the contract of `{}` counts `{}`, and the records have none",
+                    contract.provider,
+                    table.name()
+                );
                 let label = Label { file: "records".into(), span: 0..0, text: String::new() };
-                let help = format!("add the table `{}` to the records, or leave out the charges that need it", table.name());
+                let help =
+                    format!("add the table `{}` to the records, or leave out the charges that need it", table.name());
                 Diagnostic::error("R001", message, label).with_help(help)
             })
             .collect();

@@ -40,7 +40,10 @@ pub fn failure(failure: &Failure) {
         Failure::Findings { texts, diagnostics } => {
             findings(texts, diagnostics);
             let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
-            format!("{errors} mistake{} found; `longshore explain CODE` says more of each\n", if errors == 1 { "" } else { "s" })
+            format!(
+                "{errors} mistake{} found; `longshore explain CODE` says more of each\n",
+                if errors == 1 { "" } else { "s" }
+            )
         }
         Failure::Input(error) | Failure::Outside(error) => format!("error: {}\n", chain(error)),
         Failure::Bug(error) => format!("error: {}\nThis is a mistake in longshore; please report it.\n", chain(error)),
@@ -69,7 +72,10 @@ fn report<'a>(texts: &'a [Text], diagnostic: &'a Diagnostic) -> Vec<Group<'a>> {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let mut group = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code).elements(Vec::<Snippet<'_, Annotation<'_>>>::new());
+    let mut group = level
+        .primary_title(diagnostic.message.as_str())
+        .id(diagnostic.code)
+        .elements(Vec::<Snippet<'_, Annotation<'_>>>::new());
     let mut labels: Vec<(AnnotationKind, &Label)> = vec![(AnnotationKind::Primary, &diagnostic.primary)];
     labels.extend(diagnostic.related.iter().map(|label| (AnnotationKind::Context, label)));
     // Labels of one file share an excerpt; files stand in the order of their first label.

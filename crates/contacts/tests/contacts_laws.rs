@@ -193,6 +193,8 @@ fn a_newer_row_takes_the_place_of_the_one_it_supersedes() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
     #[test]
     fn every_arrival_is_accounted_for_or_reported(contacts in vec(random::contact(), 0..60), size in 1usize..20) {
         let batch = contacts_batch(&contacts);

@@ -176,7 +176,11 @@ fn surcharged(contract: &Contract, counted: &Counted) -> Option<String> {
             let percent = &surcharge.share.0 * &Exact::from(100i128);
             let calendar = &contract.calendars[&surcharge.calendar];
             let days = calendar.days.as_ref().map_or("every day".to_owned(), days_in_words);
-            let hours = if calendar.hours == longshore_units::Hours::ALL_DAY { String::new() } else { format!(", {}", calendar.hours) };
+            let hours = if calendar.hours == longshore_units::Hours::ALL_DAY {
+                String::new()
+            } else {
+                format!(", {}", calendar.hours)
+            };
             format!("{percent} % of {list_price} in {} ({days}{hours})", surcharge.calendar)
         })
         .collect();
@@ -206,7 +210,8 @@ fn example(contract: &Contract, charge: &Charge, counted: &Counted) -> Option<St
         Measure::Time { unit, of, increments } => {
             let (time, minutes) = (Milliseconds::seconds(277), "4m37s");
             let billed = increments.billed(time)?;
-            let quantity = Unit::of(counted, longshore_units::Month::of(contract.term.starts)).quantity(i128::from(billed.0));
+            let quantity =
+                Unit::of(counted, longshore_units::Month::of(contract.term.starts)).quantity(i128::from(billed.0));
             let amount = one_rows(&(price * &quantity), contract.rounding_of(charge), counted.grain);
             let parts: Vec<&str> = of.iter().map(|part| part.word()).collect();
             let unit = if *unit == TimeUnit::Minute { "minutes" } else { "hours" };

@@ -80,8 +80,8 @@ fn contract(mut fields: Fields<'_>, findings: &mut Findings) -> Option<Contract>
         }
     }
     let context = charge::Context { calendars: &calendars, term, round: round.as_ref() };
-    let charges = charges(&mut fields, &context, f);
-    let minimums = terms::minimums(&mut fields, &charges, term, f);
+    let (charges, unusable) = charges(&mut fields, &context, f);
+    let minimums = terms::minimums(&mut fields, &charges, &unusable, term, f);
     doubled_names(&charges, &minimums, f);
     unused_calendars(&calendars, &charges, f);
     fields.finish(f);
@@ -166,17 +166,28 @@ fn term(fields: &mut Fields<'_>, findings: &mut Findings) -> (Option<Term>, Opti
     (starts.map(|starts| Term { starts, ends }), signed)
 }
 
-fn charges(fields: &mut Fields<'_>, context: &charge::Context<'_>, findings: &mut Findings) -> Vec<Placed<Charge>> {
-    let Some(node) = fields.take("charge") else {
-        findings.error(
-            "C013",
-            fields.place(),
-            "the contract has no charge",
-            "add a `[[charge]]` with a unit and a price",
-        );
-        return Vec::new();
-    };
-    node.one_or_many().iter().filter_map(|node| charge::read(node, context, findings)).collect()
+/// The charges that can be priced, and the names of those that cannot.
+fn charges(
+    fields: &mut Fields<'_>,
+    context: &charge::Context<'_>,
+    findings: &mut Findings,
+) -> (Vec<Placed<Charge>>, Vec<String>) {
+    let (mut charges, mut unusable) = (Vec::new(), Vec::new());
+    match fields.take("charge") {
+        None => {
+            let help = "add a `[[charge]]` with a unit and a price";
+            findings.error("C013", fields.place(), "the contract has no charge", help);
+        }
+        Some(node) => {
+            for node in node.one_or_many() {
+                match charge::read(node, context, findings) {
+                    charge::Reading::Charge(charge) => charges.push(charge),
+                    charge::Reading::Unusable(name) => unusable.extend(name),
+                }
+            }
+        }
+    }
+    (charges, unusable)
 }
 
 fn doubled_names(charges: &[Placed<Charge>], minimums: &[Placed<Minimum>], findings: &mut Findings) {

@@ -66,8 +66,9 @@ impl Names<'_> {
     /// Drops the rows whose name `wanted` does not want; a null is not wanted. Returns how many of the kept rows it
     /// dropped.
     pub fn keep(&self, wanted: impl Fn(&str) -> bool, kept: &mut [bool]) -> u64 {
-        let wanted: Vec<bool> =
-            (0..self.values.len()).map(|value| self.values.is_valid(value) && wanted(self.values.value(value))).collect();
+        let wanted: Vec<bool> = (0..self.values.len())
+            .map(|value| self.values.is_valid(value) && wanted(self.values.value(value)))
+            .collect();
         if self.array.null_count() == 0 && wanted.iter().all(|wanted| *wanted) {
             return 0;
         }

@@ -21,7 +21,8 @@ pub fn hash(contract: &Contract, counts: &Counts) -> String {
                 writeln!(line, "{charge} {group} {} {day} {} {rows} {quantity}", key.period, key.class.0)
             }
             Count::Spectrum(spectrum) => {
-                let spectrum: Vec<String> = spectrum.iter().map(|(quantity, rows)| format!("{quantity}x{rows}")).collect();
+                let spectrum: Vec<String> =
+                    spectrum.iter().map(|(quantity, rows)| format!("{quantity}x{rows}")).collect();
                 writeln!(line, "{charge} {group} {} {day} {} {}", key.period, key.class.0, spectrum.join(","))
             }
         };

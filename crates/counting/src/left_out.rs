@@ -30,8 +30,7 @@ impl LeftOut {
 
     /// Numbers with their names, in a fixed order.
     pub fn named(&self) -> [(&'static str, u64); 7] {
-        let names =
-            [
+        let names = [
             "without_provider",
             "other_provider",
             "other_program",

@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 
 use arrow_array::RecordBatch;
 use longshore_contacts::{
-    AgentRow, AgentTimeRow, ContactRow, LegRow, ScheduleRow, Table, agent_rows, agent_time_rows, contact_rows, leg_rows,
-    schedule_rows,
+    AgentRow, AgentTimeRow, ContactRow, LegRow, ScheduleRow, Table, agent_rows, agent_time_rows, contact_rows,
+    leg_rows, schedule_rows,
 };
 use longshore_contract::{
-    Charge, ChargeKind, Class, Contract, Count, Counted, CountedAt, Counts, CountsError, Criterion, Field, Grain, Hours,
-    Key, Measure, Part, Proration, RoundAt, Scope,
+    Charge, ChargeKind, Class, Contract, Count, Counted, CountedAt, Counts, CountsError, Criterion, Field, Grain,
+    Hours, Key, Measure, Part, Proration, RoundAt, Scope,
 };
 use longshore_units::{Instant, Milliseconds, Month};
 
@@ -138,7 +138,8 @@ impl OneCharge<'_> {
         let quantity = match &self.counted.measure {
             Measure::Contacts | Measure::Legs => 1,
             Measure::Time { of, increments, .. } => {
-                let of_part = |part: &Part| spans[Part::ALL.iter().position(|known| known == part).expect("a known part")];
+                let of_part =
+                    |part: &Part| spans[Part::ALL.iter().position(|known| known == part).expect("a known part")];
                 let Some(parts) = of.iter().map(of_part).collect::<Option<Vec<i64>>>() else { return Ok(()) };
                 if parts.iter().any(|part| *part < 0) {
                     return Err(CountError::Negative { table: "", column: "", row: 0 });
@@ -191,7 +192,9 @@ impl OneCharge<'_> {
             }
             edges.extend(zone.start_of(today));
             for calendar in self.contract.calendars.values() {
-                edges.extend(calendar.spans(today, zone).unwrap_or_default().iter().flat_map(|(from, until)| [*from, *until]));
+                edges.extend(
+                    calendar.spans(today, zone).unwrap_or_default().iter().flat_map(|(from, until)| [*from, *until]),
+                );
             }
             date = today.tomorrow().ok();
         }
@@ -235,7 +238,9 @@ impl OneCharge<'_> {
         };
         let selected = self.counted.select.criteria.iter().all(|criterion| match criterion {
             Criterion::OneOf(Field::Language, words) => speaks(words),
-            Criterion::OneOf(field, words) => fields.get(field).is_some_and(|value| words.iter().any(|word| word == value)),
+            Criterion::OneOf(field, words) => {
+                fields.get(field).is_some_and(|value| words.iter().any(|word| word == value))
+            }
             Criterion::TalkLongerThan(_) => false,
         });
         if !self.is_mine(Some(&row.provider), &fields) || !selected {
@@ -287,7 +292,9 @@ impl OneCharge<'_> {
 
     fn selects(&self, fields: &Fields<'_>, talk: Option<i64>) -> bool {
         self.counted.select.criteria.iter().all(|criterion| match criterion {
-            Criterion::OneOf(field, words) => fields.get(field).is_some_and(|value| words.iter().any(|word| word == value)),
+            Criterion::OneOf(field, words) => {
+                fields.get(field).is_some_and(|value| words.iter().any(|word| word == value))
+            }
             Criterion::TalkLongerThan(least) => talk.is_some_and(|talk| i128::from(least.0) < i128::from(talk)),
         })
     }
@@ -311,7 +318,8 @@ impl OneCharge<'_> {
                 class.0 |= 1 << position;
             }
         }
-        let key = Key { charge: self.position, group: self.group(fields), period: Month::of(date), day: Some(date), class };
+        let key =
+            Key { charge: self.position, group: self.group(fields), period: Month::of(date), day: Some(date), class };
         let by_contact = self.contract.rounding_of(self.charge).at == RoundAt::Contact
             && matches!(self.counted.grain, Grain::Contact | Grain::Leg);
         let count = if by_contact {

@@ -124,7 +124,13 @@ impl<'p> Tally<'p> {
             let key = |group: &str, slot: Slot| -> Option<Key> {
                 let place = self.timeline.place(slot)?;
                 let class = class(job, place.calendars);
-                Some(Key { charge: job.charge, group: group.to_owned(), period: place.month, day: Some(place.date), class })
+                Some(Key {
+                    charge: job.charge,
+                    group: group.to_owned(),
+                    period: place.month,
+                    day: Some(place.date),
+                    class,
+                })
             };
             for (group, cells) in tally.groups.iter().zip(&tally.cells) {
                 for (slot, cell) in cells.iter().enumerate().filter(|(_, cell)| 0 < cell.rows || cell.quantity != 0) {

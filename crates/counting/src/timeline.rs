@@ -145,8 +145,10 @@ impl Timeline {
         edges.sort_unstable();
         edges.dedup();
         for edge in edges {
-            let holds = |spans: &[(Instant, Instant)]| spans.iter().any(|(from, until)| from.0 <= edge && edge < until.0);
-            let calendars = spans.iter().enumerate().fold(0, |bits, (bit, spans)| bits | u32::from(holds(spans)) << bit);
+            let holds =
+                |spans: &[(Instant, Instant)]| spans.iter().any(|(from, until)| from.0 <= edge && edge < until.0);
+            let calendars =
+                spans.iter().enumerate().fold(0, |bits, (bit, spans)| bits | u32::from(holds(spans)) << bit);
             starts.push(edge);
             self.places.push(Some(Place { date, month: Month::of(date), calendars }));
         }

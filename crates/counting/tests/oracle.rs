@@ -1,8 +1,8 @@
 //! The kernel and the oracle agree on random contracts and random records, in any order and any split.
 
 use longshore_contacts::{
-    AgentRow, AgentState, AgentTimeRow, Channel, ContactRow, Direction, LegRow, Outcome, ScheduleRow, Table, agent_time_batch,
-    agents_batch, contacts_batch, legs_batch, schedule_batch,
+    AgentRow, AgentState, AgentTimeRow, Channel, ContactRow, Direction, LegRow, Outcome, ScheduleRow, Table,
+    agent_time_batch, agents_batch, contacts_batch, legs_batch, schedule_batch,
 };
 use longshore_contract::{Contract, Counts, read};
 use longshore_counting::{Program, Tally, Window, hash, oracle};
@@ -28,8 +28,12 @@ fn charge() -> impl Strategy<Value = String> {
         Just("unit = 'contact'"),
         Just("unit = 'contact'\nwhen = { outcome = ['answered'], queue = 'orders' }"),
         Just("unit = 'minute'\nof = ['talk', 'wrap']\nfirst = '30s'\nthen = '6s'"),
-        Just("unit = 'minute'\nof = ['talk', 'hold', 'wrap']\nthen = '60s'\nround = { at = 'contact', to = '0.01', how = 'up' }"),
-        Just("unit = 'minute'\nof = ['wait', 'ring']\nthen = '7ms'\nwhen = { talk_longer_than = '90s', channel = ['voice', 'chat'] }"),
+        Just(
+            "unit = 'minute'\nof = ['talk', 'hold', 'wrap']\nthen = '60s'\nround = { at = 'contact', to = '0.01', how = 'up' }"
+        ),
+        Just(
+            "unit = 'minute'\nof = ['wait', 'ring']\nthen = '7ms'\nwhen = { talk_longer_than = '90s', channel = ['voice', 'chat'] }"
+        ),
         Just("unit = 'leg'\nwhen = { team = 'a' }"),
         Just("unit = 'minute'\ngrain = 'leg'\nof = ['talk']\nthen = '1s'\nwhen = { direction = 'inbound' }"),
         Just("unit = 'agent-hour'\nof = 'requested'"),
@@ -52,7 +56,8 @@ fn charge() -> impl Strategy<Value = String> {
 
 fn charges() -> impl Strategy<Value = Vec<String>> {
     prop::collection::vec(charge(), 1..5).prop_map(|charges| {
-        let named = charges.iter().enumerate().map(|(number, charge)| format!("[[charge]]\nname = 'c{number}'\n{charge}"));
+        let named =
+            charges.iter().enumerate().map(|(number, charge)| format!("[[charge]]\nname = 'c{number}'\n{charge}"));
         named.collect()
     })
 }
@@ -82,7 +87,8 @@ fn span() -> impl Strategy<Value = Option<i64>> {
 }
 
 fn contact() -> impl Strategy<Value = ContactRow> {
-    let names = (provider(), name(&["retail", "club", "other"]), name(&["north", "south"]), name(&["orders", "advice"]));
+    let names =
+        (provider(), name(&["retail", "club", "other"]), name(&["north", "south"]), name(&["orders", "advice"]));
     let words = (select(Channel::ALL), select(Direction::ALL), select(Outcome::ALL));
     let times = prop::array::uniform4(prop::option::weighted(0.9, instant()));
     (names, words, times, prop::array::uniform5(span()), prop::bool::weighted(0.1)).prop_map(
@@ -176,36 +182,40 @@ fn agent_time() -> impl Strategy<Value = AgentTimeRow> {
 
 fn schedule() -> impl Strategy<Value = ScheduleRow> {
     let names = (provider(), name(&["retail", "club"]), name(&["north", "south"]), name(&["a", "b", "c"]));
-    (names, instant(), prop::array::uniform3(span())).prop_map(|((provider, program, site, team), from, spans)| ScheduleRow {
-        provider,
-        program,
-        site,
-        team,
-        from,
-        until: from,
-        requested: spans[0],
-        scheduled: spans[1],
-        productive: spans[2],
+    (names, instant(), prop::array::uniform3(span())).prop_map(|((provider, program, site, team), from, spans)| {
+        ScheduleRow {
+            provider,
+            program,
+            site,
+            team,
+            from,
+            until: from,
+            requested: spans[0],
+            scheduled: spans[1],
+            productive: spans[2],
+        }
     })
 }
 
 fn agent() -> impl Strategy<Value = AgentRow> {
     let names = (provider(), name(&["retail", "club"]), name(&["north", "south"]), name(&["en es", "es", "fr"]));
-    (names, -30i32..400, prop::option::of(-10i64..300)).prop_map(|((provider, program, site, languages), hired, stays)| {
-        let hired = jiff::civil::date(2027, 1, 1).checked_add(jiff::Span::new().days(hired)).unwrap();
-        AgentRow {
-            agent: "x".to_owned(),
-            provider,
-            program,
-            site,
-            team: None,
-            languages,
-            wage_class: None,
-            hired,
-            left: stays.map(|days| hired.checked_add(jiff::Span::new().days(days)).unwrap()),
-            why: None,
-        }
-    })
+    (names, -30i32..400, prop::option::of(-10i64..300)).prop_map(
+        |((provider, program, site, languages), hired, stays)| {
+            let hired = jiff::civil::date(2027, 1, 1).checked_add(jiff::Span::new().days(hired)).unwrap();
+            AgentRow {
+                agent: "x".to_owned(),
+                provider,
+                program,
+                site,
+                team: None,
+                languages,
+                wage_class: None,
+                hired,
+                left: stays.map(|days| hired.checked_add(jiff::Span::new().days(days)).unwrap()),
+                why: None,
+            }
+        },
+    )
 }
 
 fn records() -> impl Strategy<Value = Records> {
@@ -217,7 +227,13 @@ fn records() -> impl Strategy<Value = Records> {
         prop::collection::vec(schedule(), many.clone()),
         prop::collection::vec(agent(), many),
     )
-        .prop_map(|(contacts, legs, agent_time, schedule, agents)| Records { contacts, legs, agent_time, schedule, agents })
+        .prop_map(|(contacts, legs, agent_time, schedule, agents)| Records {
+            contacts,
+            legs,
+            agent_time,
+            schedule,
+            agents,
+        })
 }
 
 #[derive(Clone, Debug)]
@@ -291,7 +307,12 @@ proptest! {
 
 #[test]
 fn a_negative_duration_is_refused() {
-    let contract = contract(&["[[charge]]\nunit = 'minute'\nof = ['talk']\nthen = '1s'\neach = 1".to_owned()], "UTC", "offered", false);
+    let contract = contract(
+        &["[[charge]]\nunit = 'minute'\nof = ['talk']\nthen = '1s'\neach = 1".to_owned()],
+        "UTC",
+        "offered",
+        false,
+    );
     let program = Program::new(&contract, Window::of(&contract, None).unwrap()).unwrap();
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut row = contact().new_tree(&mut runner).unwrap().current();

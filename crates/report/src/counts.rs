@@ -33,10 +33,9 @@ impl CountsJson {
         let counts = counts.iter().map(|(key, count)| {
             let charge = &contract.charges[key.charge];
             let (surcharges, unit) = match &charge.kind {
-                ChargeKind::Counted(counted) => (
-                    counted.overlap.applying(&counted.surcharges, key.class),
-                    counted.measure.counted_in(),
-                ),
+                ChargeKind::Counted(counted) => {
+                    (counted.overlap.applying(&counted.surcharges, key.class), counted.measure.counted_in())
+                }
                 ChargeKind::Flat { .. } | ChargeKind::Once { .. } => (Vec::new(), ""),
             };
             let calendar = |position: usize| match &charge.kind {

@@ -57,7 +57,10 @@ impl BillJson {
     pub fn new(currency: Currency, months: &[(Month, Vec<Invoice>)]) -> BillJson {
         let months = months.iter().map(|(month, invoices)| MonthJson {
             month: month.to_string(),
-            lines: invoices.iter().flat_map(|invoice| invoice.lines.iter().map(|line| line_json(invoice, line))).collect(),
+            lines: invoices
+                .iter()
+                .flat_map(|invoice| invoice.lines.iter().map(|line| line_json(invoice, line)))
+                .collect(),
             total: amount(&total(invoices), currency.minor_digits()),
         });
         BillJson { currency: currency.to_string(), months: months.collect() }

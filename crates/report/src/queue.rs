@@ -55,7 +55,8 @@ impl From<&Performance> for ErlangJson {
 /// The same for the terminal.
 pub fn erlang_table(performance: &Performance) -> String {
     let percent = |share: longshore_queueing::Share| format!("{:.2} %", share.get() * 100.0);
-    let seconds = |seconds: f64| if seconds.is_finite() { format!("{seconds:.2} s") } else { "without bound".to_owned() };
+    let seconds =
+        |seconds: f64| if seconds.is_finite() { format!("{seconds:.2} s") } else { "without bound".to_owned() };
     let level = performance.service_level;
     let rows = [
         ("agents", performance.agents.to_string()),

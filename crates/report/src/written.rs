@@ -41,7 +41,9 @@ mod tests {
 
     #[test]
     fn thousands_are_grouped() {
-        for (plain, with_commas) in [("1234567.50", "1,234,567.50"), ("-1000", "-1,000"), ("999", "999"), ("0.5", "0.5")] {
+        for (plain, with_commas) in
+            [("1234567.50", "1,234,567.50"), ("-1000", "-1,000"), ("999", "999"), ("0.5", "0.5")]
+        {
             assert_eq!(grouped(plain), with_commas);
         }
     }

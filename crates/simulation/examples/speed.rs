@@ -16,12 +16,12 @@ fn main() {
     let what = arguments.next().unwrap_or_else(|| "tallies".to_owned());
     let contacts: f64 = arguments.next().map_or(2e7, |text| text.parse().unwrap());
     let wanted: &[Table] = match what.as_str() {
-        "tallies" => &[],
+        "tallies" | "lognormal" => &[],
         "contacts" => &[Table::Contacts],
         "all" => &[Table::Contacts, Table::Legs, Table::AgentTime],
-        _ => panic!("say tallies, contacts or all"),
+        _ => panic!("say tallies, lognormal, contacts or all"),
     };
-    let scenario = scenario(contacts, wanted.is_empty());
+    let scenario = scenario(contacts, what == "tallies");
     let mut rows = Rows { wanted, rows: 0, bytes: 0 };
     let (start, wall) = (cpu_seconds(), Instant::now());
     let tallies = simulate(&scenario, &mut rows).unwrap();

@@ -18,7 +18,9 @@ pub fn run(arguments: &Erlang) -> Result<(), Failure> {
         (Model::A, Some(patience)) => Some(seconds("patience", patience)?),
         (Model::A, None) => return Err(Failure::input(anyhow::anyhow!("model a needs --patience, such as 120s"))),
         (Model::B | Model::C, Some(_)) => {
-            return Err(Failure::input(anyhow::anyhow!("--patience belongs to model a: in the others nobody hangs up")));
+            return Err(Failure::input(anyhow::anyhow!(
+                "--patience belongs to model a: in the others nobody hangs up"
+            )));
         }
         (Model::B | Model::C, None) => None,
     };
@@ -70,7 +72,8 @@ fn seconds(name: &str, text: &str) -> Result<Seconds, Failure> {
 }
 
 fn share(text: &str) -> Result<Share, Failure> {
-    let (number, percent) = text.trim().strip_suffix('%').map_or((text.trim(), false), |number| (number.trim_end(), true));
+    let (number, percent) =
+        text.trim().strip_suffix('%').map_or((text.trim(), false), |number| (number.trim_end(), true));
     let number: Exact = number.parse().map_err(|error| said("target", error))?;
     let share = if percent { number.to_f64() / 100.0 } else { number.to_f64() };
     Share::new(share).map_err(|error| said("target", error))
@@ -82,7 +85,11 @@ fn contacts(text: &str) -> Result<(f64, Seconds), Failure> {
     let (number, span) = text.split_once('/').ok_or_else(form)?;
     let number: Exact = number.parse().map_err(|error| said("contacts", error))?;
     let span = span.trim();
-    let span = if span.starts_with(|character: char| character.is_ascii_digit()) { span.to_owned() } else { format!("1{span}") };
+    let span = if span.starts_with(|character: char| character.is_ascii_digit()) {
+        span.to_owned()
+    } else {
+        format!("1{span}")
+    };
     let span: Milliseconds = span.parse().map_err(|_| form())?;
     if number.is_negative() || span.0 == 0 {
         return Err(form());

@@ -24,5 +24,7 @@ pub fn run(arguments: &Explain) -> Result<(), Failure> {
 }
 
 fn is_code(what: &str) -> bool {
-    what.len() == 4 && what.as_bytes()[0].is_ascii_alphabetic() && what.bytes().skip(1).all(|byte| byte.is_ascii_digit())
+    what.len() == 4
+        && what.as_bytes()[0].is_ascii_alphabetic()
+        && what.bytes().skip(1).all(|byte| byte.is_ascii_digit())
 }

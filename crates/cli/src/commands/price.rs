@@ -17,7 +17,9 @@ pub fn run(arguments: &Price) -> Result<(), Failure> {
     let usage = files::sound(usage, vec![text], diagnostics)?;
     let months: BTreeSet<Month> = usage.periods().into_iter().chain(arguments.month.iter().copied()).collect();
     if months.is_empty() {
-        return Err(Failure::input(anyhow::anyhow!("the file has no quantities; name the month to price with --month")));
+        return Err(Failure::input(anyhow::anyhow!(
+            "the file has no quantities; name the month to price with --month"
+        )));
     }
     let priced = months.into_iter().map(|month| Ok((month, vec![price_usage(&contract, &usage, month)?])));
     let priced: Vec<_> = priced.collect::<Result<_, longshore_contract::PriceError>>().map_err(Failure::input)?;

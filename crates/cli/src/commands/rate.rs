@@ -21,7 +21,10 @@ pub fn run(arguments: &Rate) -> Result<(), Failure> {
             let worth_saying = !matches!(reason, "other_provider" | "other_program" | "superseded");
             if worth_saying && 0 < rows {
                 let reason = reason.replace('_', " ");
-                show::note(&format!("{rows} rows are not priced under the contract of `{}`: {reason}", contract.provider));
+                show::note(&format!(
+                    "{rows} rows are not priced under the contract of `{}`: {reason}",
+                    contract.provider
+                ));
             }
         }
         counted.push((contract, found.counts));

@@ -44,22 +44,42 @@ const NOT_PRICED: [&str; 22] = [
     "overage",
 ];
 
-/// Reads one charge; `None` where it cannot be priced, with the reason among the findings.
-pub(crate) fn read(node: &Node, context: &Context<'_>, findings: &mut Findings) -> Option<Placed<Charge>> {
+/// A charge that was read, or what little is known of one that cannot be priced: the reason is among the findings.
+pub(crate) enum Reading {
+    Charge(Placed<Charge>),
+    /// Its name, so that who refers to it is not told that there is none.
+    Unusable(Option<String>),
+}
+
+/// Reads one charge.
+pub(crate) fn read(node: &Node, context: &Context<'_>, findings: &mut Findings) -> Reading {
+    let mut called = None;
+    let charge = charge(node, context, &mut called, findings);
+    charge.map_or(Reading::Unusable(called), Reading::Charge)
+}
+
+fn charge(
+    node: &Node,
+    context: &Context<'_>,
+    called: &mut Option<String>,
+    findings: &mut Findings,
+) -> Option<Placed<Charge>> {
     let mut fields = Fields::of(node, findings)?;
     let name_node = fields.take("name");
     let name = name_node.map(|node| node.name(findings));
     let clause = fields.take("clause").and_then(|node| node.name(findings)).map(str::to_owned);
     let round = fields.take("round").map(|node| (node, terms::round_of_charge(node, findings)));
+    let mut refused = false;
     for later in NOT_PRICED {
         if let Some((key, _)) = fields.take_entry(later) {
+            refused = true;
             let help = "take the charge out to price the rest, and reckon it by hand";
             findings.error("C001", &key.span, format!("this version does not price `{later}`"), help);
         }
     }
     let amount = fields.take("amount");
     let unit = fields.take("unit");
-    let called = match (name, unit) {
+    *called = match (name, unit) {
         (Some(name), _) => name.map(str::to_owned),
         (None, Some(unit)) => unit.name(findings).map(str::to_owned),
         (None, None) => Some("flat amount".to_owned()),
@@ -69,7 +89,7 @@ pub(crate) fn read(node: &Node, context: &Context<'_>, findings: &mut Findings) 
         (Some(amount), None) => fixed(amount, called.as_deref().unwrap_or_default(), &mut fields, context, findings),
         (None, Some(unit)) => {
             let rule = round.as_ref().map_or(context.round, |(_, rule)| rule.as_ref());
-            counted(unit, &mut fields, context, rule, findings).map(ChargeKind::Counted)
+            counted(unit, &mut fields, context, rule, refused, findings).map(ChargeKind::Counted)
         }
         (Some(amount), Some(unit)) => {
             let primary = findings.label(&amount.span, "an amount");
@@ -79,6 +99,7 @@ pub(crate) fn read(node: &Node, context: &Context<'_>, findings: &mut Findings) 
             findings.push(diagnostic.with_help("make two charges of it"));
             None
         }
+        (None, None) if refused => None, // What it is priced by instead has its own finding.
         (None, None) => {
             let help = "add a `unit` with `each = …`, or an `amount` with `per = \"month\"` or `once = 2027-01-01`";
             findings.error("C003", fields.place(), "this charge has no price", help);
@@ -89,7 +110,7 @@ pub(crate) fn read(node: &Node, context: &Context<'_>, findings: &mut Findings) 
         // What could not be read may not have asked for all its keys: its own finding says enough.
         fields.finish(findings);
     }
-    let charge = Charge { name: called?, clause, kind: kind?, round: round.and_then(|(_, rule)| rule) };
+    let charge = Charge { name: called.clone()?, clause, kind: kind?, round: round.and_then(|(_, rule)| rule) };
     Some(Placed { value: charge, place })
 }
 
@@ -153,11 +174,12 @@ fn counted(
     fields: &mut Fields<'_>,
     context: &Context<'_>,
     round: Option<&RoundRule>,
+    refused: bool,
     findings: &mut Findings,
 ) -> Option<Counted> {
     let grain_node = fields.take("grain");
     let when_node = fields.take("when");
-    let bands = bands(fields, findings);
+    let bands = bands(fields, refused, findings);
     terms::per_month(fields, findings);
     let scope = scope(fields, bands.as_ref(), findings);
     let (surcharges, overlap) = surcharges(fields, context.calendars, findings);
@@ -447,7 +469,7 @@ fn agent_proration(fields: &mut Fields<'_>, findings: &mut Findings) -> Proratio
 }
 
 /// `each`, or `bands` with their tiers.
-fn bands(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Bands> {
+fn bands(fields: &mut Fields<'_>, refused: bool, findings: &mut Findings) -> Option<Bands> {
     let each = fields.take("each");
     let bands = fields.take("bands");
     let tiers = fields.take("tiers");
@@ -486,6 +508,7 @@ fn bands(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Bands> {
             findings.push(diagnostic.with_help("keep one of them"));
             None
         }
+        (None, None) if refused => None,
         (None, None) => {
             let help = "add `each = \"0.95\"`, or `bands = [{ from = \"0\", each = \"0.95\" }, …]`";
             findings.error("C003", fields.place(), "this charge has no price", help);

@@ -176,16 +176,18 @@ pub(crate) fn per_month(fields: &mut Fields<'_>, findings: &mut Findings) {
 pub(crate) fn minimums(
     fields: &mut Fields<'_>,
     charges: &[Placed<Charge>],
+    unusable: &[String],
     term: Option<Term>,
     findings: &mut Findings,
 ) -> Vec<Placed<Minimum>> {
     let Some(node) = fields.take("minimum") else { return Vec::new() };
-    node.one_or_many().iter().filter_map(|node| minimum(node, charges, term, findings)).collect()
+    node.one_or_many().iter().filter_map(|node| minimum(node, charges, unusable, term, findings)).collect()
 }
 
 fn minimum(
     node: &Node,
     charges: &[Placed<Charge>],
+    unusable: &[String],
     term: Option<Term>,
     findings: &mut Findings,
 ) -> Option<Placed<Minimum>> {
@@ -193,15 +195,22 @@ fn minimum(
     let name_node = fields.take("name");
     let name = name_node.map_or(Some("minimum"), |node| node.name(findings)).map(str::to_owned);
     let clause = fields.take("clause").and_then(|node| node.name(findings)).map(str::to_owned);
-    let on =
-        fields.require("on", "the charges that count towards it", findings).map(|node| on(node, charges, findings));
+    let on = fields
+        .require("on", "the charges that count towards it", findings)
+        .map(|node| on(node, charges, unusable, findings));
+    let mut refused = false;
     for later in ["volume", "shortfall_each", "beyond", "waived_if"] {
         if let Some((key, _)) = fields.take_entry(later) {
+            refused = true;
             let help = "take this minimum out to price the rest, and reckon it by hand";
             findings.error("C001", &key.span, format!("this version does not price `{later}` of a minimum"), help);
         }
     }
-    let amount = fields.require("amount", "the least a full month comes to, such as \"40000\"", findings);
+    let amount = if refused {
+        fields.take("amount") // What stands for it has its own finding.
+    } else {
+        fields.require("amount", "the least a full month comes to, such as \"40000\"", findings)
+    };
     let amount = amount.and_then(|node| node.exact_not_negative(findings));
     per_month(&mut fields, findings);
     let prorate = proration(&mut fields, name.as_deref().unwrap_or("minimum"), term, findings);
@@ -211,12 +220,13 @@ fn minimum(
     Some(Placed { value: minimum, place })
 }
 
-fn on(node: &Node, charges: &[Placed<Charge>], findings: &mut Findings) -> Vec<usize> {
+fn on(node: &Node, charges: &[Placed<Charge>], unusable: &[String], findings: &mut Findings) -> Vec<usize> {
     let mut positions = Vec::new();
     for node in node.one_or_many() {
         let Some(name) = node.name(findings) else { continue };
         match charges.iter().position(|charge| charge.value.name == name) {
             Some(position) => positions.push(position),
+            None if unusable.iter().any(|unusable| unusable == name) => {}
             None => {
                 let names: Vec<String> = charges.iter().map(|charge| format!("`{}`", charge.value.name)).collect();
                 let help = format!("the charges are {}", names.join(", "));
