@@ -1,0 +1,308 @@
+//! All options over all runs, brought together and ranked.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use longshore_business_case::{BusinessCase, MustMeasure};
+use longshore_simulation::QueueTally;
+use longshore_units::{Currency, Exact, Money};
+use rayon::prelude::*;
+
+use crate::money::{allocated, rounded, rounded_parts};
+use crate::reasons;
+use crate::run::{Contracts, play};
+use crate::summary::{ChargeSummary, Comparison, CostSummary, OptionSummary, OtherCost, QueueSummary};
+use crate::{CompareError, Plan, RunResult};
+
+/// How far a comparison is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Runs of options that are done.
+    pub done: usize,
+    /// Runs of options in all.
+    pub of: usize,
+}
+
+/// Compares all options of a case over runs 1 to `runs`, on the threads of the current rayon pool. `progress` is called
+/// after each run of an option, from any thread.
+///
+/// # Errors
+/// The first of what keeps an option from being sized, simulated or priced.
+pub fn compare(
+    case: &BusinessCase,
+    runs: u32,
+    seed: u64,
+    progress: &(impl Fn(Progress) + Sync),
+) -> Result<Comparison, CompareError> {
+    let runs = runs.max(1);
+    let options = 0..case.options.len();
+    let plans: Vec<Plan> =
+        options.clone().into_par_iter().map(|option| Plan::of(case, option)).collect::<Result<_, _>>()?;
+    let contracts: Vec<Contracts<'_>> = options.map(|option| Contracts::of(case, option)).collect::<Result<_, _>>()?;
+    let jobs: Vec<(usize, u32)> =
+        (1..=runs).flat_map(|run| (0..plans.len()).map(move |option| (option, run))).collect();
+    let done = AtomicUsize::new(0);
+    let results: Vec<RunResult> = jobs
+        .par_iter()
+        .map(|(option, run)| {
+            let result = play(case, &plans[*option], &contracts[*option], seed, *run);
+            progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, of: jobs.len() });
+            result
+        })
+        .collect::<Result<_, _>>()?;
+    let mut by_option: Vec<Vec<RunResult>> = vec![Vec::new(); plans.len()];
+    for ((option, _), result) in jobs.iter().zip(results) {
+        by_option[*option].push(result);
+    }
+    let mut summaries = Vec::new();
+    for (plan, runs) in plans.iter().zip(&by_option) {
+        summaries.push(summary(case, plan, runs)?);
+    }
+    let totals = by_option.iter().map(|runs| runs.iter().map(total).collect()).collect();
+    let options = ranked(case, summaries, totals);
+    Ok(Comparison {
+        case: case.id.clone(),
+        name: case.name.clone(),
+        seed,
+        runs,
+        months: case.decide.months,
+        currency: case.currency,
+        options,
+    })
+}
+
+fn total(run: &RunResult) -> Exact {
+    run.months().iter().fold(Exact::zero(), |sum, month| &sum + month)
+}
+
+/// The options in order: by mean cost, those excluded last; and why each stands where it does.
+fn ranked(case: &BusinessCase, summaries: Vec<OptionSummary>, totals: Vec<Vec<Exact>>) -> Vec<OptionSummary> {
+    let mut options: Vec<(OptionSummary, Vec<Exact>)> = summaries.into_iter().zip(totals).collect();
+    options.sort_by(|(one, _), (other, _)| {
+        (!one.excluded.is_empty(), one.cost.mean.minor).cmp(&(!other.excluded.is_empty(), other.cost.mean.minor))
+    });
+    let mut rank = 0;
+    for (option, _) in &mut options {
+        if option.excluded.is_empty() {
+            rank += 1;
+            option.rank = Some(rank);
+        }
+    }
+    let today = options.iter().position(|(option, _)| option.option == BusinessCase::TODAY).unwrap_or(0);
+    let today = options[today].0.clone();
+    for place in 0..options.len() {
+        let next = options.get(place + 1).filter(|(next, _)| next.rank.is_some());
+        let overtakes = next.map(|(next, totals)| {
+            let runs = options[place].1.iter().zip(totals).filter(|(mine, theirs)| mine > theirs).count();
+            (next.name.clone(), runs)
+        });
+        let (option, totals) = &mut options[place];
+        option.why = reasons::why(option, &today);
+        if let Some((next, runs @ 1..)) = overtakes.filter(|_| option.rank.is_some()) {
+            let of = totals.len();
+            option
+                .warnings
+                .push(format!("in {runs} of {of} runs it costs more than \"{next}\", which is ranked behind it"));
+        }
+    }
+    debug_assert_eq!(options.len(), case.options.len());
+    options.into_iter().map(|(option, _)| option).collect()
+}
+
+/// An option's runs brought together.
+fn summary(case: &BusinessCase, plan: &Plan, runs: &[RunResult]) -> Result<OptionSummary, CompareError> {
+    let option = &case.options[plan.option];
+    let too_large = || CompareError::TooLarge(case.currency);
+    let mean = |of: &dyn Fn(&RunResult) -> Exact| mean(runs, of);
+    let cost = cost(case.currency, runs).ok_or_else(too_large)?;
+    // The mean's parts: the contracts, then each line of the ledger. All in whole minor units, summing to the mean.
+    let contracts = mean(&|run| run.contract_months.iter().fold(Exact::zero(), |sum, month| &sum + month));
+    let lines: Vec<Exact> = (0..runs[0].ledger.len())
+        .map(|line| mean(&|run| run.ledger[line].months.iter().fold(Exact::zero(), |sum, month| &sum + month)))
+        .collect();
+    let parts: Vec<Exact> = std::iter::once(contracts).chain(lines).collect();
+    let parts = allocated(&parts, cost.mean).ok_or_else(too_large)?;
+    let months: Vec<Exact> =
+        (0..plan.horizon.months.len()).map(|month| mean(&|run| run.months()[month].clone())).collect();
+    let once = mean(&|run| {
+        let lines = run.ledger.iter().filter(|line| line.once).flat_map(|line| &line.months);
+        lines.fold(run.contract_once.clone(), |sum, month| &sum + month)
+    });
+    let charges_total = parts[0];
+    let other_costs = runs[0].ledger.iter().zip(&parts[1..]).map(|(line, amount)| OtherCost {
+        what: line.what.clone(),
+        kind: line.kind,
+        amount: *amount,
+    });
+    let other_costs = other_costs.collect();
+    let (charges_currency, charges) = charges(case, plan, runs, charges_total)?;
+    let queues: Vec<QueueSummary> =
+        (0..case.queues.len()).map(|queue| queue_summary(case, plan, runs, queue)).collect();
+    let sum = |count: fn(&QueueTally) -> u64| -> Exact {
+        let all = runs.iter().flat_map(|run| run.queues.iter().flatten()).map(count);
+        Exact::ratio(all.map(i128::from).sum(), runs.len() as i128).unwrap_or_else(Exact::zero)
+    };
+    let per =
+        |contacts: Exact| cost.mean.to_amount().0.divided_by(&contacts).and_then(|cost| rounded(&cost, case.currency));
+    let resolved = share(sum(|tally| tally.resolved).to_f64(), sum(|tally| tally.handled).to_f64());
+    Ok(OptionSummary {
+        option: option.id.clone(),
+        name: option.name.clone(),
+        rank: None,
+        excluded: excluded(case, plan, &queues, resolved),
+        one_time: rounded(&once, case.currency).ok_or_else(too_large)?,
+        cost_by_month: allocated(&months, cost.mean).ok_or_else(too_large)?,
+        cost,
+        cost_per_contact: per(sum(|tally| tally.handled)),
+        cost_per_resolution: per(sum(|tally| tally.resolved)),
+        warnings: reasons::warnings(case, plan, &queues),
+        queues,
+        charges_currency,
+        charges,
+        charges_total,
+        other_costs,
+        assumptions: reasons::assumptions(case, plan),
+        why: String::new(),
+    })
+}
+
+fn mean(runs: &[RunResult], of: &dyn Fn(&RunResult) -> Exact) -> Exact {
+    let sum = runs.iter().fold(Exact::zero(), |sum, run| &sum + &of(run));
+    sum.divided_by(&Exact::from(runs.len() as u64)).unwrap_or_else(Exact::zero)
+}
+
+/// The mean, and the runs at tenths of their order (nearest rank).
+fn cost(currency: Currency, runs: &[RunResult]) -> Option<CostSummary> {
+    let mut totals: Vec<Exact> = runs.iter().map(total).collect();
+    let mean = mean(runs, &total);
+    totals.sort();
+    let at = |tenths: usize| rounded(&totals[(totals.len() * tenths).div_ceil(10).max(1) - 1], currency);
+    Some(CostSummary { mean: rounded(&mean, currency)?, p10: at(1)?, p50: at(5)?, p90: at(9)? })
+}
+
+/// What the contracts bill, in their own currency, in the mean of the runs.
+fn charges(
+    case: &BusinessCase,
+    plan: &Plan,
+    runs: &[RunResult],
+    total: Money,
+) -> Result<(Currency, Vec<ChargeSummary>), CompareError> {
+    let contract = case.contracts_of(&case.options[plan.option]).next();
+    let currency = contract.map_or(case.currency, |contract| contract.contract.currency);
+    let of_runs: Vec<_> = runs.iter().map(RunResult::charges).collect();
+    let mut charges: Vec<ChargeSummary> = Vec::new();
+    let mut amounts: Vec<Exact> = Vec::new();
+    let part = Exact::ratio(1, runs.len() as i128).unwrap_or_else(Exact::one);
+    for charge in of_runs.iter().flatten() {
+        let same = |known: &ChargeSummary| {
+            known.charge == charge.charge && known.kind == charge.kind && known.provider == charge.provider
+        };
+        let place = charges.iter().position(same).unwrap_or_else(|| {
+            charges.push(ChargeSummary {
+                charge: charge.charge.clone(),
+                kind: charge.kind,
+                provider: charge.provider.clone(),
+                quantity: Exact::zero(),
+                unit: charge.unit.clone(),
+                amount: Money::zero(currency),
+            });
+            amounts.push(Exact::zero());
+            charges.len() - 1
+        });
+        charges[place].quantity = &charges[place].quantity + &(&charge.quantity * &part);
+        amounts[place] = &amounts[place] + &(&charge.amount * &part);
+    }
+    // In the case's own currency they are a part of the mean cost, which is rounded already.
+    let parts = if currency == case.currency { allocated(&amounts, total) } else { rounded_parts(&amounts, currency) };
+    for (charge, amount) in charges.iter_mut().zip(parts.ok_or(CompareError::TooLarge(currency))?) {
+        charge.amount = amount;
+    }
+    Ok((currency, charges))
+}
+
+fn share(part: f64, whole: f64) -> f64 {
+    if whole > 0.0 { part / whole } else { 0.0 }
+}
+
+fn queue_summary(case: &BusinessCase, plan: &Plan, runs: &[RunResult], queue: usize) -> QueueSummary {
+    let mut all = QueueTally::default();
+    for month in runs.iter().flat_map(|run| &run.queues[queue]) {
+        all += *month;
+    }
+    let count = runs.len() as f64;
+    let offered = (all.offered - all.blocked) as f64;
+    // Teams that handle this queue, and which part of their work it is.
+    let streams = plan.load.teams.iter().enumerate().filter_map(|(team, streams)| {
+        let work = |stream: &crate::Stream| stream.contacts.iter().sum::<f64>() * stream.handle_ms;
+        let ours: f64 = streams.iter().filter(|stream| stream.queue == Some(queue)).map(work).sum();
+        let whole: f64 = streams.iter().map(work).sum();
+        (ours > 0.0).then(|| (team, ours / whole))
+    });
+    let (mut busy, mut logged_in, mut peak, mut fte) = (0u128, 0u128, 0u32, 0.0);
+    for (team, part) in streams {
+        for run in runs {
+            busy += run.teams[team].busy_ms;
+            logged_in += run.teams[team].logged_in_ms;
+        }
+        peak += runs[0].teams[team].peak;
+        fte += plan.teams[team].fte_mean().to_f64() * part;
+    }
+    QueueSummary {
+        queue: case.queues[queue].name.clone(),
+        offered: offered / count,
+        handled: all.handled as f64 / count,
+        abandoned: all.abandoned as f64 / count,
+        outside_hours: all.blocked as f64 / count,
+        service_level: share(all.within_threshold as f64, offered),
+        asa_s: share(all.wait_ms as f64 / 1000.0, all.handled as f64),
+        over_5_min: share(all.long_waits as f64, offered),
+        occupancy: share(busy as f64, logged_in as f64),
+        agents_peak: peak,
+        fte,
+    }
+}
+
+/// What an option falls short of.
+fn excluded(case: &BusinessCase, plan: &Plan, queues: &[QueueSummary], resolved: f64) -> Vec<String> {
+    let mut reasons = Vec::new();
+    let (first, last) = (case.decide.starts, case.decide.last_day());
+    for contract in case.contracts_of(&case.options[plan.option]) {
+        let term = &contract.contract.term;
+        if first < term.starts {
+            reasons.push(format!("{} begins on {}, after the horizon does", contract.file, term.starts));
+        }
+        if let Some(ends) = term.ends.filter(|ends| *ends < last) {
+            reasons.push(format!("{} ends on {ends}, before the horizon does", contract.file));
+        }
+    }
+    for must in &case.decide.musts {
+        let check = |whose: &str, value: f64, reasons: &mut Vec<String>| {
+            let shares = must.measure != MustMeasure::SpeedOfAnswer;
+            let written = |value: f64| match shares {
+                true => format!("{:.1} %", value * 100.0),
+                false => format!("{value:.0} s"),
+            };
+            let measure = must.measure.word();
+            if let Some(least) = must.at_least.filter(|least| value < *least) {
+                reasons.push(format!("{measure}{whose} is {}, below {}", written(value), written(least)));
+            }
+            if let Some(most) = must.at_most.filter(|most| *most < value) {
+                reasons.push(format!("{measure}{whose} is {}, above {}", written(value), written(most)));
+            }
+        };
+        if must.measure == MustMeasure::Resolved {
+            check("", resolved, &mut reasons);
+            continue;
+        }
+        for (_, queue) in queues.iter().enumerate().filter(|(place, _)| must.queue.is_none_or(|queue| queue == *place))
+        {
+            let value = match must.measure {
+                MustMeasure::ServiceLevel => queue.service_level,
+                MustMeasure::Abandoned => share(queue.abandoned, queue.offered),
+                MustMeasure::SpeedOfAnswer => queue.asa_s,
+                MustMeasure::OverFiveMinutes | MustMeasure::Resolved => queue.over_5_min,
+            };
+            check(&format!(" of `{}`", queue.queue), value, &mut reasons);
+        }
+    }
+    reasons
+}

@@ -1,0 +1,66 @@
+//! Why there is no comparison.
+
+use longshore_contract::PriceError;
+use longshore_counting::{CountError, ProgramError};
+use longshore_simulation::ScenarioError;
+use longshore_staffing::StaffingError;
+use longshore_units::Currency;
+
+/// Why a case cannot be compared.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum CompareError {
+    /// A day outside the years that calendars can show.
+    #[error("the horizon lies outside the years that calendars can show")]
+    Years,
+    /// A load that no number of agents serves.
+    #[error("the team `{team}` cannot be sized: {reason}")]
+    Sizing {
+        /// The team.
+        team: String,
+        /// Why.
+        reason: StaffingError,
+    },
+    /// The option cannot be simulated as planned.
+    #[error("the option `{option}` cannot be simulated: {reason}")]
+    Scenario {
+        /// The option's id.
+        option: String,
+        /// The first reason.
+        reason: ScenarioError,
+    },
+    /// A contract cannot be counted.
+    #[error("{contract} cannot be counted: {reason}")]
+    Program {
+        /// The contract's file.
+        contract: String,
+        /// Why.
+        reason: ProgramError,
+    },
+    /// The records of a run cannot be counted.
+    #[error("the records of `{option}` cannot be counted: {reason}")]
+    Count {
+        /// The option's id.
+        option: String,
+        /// Why.
+        reason: CountError,
+    },
+    /// What was counted cannot be priced.
+    #[error("{contract} cannot be priced: {reason}")]
+    Price {
+        /// The contract's file.
+        contract: String,
+        /// Why.
+        reason: PriceError,
+    },
+    /// A mistake of this program: the records of a run do not fit their tables.
+    #[error("the records of `{option}` do not fit their tables: {reason}")]
+    Records {
+        /// The option's id.
+        option: String,
+        /// What the simulator says.
+        reason: String,
+    },
+    /// More money than there is.
+    #[error("an amount in {0} is too large")]
+    TooLarge(Currency),
+}

@@ -1,0 +1,79 @@
+//! The time that is compared: its months, days and steps as instants.
+
+use jiff::civil::Date;
+use longshore_business_case::BusinessCase;
+use longshore_units::{Instant, Month, Zone};
+
+/// The horizon of a case.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Horizon {
+    /// The zone of its days.
+    pub zone: Zone,
+    /// Its months.
+    pub months: Vec<Month>,
+    /// When it begins: milliseconds since 1970. So are all instants here.
+    pub from_ms: i64,
+    /// When it ends.
+    pub until_ms: i64,
+    /// The length of a step of planning.
+    pub step_ms: i64,
+    /// When each day begins.
+    pub day_starts: Vec<i64>,
+    /// The days.
+    pub days: Vec<Date>,
+    /// When each month begins.
+    pub month_starts: Vec<i64>,
+}
+
+const HALF_HOUR: i64 = 1_800_000;
+const QUARTER_HOUR: i64 = 900_000;
+
+impl Horizon {
+    /// The horizon of a case. `None` outside the years that calendars can show.
+    pub fn of(case: &BusinessCase) -> Option<Horizon> {
+        let zone = case.zone.clone();
+        let months: Vec<Month> = case.decide.each_month().collect();
+        let start = |date: Date| zone.start_of(date).map(Instant::milliseconds);
+        let from_ms = start(case.decide.starts)?;
+        let until_ms = start(case.decide.last_day().tomorrow().ok()?)?;
+        let days: Vec<Date> = std::iter::successors(Some(case.decide.starts), |day| day.tomorrow().ok())
+            .take_while(|day| *day <= case.decide.last_day())
+            .collect();
+        let day_starts: Vec<i64> = days.iter().map(|day| start(*day)).collect::<Option<_>>()?;
+        let month_starts = months.iter().map(|month| start(month.first())).collect::<Option<_>>()?;
+        // Half hours, unless the zone's clocks run a quarter of an hour beside them.
+        let even = day_starts.iter().all(|start| (start - from_ms) % HALF_HOUR == 0) && from_ms % HALF_HOUR == 0;
+        let step_ms = if even { HALF_HOUR } else { QUARTER_HOUR };
+        Some(Horizon { zone, months, from_ms, until_ms, step_ms, day_starts, days, month_starts })
+    }
+
+    /// How many steps it has.
+    pub fn steps(&self) -> usize {
+        ((self.until_ms - self.from_ms) / self.step_ms) as usize
+    }
+
+    /// When a step begins.
+    pub fn step_start(&self, step: usize) -> i64 {
+        self.from_ms + step as i64 * self.step_ms
+    }
+
+    /// A month, by its place: from its beginning to its end.
+    pub fn month_span(&self, month: usize) -> (i64, i64) {
+        (self.month_starts[month], self.month_starts.get(month + 1).copied().unwrap_or(self.until_ms))
+    }
+
+    /// The share of each step that lies in some spans; they are increasing and apart.
+    pub fn coverage(&self, spans: &[(i64, i64)]) -> Vec<f64> {
+        let mut covered = vec![0.0; self.steps()];
+        for (from, until) in spans {
+            let (mut at, until) = ((*from).max(self.from_ms), (*until).min(self.until_ms));
+            while at < until {
+                let step = ((at - self.from_ms) / self.step_ms) as usize;
+                let end = self.step_start(step + 1).min(until);
+                covered[step] += (end - at) as f64 / self.step_ms as f64;
+                at = end;
+            }
+        }
+        covered
+    }
+}

@@ -1,0 +1,80 @@
+//! What an option costs beside its contracts, month by month, exactly.
+
+use longshore_business_case::{BusinessCase, CaseOption, Cost, CostKind, Per};
+use longshore_units::{Exact, Month, Term};
+
+use crate::plan::TeamPlan;
+
+/// A line of an option's own costs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LedgerLine {
+    /// What it is for.
+    pub what: String,
+    /// Which part of the whole it belongs to.
+    pub kind: CostKind,
+    /// Whether it falls due once.
+    pub once: bool,
+    /// Its amount in each month of the horizon.
+    pub months: Vec<Exact>,
+}
+
+/// What lies behind the lines: months of the horizon, the teams' plans, the contacts handled in each month.
+pub(crate) struct Basis<'b> {
+    pub months: &'b [Month],
+    pub teams: &'b [TeamPlan],
+    pub handled: &'b [u64],
+}
+
+/// All lines of an option.
+pub(crate) fn ledger(option: &CaseOption, basis: &Basis<'_>) -> Vec<LedgerLine> {
+    option
+        .costs
+        .iter()
+        .map(|cost| LedgerLine {
+            what: cost.what.clone(),
+            kind: cost.kind,
+            once: cost.per == Per::Once,
+            months: (0..basis.months.len()).map(|month| &cost.amount * &units(cost, month, basis)).collect(),
+        })
+        .collect()
+}
+
+/// How many units of a cost a month has.
+fn units(cost: &Cost, month: usize, basis: &Basis<'_>) -> Exact {
+    let team = || cost.team.and_then(|team| basis.teams.get(team));
+    match cost.per {
+        Per::Month => part_of_month(cost, basis.months[month]),
+        Per::Year => &part_of_month(cost, basis.months[month]) * &share(1, 12),
+        Per::Once => {
+            let first = basis.months[0];
+            let due = cost.from.map_or(first, Month::of).max(first);
+            if due == basis.months[month] { Exact::one() } else { Exact::zero() }
+        }
+        Per::PaidHour => team().map_or_else(Exact::zero, |team| team.paid_hours[month].clone()),
+        Per::AgentMonth => team().map_or_else(Exact::zero, |team| Exact::from(u64::from(team.register[month]))),
+        Per::Hire => team().map_or_else(Exact::zero, |team| team.hires[month].clone()),
+        Per::Contact => Exact::from(basis.handled[month]),
+    }
+}
+
+/// The share of a month's days on which a cost is due.
+fn part_of_month(cost: &Cost, month: Month) -> Exact {
+    let term = Term { starts: cost.from.unwrap_or(month.first()), ends: cost.until };
+    share(term.days_in(month), month.days())
+}
+
+fn share(part: i128, whole: i128) -> Exact {
+    Exact::ratio(part, whole).expect("months and years have days")
+}
+
+/// What the customers cost who waited over five minutes and do not come back. `None` if the case does not price them.
+pub(crate) fn customers_lost(case: &BusinessCase, long_waits: &[u64]) -> Option<LedgerLine> {
+    let lost = case.decide.customers_lost.as_ref()?;
+    let each = &lost.share * &lost.value;
+    Some(LedgerLine {
+        what: "customers lost after waiting over five minutes".to_owned(),
+        kind: CostKind::Customers,
+        once: false,
+        months: long_waits.iter().map(|count| &each * &Exact::from(*count)).collect(),
+    })
+}

@@ -1,0 +1,206 @@
+//! What an option's teams need: agents in each step, shifts, the register, paid hours. Chance has no part in it.
+
+use longshore_business_case::{BusinessCase, CaseOption, Team};
+use longshore_simulation::Shift;
+use longshore_staffing as staffing;
+use longshore_staffing::{Factors, Goal, Pool, Rules, ShiftRules, Step};
+use longshore_units::{Exact, RoundHow};
+
+use crate::load::{Load, Stream, joined};
+use crate::{CompareError, Horizon};
+
+/// The plan of an option.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// The option, by its place in the case.
+    pub option: usize,
+    /// The time it is for.
+    pub horizon: Horizon,
+    /// Who is expected.
+    pub load: Load,
+    /// What each team needs.
+    pub teams: Vec<TeamPlan>,
+}
+
+/// What a team needs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TeamPlan {
+    /// Agents on the phone in each step of the horizon.
+    pub requirement: Vec<u32>,
+    /// Who works when: they cover the requirement exactly.
+    pub shifts: Vec<Shift>,
+    /// The names of all agents that the shifts use.
+    pub agents: Vec<String>,
+    /// Agents employed in each month.
+    pub register: Vec<u32>,
+    /// Hours on the phone in each month.
+    pub phone_hours: Vec<Exact>,
+    /// Hours paid in each month: on the phone, × (1 + shift inefficiency) ÷ (1 − shrinkage).
+    pub paid_hours: Vec<Exact>,
+    /// Full-time agents that these hours are, in each month.
+    pub fte: Vec<Exact>,
+    /// Agents hired in each month: for a larger register and in place of who left; an expectation, so not whole.
+    pub hires: Vec<Exact>,
+}
+
+/// The time between an agent's shifts of two days, kept where the register allows.
+const REST_MS: i64 = 11 * 3_600_000;
+
+impl Plan {
+    /// The plan of an option, by its place in the case.
+    ///
+    /// # Errors
+    /// If a load cannot be sized, or the horizon lies outside the years that calendars can show.
+    pub fn of(case: &BusinessCase, option: usize) -> Result<Plan, CompareError> {
+        let described = &case.options[option];
+        let horizon = Horizon::of(case).ok_or(CompareError::Years)?;
+        let load = Load::of(case, described, &horizon).ok_or(CompareError::Years)?;
+        let mut teams = Vec::with_capacity(described.teams.len());
+        for (position, team) in described.teams.iter().enumerate() {
+            let open = horizon.coverage(&open(described, position, &load));
+            let planned = TeamPlan::of(team, &load.teams[position], &open, &horizon);
+            teams.push(planned.map_err(|reason| CompareError::Sizing { team: team.name.clone(), reason })?);
+        }
+        Ok(Plan { option, horizon, load, teams })
+    }
+}
+
+/// When a team may be asked for: at the times of all ways that lead to it.
+fn open(option: &CaseOption, team: usize, load: &Load) -> Vec<(i64, i64)> {
+    let mut spans = Vec::new();
+    for queue in &load.queues {
+        for way in &queue.ways {
+            let handles = &option.handles[way.handles];
+            if handles.team == team || handles.overflow.is_some_and(|overflow| overflow.team == team) {
+                spans.extend_from_slice(way.spans.as_ref().unwrap_or(&queue.open));
+            }
+        }
+    }
+    spans.sort_unstable();
+    joined(spans)
+}
+
+impl TeamPlan {
+    fn of(
+        team: &Team,
+        streams: &[Stream],
+        open: &[f64],
+        horizon: &Horizon,
+    ) -> Result<TeamPlan, staffing::StaffingError> {
+        let required = staffing::requirement(&pool(team, streams, open, horizon))?;
+        let months: Vec<(i64, i64)> = (0..horizon.months.len()).map(|month| horizon.month_span(month)).collect();
+        let factors = Factors {
+            shift_inefficiency: team.shift_inefficiency.clone(),
+            shrinkage: team.shrinkage.clone(),
+            hours_a_month: team.hours_a_month.clone(),
+        };
+        let hours = staffing::hours(&required, &months, factors)?;
+        let (mut shifts, mut needed) = (Vec::new(), Vec::new());
+        for ((from, until), month) in months.iter().zip(&hours.months) {
+            // A roster a month, so that a season's agents work in their season alone.
+            let begins = required.partition_point(|step| step.from < *from);
+            let ends = required.partition_point(|step| step.from < *until);
+            let rules = ShiftRules {
+                day_starts: &horizon.day_starts,
+                shift_max_ms: team.shift_max_ms,
+                rest_ms: REST_MS,
+                register: ceil(&month.fte),
+            };
+            let roster = staffing::roster(&required[begins..ends], &rules)?;
+            needed.push(roster.agents);
+            shifts.extend(roster.shifts.into_iter().map(|shift| Shift {
+                agent: shift.agent,
+                from: shift.from,
+                until: shift.until,
+                last: shift.last,
+            }));
+        }
+        let register = register(&needed);
+        let hour = Exact::ratio(1, 3_600_000).expect("not 0 below");
+        let most = register.iter().max().copied().unwrap_or(0);
+        Ok(TeamPlan {
+            requirement: required.iter().map(|step| step.agents).collect(),
+            shifts,
+            agents: (1..=most).map(|number| format!("{}-{number:03}", team.name)).collect(),
+            hires: hires(&register, &team.turnover),
+            register,
+            phone_hours: hours.months.iter().map(|month| &Exact::from(month.required_ms) * &hour).collect(),
+            paid_hours: hours.months.iter().map(|month| month.paid.clone()).collect(),
+            fte: hours.months.into_iter().map(|month| month.fte).collect(),
+        })
+    }
+
+    /// The mean number of full-time agents over the horizon.
+    pub fn fte_mean(&self) -> Exact {
+        let sum = self.fte.iter().fold(Exact::zero(), |sum, fte| &sum + fte);
+        sum.divided_by(&Exact::from(self.fte.len() as u64)).unwrap_or_else(Exact::zero)
+    }
+}
+
+fn pool(team: &Team, streams: &[Stream], open: &[f64], horizon: &Horizon) -> Pool {
+    let steps = (0..horizon.steps()).map(|step| Step {
+        from: horizon.step_start(step),
+        until: horizon.step_start(step + 1),
+        open: 0.0 < open[step],
+        contacts: streams.iter().map(|stream| stream.contacts[step]).collect(),
+    });
+    let described = streams.iter().map(|stream| staffing::Stream {
+        handle_ms: stream.handle_ms,
+        patience_ms: stream.patience_ms,
+        busyness_cv: stream.busyness,
+        goal: Some(Goal {
+            least: stream.target.share,
+            threshold_ms: i64::try_from(stream.target.within_ms).unwrap_or(i64::MAX),
+        }),
+    });
+    let rules = Rules { staffed: team.staffed, ..Rules::default() };
+    Pool { streams: described.collect(), steps: steps.collect(), rules }
+}
+
+fn ceil(number: &Exact) -> u32 {
+    let whole = number.rounded_to(&Exact::one(), RoundHow::Up).to_i128();
+    whole.and_then(|whole| u32::try_from(whole).ok()).unwrap_or(u32::MAX)
+}
+
+/// Agents on the register in each month, where so many are needed: nobody is let go who is needed again within the two
+/// months that follow.
+fn register(needed: &[u32]) -> Vec<u32> {
+    let mut register: Vec<u32> = Vec::with_capacity(needed.len());
+    for month in 0..needed.len() {
+        let soon = needed[month..needed.len().min(month + 3)].iter().max().copied().unwrap_or(0);
+        let kept = register.last().map_or(0, |before| soon.min(*before));
+        register.push(needed[month].max(kept));
+    }
+    register
+}
+
+/// Agents hired in each month, as expected: the register's growth, and who leaves of last month's in a twelfth of a year.
+/// Before the first month the register was as large as in it.
+fn hires(register: &[u32], turnover: &Exact) -> Vec<Exact> {
+    let twelfth = turnover * &Exact::ratio(1, 12).expect("not 0 below");
+    let whole = |agents: u32| Exact::from(u64::from(agents));
+    let month = |month: usize| {
+        let before = register[month.saturating_sub(1)];
+        let left = &whole(before) * &twelfth;
+        let hired = &(&whole(register[month]) - &whole(before)) + &left;
+        hired.max(Exact::zero())
+    };
+    (0..register.len()).map(month).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_let_go_for_a_month_or_two() {
+        assert_eq!(register(&[20, 18, 17, 19, 15, 15, 15, 25]), [20, 19, 19, 19, 15, 15, 15, 25]);
+    }
+
+    #[test]
+    fn hires_replace_who_leaves_and_make_the_register_grow() {
+        let hires = hires(&[24, 24, 30, 12], &Exact::ratio(1, 2).unwrap());
+        let written: Vec<String> = hires.iter().map(ToString::to_string).collect();
+        assert_eq!(written, ["1", "1", "7", "0"]);
+    }
+}

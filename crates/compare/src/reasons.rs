@@ -1,0 +1,218 @@
+//! What decides an option's place, what it stands on, and what a reader should know: in words, from the figures.
+
+use longshore_business_case::{Assumption, BusinessCase, CostKind};
+use longshore_contract::{ChargeKind, Grain};
+use longshore_units::{Currency, Exact};
+
+use crate::Plan;
+use crate::summary::{OptionSummary, QueueSummary};
+
+/// What decides an option's place: how its parts of cost differ from today's, and what customers get.
+pub(crate) fn why(option: &OptionSummary, today: &OptionSummary) -> String {
+    let (cost, currency) = (option.cost.mean.minor, option.cost.mean.currency);
+    let service = option.service_level();
+    if option.option == today.option {
+        let parts = parts(option).into_iter().map(|(name, minor)| (name, minor, minor));
+        let largest = parts.max_by_key(|(_, minor, _)| *minor);
+        let share = largest
+            .map_or_else(String::new, |(name, minor, _)| format!(", {:.0} % of it {name}", percent(minor, cost)));
+        return format!(
+            "{}{} as it is done today{share}; {:.0} % answered in time",
+            excluded(option),
+            money(cost, currency),
+            service * 100.0
+        );
+    }
+    let less = today.cost.mean.minor - cost;
+    let place = if less >= 0 { "below" } else { "above" };
+    let mut words = format!(
+        "{}{} ({:.0} %) {place} today",
+        excluded(option),
+        money(less.abs(), currency),
+        percent(less.abs(), today.cost.mean.minor)
+    );
+    // What one has less and the other more; what hardly matters is left out.
+    let least = today.cost.mean.minor.abs() / 200;
+    let mut changes: Vec<(&str, i128)> = parts(option)
+        .into_iter()
+        .zip(parts(today))
+        .map(|((name, here), (_, there))| (name, here - there))
+        .filter(|(_, change)| least < change.abs())
+        .collect();
+    changes.sort_by_key(|(_, change)| -change.abs());
+    let listed = |sign: i128| -> Vec<String> {
+        let chosen = changes.iter().filter(|(_, change)| change.signum() == sign);
+        chosen.map(|(name, change)| format!("{} {name}", money(change.abs(), currency))).collect()
+    };
+    let (saved, added) = (listed(-1), listed(1));
+    match (saved.is_empty(), added.is_empty()) {
+        (false, false) => {
+            let verb = if less >= 0 { "outweighs" } else { "does not outweigh" };
+            words.push_str(&format!(": {} saved {verb} {} added", and(&saved), and(&added)));
+        }
+        (false, true) => words.push_str(&format!(": {} saved", and(&saved))),
+        (true, false) => words.push_str(&format!(": {} added", and(&added))),
+        (true, true) => {}
+    }
+    let points = (service - today.service_level()) * 100.0;
+    match points.round() as i64 {
+        0 => words.push_str("; service level as today"),
+        points => {
+            let (way, unit) =
+                (if points < 0 { "lower" } else { "higher" }, if points.abs() == 1 { "point" } else { "points" });
+            words.push_str(&format!("; service level {} {unit} {way}", points.abs()));
+        }
+    }
+    let offered = |summary: &OptionSummary| summary.queues.iter().map(|queue| queue.offered).sum::<f64>();
+    let repeats = (offered(option) / offered(today) - 1.0) * 100.0;
+    if 0.5 <= repeats.abs() {
+        let way = if repeats > 0.0 { "more" } else { "fewer" };
+        words.push_str(&format!(
+            ", {:.1} % {way} contacts since its teams resolve {}",
+            repeats.abs(),
+            if repeats > 0.0 { "less" } else { "more" }
+        ));
+    }
+    words
+}
+
+fn excluded(option: &OptionSummary) -> &'static str {
+    if option.excluded.is_empty() { "" } else { "excluded; otherwise " }
+}
+
+/// The parts of an option's cost, in minor units, always in this order.
+fn parts(option: &OptionSummary) -> [(&'static str, i128); 6] {
+    [
+        ("own team", option.of_kind(CostKind::Team)),
+        ("contract", option.charges_total.minor),
+        ("that stays with the buyer", option.of_kind(CostKind::Stays)),
+        ("stranded", option.of_kind(CostKind::Stranded)),
+        ("transition", option.of_kind(CostKind::Transition)),
+        ("lost customers", option.of_kind(CostKind::Customers)),
+    ]
+}
+
+fn percent(part: i128, whole: i128) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 * 100.0 }
+}
+
+fn and(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [before @ .., last] => format!("{} and {last}", before.join(", ")),
+    }
+}
+
+/// Money in a few digits: `1.21 M USD`, `340 k USD`.
+fn money(minor: i128, currency: Currency) -> String {
+    let amount = longshore_units::Money { minor, currency }.to_amount().0;
+    let of = |unit: u64| amount.divided_by(&Exact::from(unit)).unwrap_or_else(Exact::zero);
+    let whole = amount.to_f64().abs();
+    if whole >= 995_000.0 {
+        format!("{} M {currency}", of(1_000_000).to_fixed_rounded(2))
+    } else if whole >= 9_950.0 {
+        format!("{} k {currency}", of(1000).to_fixed_rounded(0))
+    } else {
+        format!("{} {currency}", amount.to_fixed_rounded(0))
+    }
+}
+
+/// Decimals with all their places, rounded.
+trait Fixed {
+    fn to_fixed_rounded(&self, places: u32) -> String;
+}
+
+impl Fixed for Exact {
+    fn to_fixed_rounded(&self, places: u32) -> String {
+        let step = Exact::ratio(1, 10i128.pow(places)).expect("a power of 10 is not 0");
+        let rounded = self.rounded_to(&step, longshore_units::RoundHow::HalfUp);
+        rounded.to_fixed(places).unwrap_or_else(|| rounded.to_string())
+    }
+}
+
+/// What the result stands on: what the case gives or fills in, and what follows from it for this option's teams.
+pub(crate) fn assumptions(case: &BusinessCase, plan: &Plan) -> Vec<Assumption> {
+    let option = &case.options[plan.option];
+    let mut assumptions = case.assumptions.clone();
+    assumptions.extend(option.assumptions.iter().cloned());
+    for (team, planned) in option.teams.iter().zip(&plan.teams) {
+        let mut add = |what: &str, value: String, source: &str| {
+            let what = format!("{}: {what}", team.name);
+            assumptions.push(Assumption { what, value, source: source.to_owned() });
+        };
+        let sum = |months: &[Exact]| months.iter().fold(Exact::zero(), |sum, month| &sum + month).to_decimal(0);
+        let sized =
+            "computed: Erlang A for each half hour, averaged over busy and quiet days, for the strictest target";
+        add("hours on the phone", sum(&planned.phone_hours), sized);
+        let paid = "computed: hours on the phone, × (1 + shift inefficiency), ÷ (1 − shrinkage)";
+        add("paid hours", sum(&planned.paid_hours), paid);
+        let (least, most) = (planned.register.iter().min(), planned.register.iter().max());
+        let agents = format!("{} to {}", least.copied().unwrap_or(0), most.copied().unwrap_or(0));
+        let register = "computed by month from paid hours and shifts; nobody is let go who is needed within two months";
+        add("agents on the register", agents, register);
+    }
+    let more = [
+        (
+            "who finds it closed when calling again",
+            "does not try once more",
+            "the simulation's reading; contacts outside the hours are not among the offered",
+        ),
+        ("agents' speed", "the same for all agents of a team, new ones included", "not covered by this version"),
+    ];
+    assumptions.extend(more.map(|(what, value, source)| Assumption {
+        what: what.to_owned(),
+        value: value.to_owned(),
+        source: source.to_owned(),
+    }));
+    assumptions
+}
+
+/// What a reader should know before relying on the figures.
+pub(crate) fn warnings(case: &BusinessCase, plan: &Plan, queues: &[QueueSummary]) -> Vec<String> {
+    let option = &case.options[plan.option];
+    let mut warnings = Vec::new();
+    for (queue, result) in case.queues.iter().zip(queues) {
+        if result.service_level < queue.target.share - 0.03 {
+            warnings.push(format!(
+                "`{}` answers {:.1} % in time; its target is {:.0} %",
+                queue.name,
+                result.service_level * 100.0,
+                queue.target.share * 100.0
+            ));
+        }
+        let calls = result.offered + result.outside_hours;
+        if calls * 0.2 < result.outside_hours {
+            warnings.push(format!(
+                "{:.0} % of the contacts of `{}` come while nobody handles it",
+                result.outside_hours / calls * 100.0,
+                queue.name
+            ));
+        }
+    }
+    for case_contract in case.contracts_of(option) {
+        let (contract, file) = (&case_contract.contract, &case_contract.file);
+        if contract.zone != case.zone {
+            warnings.push(format!(
+                "{file} counts days and months in {}, the case in {}: contacts near midnight may fall outside",
+                contract.zone.name(),
+                case.zone.name()
+            ));
+        }
+        let shared = option.teams.iter().any(|team| team.provider == contract.provider && team.shared.is_some());
+        let by_agent = contract.charges.iter().any(|charge| match &charge.kind {
+            ChargeKind::Counted(counted) => {
+                matches!(counted.grain, Grain::Agent | Grain::AgentTime | Grain::Schedule)
+            }
+            ChargeKind::Flat { .. } | ChargeKind::Once { .. } => false,
+        });
+        if shared && by_agent {
+            warnings.push(format!("{file} bills hours or agents of a shared pool, which has no schedule of its own"));
+        }
+    }
+    let last = case.decide.last_day();
+    for cost in option.costs.iter().filter(|cost| cost.from.is_some_and(|from| last < from)) {
+        warnings.push(format!("\"{}\" falls due after the horizon and is not in the cost", cost.what));
+    }
+    warnings
+}

@@ -1,0 +1,257 @@
+//! One option, one realization: simulated straight into the counters of its contracts, and priced month by month.
+
+use std::collections::BTreeMap;
+
+use arrow_array::RecordBatch;
+use longshore_business_case::{BusinessCase, CaseContract};
+use longshore_contacts::Table;
+use longshore_contract::{Invoice, LineKind, Usage, price_usage};
+use longshore_counting::{CountError, Program, Tally, Window};
+use longshore_simulation::{Columns, QueueTally, SimulationError, Sink, Tallies, simulate};
+use longshore_units::{Currency, Exact, Month};
+
+use crate::ledger::{Basis, LedgerLine, customers_lost, ledger};
+use crate::records::planned;
+use crate::{CompareError, Plan, RatePath, rate_paths, scenario};
+
+/// What one run of an option came to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunResult {
+    /// The case's queues, each by month.
+    pub queues: Vec<Vec<QueueTally>>,
+    /// The option's teams.
+    pub teams: Vec<TeamSum>,
+    /// For each contract of the option, the invoices of the horizon's months.
+    pub invoices: Vec<Vec<Invoice>>,
+    /// What the invoices come to in the case's currency, by month of the horizon.
+    pub contract_months: Vec<Exact>,
+    /// The part of it that falls due once.
+    pub contract_once: Exact,
+    /// What the option costs besides.
+    pub ledger: Vec<LedgerLine>,
+}
+
+/// A team's time over the horizon, in agent-milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TeamSum {
+    /// Logged in.
+    pub logged_in_ms: u128,
+    /// Of that, busy with contacts, other clients' included.
+    pub busy_ms: u128,
+    /// Of that, busy with other clients' contacts.
+    pub others_busy_ms: u128,
+    /// The most agents at work at once.
+    pub peak: u32,
+}
+
+/// A charge's lines added up over the horizon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChargeTotal {
+    /// The charge, minimum or rounding.
+    pub charge: String,
+    /// What kind of line it is.
+    pub kind: LineKind,
+    /// Who bills.
+    pub provider: String,
+    /// The unit of its quantity.
+    pub unit: String,
+    /// The currency of its amount.
+    pub currency: Currency,
+    /// How much.
+    pub quantity: Exact,
+    /// Its amount.
+    pub amount: Exact,
+}
+
+impl RunResult {
+    /// The charges of all invoices, added up by name, in the order of the contracts.
+    pub fn charges(&self) -> Vec<ChargeTotal> {
+        let mut totals: Vec<ChargeTotal> = Vec::new();
+        for invoice in self.invoices.iter().flatten() {
+            for line in &invoice.lines {
+                let same = |total: &&mut ChargeTotal| {
+                    total.charge == line.charge && total.kind == line.kind && total.provider == invoice.provider
+                };
+                match totals.iter_mut().find(same) {
+                    Some(total) => {
+                        total.quantity = &total.quantity + &line.quantity.0;
+                        total.amount = &total.amount + &line.amount.0;
+                    }
+                    None => totals.push(ChargeTotal {
+                        charge: line.charge.clone(),
+                        kind: line.kind,
+                        provider: invoice.provider.clone(),
+                        unit: line.unit.clone(),
+                        currency: invoice.currency,
+                        quantity: line.quantity.0.clone(),
+                        amount: line.amount.0.clone(),
+                    }),
+                }
+            }
+        }
+        totals
+    }
+
+    /// What each month of the horizon costs, in the case's currency.
+    pub fn months(&self) -> Vec<Exact> {
+        let month = |month: usize| {
+            self.ledger.iter().fold(self.contract_months[month].clone(), |sum, line| &sum + &line.months[month])
+        };
+        (0..self.contract_months.len()).map(month).collect()
+    }
+}
+
+/// An option's contracts, compiled once for all its runs.
+#[derive(Debug)]
+pub(crate) struct Contracts<'c> {
+    compiled: Vec<(&'c CaseContract, Option<Program>)>,
+}
+
+impl<'c> Contracts<'c> {
+    pub fn of(case: &'c BusinessCase, option: usize) -> Result<Contracts<'c>, CompareError> {
+        let mut compiled = Vec::new();
+        for contract in case.contracts_of(&case.options[option]) {
+            let window = Window::of(&contract.contract, Some(case.decide.last_day()));
+            let program = window.map(|window| Program::new(&contract.contract, window)).transpose();
+            let wrong = |reason| CompareError::Program { contract: contract.file.clone(), reason };
+            compiled.push((contract, program.map_err(wrong)?));
+        }
+        Ok(Contracts { compiled })
+    }
+}
+
+/// Counts what the simulator writes, under all contracts of an option at once.
+struct Counters<'p> {
+    tallies: Vec<Option<Tally<'p>>>,
+    wanted: BTreeMap<Table, Vec<String>>,
+}
+
+impl<'p> Counters<'p> {
+    fn of(contracts: &'p Contracts<'_>) -> Counters<'p> {
+        let mut wanted: BTreeMap<Table, Vec<String>> = BTreeMap::new();
+        for program in contracts.compiled.iter().filter_map(|(_, program)| program.as_ref()) {
+            for table in program.tables() {
+                let columns = wanted.entry(table).or_default();
+                for column in program.columns(table).unwrap_or_default() {
+                    if !columns.iter().any(|known| known == column) {
+                        columns.push(column.to_owned());
+                    }
+                }
+            }
+        }
+        Counters { tallies: contracts.compiled.iter().map(|(_, p)| p.as_ref().map(Tally::new)).collect(), wanted }
+    }
+}
+
+impl Sink for Counters<'_> {
+    type Error = CountError;
+
+    fn wants(&self, table: Table) -> Option<Columns> {
+        self.wanted.get(&table).cloned().map(Columns::Only)
+    }
+
+    fn batch(&mut self, table: Table, batch: RecordBatch) -> Result<(), CountError> {
+        self.tallies.iter_mut().flatten().try_for_each(|tally| tally.count(table, &batch))
+    }
+}
+
+/// Plays run `run` of a plan and prices it.
+///
+/// # Errors
+/// If the plan cannot be simulated, or its records cannot be counted or priced.
+pub fn run_option(case: &BusinessCase, plan: &Plan, seed: u64, run: u32) -> Result<RunResult, CompareError> {
+    play(case, plan, &Contracts::of(case, plan.option)?, seed, run)
+}
+
+pub(crate) fn play(
+    case: &BusinessCase,
+    plan: &Plan,
+    contracts: &Contracts<'_>,
+    seed: u64,
+    run: u32,
+) -> Result<RunResult, CompareError> {
+    let option = &case.options[plan.option];
+    let mut counters = Counters::of(contracts);
+    let rates = rate_paths(case, seed, run);
+    let tallies = simulate(&scenario(case, plan, seed, run), &mut counters)
+        .and_then(|tallies| planned(case, plan, &tallies, &mut counters, || rates.clone()).map(|()| tallies));
+    let tallies = tallies.map_err(|error| match error {
+        SimulationError::Scenario(errors) => match errors.into_iter().next() {
+            Some(reason) => CompareError::Scenario { option: option.id.clone(), reason },
+            None => CompareError::Records { option: option.id.clone(), reason: "no reason".to_owned() },
+        },
+        SimulationError::Sink(reason) => CompareError::Count { option: option.id.clone(), reason },
+        error => CompareError::Records { option: option.id.clone(), reason: error.to_string() },
+    })?;
+    let months = &plan.horizon.months;
+    let (mut invoices, mut contract_months) = (Vec::new(), vec![Exact::zero(); months.len()]);
+    let mut contract_once = Exact::zero();
+    for ((contract, _), tally) in contracts.compiled.iter().zip(counters.tallies) {
+        let priced = invoices_of(contract, tally, months, &option.id)?;
+        for (month, invoice) in months.iter().enumerate().filter_map(|(place, month)| {
+            priced.iter().find(|invoice| invoice.month == *month).map(|invoice| (place, invoice))
+        }) {
+            let value = worth(case, &rates, invoice.currency, month);
+            contract_months[month] = &contract_months[month] + &(&invoice.total.0 * &value);
+            contract_once = &contract_once + &(&once(&contract.contract, invoice) * &value);
+        }
+        invoices.push(priced);
+    }
+    let queues: Vec<Vec<QueueTally>> = tallies.queues[..case.queues.len()].to_vec();
+    let by_month = |count: fn(&QueueTally) -> u64| -> Vec<u64> {
+        (0..months.len()).map(|month| queues.iter().map(|queue| count(&queue[month])).sum()).collect()
+    };
+    let (handled, long_waits) = (by_month(|tally| tally.handled), by_month(|tally| tally.long_waits));
+    let mut lines = ledger(option, &Basis { months, teams: &plan.teams, handled: &handled });
+    lines.extend(customers_lost(case, &long_waits));
+    let teams = team_sums(&tallies);
+    Ok(RunResult { queues, teams, invoices, contract_months, contract_once, ledger: lines })
+}
+
+/// The invoices of the months in which the contract is in force.
+fn invoices_of(
+    contract: &CaseContract,
+    tally: Option<Tally<'_>>,
+    months: &[Month],
+    option: &str,
+) -> Result<Vec<Invoice>, CompareError> {
+    let Some(tally) = tally else { return Ok(Vec::new()) };
+    let wrong = |reason| CompareError::Count { option: option.to_owned(), reason };
+    let (counts, _) = tally.finish().map_err(wrong)?;
+    let usage = Usage::of(&contract.contract, &counts).map_err(|reason| wrong(reason.into()))?;
+    let in_force = months.iter().filter(|month| 0 < contract.contract.term.days_in(**month));
+    in_force
+        .map(|month| price_usage(&contract.contract, &usage, *month))
+        .collect::<Result<_, _>>()
+        .map_err(|reason| CompareError::Price { contract: contract.file.clone(), reason })
+}
+
+/// What one unit of a currency is worth in the case's, in a month of the horizon.
+fn worth(case: &BusinessCase, rates: &[RatePath], currency: Currency, month: usize) -> Exact {
+    if currency == case.currency {
+        return Exact::one();
+    }
+    let path = rates.iter().find(|path| path.currency == currency);
+    path.map(|path| path.values[month].clone()).expect("a case has a rate for each contract's currency")
+}
+
+/// The lines of an invoice that fall due once.
+fn once(contract: &longshore_contract::Contract, invoice: &Invoice) -> Exact {
+    let is_once = |name: &str| {
+        let mut charges = contract.charges.iter().filter(|charge| charge.name == name);
+        charges.any(|charge| matches!(charge.kind, longshore_contract::ChargeKind::Once { .. }))
+    };
+    let lines = invoice.lines.iter().filter(|line| line.kind == LineKind::Charge && is_once(&line.charge));
+    lines.fold(Exact::zero(), |sum, line| &sum + &line.amount.0)
+}
+
+fn team_sums(tallies: &Tallies) -> Vec<TeamSum> {
+    let sum = |steps: &[u64]| steps.iter().map(|step| u128::from(*step)).sum();
+    let team = |team: &longshore_simulation::TeamTally| TeamSum {
+        logged_in_ms: sum(&team.logged_in_ms),
+        busy_ms: sum(&team.busy_ms),
+        others_busy_ms: team.others_busy_ms,
+        peak: team.peak,
+    };
+    tallies.teams.iter().map(team).collect()
+}

@@ -1,0 +1,145 @@
+//! What a comparison says: the runs of each option brought together.
+
+use longshore_business_case::{Assumption, CostKind};
+use longshore_contract::LineKind;
+use longshore_units::{Currency, Exact, Money};
+
+/// All options of a case, compared.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// The case's folder.
+    pub case: String,
+    /// What people call it.
+    pub name: String,
+    /// The seed of all runs.
+    pub seed: u64,
+    /// How many runs.
+    pub runs: u32,
+    /// How many months.
+    pub months: u32,
+    /// The currency of all amounts but charges.
+    pub currency: Currency,
+    /// The options, best first; those excluded last.
+    pub options: Vec<OptionSummary>,
+}
+
+/// An option's result: means over the runs, unless said otherwise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OptionSummary {
+    /// Its id.
+    pub option: String,
+    /// What people call it.
+    pub name: String,
+    /// Its place by mean cost, from 1. `None` if it is excluded.
+    pub rank: Option<u32>,
+    /// Why it is excluded; empty if it is not.
+    pub excluded: Vec<String>,
+    /// What it costs over the horizon.
+    pub cost: CostSummary,
+    /// The part of the mean that falls due once.
+    pub one_time: Money,
+    /// The mean by month; the months sum to it.
+    pub cost_by_month: Vec<Money>,
+    /// The mean for a contact handled. `None` if none was.
+    pub cost_per_contact: Option<Money>,
+    /// The mean for a contact handled that left no question open. `None` if none did.
+    pub cost_per_resolution: Option<Money>,
+    /// The queues of the case.
+    pub queues: Vec<QueueSummary>,
+    /// The currency of its charges.
+    pub charges_currency: Currency,
+    /// What its contracts bill; sums to their mean total.
+    pub charges: Vec<ChargeSummary>,
+    /// The same total in the case's currency.
+    pub charges_total: Money,
+    /// What it costs besides; with `charges_total` it sums to the mean cost.
+    pub other_costs: Vec<OtherCost>,
+    /// What the result stands on.
+    pub assumptions: Vec<Assumption>,
+    /// What decides its place, in a sentence.
+    pub why: String,
+    /// What a reader should know.
+    pub warnings: Vec<String>,
+}
+
+/// A cost over the runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CostSummary {
+    /// The mean.
+    pub mean: Money,
+    /// A tenth of the runs cost at most this.
+    pub p10: Money,
+    /// Half of them.
+    pub p50: Money,
+    /// Nine tenths.
+    pub p90: Money,
+}
+
+/// A queue's service.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QueueSummary {
+    /// Its name.
+    pub queue: String,
+    /// Contacts that came while it was open.
+    pub offered: f64,
+    /// Of them, answered.
+    pub handled: f64,
+    /// Of them, hung up while waiting.
+    pub abandoned: f64,
+    /// Contacts that came while it was closed; not among the offered.
+    pub outside_hours: f64,
+    /// The share of the offered that was answered within the queue's target.
+    pub service_level: f64,
+    /// The mean wait of those answered, in seconds.
+    pub asa_s: f64,
+    /// The share of the offered that waited over five minutes.
+    pub over_5_min: f64,
+    /// The share of the agents' time that was busy, in the teams that handle it.
+    pub occupancy: f64,
+    /// The most agents at work at once, in the teams that handle it.
+    pub agents_peak: u32,
+    /// Full-time agents, on average over the horizon: the queue's part by its share of their work.
+    pub fte: f64,
+}
+
+/// A charge over the horizon.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChargeSummary {
+    /// The charge, minimum or rounding.
+    pub charge: String,
+    /// What kind of line it is.
+    pub kind: LineKind,
+    /// Who bills.
+    pub provider: String,
+    /// How much.
+    pub quantity: Exact,
+    /// The unit of the quantity.
+    pub unit: String,
+    /// Its amount, in the contract's currency.
+    pub amount: Money,
+}
+
+/// A cost beside the contracts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OtherCost {
+    /// What it is for.
+    pub what: String,
+    /// Which part of the whole it belongs to.
+    pub kind: CostKind,
+    /// Its amount over the horizon.
+    pub amount: Money,
+}
+
+impl OptionSummary {
+    /// The costs of one kind together, in minor units.
+    pub fn of_kind(&self, kind: CostKind) -> i128 {
+        self.other_costs.iter().filter(|cost| cost.kind == kind).map(|cost| cost.amount.minor).sum()
+    }
+
+    /// The share of all offered contacts that was answered within its queue's target.
+    pub fn service_level(&self) -> f64 {
+        let offered: f64 = self.queues.iter().map(|queue| queue.offered).sum();
+        let met: f64 = self.queues.iter().map(|queue| queue.service_level * queue.offered).sum();
+        if offered > 0.0 { met / offered } else { 1.0 }
+    }
+}

@@ -1,0 +1,50 @@
+//! Cases for tests, read from folders.
+#![allow(dead_code, clippy::unwrap_used)]
+
+use std::path::{Path, PathBuf};
+
+use longshore_business_case::{BusinessCase, CaseFile, CaseFiles, belongs, read};
+use longshore_units::Text;
+
+pub fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}
+
+/// The files of the example.
+pub fn example_files() -> CaseFiles {
+    let folder = root().join("examples/outdoor-retailer");
+    let mut paths: Vec<PathBuf> = Vec::new();
+    for inner in ["", "options", "contracts", "history"] {
+        let Ok(entries) = std::fs::read_dir(folder.join(inner)) else { continue };
+        paths.extend(entries.map(|entry| Path::new(inner).join(entry.unwrap().file_name())));
+    }
+    paths.sort();
+    let paths = paths.into_iter().map(|path| path.to_str().unwrap().to_owned()).filter(|path| belongs(path));
+    let files = paths.map(|path| {
+        let text = std::fs::read_to_string(folder.join(&path)).unwrap();
+        CaseFile { text: Text::new(path.as_str(), text), path }
+    });
+    CaseFiles { id: "outdoor-retailer".to_owned(), files: files.collect() }
+}
+
+/// A case from its files, which must have no errors.
+pub fn sound(files: &CaseFiles) -> BusinessCase {
+    let (case, found) = read(files);
+    let wrong: Vec<String> = found
+        .iter()
+        .filter(|diagnostic| diagnostic.is_error())
+        .map(|d| format!("{} {} {:?}: {}", d.code, d.primary.file, d.primary.span, d.message))
+        .collect();
+    case.unwrap_or_else(|| panic!("{}", wrong.join("\n")))
+}
+
+/// The example, its files changed where `change` gives another text.
+pub fn example(change: impl Fn(&str, &str) -> Option<String>) -> BusinessCase {
+    let mut files = example_files();
+    for file in &mut files.files {
+        if let Some(text) = change(&file.path, &file.text.text) {
+            file.text = Text::new(file.path.as_str(), text);
+        }
+    }
+    sound(&files)
+}
