@@ -139,6 +139,12 @@ impl Cost {
             let help = "only a cost per month, per year or once has a day; leave `from` out";
             findings.error("B017", &node.span, format!("a cost per {} has no first day", per.word()), help);
         }
+        if per == Per::Contact
+            && let Some(named) = named
+        {
+            let help = "leave `team` out: the contacts of all teams are counted";
+            findings.error("B002", &named.span, "this version does not cover a cost per contact of one team", help);
+        }
         let team = if per.is_of_a_team() && team.is_none() && named.is_none() {
             if teams.len() != 1 {
                 let help = "add `team = \"…\"`";

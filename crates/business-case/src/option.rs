@@ -117,6 +117,12 @@ fn check_contracts(root: &Node, contracts: &[usize], around: &Around<'_>, teams:
             findings.error("B010", &place, message, "put all charges of a provider into one contract");
         }
         let currency = case.contract.currency;
+        if 0 < position && given[0].contract.currency != currency {
+            let message =
+                format!("{} is in {}, {} in {currency}", given[0].file, given[0].contract.currency, case.file);
+            let help = "make an option of contracts in one currency";
+            findings.error("B002", &place, format!("this version does not cover two currencies: {message}"), help);
+        }
         let rates = around.decide.map(|decide| decide.exchange.iter().any(|rate| rate.currency == currency));
         if around.currency.is_some_and(|own| own != currency) && rates == Some(false) {
             let message = format!("{} is in {currency}, and decide.toml does not say what it is worth", case.file);

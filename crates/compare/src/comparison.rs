@@ -57,7 +57,7 @@ pub fn compare(
     for (plan, runs) in plans.iter().zip(&by_option) {
         summaries.push(summary(case, plan, runs)?);
     }
-    let totals = by_option.iter().map(|runs| runs.iter().map(total).collect()).collect();
+    let totals = by_option.iter().map(|runs| runs.iter().map(RunResult::total).collect()).collect();
     let options = ranked(case, summaries, totals);
     Ok(Comparison {
         case: case.id.clone(),
@@ -68,10 +68,6 @@ pub fn compare(
         currency: case.currency,
         options,
     })
-}
-
-fn total(run: &RunResult) -> Exact {
-    run.months().iter().fold(Exact::zero(), |sum, month| &sum + month)
 }
 
 /// The options in order: by mean cost, those excluded last; and why each stands where it does.
@@ -122,7 +118,7 @@ fn summary(case: &BusinessCase, plan: &Plan, runs: &[RunResult]) -> Result<Optio
     let parts: Vec<Exact> = std::iter::once(contracts).chain(lines).collect();
     let parts = allocated(&parts, cost.mean).ok_or_else(too_large)?;
     let months: Vec<Exact> =
-        (0..plan.horizon.months.len()).map(|month| mean(&|run| run.months()[month].clone())).collect();
+        (0..plan.horizon.months.len()).map(|month| mean(&|run| run.months[month].clone())).collect();
     let once = mean(&|run| {
         let lines = run.ledger.iter().filter(|line| line.once).flat_map(|line| &line.months);
         lines.fold(run.contract_once.clone(), |sum, month| &sum + month)
@@ -172,8 +168,8 @@ fn mean(runs: &[RunResult], of: &dyn Fn(&RunResult) -> Exact) -> Exact {
 
 /// The mean, and the runs at tenths of their order (nearest rank).
 fn cost(currency: Currency, runs: &[RunResult]) -> Option<CostSummary> {
-    let mut totals: Vec<Exact> = runs.iter().map(total).collect();
-    let mean = mean(runs, &total);
+    let mut totals: Vec<Exact> = runs.iter().map(RunResult::total).collect();
+    let mean = mean(runs, &RunResult::total);
     totals.sort();
     let at = |tenths: usize| rounded(&totals[(totals.len() * tenths).div_ceil(10).max(1) - 1], currency);
     Some(CostSummary { mean: rounded(&mean, currency)?, p10: at(1)?, p50: at(5)?, p90: at(9)? })

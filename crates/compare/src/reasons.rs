@@ -48,10 +48,10 @@ pub(crate) fn why(option: &OptionSummary, today: &OptionSummary) -> String {
     match (saved.is_empty(), added.is_empty()) {
         (false, false) => {
             let verb = if less >= 0 { "outweighs" } else { "does not outweigh" };
-            words.push_str(&format!(": {} saved {verb} {} added", and(&saved), and(&added)));
+            words.push_str(&format!(": saving {} {verb} adding {}", and(&saved), and(&added)));
         }
-        (false, true) => words.push_str(&format!(": {} saved", and(&saved))),
-        (true, false) => words.push_str(&format!(": {} added", and(&added))),
+        (false, true) => words.push_str(&format!(": saving {}", and(&saved))),
+        (true, false) => words.push_str(&format!(": adding {}", and(&added))),
         (true, true) => {}
     }
     let points = (service - today.service_level()) * 100.0;
@@ -83,12 +83,12 @@ fn excluded(option: &OptionSummary) -> &'static str {
 /// The parts of an option's cost, in minor units, always in this order.
 fn parts(option: &OptionSummary) -> [(&'static str, i128); 6] {
     [
-        ("own team", option.of_kind(CostKind::Team)),
-        ("contract", option.charges_total.minor),
+        ("for the own team", option.of_kind(CostKind::Team)),
+        ("of contract", option.charges_total.minor),
         ("that stays with the buyer", option.of_kind(CostKind::Stays)),
         ("stranded", option.of_kind(CostKind::Stranded)),
-        ("transition", option.of_kind(CostKind::Transition)),
-        ("lost customers", option.of_kind(CostKind::Customers)),
+        ("of transition", option.of_kind(CostKind::Transition)),
+        ("of lost customers", option.of_kind(CostKind::Customers)),
     ]
 }
 
@@ -157,6 +157,11 @@ pub(crate) fn assumptions(case: &BusinessCase, plan: &Plan) -> Vec<Assumption> {
             "who finds it closed when calling again",
             "does not try once more",
             "the simulation's reading; contacts outside the hours are not among the offered",
+        ),
+        (
+            "what differs between runs",
+            "chance and exchange rates; a year's volume is as given",
+            "so the spread of the runs is smaller than that of forecasts",
         ),
         ("agents' speed", "the same for all agents of a team, new ones included", "not covered by this version"),
     ];

@@ -29,6 +29,8 @@ pub struct RunResult {
     pub contract_once: Exact,
     /// What the option costs besides.
     pub ledger: Vec<LedgerLine>,
+    /// What each month of the horizon costs in all, in the case's currency.
+    pub months: Vec<Exact>,
 }
 
 /// A team's time over the horizon, in agent-milliseconds.
@@ -92,12 +94,9 @@ impl RunResult {
         totals
     }
 
-    /// What each month of the horizon costs, in the case's currency.
-    pub fn months(&self) -> Vec<Exact> {
-        let month = |month: usize| {
-            self.ledger.iter().fold(self.contract_months[month].clone(), |sum, line| &sum + &line.months[month])
-        };
-        (0..self.contract_months.len()).map(month).collect()
+    /// What the whole horizon costs, in the case's currency.
+    pub fn total(&self) -> Exact {
+        self.months.iter().fold(Exact::zero(), |sum, month| &sum + month)
     }
 }
 
@@ -204,8 +203,11 @@ pub(crate) fn play(
     let (handled, long_waits) = (by_month(|tally| tally.handled), by_month(|tally| tally.long_waits));
     let mut lines = ledger(option, &Basis { months, teams: &plan.teams, handled: &handled });
     lines.extend(customers_lost(case, &long_waits));
+    let of_month =
+        |month: usize| lines.iter().fold(contract_months[month].clone(), |sum, line| &sum + &line.months[month]);
+    let sums = (0..months.len()).map(of_month).collect();
     let teams = team_sums(&tallies);
-    Ok(RunResult { queues, teams, invoices, contract_months, contract_once, ledger: lines })
+    Ok(RunResult { queues, teams, invoices, contract_months, contract_once, ledger: lines, months: sums })
 }
 
 /// The invoices of the months in which the contract is in force.

@@ -3,51 +3,195 @@
 
 mod case;
 
-use longshore_compare::compare;
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+
+use arrow_array::RecordBatch;
+use longshore_business_case::{BusinessCase, CostKind};
+use longshore_compare::{Comparison, Plan, compare, record, run_option};
+use longshore_contacts::Table;
+use longshore_contract::{Invoice, LineKind, price};
+use longshore_counting::{Program, Tally, Window};
+use longshore_simulation::{Columns, Sink};
+
+const SEED: u64 = 7;
+
+fn example() -> BusinessCase {
+    case::example(|_, _| None)
+}
+
+/// The example over two months, for tests that need not have the whole year.
+fn two_months() -> BusinessCase {
+    case::example(|path, text| (path == "decide.toml").then(|| text.replace("months = 12", "months = 2")))
+}
+
+/// Keeps every batch of every table.
+#[derive(Default)]
+struct Memory {
+    tables: BTreeMap<Table, Vec<RecordBatch>>,
+}
+
+impl Sink for Memory {
+    type Error = Infallible;
+
+    fn wants(&self, _: Table) -> Option<Columns> {
+        Some(Columns::All)
+    }
+
+    fn batch(&mut self, table: Table, batch: RecordBatch) -> Result<(), Infallible> {
+        assert_eq!(batch.schema(), table.schema(), "records of {} are canonical", table.name());
+        self.tables.entry(table).or_default().push(batch);
+        Ok(())
+    }
+}
 
 #[test]
-fn look() {
-    let runs: u32 = std::env::var("RUNS").ok().and_then(|r| r.parse().ok()).unwrap_or(1);
-    let case = case::example(|_, _| None);
-    let start = std::time::Instant::now();
-    let comparison = compare(&case, runs, 7, &|_| ()).unwrap();
-    eprintln!("{:?}", start.elapsed());
-    for o in &comparison.options {
-        eprintln!(
-            "\n{:?} {} {} | mean {} p10 {} p90 {} once {} | per contact {:?} per resolution {:?}",
-            o.rank,
-            o.option,
-            o.name,
-            o.cost.mean,
-            o.cost.p10,
-            o.cost.p90,
-            o.one_time,
-            o.cost_per_contact.map(|m| m.to_string()),
-            o.cost_per_resolution.map(|m| m.to_string())
-        );
-        eprintln!("  {}", o.why);
-        for w in o.excluded.iter().chain(&o.warnings) {
-            eprintln!("  ! {w}");
-        }
-        for q in &o.queues {
-            eprintln!("  {q:?}");
-        }
-        for c in &o.charges {
-            eprintln!(
-                "  charge {} {} {} {} {}",
-                c.charge,
-                c.quantity.to_decimal(1),
-                c.unit,
-                c.amount,
-                o.charges_currency
-            );
-        }
-        eprintln!("  charges total {}", o.charges_total);
-        for c in &o.other_costs {
-            eprintln!("  other {:?} {} {}", c.kind, c.what, c.amount);
-        }
-        for a in o.assumptions.iter().rev().take(8) {
-            eprintln!("  a {} = {}", a.what, a.value);
+fn plan_equals_audit() {
+    let case = two_months();
+    let mut bills = 0;
+    for option in 0..case.options.len() {
+        let plan = Plan::of(&case, option).unwrap();
+        let result = run_option(&case, &plan, SEED, 2).unwrap();
+        let mut memory = Memory::default();
+        let tallies = record(&case, &plan, SEED, 2, &mut memory).unwrap();
+        assert_eq!(tallies.queues[..case.queues.len()], result.queues[..]);
+        for (contract, planned) in case.contracts_of(&case.options[option]).zip(&result.invoices) {
+            let window = Window::of(&contract.contract, Some(case.decide.last_day())).unwrap();
+            let program = Program::new(&contract.contract, window).unwrap();
+            let mut tally = Tally::new(&program);
+            for (table, batches) in &memory.tables {
+                batches.iter().for_each(|batch| tally.count(*table, batch).unwrap());
+            }
+            let (counts, _) = tally.finish().unwrap();
+            let audited: Vec<Invoice> =
+                case.decide.each_month().map(|month| price(&contract.contract, &counts, month).unwrap()).collect();
+            assert_eq!(*planned, audited, "{}", contract.file);
+            bills += audited.len();
         }
     }
+    assert_eq!(bills, 10);
+}
+
+#[test]
+fn every_option_meets_the_same_customers() {
+    let case = two_months();
+    let first = |option| -> Vec<u64> {
+        let plan = Plan::of(&case, option).unwrap();
+        let result = run_option(&case, &plan, SEED, 1).unwrap();
+        result.queues.iter().map(|queue| queue.iter().map(|month| month.offered - month.returned).sum()).collect()
+    };
+    let today = first(0);
+    assert!(today.iter().all(|contacts| 10_000 < *contacts));
+    for option in 1..case.options.len() {
+        assert_eq!(first(option), today, "{}", case.options[option].id);
+    }
+}
+
+fn on_threads(threads: usize, case: &BusinessCase, runs: u32) -> Comparison {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    pool.install(|| compare(case, runs, SEED, &|_| ()).unwrap())
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let case = case::example(|path, text| (path == "decide.toml").then(|| text.replace("months = 12", "months = 1")));
+    assert_eq!(on_threads(1, &case, 3), on_threads(2, &case, 3));
+}
+
+#[test]
+fn parts_sum_to_their_whole() {
+    let case = two_months();
+    for option in compare(&case, 3, SEED, &|_| ()).unwrap().options {
+        let of_months: i128 = option.cost_by_month.iter().map(|month| month.minor).sum();
+        assert_eq!(of_months, option.cost.mean.minor, "{}", option.option);
+        let others: i128 = option.other_costs.iter().map(|cost| cost.amount.minor).sum();
+        assert_eq!(option.charges_total.minor + others, option.cost.mean.minor, "{}", option.option);
+        if option.charges_currency == case.currency {
+            let charges: i128 = option.charges.iter().map(|charge| charge.amount.minor).sum();
+            assert_eq!(charges, option.charges_total.minor, "{}", option.option);
+        }
+        assert!(option.cost.p10 <= option.cost.p50 && option.cost.p50 <= option.cost.p90);
+    }
+}
+
+/// The whole year: what a consultant would look at first.
+#[test]
+fn the_example_gives_a_believable_answer() {
+    let case = example();
+    let comparison = compare(&case, 1, SEED, &|_| ()).unwrap();
+    assert_eq!((comparison.months, comparison.runs, comparison.options.len()), (12, 1, 6));
+    let of = |id: &str| comparison.options.iter().find(|option| option.option == id).unwrap();
+    let today = of("today");
+    let offered: f64 = today.queues.iter().map(|queue| queue.offered + queue.outside_hours).sum();
+    assert!((offered / 250_000.0 - 1.0).abs() < 0.06, "{offered} contacts");
+    for option in &comparison.options {
+        assert!(option.excluded.is_empty(), "{}: {:?}", option.option, option.excluded);
+        assert!(option.why.contains("today"), "{}", option.why);
+        for queue in &option.queues {
+            assert!(0.70 < queue.service_level && queue.service_level < 0.95, "{}: {queue:?}", option.option);
+            assert!(0.5 < queue.occupancy && queue.occupancy < 0.95, "{}: {queue:?}", option.option);
+            assert!(queue.abandoned < 0.08 * queue.offered && queue.asa_s < 30.0, "{}: {queue:?}", option.option);
+        }
+        // 5 to 12 dollars for a live phone contact (US, 2025), 8 to 12 (2026).
+        let cost = option.cost_per_contact.unwrap().minor;
+        assert!((500..1_250).contains(&cost), "{}: {cost} cents a contact", option.option);
+    }
+    // Fully loaded cost of an own team is 2 to 2.5 times its pay (US, 2021).
+    let pay = today.other_costs.iter().find(|cost| cost.what == "agents' pay").unwrap().amount.minor;
+    let loaded = today.of_kind(CostKind::Team) as f64 / pay as f64;
+    assert!((1.9..2.6).contains(&loaded), "{loaded} times pay");
+    // Money and service both change with the option: nobody is best in everything.
+    let cheapest = &comparison.options[0];
+    assert!(cheapest.cost.mean < today.cost.mean && cheapest.option != "today");
+    assert!(of("philippines-dedicated").cost_per_resolution.unwrap() < today.cost_per_resolution.unwrap());
+    assert!(of("domestic-shared").service_level() < today.service_level());
+    assert!(of("nearshore-monthly").charges_currency.code() == "MXN");
+}
+
+#[test]
+fn every_operator_the_example_uses_shows_in_a_line() {
+    let comparison = compare(&two_months(), 1, SEED, &|_| ()).unwrap();
+    let charges: Vec<&str> =
+        comparison.options.iter().flat_map(|option| &option.charges).map(|charge| charge.charge.as_str()).collect();
+    for charge in
+        ["shared voice", "setup", "platform and reports", "productive hours", "logged-in hours", "agent months"]
+    {
+        assert!(charges.contains(&charge), "{charge} is not among {charges:?}");
+    }
+}
+
+#[test]
+fn who_falls_short_is_excluded_with_the_reason() {
+    let must = "[[must]]\nmeasure = \"service level\"\nqueue = \"advice\"\nat_least = \"99%\"\n";
+    let case = case::example(|path, text| match path {
+        "decide.toml" => Some(format!("{}\n{must}", text.replace("months = 12", "months = 1"))),
+        "contracts/cebu-dedicated.toml" => Some(text.replace("ends = 2027-12-31", "ends = 2027-01-20")),
+        _ => None,
+    });
+    let comparison = compare(&case, 1, SEED, &|_| ()).unwrap();
+    for option in &comparison.options {
+        assert_eq!(option.rank, None);
+        assert!(
+            option.excluded.iter().any(|reason| reason.contains("service level of `advice`")),
+            "{:?}",
+            option.excluded
+        );
+        let ends = option.excluded.iter().any(|reason| reason.contains("ends on 2027-01-20, before the horizon"));
+        assert_eq!(ends, option.option == "philippines-dedicated");
+        assert!(option.why.starts_with("excluded; otherwise "), "{}", option.why);
+    }
+}
+
+#[test]
+fn a_minimum_that_is_not_reached_is_a_line() {
+    let case = case::example(|path, text| match path {
+        "decide.toml" => Some(text.replace("months = 12", "months = 1")),
+        "contracts/heartland-shared.toml" => Some(text.replace("\"75000\"", "\"750000\"")),
+        _ => None,
+    });
+    let comparison = compare(&case, 1, SEED, &|_| ()).unwrap();
+    let shared = comparison.options.iter().find(|option| option.option == "domestic-shared").unwrap();
+    let minimum = shared.charges.iter().find(|charge| charge.kind == LineKind::Minimum).unwrap();
+    let voice = shared.charges.iter().find(|charge| charge.charge == "shared voice").unwrap();
+    assert_eq!(minimum.amount.minor + voice.amount.minor, 75_000_000);
 }
