@@ -12,7 +12,9 @@ use longshore_simulation::*;
 const HOUR_MS: i64 = 3_600_000;
 
 fn main() {
-    let mut arguments = std::env::args().skip(1);
+    let (flags, arguments): (Vec<String>, Vec<String>) =
+        std::env::args().skip(1).partition(|argument| argument == "--json");
+    let mut arguments = arguments.into_iter();
     let what = arguments.next().unwrap_or_else(|| "tallies".to_owned());
     let contacts: f64 = arguments.next().map_or(2e7, |text| text.parse().unwrap());
     let wanted: &[Table] = match what.as_str() {
@@ -28,15 +30,21 @@ fn main() {
     let seconds = cpu_seconds().zip(start).map_or(wall.elapsed().as_secs_f64(), |(end, start)| end - start);
     let queue = tallies.queue(0);
     let offered = queue.offered as f64;
-    println!(
-        "longshore {what}: {offered:.0} contacts, {seconds:.3} CPU s, {:.2} M contacts a core-second; P(abandon) {:.6}, \
-         answered in time {:.6}, {} rows, {} bytes an arriving contact",
-        offered / seconds / 1e6,
-        queue.abandoned as f64 / offered,
-        queue.within_threshold as f64 / offered,
-        rows.rows,
-        rows.bytes / queue.offered,
-    );
+    let (abandoned, in_time) = (queue.abandoned as f64 / offered, queue.within_threshold as f64 / offered);
+    let Rows { rows, bytes, .. } = rows;
+    let peak_mb = peak_kb().unwrap_or(f64::NAN) / 1024.0;
+    if flags.is_empty() {
+        println!(
+            "{what}: {offered:.0} contacts, {seconds:.3} CPU s, {:.2} M contacts a core-second; P(abandon) {abandoned:.6}, \
+             answered in time {in_time:.6}; {rows} rows, {} bytes a contact; at most {peak_mb:.0} MB of memory",
+            offered / seconds / 1e6,
+            bytes / queue.offered,
+        );
+    } else {
+        println!(
+            r#"{{"contacts":{offered},"cpu_s":{seconds},"p_abandon":{abandoned},"p_in_time":{in_time},"rows":{rows},"bytes":{bytes},"peak_mb":{peak_mb:.1}}}"#
+        );
+    }
 }
 
 /// One queue with a load of 95 erlangs, 100 agents, handle time 300 s and patience 120 s: exponential handling, or
@@ -117,4 +125,10 @@ impl Sink for Rows<'_> {
 fn cpu_seconds() -> Option<f64> {
     let text = std::fs::read_to_string("/proc/self/schedstat").ok()?;
     Some(text.split(' ').next()?.parse::<f64>().ok()? / 1e9)
+}
+
+/// The most memory this process has held, where the system tells it.
+fn peak_kb() -> Option<f64> {
+    let text = std::fs::read_to_string("/proc/self/status").ok()?;
+    text.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.split_whitespace().next()?.parse().ok()
 }

@@ -164,7 +164,7 @@ impl Scenario {
         }
         let volume = |queue: &Queue| queue.arrivals.expected.iter().sum::<f64>() / (1.0 - queue.returns);
         let expected: f64 = self.queues.iter().map(volume).sum();
-        if check.errors.is_empty() && !(expected <= MAX_CONTACTS) {
+        if check.errors.is_empty() && MAX_CONTACTS < expected {
             check.errors.push(ScenarioError::TooMany { expected });
         }
         check.errors

@@ -30,13 +30,16 @@ pub(crate) struct Writer<Row> {
 
 /// One column: where its values come from, and those of the batch so far.
 pub(crate) struct Column<Row> {
-    fill: Box<dyn Fn(&[Row], &mut Values)>,
+    fill: Fill<Row>,
     values: Values,
 }
 
+/// Adds the values of a block of rows.
+type Fill<Row> = Box<dyn Fn(&[Row], &mut Values)>;
+
 /// Values of one column.
 pub(crate) enum Values {
-    /// Whole numbers, or milliseconds since 1970.
+    /// Whole numbers, or microseconds since 1970.
     Numbers { numbers: Vec<i64>, instants: bool },
     /// Places in a dictionary that every batch shares.
     Keys { keys: Vec<i32>, words: ArrayRef },
@@ -110,7 +113,8 @@ impl<Row> Column<Row> {
 
     /// Milliseconds since 1970; [`NULL`] for none.
     pub(crate) fn instants(of: impl Fn(&Row) -> i64 + 'static) -> Column<Row> {
-        Column::numbers_or_instants(true, of)
+        let micros = move |milliseconds| if milliseconds == NULL { NULL } else { milliseconds * 1000 };
+        Column::numbers_or_instants(true, move |row| micros(of(row)))
     }
 
     /// Words by their keys; [`NO_KEY`] for none.
@@ -152,8 +156,7 @@ impl Values {
                 let numbers = std::mem::replace(numbers, Vec::with_capacity(BATCH_ROWS));
                 let nulls = nulls(&numbers, |number| *number != NULL);
                 if *instants {
-                    let micros = numbers.iter().map(|number| number.wrapping_mul(1000)).collect::<Vec<i64>>();
-                    Arc::new(TimestampMicrosecondArray::new(micros.into(), nulls).with_timezone("UTC"))
+                    Arc::new(TimestampMicrosecondArray::new(numbers.into(), nulls).with_timezone("UTC"))
                 } else {
                     Arc::new(Int64Array::new(numbers.into(), nulls))
                 }

@@ -409,14 +409,17 @@ fn write_contact(bytes: &mut Vec<u8>, prefix: &[u8], number: u64, attempt: u8) {
 }
 
 fn write_decimal(bytes: &mut Vec<u8>, mut number: u64) {
-    let (mut digits, mut first) = ([0; 20], 20);
-    loop {
+    let (mut digits, mut first) = ([b'0'; 20], 20);
+    while 9 < number {
+        let pair = number % 100; // Two digits a division: the slow part.
+        number /= 100;
+        first -= 2;
+        digits[first] += (pair / 10) as u8;
+        digits[first + 1] += (pair % 10) as u8;
+    }
+    if 0 < number || first == 20 {
         first -= 1;
-        digits[first] = b'0' + (number % 10) as u8;
-        number /= 10;
-        if number == 0 {
-            break;
-        }
+        digits[first] += number as u8;
     }
     bytes.extend_from_slice(&digits[first..]);
 }
@@ -424,4 +427,22 @@ fn write_decimal(bytes: &mut Vec<u8>, mut number: u64) {
 fn write_hex(bytes: &mut Vec<u8>, number: u64) {
     let digit = |place: usize| b"0123456789abcdef"[(number >> (60 - 4 * place) & 15) as usize];
     bytes.extend_from_slice(&std::array::from_fn::<u8, 16, _>(digit));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_ever() {
+        let written = |write: fn(&mut Vec<u8>, u64), number| {
+            let mut bytes = Vec::new();
+            write(&mut bytes, number);
+            String::from_utf8(bytes).unwrap()
+        };
+        for number in (0..2000).chain([9999, 10_000, 10_009, 123_456, 1_000_000, u64::MAX]) {
+            assert_eq!(written(write_decimal, number), number.to_string());
+            assert_eq!(written(write_hex, number), format!("{number:016x}"));
+        }
+    }
 }

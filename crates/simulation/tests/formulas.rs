@@ -1,5 +1,7 @@
 //! The simulator against exact formulas: M/M/n and M/M/n+M (Erlang C and A).
 
+#![allow(clippy::unwrap_used)]
+
 use longshore_contacts::{Channel, Direction};
 use longshore_simulation::*;
 
@@ -53,6 +55,11 @@ fn scenario(days: i64, per_hour: f64, agents: u32, handle_ms: f64, patience_mean
     }
 }
 
+/// Fewer days where the code is not optimized: a wider interval in the same time.
+fn days(days: i64) -> i64 {
+    if cfg!(debug_assertions) { days * 3 / 8 } else { days }
+}
+
 /// The ratio of two sums over blocks of ten days, with half the width of its interval at four standard errors. The
 /// first block, in which the line fills, is left out.
 fn ratio(tallies: &Tallies, above: fn(&QueueTally) -> f64, below: fn(&QueueTally) -> f64) -> (f64, f64) {
@@ -67,20 +74,19 @@ fn ratio(tallies: &Tallies, above: fn(&QueueTally) -> f64, below: fn(&QueueTally
 }
 
 fn assert_near(what: &str, (found, half_width): (f64, f64), exact: f64, most: f64) {
-    println!("{what}: {found:.6} ± {half_width:.6}, exactly {exact:.6}");
     assert!((found - exact).abs() < half_width, "{what}: {found} ± {half_width}, exactly {exact}");
     assert!(half_width < most * exact, "{what}: an interval of {half_width} proves nothing");
 }
 
 #[test]
 fn impatient_customers_agree_with_erlang_a() {
-    let scenario = scenario(400, 1140.0, 100, 300_000.0, Some(120_000.0));
+    let scenario = scenario(days(400), 1140.0, 100, 300_000.0, Some(120_000.0));
     let tallies = simulate(&scenario, &mut Nothing).unwrap();
     let offered = |tally: &QueueTally| tally.offered as f64;
-    assert_near("P(abandon)", ratio(&tallies, |tally| tally.abandoned as f64, offered), 0.0270536, 0.035);
+    assert_near("P(abandon)", ratio(&tallies, |tally| tally.abandoned as f64, offered), 0.0270536, 0.06);
     assert_near("answered in 20 s", ratio(&tallies, |tally| tally.within_threshold as f64, offered), 0.9223794, 0.01);
     let wait = |tally: &QueueTally| (tally.wait_ms + tally.abandoned_wait_ms) as f64 / 1000.0;
-    assert_near("E[W] in seconds", ratio(&tallies, wait, offered), 3.2464, 0.035);
+    assert_near("E[W] in seconds", ratio(&tallies, wait, offered), 3.2464, 0.06);
     let occupancy = tallies.teams[0].occupancy().unwrap();
     assert!((occupancy - 0.95 * (1.0 - 0.0270536)).abs() < 0.001, "{occupancy}");
 }
@@ -88,14 +94,14 @@ fn impatient_customers_agree_with_erlang_a() {
 /// 14 agents, 10 erlangs: C = 0.174132, E[W] = C · 180 s / (14 − 10), P(W ≤ 20 s) = 1 − C · exp(−(14 − 10) · 20/180).
 #[test]
 fn patient_customers_agree_with_erlang_c() {
-    let scenario = scenario(1000, 200.0, 14, 180_000.0, None);
+    let scenario = scenario(days(1000), 200.0, 14, 180_000.0, None);
     let tallies = simulate(&scenario, &mut Nothing).unwrap();
     let load = 10.0_f64;
     let b = (1..=14).fold(1.0, |b, k| load * b / (f64::from(k) + load * b));
     let c = b / (1.0 - load / 14.0 * (1.0 - b));
     let offered = |tally: &QueueTally| tally.offered as f64;
     let wait = |tally: &QueueTally| tally.wait_ms as f64 / 1000.0;
-    assert_near("E[W] in seconds", ratio(&tallies, wait, offered), c * 180.0 / 4.0, 0.05);
+    assert_near("E[W] in seconds", ratio(&tallies, wait, offered), c * 180.0 / 4.0, 0.1);
     let in_time = 1.0 - c * (-4.0 * 20.0 / 180.0_f64).exp();
     assert_near("answered in 20 s", ratio(&tallies, |tally| tally.within_threshold as f64, offered), in_time, 0.01);
     assert_eq!(tallies.queue(0).abandoned, 0);
@@ -118,7 +124,7 @@ fn busy_days_vary_as_told() {
 /// Talk, hold and wrap have the means and shares told, and unresolved contacts come back as often as told.
 #[test]
 fn parts_and_returns_have_their_means() {
-    let mut scenario = scenario(1000, 100.0, 60, 1.0, None);
+    let mut scenario = scenario(400, 100.0, 60, 1.0, None);
     let lognormal = |share, mean_ms| Part { share, mean_ms, shape: Shape::Lognormal { cv: 0.8 } };
     let queue = &mut scenario.queues[0];
     (queue.talk, queue.hold, queue.wrap) = (lognormal(1.0, 240e3), lognormal(0.25, 60e3), lognormal(0.9, 45e3));
@@ -132,6 +138,6 @@ fn parts_and_returns_have_their_means() {
     near(total.hold_ms as f64 / handled, 30e3, 0.01);
     near(total.wrap_ms as f64 / handled, 40.5e3, 0.003);
     near(total.resolved as f64 / handled, 0.7, 0.002);
-    near(offered, 2.4e6 / (1.0 - 0.3 * 0.5), 0.002); // A share of 0.15 of all contacts comes back.
+    near(offered, 9.6e5 / (1.0 - 0.3 * 0.5), 0.002); // A share of 0.15 of all contacts comes back.
     near(total.returned as f64 / offered, 0.15, 0.01);
 }

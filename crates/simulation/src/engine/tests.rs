@@ -376,3 +376,36 @@ fn first_come_first_served() {
     assert!(journal.served.is_sorted_by_key(|(_, contact, answer)| (answer.at, contact.arrived, contact.number)));
     assert!(journal.served.is_sorted_by_key(|(_, contact, _)| contact.arrived));
 }
+
+/// What customers bring does not depend on who serves them, nor on what else there is.
+#[test]
+fn customers_are_the_same_whoever_serves_them() {
+    let mut one = queue(0, vec![Span { from: 0, until: 9000 }], vec![to(0)]);
+    let part = Part { share: 0.5, mean_ms: 70.0, shape: Shape::Lognormal { cv: 1.0 } };
+    one.arrivals = Arrivals { step_ms: 1000, expected: vec![100.0; 9] };
+    (one.talk, one.hold, one.wrap) = (part, part, Part { share: 1.0, ..part });
+    (one.patience_mean_ms, one.returns, one.return_after_mean_ms) = (Some(50.0), 0.5, 30.0);
+    let mut two = one.clone();
+    two.routes = vec![Route { share: 0.5, ..to(0) }, to(1)];
+    let first = scenario(9000, vec![one], vec![team(1, vec![])]);
+    let other = queue(5, vec![], vec![to(0)]);
+    let empty = Arrivals { step_ms: 1000, expected: vec![0.0; 9] };
+    let shift = Shift { agent: 0, from: 0, until: 9, last: true };
+    let teams = vec![Team { resolved: 0.3, ..team(1, vec![shift]) }, team(2, vec![])];
+    let second = scenario(9000, vec![Queue { arrivals: empty, ..other }, two], teams);
+    let (mut one, mut two) = (Demand::new(&first, 0), Demand::new(&second, 1));
+    let bring = |contact: Contact| {
+        let Contact { number, arrived, deadline, talk, hold, wrap, returns, return_after, .. } = contact;
+        (number, arrived, deadline, [talk, hold, wrap, return_after], returns)
+    };
+    let mut count = 0;
+    while one.next_at() < FOREVER {
+        let contact = one.next();
+        assert_eq!(bring(contact), bring(two.next()));
+        let again = |demand: &Demand| bring(demand.repeat(contact.number, 2, contact.arrived));
+        assert_eq!(again(&one), again(&two));
+        count += 1;
+    }
+    assert_eq!(two.next_at(), FOREVER);
+    assert!((800..1000).contains(&count), "{count}");
+}
