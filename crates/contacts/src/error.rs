@@ -130,7 +130,8 @@ pub enum ContactsError {
         /// How many there are.
         groups: usize,
     },
-    /// The bytes are no Parquet file, or a damaged one.
+    /// The bytes are no Parquet file, or a damaged one. A failure to read in the middle of a file comes as this too: the
+    /// decoder passes on no more than its text.
     #[error("this is no Parquet file, or a damaged one: {reason}")]
     Unreadable {
         /// What the decoder says.
