@@ -72,21 +72,22 @@ impl Names<'_> {
         if self.array.null_count() == 0 && wanted.iter().all(|wanted| *wanted) {
             return 0;
         }
-        let mut dropped = 0;
-        let nulls = self.array.nulls();
-        for (row, kept) in kept.iter_mut().enumerate() {
-            // A null's key may be anything.
-            let known = nulls.is_none_or(|nulls| nulls.is_valid(row));
-            let keep = known && wanted.get(self.keys[row] as usize).is_some_and(|wanted| *wanted);
-            dropped += u64::from(*kept && !keep);
-            *kept &= keep;
+        let before = kept_rows(kept);
+        match self.array.nulls() {
+            None => kept.iter_mut().zip(self.keys).for_each(|(kept, key)| *kept &= wanted[*key as usize]),
+            Some(nulls) => {
+                for (row, kept) in kept.iter_mut().enumerate() {
+                    // A null's key may be anything.
+                    *kept &= nulls.is_valid(row) && wanted[self.keys[row] as usize];
+                }
+            }
         }
-        dropped
+        before - kept_rows(kept)
     }
 
     /// Drops the rows that have no name. Returns how many of the kept rows it dropped.
     pub fn drop_unknown(&self, kept: &mut [bool]) -> u64 {
-        if self.array.logical_null_count() == 0 {
+        if self.array.null_count() == 0 && self.values.null_count() == 0 {
             return 0;
         }
         let nulls = self.array.logical_nulls();
@@ -108,15 +109,22 @@ impl Names<'_> {
                 known.len() - 1
             }) as u32
         };
-        let mut of_value: Vec<Option<u32>> = vec![None; self.values.len()];
-        let nulls = self.array.nulls();
         groups.clear();
+        // A list of names much longer than the batch would be mostly names that no row has.
+        if self.array.null_count() == 0 && self.values.null_count() == 0 && self.values.len() <= self.keys.len() {
+            let of_value: Vec<u32> = (0..self.values.len()).map(|value| number(self.values.value(value))).collect();
+            groups.extend(self.keys.iter().map(|key| of_value[*key as usize]));
+            return;
+        }
+        let nulls = self.array.nulls();
         groups.extend((0..self.keys.len()).map(|row| {
             let value = self.keys[row] as usize;
-            if !nulls.is_none_or(|nulls| nulls.is_valid(row)) || !self.values.is_valid(value) {
-                return number("");
-            }
-            *of_value[value].get_or_insert_with(|| number(self.values.value(value)))
+            let known = nulls.is_none_or(|nulls| nulls.is_valid(row)) && self.values.is_valid(value);
+            number(if known { self.values.value(value) } else { "" })
         }));
     }
+}
+
+fn kept_rows(kept: &[bool]) -> u64 {
+    kept.iter().map(|kept| u64::from(*kept)).sum()
 }

@@ -18,17 +18,17 @@ impl Divider {
         Divider { by, magic: if by == 1 { 0 } else { (u64::MAX / by).wrapping_add(1) } }
     }
 
-    /// `number` / by, rounded up. `None` does not occur: the quotient is at most the number.
+    /// `number` / by, rounded up.
     #[inline]
     pub fn up(self, number: u64) -> u64 {
-        if number == 0 || self.by == 1 {
+        if self.by == 1 {
             return number;
         }
-        let less = number - 1;
-        if less < 1 << 32 && self.by < 1 << 32 {
-            ((u128::from(less) * u128::from(self.magic)) >> 64) as u64 + 1
+        // Half of 2³² leaves room for the by - 1 that rounding up adds.
+        if number < 1 << 31 && self.by < 1 << 31 {
+            ((u128::from(number + self.by - 1) * u128::from(self.magic)) >> 64) as u64
         } else {
-            less / self.by + 1
+            number.div_ceil(self.by)
         }
     }
 }

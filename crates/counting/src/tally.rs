@@ -1,5 +1,6 @@
 //! The kernel: batches in, whole numbers added up.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use arrow_array::{Array, RecordBatch};
@@ -27,8 +28,10 @@ pub struct Tally<'p> {
 struct JobTally {
     /// The names of the groups, by number.
     groups: Vec<String>,
-    /// By group and slot.
-    cells: Vec<Vec<Cell>>,
+    /// By group and slot: group g's slots begin at g · stride.
+    cells: Vec<Cell>,
+    /// How many slots each group has room for.
+    stride: usize,
     /// By group: how many rows had each quantity, at each slot.
     spectra: Vec<BTreeMap<(Slot, i64), u64>>,
     /// What is counted without slots: days on the register.
@@ -42,6 +45,14 @@ struct Cell {
     quantity: i128,
 }
 
+impl Cell {
+    #[inline]
+    fn add(&mut self, quantity: i64) {
+        self.rows += 1;
+        self.quantity += i128::from(quantity);
+    }
+}
+
 /// What is known of the rows of a batch before any charge looks at them.
 struct Placed {
     /// Which rows are the contract's business.
@@ -53,7 +64,13 @@ struct Placed {
 impl<'p> Tally<'p> {
     /// Nothing yet.
     pub fn new(program: &'p Program) -> Tally<'p> {
-        let job = JobTally { groups: Vec::new(), cells: Vec::new(), spectra: Vec::new(), counts: Counts::default() };
+        let job = JobTally {
+            groups: Vec::new(),
+            cells: Vec::new(),
+            stride: 0,
+            spectra: Vec::new(),
+            counts: Counts::default(),
+        };
         Tally {
             program,
             timeline: program.timeline.clone(),
@@ -81,21 +98,23 @@ impl<'p> Tally<'p> {
             }
             let tally = &mut self.jobs[position];
             tally.group(job, &columns, &mut scratch.groups)?;
+            tally.make_room(self.timeline.slots());
             match &job.quantity {
-                Quantity::Row => tally.add_rows(job, &placed.slots, &scratch),
+                Quantity::Row => {
+                    scratch.select();
+                    tally.add_each(job, &placed.slots, &scratch, |_| 1);
+                }
                 Quantity::Time { of, first, then, divider } => {
                     let parts = of.iter().map(|part| Ok((part.word(), columns.durations(part.word())?)));
                     let parts: Vec<_> = parts.collect::<Result<_, CountError>>()?;
-                    self.left_out.unknown_quantity += scratch.sum(&columns, &parts)?;
-                    for time in &mut scratch.quantities {
-                        *time = (*first + divider.up((*time as u64).saturating_sub(*first)) * *then) as i64;
-                    }
-                    tally.add_quantities(job, &placed.slots, &scratch);
+                    let sums = scratch.sums(&columns, &parts, &mut self.left_out.unknown_quantity)?;
+                    let billed = |row: usize| *first + divider.up((sums[row] as u64).saturating_sub(*first)) * *then;
+                    tally.add_each(job, &placed.slots, &scratch, |row| billed(row) as i64);
                 }
                 Quantity::Hours(column) => {
                     let parts = [(*column, columns.durations(column)?)];
-                    self.left_out.unknown_quantity += scratch.sum(&columns, &parts)?;
-                    tally.add_quantities(job, &placed.slots, &scratch);
+                    let sums = scratch.sums(&columns, &parts, &mut self.left_out.unknown_quantity)?;
+                    tally.add_each(job, &placed.slots, &scratch, |row| sums[row]);
                 }
                 Quantity::AgentTime => {
                     self.left_out.outside_term += tally.add_spans(&columns, &scratch, &mut self.timeline)?;
@@ -132,7 +151,7 @@ impl<'p> Tally<'p> {
                     class,
                 })
             };
-            for (group, cells) in tally.groups.iter().zip(&tally.cells) {
+            for (group, cells) in tally.groups.iter().zip(tally.cells.chunks(tally.stride.max(1))) {
                 for (slot, cell) in cells.iter().enumerate().filter(|(_, cell)| 0 < cell.rows || cell.quantity != 0) {
                     let key = key(group, slot as Slot).expect("rows outside are left out before");
                     counts.add(key, &Count::Linear { rows: cell.rows, quantity: cell.quantity })?;
@@ -193,12 +212,6 @@ impl<'p> Tally<'p> {
                 *kept = false;
             }
         }
-        let all = self.timeline.slots();
-        for (job, tally) in program.jobs.iter().zip(&mut self.jobs) {
-            if job.grain == grain && !job.spectrum {
-                tally.cells.iter_mut().for_each(|cells| cells.resize(all, Cell::default()));
-            }
-        }
         Ok(Placed { kept, slots })
     }
 }
@@ -237,42 +250,64 @@ fn class(job: &Job, calendars: u32) -> Class {
 #[derive(Default)]
 struct Scratch {
     kept: Vec<bool>,
+    /// The rows that are kept, once it is known which: going through them costs no guesses.
+    rows: Vec<u32>,
     groups: Vec<u32>,
-    quantities: Vec<i64>,
 }
 
 impl Scratch {
-    /// Sums columns of milliseconds into `quantities`, for the rows that are kept.
+    /// Lists the rows that are kept.
+    fn select(&mut self) {
+        self.rows.resize(self.kept.len(), 0);
+        let mut selected = 0;
+        for (row, kept) in self.kept.iter().enumerate() {
+            self.rows[selected] = row as u32;
+            selected += usize::from(*kept);
+        }
+        self.rows.truncate(selected);
+    }
+
+    /// The sums of columns of milliseconds, right for the rows that are kept, and those rows listed.
     ///
     /// A row of which all are unknown has no such time and is dropped: nobody talked on an abandoned call. One of which
-    /// some are unknown is dropped and counted in the result.
-    fn sum(&mut self, columns: &Columns<'_>, parts: &Durations<'_>) -> Result<u64, CountError> {
-        self.quantities.clear();
-        self.quantities.resize(self.kept.len(), 0);
-        let all_known = parts.iter().all(|(_, part)| part.null_count() == 0);
-        if all_known {
-            let mut bits = 0i64;
-            for (_, part) in parts {
-                for (sum, value) in self.quantities.iter_mut().zip(part.values().iter()) {
-                    *sum = sum.wrapping_add(*value);
-                    bits |= *value;
-                }
-            }
-            // No value is negative or as large as 2⁵⁵, so no sum wrapped.
-            if 0 <= bits && (bits as u64) < LONGEST {
-                return Ok(0);
-            }
+    /// some are unknown is dropped and added to `unknown`.
+    fn sums<'b>(
+        &mut self,
+        columns: &Columns<'_>,
+        parts: &Durations<'b>,
+        unknown: &mut u64,
+    ) -> Result<Cow<'b, [i64]>, CountError> {
+        let plain = parts.iter().all(|(_, part)| {
+            // No value is negative or as large as 2⁵⁵, so no sum of them wraps.
+            let bits = part.values().iter().fold(0, |bits, value| bits | value);
+            part.null_count() == 0 && 0 <= bits && (bits as u64) < LONGEST
+        });
+        if !plain {
+            let sums = self.careful_sums(columns, parts, unknown)?;
+            self.select();
+            return Ok(Cow::Owned(sums));
         }
-        let mut unknown = 0;
-        for row in 0..self.kept.len() {
-            self.quantities[row] = 0;
-            if !self.kept[row] {
-                continue;
-            }
+        self.select();
+        let (first, others) = parts.split_first().expect("a sound contract names a part");
+        let mut sums: Cow<'b, [i64]> = Cow::Borrowed(first.1.values());
+        for (_, part) in others {
+            sums.to_mut().iter_mut().zip(part.values()).for_each(|(sum, value)| *sum += *value);
+        }
+        Ok(sums)
+    }
+
+    fn careful_sums(
+        &mut self,
+        columns: &Columns<'_>,
+        parts: &Durations<'_>,
+        unknown: &mut u64,
+    ) -> Result<Vec<i64>, CountError> {
+        let mut sums = vec![0; self.kept.len()];
+        for (row, (sum, kept)) in sums.iter_mut().zip(&mut self.kept).enumerate().filter(|(_, (_, kept))| **kept) {
             let known = parts.iter().filter(|(_, part)| part.is_valid(row)).count();
             if known < parts.len() {
-                unknown += u64::from(0 < known);
-                self.kept[row] = false;
+                *unknown += u64::from(0 < known);
+                *kept = false;
                 continue;
             }
             for (column, part) in parts {
@@ -283,10 +318,10 @@ impl Scratch {
                 if LONGEST <= value as u64 {
                     return Err(CountsError::Overflow.into());
                 }
-                self.quantities[row] += value;
+                *sum += value;
             }
         }
-        Ok(unknown)
+        Ok(sums)
     }
 }
 
@@ -306,51 +341,41 @@ impl JobTally {
                 }
             }
         }
-        let slots = self.cells.first().map_or(0, Vec::len);
-        self.cells.resize_with(self.groups.len(), || vec![Cell::default(); slots]);
         if job.spectrum {
             self.spectra.resize_with(self.groups.len(), BTreeMap::new);
         }
         Ok(())
     }
 
-    fn add_rows(&mut self, job: &Job, slots: &[Slot], scratch: &Scratch) {
-        for (row, slot) in slots.iter().enumerate().filter(|(row, _)| scratch.kept[*row]) {
-            self.add(job, group_of(scratch, row), *slot, 1);
+    /// Makes room for so many slots in every group.
+    fn make_room(&mut self, slots: usize) {
+        if self.stride < slots {
+            // Days come in order, many at a time; room for twice as many is made seldom.
+            let stride = slots.next_power_of_two();
+            let mut cells = vec![Cell::default(); stride * self.groups.len()];
+            for (old, new) in self.cells.chunks(self.stride.max(1)).zip(cells.chunks_mut(stride)) {
+                new[..old.len()].copy_from_slice(old);
+            }
+            (self.cells, self.stride) = (cells, stride);
         }
+        self.cells.resize(self.stride * self.groups.len(), Cell::default());
     }
 
-    fn add_quantities(&mut self, job: &Job, slots: &[Slot], scratch: &Scratch) {
-        if !job.spectrum && scratch.groups.is_empty() {
-            let last = slots.iter().max().copied().unwrap_or(OUTSIDE);
-            let cells = &mut self.cells[0];
-            if cells.len() <= last as usize {
-                cells.resize(last as usize + 1, Cell::default());
-            }
-            for ((slot, kept), quantity) in slots.iter().zip(&scratch.kept).zip(&scratch.quantities) {
-                let cell = &mut cells[*slot as usize];
-                cell.rows += u64::from(*kept);
-                cell.quantity += i128::from(if *kept { *quantity } else { 0 });
-            }
-            return;
-        }
-        for (row, slot) in slots.iter().enumerate().filter(|(row, _)| scratch.kept[*row]) {
-            self.add(job, group_of(scratch, row), *slot, scratch.quantities[row]);
-        }
-    }
-
+    /// Adds a quantity for each row that is kept.
     #[inline]
-    fn add(&mut self, job: &Job, group: usize, slot: Slot, quantity: i64) {
+    fn add_each(&mut self, job: &Job, slots: &[Slot], scratch: &Scratch, quantity: impl Fn(usize) -> i64) {
+        let rows = scratch.rows.iter().map(|row| *row as usize);
         if job.spectrum {
-            *self.spectra[group].entry((slot, quantity)).or_insert(0) += 1;
-        } else {
-            let cells = &mut self.cells[group];
-            if cells.len() <= slot as usize {
-                cells.resize(slot as usize + 1, Cell::default());
+            for row in rows {
+                *self.spectra[group_of(scratch, row)].entry((slots[row], quantity(row))).or_insert(0) += 1;
             }
-            let cell = &mut cells[slot as usize];
-            cell.rows += 1;
-            cell.quantity += i128::from(quantity);
+        } else if scratch.groups.is_empty() {
+            rows.for_each(|row| self.cells[slots[row] as usize].add(quantity(row)));
+        } else {
+            let groups = scratch.groups.as_slice();
+            rows.for_each(|row| {
+                self.cells[groups[row] as usize * self.stride + slots[row] as usize].add(quantity(row));
+            });
         }
     }
 
@@ -372,18 +397,24 @@ impl JobTally {
             if until < from {
                 return Err(CountError::Negative { table: columns.table.name(), column: "until", row });
             }
+            let group = group_of(scratch, row);
             let begins = timeline.slot(from);
-            let cells = &mut self.cells[group_of(scratch, row)];
             let mut met = begins != OUTSIDE;
+            self.make_room(timeline.slots());
             if met {
-                cell(cells, begins).rows += 1;
+                self.cells[group * self.stride + begins as usize].rows += 1;
             }
-            timeline.parts(from, until, |slot, length| {
+            let mut at = from;
+            while at < until {
+                let (slot, end) = timeline.stretch(at);
+                let end = end.min(until);
                 if slot != OUTSIDE {
-                    cell(cells, slot).quantity += i128::from(length);
+                    self.make_room(timeline.slots());
+                    self.cells[group * self.stride + slot as usize].quantity += i128::from(end - at);
                     met = true;
                 }
-            });
+                at = end;
+            }
             outside += u64::from(!met);
         }
         Ok(outside)
@@ -423,13 +454,6 @@ impl JobTally {
         }
         Ok(outside)
     }
-}
-
-fn cell(cells: &mut Vec<Cell>, slot: Slot) -> &mut Cell {
-    if cells.len() <= slot as usize {
-        cells.resize(slot as usize + 1, Cell::default());
-    }
-    &mut cells[slot as usize]
 }
 
 /// The group's number of a row; all rows are of the first where groups are not told apart.

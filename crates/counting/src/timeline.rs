@@ -77,15 +77,11 @@ impl Timeline {
         slot
     }
 
-    /// The parts of `[from, until)` by slot, in order.
-    pub fn parts(&mut self, from: i64, until: i64, mut part: impl FnMut(Slot, i64)) {
-        let mut at = from;
-        while at < until {
-            let (_, end, slot) = self.find(at);
-            let end = end.min(until);
-            part(slot, end.saturating_sub(at)); // Only the length of what lies outside can be too long.
-            at = end;
-        }
+    /// The slot of an instant, and when its stretch ends.
+    #[inline]
+    pub fn stretch(&mut self, at: i64) -> (Slot, i64) {
+        let slot = self.slot(at);
+        (slot, self.last.1)
     }
 
     /// Begin, end and slot of the stretch that an instant lies in.
@@ -106,7 +102,9 @@ impl Timeline {
         while chunk.starts[stretch + 1] <= at {
             stretch += 1;
         }
-        (chunk.starts[stretch].max(self.from), chunk.starts[stretch + 1].min(self.until), chunk.slot + stretch as Slot)
+        // A stretch goes on in the next chunk under another slot of the same day.
+        let end = chunk.starts[stretch + 1].min((number + 1) * CHUNK * DAY).min(self.until);
+        (chunk.starts[stretch].max(self.from), end, chunk.slot + stretch as Slot)
     }
 
     /// Cuts the days of a chunk into stretches.
@@ -166,7 +164,7 @@ mod tests {
     proptest! {
         #[test]
         fn slots_agree_with_the_clock(
-            minutes in prop::collection::vec(-100_000i64..1_700_000, 1..20),
+            minutes in prop::collection::vec(-100_000i64..1_700_000, 1..200),
             zone in prop::sample::select(vec!["America/New_York", "Australia/Lord_Howe", "Asia/Manila", "UTC"]),
         ) {
             let zone = Zone::named(zone).unwrap();
@@ -177,6 +175,8 @@ mod tests {
             for minute in minutes {
                 let at = Instant(zone.start_of(first).unwrap().0 + minute * 60_000_000 + 1);
                 let slot = timeline.slot(at.0);
+                let (_, end) = timeline.stretch(at.0);
+                prop_assert_eq!(timeline.slot(end - 1), slot);
                 let date = zone.date(at).unwrap();
                 match timeline.place(slot) {
                     None => prop_assert!(date < first || last < date),
@@ -191,12 +191,12 @@ mod tests {
     }
 
     #[test]
-    fn parts_sum_to_the_whole_and_stop_at_the_edges() {
+    fn stretches_end_at_the_edges() {
         let zone = Zone::named("America/New_York").unwrap();
         let mut timeline = Timeline::new(zone.clone(), vec![], date(2027, 1, 1), date(2027, 1, 31)).unwrap();
-        let from = zone.start_of(date(2026, 12, 31)).unwrap().0;
-        let mut parts = Vec::new();
-        timeline.parts(from, from + 3 * DAY, |slot, length| parts.push((slot == OUTSIDE, length / DAY)));
-        assert_eq!(parts, [(true, 1), (false, 1), (false, 1)]);
+        let start = zone.start_of(date(2027, 1, 1)).unwrap().0;
+        assert_eq!(timeline.stretch(start - 1), (OUTSIDE, start));
+        assert_eq!(timeline.stretch(start).1, start + DAY);
+        assert_eq!(timeline.stretch(start + 31 * DAY), (OUTSIDE, i64::MAX));
     }
 }
