@@ -137,8 +137,9 @@ pub(crate) fn assumptions(case: &BusinessCase, plan: &Plan) -> Vec<Assumption> {
     let mut assumptions = case.assumptions.clone();
     assumptions.extend(option.assumptions.iter().cloned());
     for (team, planned) in option.teams.iter().zip(&plan.teams) {
+        let pool = if team.shared.is_some() { ", the whole pool" } else { "" };
         let mut add = |what: &str, value: String, source: &str| {
-            let what = format!("{}: {what}", team.name);
+            let what = format!("{}{pool}: {what}", team.name);
             assumptions.push(Assumption { what, value, source: source.to_owned() });
         };
         let sum = |months: &[Exact]| months.iter().fold(Exact::zero(), |sum, month| &sum + month).to_decimal(0);
@@ -158,6 +159,7 @@ pub(crate) fn assumptions(case: &BusinessCase, plan: &Plan) -> Vec<Assumption> {
             "does not try once more",
             "the simulation's reading; contacts outside the hours are not among the offered",
         ),
+        ("who hangs up", "does not call again", "the simulation's reading"),
         (
             "what differs between runs",
             "chance and exchange rates; a year's volume is as given",

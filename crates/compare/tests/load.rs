@@ -1,0 +1,109 @@
+//! Who is expected where.
+#![allow(clippy::unwrap_used)]
+
+mod case;
+
+use longshore_compare::{Plan, Stream, scenario};
+
+const EVENINGS: &str = r#"
+name = "Evenings and Saturdays elsewhere, a third of advice too"
+contracts = ["contracts/heartland-shared.toml"]
+[[team]]
+name = "own"
+provider = "in-house"
+languages = ["en"]
+resolved = "76%"
+[[team]]
+name = "elsewhere"
+provider = "heartland-answer"
+languages = ["en"]
+resolved = "76%"
+[[handles]]
+queue = "orders"
+team = "own"
+[[handles]]
+queue = "orders"
+team = "elsewhere"
+hours = ["Mon-Fri 18:00-22:00", "Sat 09:00-21:00"]
+[[handles]]
+queue = "advice"
+team = "own"
+share = "2/3"
+[[handles]]
+queue = "advice"
+team = "elsewhere"
+share = "1/3"
+[[cost]]
+what = "pay"
+kind = "team"
+amount = "30"
+per = "paid hour"
+team = "own"
+source = "a test"
+"#;
+
+fn total(streams: &[Stream]) -> f64 {
+    streams.iter().map(|stream| stream.contacts.iter().sum::<f64>()).sum()
+}
+
+#[test]
+fn hours_and_shares_split_a_queue() {
+    let case = case::example(|path, _| (path == "options/overflow-only.toml").then(|| EVENINGS.to_owned()));
+    let option = case.options.iter().position(|option| option.id == "overflow-only").unwrap();
+    let plan = Plan::of(&case, option).unwrap();
+    let load = &plan.load;
+    // As resolved as today, so as many contacts as are counted today; and every one of them goes somewhere.
+    let all: f64 = load.queues.iter().map(|queue| queue.all.iter().sum::<f64>()).sum();
+    assert!((all - 250_000.0).abs() < 1.0, "{all}");
+    assert!((load.teams.iter().map(|streams| total(streams)).sum::<f64>() - all).abs() < 1e-6);
+    // New Year's Day is a Friday: from 18 o'clock orders go elsewhere.
+    let orders = |team: usize, step: usize| -> f64 {
+        load.teams[team].iter().filter(|stream| stream.queue == Some(0)).map(|stream| stream.contacts[step]).sum()
+    };
+    assert!(orders(0, 35) > 0.0 && orders(1, 35) == 0.0);
+    assert!(orders(0, 36) == 0.0 && orders(1, 36) > 0.0);
+    let advice = |team: usize| -> f64 { total(&load.teams[team][1..]) };
+    assert!((advice(1) - 80_000.0 / 3.0).abs() < 1.0, "{}", advice(1));
+    // In the simulation the limited way is asked first.
+    let routes = &scenario(&case, &plan, 1, 1).queues[0].routes;
+    assert!(routes[0].spans.is_some() && routes[0].team == 1 && routes[1].spans.is_none() && routes[1].team == 0);
+}
+
+#[test]
+fn a_pool_is_as_large_as_its_other_clients_make_it() {
+    let case = case::example(|_, _| None);
+    let option = case.options.iter().position(|option| option.id == "domestic-shared").unwrap();
+    let plan = Plan::of(&case, option).unwrap();
+    let work = |ours: bool| -> f64 {
+        let streams = plan.load.teams[0].iter().filter(|stream| stream.queue.is_some() == ours);
+        streams.map(|stream| stream.contacts.iter().sum::<f64>() * stream.handle_ms).sum()
+    };
+    assert!((work(true) / (work(true) + work(false)) - 0.25).abs() < 1e-9);
+}
+
+#[test]
+fn who_resolves_less_is_called_more() {
+    let case = case::example(|_, _| None);
+    let contacts = |id: &str| -> f64 {
+        let option = case.options.iter().position(|option| option.id == id).unwrap();
+        Plan::of(&case, option).unwrap().load.queues.iter().map(|queue| queue.all.iter().sum::<f64>()).sum()
+    };
+    assert!(contacts("today") < contacts("domestic-dedicated"));
+    assert!(contacts("domestic-dedicated") < contacts("domestic-shared"));
+    assert!(contacts("nearshore-monthly") < contacts("philippines-dedicated"));
+}
+
+#[test]
+fn paid_hours_are_what_stands_behind_an_hour_on_the_phone() {
+    let case = case::example(|path, text| (path == "decide.toml").then(|| text.replace("months = 12", "months = 1")));
+    let team = &Plan::of(&case, 0).unwrap().teams[0];
+    let steps: u64 = team.requirement.iter().map(|agents| u64::from(*agents)).sum();
+    // Half hours, a tenth for shifts, seven tenths of paid time on the phone.
+    assert_eq!(
+        team.paid_hours[0].to_string(),
+        format!("{}", longshore_units::Exact::ratio(i128::from(steps) * 11, 14).unwrap())
+    );
+    let worked: i64 = team.shifts.iter().map(|shift| shift.until - shift.from).sum();
+    assert_eq!(worked, steps as i64 * 1_800_000);
+    assert!(team.shifts.iter().all(|shift| shift.agent < team.register[0]));
+}
