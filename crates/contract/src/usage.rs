@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use longshore_units::{Exact, Month, Quantity};
 
-use crate::{ChargeKind, Class, Contract, Count, Counted, Counts, CountsError, Measure};
+use crate::{ChargeKind, Class, Contract, Count, Counted, Counts, CountsError, Key, Measure};
 
 /// What is used apart: the days of a month and group together.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,8 +77,13 @@ pub struct Usage {
 impl Usage {
     /// What counts come to in the charges' units.
     pub fn of(contract: &Contract, counts: &Counts) -> Result<Usage, CountsError> {
-        let mut usage = Usage::default();
+        // A month's days are added up as whole numbers first: one exact quantity is reckoned, not thirty.
+        let mut months = Counts::default();
         for (key, count) in counts.iter() {
+            months.add(Key { day: None, ..key.clone() }, count)?;
+        }
+        let mut usage = Usage::default();
+        for (key, count) in months.iter() {
             let ChargeKind::Counted(counted) = &contract.charges[key.charge].kind else { continue };
             let unit = Unit::of(counted, key.period);
             let used = match count {

@@ -15,7 +15,7 @@ use arrow_array::{
 };
 use arrow_schema::Schema;
 use longshore_contacts::Table;
-use longshore_contract::{Counts, price, read};
+use longshore_contract::{Counts, Usage, price_usage, read};
 use longshore_counting::{Program, Tally, Window};
 use longshore_units::Text;
 
@@ -59,7 +59,8 @@ fn main() {
         let begin = cpu_seconds();
         let contract = read(&Text::new("speed.toml", CONTRACT)).0.unwrap();
         let counts = counted(&contract, &batches);
-        let invoices = counts.periods().into_iter().map(|month| price(&contract, &counts, month).unwrap().total);
+        let usage = Usage::of(&contract, &counts).unwrap();
+        let invoices = usage.periods().into_iter().map(|month| price_usage(&contract, &usage, month).unwrap().total);
         total = invoices.sum::<longshore_units::Amount>().to_string();
         kernel = kernel.min(cpu_seconds() - begin);
         let counted: i128 = counts.iter().filter_map(|(_, count)| count.quantity()).sum();

@@ -63,18 +63,26 @@ impl<'b> Columns<'b> {
 }
 
 impl Names<'_> {
-    /// Drops the rows whose name `wanted` does not want; a null is not wanted. Returns how many of the kept rows it
-    /// dropped.
-    pub fn keep(&self, wanted: impl Fn(&str) -> bool, kept: &mut [bool]) -> u64 {
+    /// Drops the rows whose name `wanted` does not want, and returns how many that were; a null is not wanted.
+    pub fn keep_counted(&self, wanted: impl Fn(&str) -> bool, kept: &mut [bool]) -> u64 {
+        let before = kept_rows(kept);
+        self.keep(wanted, kept);
+        before - kept_rows(kept)
+    }
+
+    /// Drops the rows whose name `wanted` does not want; a null is not wanted.
+    pub fn keep(&self, wanted: impl Fn(&str) -> bool, kept: &mut [bool]) {
         let wanted: Vec<bool> = (0..self.values.len())
             .map(|value| self.values.is_valid(value) && wanted(self.values.value(value)))
             .collect();
         if self.array.null_count() == 0 && wanted.iter().all(|wanted| *wanted) {
-            return 0;
+            return;
         }
-        let before = kept_rows(kept);
         match self.array.nulls() {
-            None => kept.iter_mut().zip(self.keys).for_each(|(kept, key)| *kept &= wanted[*key as usize]),
+            None => {
+                let wanted = Lookup::of(wanted);
+                kept.iter_mut().zip(self.keys).for_each(|(kept, key)| *kept &= wanted.at(*key));
+            }
             Some(nulls) => {
                 for (row, kept) in kept.iter_mut().enumerate() {
                     // A null's key may be anything.
@@ -82,7 +90,6 @@ impl Names<'_> {
                 }
             }
         }
-        before - kept_rows(kept)
     }
 
     /// Drops the rows that have no name. Returns how many of the kept rows it dropped.
@@ -112,8 +119,9 @@ impl Names<'_> {
         groups.clear();
         // A list of names much longer than the batch would be mostly names that no row has.
         if self.array.null_count() == 0 && self.values.null_count() == 0 && self.values.len() <= self.keys.len() {
-            let of_value: Vec<u32> = (0..self.values.len()).map(|value| number(self.values.value(value))).collect();
-            groups.extend(self.keys.iter().map(|key| of_value[*key as usize]));
+            let of_value = (0..self.values.len()).map(|value| number(self.values.value(value))).collect();
+            let of_value = Lookup::of(of_value);
+            groups.extend(self.keys.iter().map(|key| of_value.at(*key)));
             return;
         }
         let nulls = self.array.nulls();
@@ -122,6 +130,33 @@ impl Names<'_> {
             let known = nulls.is_none_or(|nulls| nulls.is_valid(row)) && self.values.is_valid(value);
             number(if known { self.values.value(value) } else { "" })
         }));
+    }
+}
+
+/// A value for each key of a dictionary. Few keys, which is the rule, are looked up in a table as large as a byte, so that
+/// no key needs to be compared with its length.
+enum Lookup<T> {
+    Few([T; 256]),
+    Many(Vec<T>),
+}
+
+impl<T: Copy + Default> Lookup<T> {
+    fn of(values: Vec<T>) -> Lookup<T> {
+        if values.len() > 256 {
+            return Lookup::Many(values);
+        }
+        let mut few = [T::default(); 256];
+        few[..values.len()].copy_from_slice(&values);
+        Lookup::Few(few)
+    }
+
+    /// The value of a key that is not null.
+    #[inline]
+    fn at(&self, key: i32) -> T {
+        match self {
+            Lookup::Few(values) => values[usize::from(key as u8)],
+            Lookup::Many(values) => values[key as usize],
+        }
     }
 }
 

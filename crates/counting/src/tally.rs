@@ -28,9 +28,10 @@ pub struct Tally<'p> {
 struct JobTally {
     /// The names of the groups, by number.
     groups: Vec<String>,
-    /// By group and slot: group g's slots begin at g · stride.
+    /// By slot and group: slot s's groups begin at s · stride. Rows come nearly in the order of time, so the cells that
+    /// are in use lie side by side.
     cells: Vec<Cell>,
-    /// How many slots each group has room for.
+    /// How many groups each slot has room for.
     stride: usize,
     /// By group: how many rows had each quantity, at each slot.
     spectra: Vec<BTreeMap<(Slot, i64), u64>>,
@@ -151,8 +152,9 @@ impl<'p> Tally<'p> {
                     class,
                 })
             };
-            for (group, cells) in tally.groups.iter().zip(tally.cells.chunks(tally.stride.max(1))) {
-                for (slot, cell) in cells.iter().enumerate().filter(|(_, cell)| 0 < cell.rows || cell.quantity != 0) {
+            for (slot, cells) in tally.cells.chunks(tally.stride.max(1)).enumerate() {
+                let met = tally.groups.iter().zip(cells).filter(|(_, cell)| 0 < cell.rows || cell.quantity != 0);
+                for (group, cell) in met {
                     let key = key(group, slot as Slot).expect("rows outside are left out before");
                     counts.add(key, &Count::Linear { rows: cell.rows, quantity: cell.quantity })?;
                 }
@@ -177,10 +179,10 @@ impl<'p> Tally<'p> {
         let mut kept = vec![true; columns.rows()];
         let providers = columns.names("provider")?;
         self.left_out.without_provider += providers.drop_unknown(&mut kept);
-        self.left_out.other_provider += providers.keep(|name| name == program.provider, &mut kept);
+        self.left_out.other_provider += providers.keep_counted(|name| name == program.provider, &mut kept);
         if !program.programs.is_empty() {
             let covered = |name: &str| program.programs.iter().any(|program| program == name);
-            self.left_out.other_program += columns.names("program")?.keep(covered, &mut kept);
+            self.left_out.other_program += columns.names("program")?.keep_counted(covered, &mut kept);
         }
         if grain == Grain::Contact && columns.has("superseded_at") {
             let superseded = columns.instants("superseded_at")?;
@@ -198,6 +200,12 @@ impl<'p> Tally<'p> {
             Grain::AgentTime | Grain::Agent => return Ok(Placed { kept, slots: Vec::new() }),
         };
         let (values, nulls) = (instants.values(), instants.nulls());
+        // Batches mostly lie in one stretch of one day: then no row needs a look of its own.
+        if nulls.is_none()
+            && let Some(slot) = self.timeline.slot_of_all(values)
+        {
+            return Ok(Placed { slots: vec![slot; kept.len()], kept });
+        }
         let mut slots = vec![OUTSIDE; kept.len()];
         for (row, kept) in kept.iter_mut().enumerate().filter(|(_, kept)| **kept) {
             if nulls.is_some_and(|nulls| nulls.is_null(row)) {
@@ -347,18 +355,19 @@ impl JobTally {
         Ok(())
     }
 
-    /// Makes room for so many slots in every group.
+    /// Makes room for so many slots, and for every group.
     fn make_room(&mut self, slots: usize) {
-        if self.stride < slots {
-            // Days come in order, many at a time; room for twice as many is made seldom.
-            let stride = slots.next_power_of_two();
-            let mut cells = vec![Cell::default(); stride * self.groups.len()];
+        if self.stride < self.groups.len() {
+            let stride = self.groups.len() + self.groups.len() / 2;
+            let mut cells = vec![Cell::default(); slots * stride];
             for (old, new) in self.cells.chunks(self.stride.max(1)).zip(cells.chunks_mut(stride)) {
                 new[..old.len()].copy_from_slice(old);
             }
             (self.cells, self.stride) = (cells, stride);
         }
-        self.cells.resize(self.stride * self.groups.len(), Cell::default());
+        if self.cells.len() < slots * self.stride {
+            self.cells.resize(slots * self.stride, Cell::default());
+        }
     }
 
     /// Adds a quantity for each row that is kept.
@@ -370,11 +379,11 @@ impl JobTally {
                 *self.spectra[group_of(scratch, row)].entry((slots[row], quantity(row))).or_insert(0) += 1;
             }
         } else if scratch.groups.is_empty() {
-            rows.for_each(|row| self.cells[slots[row] as usize].add(quantity(row)));
+            rows.for_each(|row| self.cells[slots[row] as usize * self.stride].add(quantity(row)));
         } else {
             let groups = scratch.groups.as_slice();
             rows.for_each(|row| {
-                self.cells[groups[row] as usize * self.stride + slots[row] as usize].add(quantity(row));
+                self.cells[slots[row] as usize * self.stride + groups[row] as usize].add(quantity(row));
             });
         }
     }
@@ -402,7 +411,7 @@ impl JobTally {
             let mut met = begins != OUTSIDE;
             self.make_room(timeline.slots());
             if met {
-                self.cells[group * self.stride + begins as usize].rows += 1;
+                self.cells[begins as usize * self.stride + group].rows += 1;
             }
             let mut at = from;
             while at < until {
@@ -410,7 +419,7 @@ impl JobTally {
                 let end = end.min(until);
                 if slot != OUTSIDE {
                     self.make_room(timeline.slots());
-                    self.cells[group * self.stride + slot as usize].quantity += i128::from(end - at);
+                    self.cells[slot as usize * self.stride + group].quantity += i128::from(end - at);
                     met = true;
                 }
                 at = end;

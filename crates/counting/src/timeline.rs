@@ -77,6 +77,14 @@ impl Timeline {
         slot
     }
 
+    /// The slot of many instants, if all lie in one stretch that is not outside.
+    pub fn slot_of_all(&mut self, instants: &[i64]) -> Option<Slot> {
+        let slot = self.slot(*instants.first()?);
+        let (from, until, _) = self.last;
+        let all = instants.iter().fold(true, |all, at| all & (from <= *at) & (*at < until));
+        (slot != OUTSIDE && all).then_some(slot)
+    }
+
     /// The slot of an instant, and when its stretch ends.
     #[inline]
     pub fn stretch(&mut self, at: i64) -> (Slot, i64) {

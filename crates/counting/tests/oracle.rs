@@ -277,7 +277,7 @@ fn counted(program: &Program, batches: &[(Table, arrow_array::RecordBatch)]) -> 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
 
     #[test]
     fn kernel_and_oracle_agree(

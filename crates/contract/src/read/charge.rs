@@ -376,7 +376,7 @@ fn contact_time(
         None => {
             let message = "it is not said which time is billed: talk and wrap are taken";
             let help = "ask the provider whether hold, ring and waiting time are billed too, and add \
-                        `of = [\"talk\", \"wrap\"]`; hold usually adds some 6 percent to the bill";
+                        `of = [\"talk\", \"wrap\"]`; in synthetic traffic hold adds 6 percent to the bill";
             findings.warning("C020", &unit_node.span, message, help);
             vec![Part::Talk, Part::Wrap]
         }
@@ -386,7 +386,7 @@ fn contact_time(
     if first_node.is_none() && then_node.is_none() {
         let message = "no increment is named: time is billed to the millisecond";
         let help = "ask the provider, and add `then = \"1s\"` (or \"6s\", \"60s\"): \
-                    whole minutes usually add some 10 percent to the bill";
+                    whole minutes add half a minute to a call on average";
         findings.warning("C021", &unit_node.span, message, help);
         return Some(Measure::Time { unit, of, increments: Increments::EXACT });
     }
