@@ -1,11 +1,13 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod comparison;
 mod counts;
 mod invoice;
 mod queue;
 mod written;
 
+pub use comparison::{ComparisonJson, comparison_text};
 pub use counts::CountsJson;
 pub use invoice::{BillJson, bill_table};
 pub use queue::{ErlangJson, erlang_table};

@@ -1,5 +1,45 @@
-//! todo
+//! `longshore compare`: the options of a business case, sized, simulated, priced and ranked.
+
+use indicatif::{ProgressBar, ProgressStyle};
+use longshore_compare::{CompareError, Progress};
+use longshore_report::{ComparisonJson, comparison_text};
+
+use crate::arguments::Compare;
 use crate::failure::Failure;
-pub fn run(_: &crate::arguments::Compare) -> Result<(), Failure> {
-    Err(Failure::Bug(anyhow::anyhow!("todo")))
+use crate::{case_folder, show};
+
+/// More runs than any precision asks for.
+const RUNS_MAX: u32 = 10_000;
+
+pub fn run(arguments: &Compare) -> Result<(), Failure> {
+    let case = case_folder::case(&arguments.case)?;
+    let runs = arguments.runs.unwrap_or(case.decide.runs);
+    if runs == 0 || RUNS_MAX < runs {
+        return Err(Failure::input(anyhow::anyhow!("--runs is a number from 1 to {RUNS_MAX}")));
+    }
+    let seed = arguments.seed.unwrap_or(case.decide.seed);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(super::threads(arguments.threads)?).build();
+    let pool = pool.map_err(|error| Failure::Outside(error.into()))?;
+    let bar = ProgressBar::new(0).with_style(
+        ProgressStyle::with_template("{bar:40} {pos} of {len} runs, {eta} left").map_err(|error| Failure::Bug(error.into()))?,
+    );
+    let progress = |Progress { done, of }: Progress| {
+        bar.set_length(of as u64);
+        bar.set_position(done as u64);
+    };
+    let comparison = pool.install(|| longshore_compare::compare(&case, runs, seed, &progress)).map_err(failed)?;
+    bar.finish_and_clear();
+    if arguments.json {
+        show::json(&ComparisonJson::new(&comparison, env!("CARGO_PKG_VERSION")))
+    } else {
+        show::text(&comparison_text(&comparison))
+    }
+}
+
+/// What the simulator writes and the counter reads is ours to keep in step; all else comes from the case.
+pub fn failed(error: CompareError) -> Failure {
+    match error {
+        CompareError::Records { .. } | CompareError::Count { .. } => Failure::Bug(error.into()),
+        error => Failure::Input(error.into()),
+    }
 }
