@@ -135,9 +135,8 @@ impl Unit {
     pub fn of(counted: &Counted, period: Month) -> Unit {
         let each = match &counted.measure {
             Measure::Contacts | Measure::Legs => 1,
-            Measure::Time { unit, .. } | Measure::AgentTime { unit } | Measure::Schedule { unit, .. } => {
-                unit.milliseconds()
-            }
+            Measure::Time { unit, .. } | Measure::Schedule { unit, .. } => unit.milliseconds(),
+            Measure::AgentTime { unit } => unit.milliseconds() * 1000,
             Measure::AgentMonths { .. } => period.days(),
         };
         Unit { each }

@@ -93,3 +93,18 @@ fn once_is_billed_in_its_month_alone() {
     assert_eq!(invoice(&text, "month,charge,rows,quantity\n", "2027-02").total.to_string(), "25000");
     assert_eq!(invoice(&text, "month,charge,rows,quantity\n", "2027-03").total.to_string(), "0");
 }
+
+/// Records count agents' states in microseconds; the price is by the hour.
+#[test]
+fn an_agents_hour_is_an_hour() {
+    use longshore_contract::{Class, Count, Counts, Key, price};
+    let text = contract(&format!("{AT_LINE}[[charge]]\nunit = 'hour'\nof = 'logged in'\neach = 14\n"));
+    let (contract, _) = read(&Text::new("contract.toml", text));
+    let period = "2027-02".parse().unwrap();
+    let key = Key { charge: 0, group: String::new(), period, day: None, class: Class(0) };
+    let mut counts = Counts::default();
+    counts.add(key, &Count::Linear { rows: 3, quantity: 5_400_000_000 }).unwrap();
+    let invoice = price(&contract.unwrap(), &counts, period).unwrap();
+    assert_eq!(invoice.lines[0].quantity.to_string(), "1.5");
+    assert_eq!(invoice.total.to_string(), "21");
+}
