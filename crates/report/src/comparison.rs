@@ -275,7 +275,8 @@ fn money(comparison: &Comparison) -> String {
     let mut table = table(&header, 1);
     for option in &comparison.options {
         let of_kind = |kind: &&'static str| {
-            let minor = option.other_costs.iter().filter(|cost| cost.kind.word() == *kind).map(|cost| cost.amount.minor);
+            let minor =
+                option.other_costs.iter().filter(|cost| cost.kind.word() == *kind).map(|cost| cost.amount.minor);
             whole(Money { minor: minor.sum(), currency: comparison.currency })
         };
         let cells = [option.option.clone(), whole(option.charges_total)].into_iter();

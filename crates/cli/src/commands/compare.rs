@@ -21,7 +21,8 @@ pub fn run(arguments: &Compare) -> Result<(), Failure> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(super::threads(arguments.threads)?).build();
     let pool = pool.map_err(|error| Failure::Outside(error.into()))?;
     let bar = ProgressBar::new(0).with_style(
-        ProgressStyle::with_template("{bar:40} {pos} of {len} runs, {eta} left").map_err(|error| Failure::Bug(error.into()))?,
+        ProgressStyle::with_template("{bar:40} {pos} of {len} runs, {eta} left")
+            .map_err(|error| Failure::Bug(error.into()))?,
     );
     let progress = |Progress { done, of }: Progress| {
         bar.set_length(of as u64);

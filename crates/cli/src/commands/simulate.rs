@@ -31,14 +31,16 @@ pub fn run(arguments: &Simulate) -> Result<(), Failure> {
     }
     let plan = Plan::of(&case, position).map_err(super::compare::failed)?;
     let mut folder = Folder::begin(&arguments.out)?;
-    longshore_compare::record(&case, &plan, arguments.seed, arguments.run, &mut folder).map_err(|error| match error {
-        SimulationError::Sink(failure) => failure,
-        SimulationError::Scenario(reasons) => {
-            let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
-            Failure::input(anyhow::anyhow!("the option cannot be simulated: {}", reasons.join("; ")))
-        }
-        other => Failure::Bug(anyhow::anyhow!("{other}")),
-    })?;
+    longshore_compare::record(&case, &plan, arguments.seed, arguments.run, &mut folder).map_err(
+        |error| match error {
+            SimulationError::Sink(failure) => failure,
+            SimulationError::Scenario(reasons) => {
+                let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
+                Failure::input(anyhow::anyhow!("the option cannot be simulated: {}", reasons.join("; ")))
+            }
+            other => Failure::Bug(anyhow::anyhow!("{other}")),
+        },
+    )?;
     let rows = folder.finish(&manifest(&case, &option.id, arguments, digest))?;
     let rows: Vec<String> = rows.iter().map(|(table, rows)| format!("{rows} {}", table.name())).collect();
     show::text(&format!("{}: {}\n", arguments.out.display(), rows.join(", ")))
@@ -82,9 +84,14 @@ struct Folder {
 impl Folder {
     fn begin(out: &Path) -> Result<Folder, Failure> {
         if out.exists() {
-            return Err(Failure::input(anyhow::anyhow!("`{}` is there already; name a folder that is not", out.display())));
+            return Err(Failure::input(anyhow::anyhow!(
+                "`{}` is there already; name a folder that is not",
+                out.display()
+            )));
         }
-        let name = out.file_name().ok_or_else(|| Failure::input(anyhow::anyhow!("`{}` is no folder's name", out.display())))?;
+        let name = out
+            .file_name()
+            .ok_or_else(|| Failure::input(anyhow::anyhow!("`{}` is no folder's name", out.display())))?;
         let partial = out.with_file_name(format!(".{}.partial-{}", name.to_string_lossy(), std::process::id()));
         let mut folder = Folder {
             out: out.to_owned(),

@@ -1,0 +1,193 @@
+//! The command as a user runs it: on the shipped example and on files of their own.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/outdoor-retailer");
+
+fn longshore(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_longshore")).args(arguments).env("NO_COLOR", "1").output().unwrap()
+}
+
+fn succeeds(arguments: &[&str]) -> String {
+    let output = longshore(arguments);
+    assert!(output.status.success(), "{arguments:?}\n{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn json(arguments: &[&str]) -> Value {
+    serde_json::from_str(&succeeds(&[arguments, &["--json"]].concat())).unwrap()
+}
+
+fn path(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+/// The example over two months, so that a test in the dev profile stays short.
+fn short_case(folder: &Path) -> PathBuf {
+    let case = folder.join("outdoor-retailer");
+    let mut folders = vec![PathBuf::new()];
+    while let Some(inner) = folders.pop() {
+        std::fs::create_dir_all(case.join(&inner)).unwrap();
+        for entry in std::fs::read_dir(Path::new(EXAMPLE).join(&inner)).unwrap() {
+            let entry = entry.unwrap();
+            let to = inner.join(entry.file_name());
+            if entry.path().is_dir() {
+                folders.push(to);
+            } else {
+                std::fs::copy(entry.path(), case.join(to)).unwrap();
+            }
+        }
+    }
+    let decide = std::fs::read_to_string(case.join("decide.toml")).unwrap();
+    assert!(decide.contains("months = 12"));
+    std::fs::write(case.join("decide.toml"), decide.replace("months = 12", "months = 2")).unwrap();
+    case
+}
+
+#[test]
+fn plan_equals_audit_and_counting_has_no_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = short_case(folder.path());
+    let compared = json(&["compare", path(&case), "--runs", "1", "--seed", "7"]);
+    for option in compared["options"].as_array().unwrap() {
+        let id = option["option"].as_str().unwrap();
+        let records = folder.path().join(id);
+        succeeds(&["simulate", path(&case), "--option", id, "--seed", "7", "--out", path(&records)]);
+        let rated = json(&["rate", path(&records), "--case", path(&case), "--option", id, "--all-months"]);
+        assert_eq!(rated["currency"], option["charges_currency"], "{id}");
+
+        let mut charges: Vec<(String, String, longshore_units::Amount)> = Vec::new();
+        for month in rated["months"].as_array().unwrap() {
+            let mut total = longshore_units::Amount::zero();
+            for line in month["lines"].as_array().unwrap() {
+                let details = line["detail"].as_array().unwrap().iter().map(|detail| amount(&detail["amount"])).sum();
+                assert_eq!(amount(&line["amount"]), details, "details of {line}");
+                total += &amount(&line["amount"]);
+                let (charge, provider) = (text(&line["charge"]), text(&line["provider"]));
+                match charges.iter_mut().find(|known| known.0 == charge && known.1 == provider) {
+                    Some(known) => known.2 += &amount(&line["amount"]),
+                    None => charges.push((charge, provider, amount(&line["amount"]))),
+                }
+            }
+            assert_eq!(total, amount(&month["total"]), "lines of {id} in {month}");
+        }
+        let planned: Vec<_> = option["charges"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|charge| (text(&charge["charge"]), text(&charge["provider"]), amount(&charge["amount"])))
+            .collect();
+        charges.sort();
+        let mut planned = planned;
+        planned.sort();
+        assert_eq!(planned, charges, "{id}");
+
+        if id == "domestic-shared" || id == "philippines-dedicated" {
+            let contract = std::fs::read_dir(case.join("contracts")).unwrap().map(|entry| entry.unwrap().path());
+            for contract in contract {
+                counts_have_no_order(path(&contract), path(&records));
+            }
+        }
+    }
+}
+
+/// The same hash on any number of threads, in any batches, in any order, and by the obvious counter.
+fn counts_have_no_order(contract: &str, records: &str) {
+    let hash = |more: &[&str]| {
+        let counted = json(&[&["count", contract, records], more].concat());
+        assert!(counted["rows"].is_u64() && counted["counts"].is_array());
+        text(&counted["hash"])
+    };
+    let one = hash(&["--threads", "1"]);
+    assert_eq!(hash(&["--threads", "2", "--batch-rows", "1000"]), one);
+    assert_eq!(hash(&["--shuffle", "5", "--batch-rows", "17"]), one);
+    assert_eq!(hash(&["--oracle"]), one);
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = short_case(folder.path());
+    let one = succeeds(&["compare", path(&case), "--runs", "3", "--threads", "1", "--json"]);
+    let two = succeeds(&["compare", path(&case), "--runs", "3", "--threads", "2", "--json"]);
+    assert_eq!(one, two);
+    let (first, second) = (folder.path().join("first"), folder.path().join("second"));
+    for out in [&first, &second] {
+        succeeds(&[
+            "simulate",
+            path(&case),
+            "--option",
+            "overflow-only",
+            "--seed",
+            "3",
+            "--run",
+            "2",
+            "--out",
+            path(out),
+        ]);
+    }
+    for table in ["contacts", "legs", "agent_time", "schedule", "agents", "forecast", "rates", "reported", "outages"] {
+        let bytes = |out: &Path| std::fs::read(out.join(table).join("part-00000.parquet")).unwrap();
+        assert_eq!(bytes(&first), bytes(&second), "{table}");
+    }
+}
+
+#[test]
+fn erlang_a_and_c_are_exact() {
+    let palm = ["erlang", "--model", "a", "--contacts", "1140/h", "--handle", "300s", "--patience", "120s"];
+    let result = json(&[&palm[..], &["--agents", "100", "--threshold", "20s"]].concat());
+    let near = |value: &Value, expected: f64| {
+        assert!((value.as_f64().unwrap() - expected).abs() < 1e-8, "{value} is not {expected}")
+    };
+    near(&result["p_wait"], 0.25276682965424085);
+    near(&result["p_abandon"], 0.027053575043634003);
+    near(&result["asa_s"], 3.246429005236181);
+    near(&result["occupancy"], 0.9242991037085476);
+    near(&result["service_level"]["offered"], 0.9223794287956486);
+    near(&result["service_level"]["virtual"], 0.9352931715);
+    let agents = json(&[&palm[..], &["--target", "80%"]].concat())["agents"].as_u64().unwrap();
+    assert_eq!(agents, 93);
+    let erlang_c = ["erlang", "--model", "c", "--contacts", "100/30m", "--handle", "3m", "--target", "80%"];
+    assert_eq!(json(&erlang_c)["agents"], 14);
+}
+
+#[test]
+fn exit_codes_say_whose_mistake_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let wrong = folder.path().join("wrong.toml");
+    std::fs::write(&wrong, "provider = 3\n[[charge]]\nunit = 'minute'\neach = 0.4\n").unwrap();
+    let output = longshore(&["check", path(&wrong)]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    for code in ["T002", "T003", "T005"] {
+        assert!(said.contains(code), "{code} is not in\n{said}");
+    }
+    // Warnings alone are no failure.
+    let doubtful = folder.path().join("doubtful.toml");
+    std::fs::write(
+        &doubtful,
+        "provider = 'p'\ncurrency = 'USD'\nstarts = 2027-01-01\n[[charge]]\nunit = 'minute'\neach = '0.95'\n",
+    )
+    .unwrap();
+    assert_eq!(longshore(&["check", path(&doubtful)]).status.code(), Some(0));
+    assert_eq!(longshore(&["check", path(&folder.path().join("nowhere.toml"))]).status.code(), Some(2));
+    assert_eq!(longshore(&["check"]).status.code(), Some(2));
+    assert_eq!(longshore(&["--help"]).status.code(), Some(0));
+    // What is no record is said, and nothing is written over.
+    let rubbish = folder.path().join("part.parquet");
+    std::fs::write(&rubbish, "not a table").unwrap();
+    assert_eq!(longshore(&["count", path(&doubtful), path(&rubbish)]).status.code(), Some(2));
+    let output = longshore(&["simulate", EXAMPLE, "--option", "today", "--seed", "1", "--out", path(folder.path())]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap().to_owned()
+}
+
+fn amount(value: &Value) -> longshore_units::Amount {
+    longshore_units::Amount(value.as_str().unwrap().parse().unwrap())
+}
