@@ -57,7 +57,10 @@ fn verdict(model: &str, parameters: &Value, usage: &str) -> Verdict {
         "per_minute_aht" => {
             let usage: Value = serde_json::from_str(usage).unwrap();
             let minutes = &exact(&usage["calls"]) * &exact(&usage["aht_min"]);
-            let charge = format!("unit = 'minute'\nof = ['talk', 'wrap']\nthen = '1s'\neach = '{}'", text(&parameters["rate_per_min"]));
+            let charge = format!(
+                "unit = 'minute'\nof = ['talk', 'wrap']\nthen = '1s'\neach = '{}'",
+                text(&parameters["rate_per_min"])
+            );
             Ok(priced(&charge, &format!("40,{minutes}")))
         }
         _ => Err("an operator that is not covered"),
@@ -88,7 +91,10 @@ fn graduated(parameters: &Value, usage: &str) -> Verdict {
         start = end.map_or(start, exact);
     }
     let bands = bands.join(", ");
-    Ok(priced(&format!("unit = 'contact'\ntiers = 'graduated'\nscope = 'contract'\nbands = [{bands}]"), &format!("1,{usage}")))
+    Ok(priced(
+        &format!("unit = 'contact'\ntiers = 'graduated'\nscope = 'contract'\nbands = [{bands}]"),
+        &format!("1,{usage}"),
+    ))
 }
 
 fn minimum(parameters: &Value, usage: &str) -> Verdict {
@@ -110,7 +116,9 @@ fn rate_groups(parameters: &Value, usage: &str) -> Verdict {
     let increments = |group: &Value| group["inc_s"].as_u64().unwrap();
     let (first, then) = match groups.as_slice() {
         [only] => (0, increments(only)),
-        [first, then] if rate(first) == rate(then) && first["inc_s"] == then["from_s"] => (increments(first), increments(then)),
+        [first, then] if rate(first) == rate(then) && first["inc_s"] == then["from_s"] => {
+            (increments(first), increments(then))
+        }
         _ => return Err("rates by the length of the call"),
     };
     let round = match parameters["round"].as_array() {
@@ -139,14 +147,17 @@ fn beats(parameters: &Value, usage: &str) -> Verdict {
     let each = &rate(&steps[0]) * &Exact::from(60u64);
     match steps.as_slice() {
         [only] => timed(0, beat(only), &each, "", usage),
-        [first, then] if rate(first) == rate(then) && first["beat"] == first["to"] => timed(beat(first), beat(then), &each, "", usage),
+        [first, then] if rate(first) == rate(then) && first["beat"] == first["to"] => {
+            timed(beat(first), beat(then), &each, "", usage)
+        }
         _ => Err("rates by the length of the call"),
     }
 }
 
 /// One contact of so many seconds, in increments, at a price a minute. The source has no price for no time.
 fn timed(first: u64, then: u64, each: &Exact, round: &str, usage: &str) -> Verdict {
-    let charge = format!("unit = 'minute'\nof = ['talk']\nfirst = '{first}s'\nthen = '{then}s'\neach = '{each}'{round}");
+    let charge =
+        format!("unit = 'minute'\nof = ['talk']\nfirst = '{first}s'\nthen = '{then}s'\neach = '{each}'{round}");
     let billed = billed(&charge, usage.parse().map_err(|_| "another usage")?);
     Ok(priced(&charge, &format!("1,{billed} ms")))
 }
