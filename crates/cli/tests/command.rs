@@ -154,6 +154,90 @@ fn erlang_a_and_c_are_exact() {
     assert_eq!(json(&erlang_c)["agents"], 14);
 }
 
+/// Rows of the reference figures that are Erlang A or C, through the command. Where the file is absent the test says so.
+#[test]
+fn reference_figures_hold_through_the_command() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/reference/queueing.csv");
+    let Ok(mut reader) = csv::Reader::from_path(file) else {
+        println!("skipped: the reference figures are not beside the project");
+        return;
+    };
+    let mut held = 0;
+    for row in reader.records() {
+        let row = row.unwrap();
+        let (id, model, agrees) = (&row[0], &row[3], &row[8]);
+        let (Ok(inputs), Ok(figures)) =
+            (serde_json::from_str::<Value>(&row[4]), serde_json::from_str::<Value>(&row[7]))
+        else {
+            continue;
+        };
+        if agrees != "yes" || !matches!(model, "ErlangA" | "ErlangC") {
+            continue;
+        }
+        let number = |name: &str| inputs[name].as_f64();
+        let milliseconds = |seconds: f64| format!("{}ms", (seconds * 1000.0).round());
+        // An hour's handle time makes the load a number of contacts an hour.
+        let (contacts, handle, patience, agents, threshold) = if model == "ErlangA" {
+            match (number("lambda_per_min"), number("aht_min"), number("patience_min")) {
+                (Some(rate), Some(handle), Some(patience)) => (
+                    format!("{rate}/m"),
+                    handle * 60.0,
+                    Some(patience * 60.0),
+                    number("n"),
+                    number("t_min").map(|t| t * 60.0),
+                ),
+                _ => continue, // By the second: no whole milliseconds, and the same figures as above.
+            }
+        } else {
+            match (number("load").or(number("a")), number("n").or(number("c"))) {
+                (Some(load), agents @ Some(_)) => (format!("{load:.9}/h"), 3600.0, None, agents, None),
+                _ => continue,
+            }
+        };
+        let (handle, agents) = (milliseconds(handle), (agents.unwrap() as u32).to_string());
+        let threshold = milliseconds(threshold.unwrap_or(20.0));
+        let letter = if patience.is_some() { "a" } else { "c" };
+        let patience = patience.map(milliseconds);
+        let mut arguments =
+            vec!["erlang", "--model", letter, "--contacts", &contacts, "--handle", &handle, "--agents", &agents];
+        arguments.extend(["--threshold", &threshold]);
+        arguments.extend(patience.iter().flat_map(|patience| ["--patience", patience]));
+        let result = json(&arguments);
+        let pairs = [
+            ("p_wait", &result["p_wait"]),
+            ("p_ab", &result["p_abandon"]),
+            ("occ", &result["occupancy"]),
+            ("virtual_sl", &result["service_level"]["virtual"]),
+            ("sl_offered", &result["service_level"]["offered"]),
+            ("sl_answered", &result["service_level"]["answered"]),
+            ("p_actualwait_le_t", &result["service_level"]["actual"]),
+        ];
+        for (name, ours) in pairs {
+            let Some(figure) = figures[name].as_f64() else { continue };
+            let ours = ours.as_f64().unwrap();
+            assert!((ours - figure).abs() < 2e-9, "{id} {model} {name}: {ours} is not {figure}");
+            held += 1;
+        }
+    }
+    assert!(40 <= held, "only {held} figures were compared");
+    println!("{held} figures hold");
+}
+
+#[test]
+fn what_people_see() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = short_case(folder.path());
+    insta::assert_snapshot!("compare", succeeds(&["compare", path(&case), "--runs", "2"]));
+    for contract in ["heartland-shared", "cebu-dedicated", "monterrey-monthly", "bluegrass-overflow"] {
+        let contract_path = format!("{EXAMPLE}/contracts/{contract}.toml");
+        insta::assert_snapshot!(contract, succeeds(&["explain", &contract_path]));
+    }
+    insta::assert_snapshot!(
+        "erlang",
+        succeeds(&["erlang", "--model", "c", "--contacts", "100/30m", "--handle", "3m", "--agents", "14"])
+    );
+}
+
 #[test]
 fn exit_codes_say_whose_mistake_it_is() {
     let folder = tempfile::tempdir().unwrap();
