@@ -32,15 +32,25 @@ pub fn files(folder: &Path) -> Result<CaseFiles, Failure> {
     Ok(CaseFiles { id, files: paths.into_iter().map(file).collect::<Result<_, Failure>>()? })
 }
 
-/// Everything wrong or doubtful in a case's folder, and the case if nothing is wrong.
-pub fn checked(folder: &Path) -> Result<(Option<BusinessCase>, Vec<Text>, Vec<Diagnostic>), Failure> {
+/// A case's folder, looked through.
+pub struct Checked {
+    /// The case, if nothing is wrong.
+    pub case: Option<BusinessCase>,
+    /// Its texts, for excerpts.
+    pub texts: Vec<Text>,
+    /// Everything wrong or doubtful.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Looks a case's folder through.
+pub fn checked(folder: &Path) -> Result<Checked, Failure> {
     let files = files(folder)?;
     let (case, diagnostics) = longshore_business_case::read(&files);
-    Ok((case, files.files.into_iter().map(|file| file.text).collect(), diagnostics))
+    Ok(Checked { case, texts: files.files.into_iter().map(|file| file.text).collect(), diagnostics })
 }
 
 /// A case that is sound; its warnings are shown.
 pub fn case(folder: &Path) -> Result<BusinessCase, Failure> {
-    let (case, texts, diagnostics) = checked(folder)?;
+    let Checked { case, texts, diagnostics } = checked(folder)?;
     files::sound(case, texts, diagnostics)
 }

@@ -68,7 +68,7 @@ fn contract(mut fields: Fields<'_>, findings: &mut Findings) -> Option<Contract>
     let round = terms::round_of_contract(&mut fields, currency, f);
     let calendars = terms::calendars(&mut fields, f);
     for (section, what) in NOT_PRICED {
-        if let Some((key, _)) = fields.take_entry(section) {
+        if let Some(key) = fields.take_refused(section) {
             let help = "take the section out to price the rest, and reckon its effect by hand";
             f.error("C001", &key.span, format!("this version does not price {what}"), help);
         }
@@ -79,7 +79,7 @@ fn contract(mut fields: Fields<'_>, findings: &mut Findings) -> Option<Contract>
             f.warning("C002", &key.span, message, "nothing to do: it changes no amount");
         }
     }
-    let context = charge::Context { calendars: &calendars, term, round: round.as_ref() };
+    let context = charge::Context { calendars: &calendars, currency, term, round: round.as_ref() };
     let (charges, unusable) = charges(&mut fields, &context, f);
     let minimums = terms::minimums(&mut fields, &charges, &unusable, term, f);
     doubled_names(&charges, &minimums, f);
@@ -181,7 +181,7 @@ fn charges(
         Some(node) => {
             for node in node.one_or_many() {
                 match charge::read(node, context, findings) {
-                    charge::Reading::Charge(charge) => charges.push(charge),
+                    charge::Reading::Charge(charge) => charges.push(*charge),
                     charge::Reading::Unusable(name) => unusable.extend(name),
                 }
             }

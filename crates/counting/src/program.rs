@@ -194,7 +194,8 @@ impl Program {
                 });
             }
             match &job.quantity {
-                Quantity::Time { of, .. } => wanted.extend(of.iter().map(|part| part.word())),
+                // The outcome tells a contact that nobody talked on from one whose talk time the source does not know.
+                Quantity::Time { of, .. } => wanted.extend(of.iter().map(|part| part.word()).chain(["outcome"])),
                 Quantity::Hours(column) => wanted.extend([*column]),
                 Quantity::Row | Quantity::AgentTime | Quantity::AgentDays(_) => {}
             }

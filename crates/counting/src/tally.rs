@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use arrow_array::{Array, RecordBatch};
 use jiff::civil::{Date, date};
-use longshore_contacts::Table;
+use longshore_contacts::{Outcome, Table};
 use longshore_contract::{Class, Count, Counts, CountsError, Criterion, Grain, Key, Proration, Scope};
 use longshore_units::{Milliseconds, Month};
 
@@ -278,7 +278,7 @@ impl Scratch {
     /// The sums of columns of milliseconds, right for the rows that are kept, and those rows listed.
     ///
     /// A row of which all are unknown has no such time and is dropped: nobody talked on an abandoned call. One of which
-    /// some are unknown is dropped and added to `unknown`.
+    /// some are unknown, or all though it was answered, is dropped and added to `unknown`.
     fn sums<'b>(
         &mut self,
         columns: &Columns<'_>,
@@ -311,10 +311,17 @@ impl Scratch {
         unknown: &mut u64,
     ) -> Result<Vec<i64>, CountError> {
         let mut sums = vec![0; self.kept.len()];
+        let mut answered = self.kept.clone();
+        match columns.table {
+            Table::Contacts | Table::Legs => {
+                columns.names("outcome")?.keep(|outcome| outcome == Outcome::Answered.as_str(), &mut answered);
+            }
+            _ => {} // An interval's hours are unknown or not, whatever came of it.
+        }
         for (row, (sum, kept)) in sums.iter_mut().zip(&mut self.kept).enumerate().filter(|(_, (_, kept))| **kept) {
             let known = parts.iter().filter(|(_, part)| part.is_valid(row)).count();
             if known < parts.len() {
-                *unknown += u64::from(0 < known);
+                *unknown += u64::from(0 < known || answered[row]);
                 *kept = false;
                 continue;
             }

@@ -10,13 +10,17 @@ pub struct Fields<'t> {
     table: &'t Table,
     place: Range<usize>,
     known: Vec<&'static str>,
+    /// Keys that are known only to be refused: no one is advised to write them.
+    refused: Vec<&'static str>,
 }
 
 impl<'t> Fields<'t> {
     /// The fields of a table; `T002` if the node is none.
     pub fn of(node: &'t Node, findings: &mut Findings) -> Option<Fields<'t>> {
         match &node.value {
-            Value::Table(table) => Some(Fields { table, place: node.span.clone(), known: Vec::new() }),
+            Value::Table(table) => {
+                Some(Fields { table, place: node.span.clone(), known: Vec::new(), refused: Vec::new() })
+            }
             _ => {
                 node.wrong_kind("a table of `key = value`", findings);
                 None
@@ -46,6 +50,12 @@ impl<'t> Fields<'t> {
         self.table.entries.iter().find(|(key, _)| key.name == name).map(|(key, node)| (key, node))
     }
 
+    /// The place of a key that is known and refused, where it stands. The caller says why.
+    pub fn take_refused(&mut self, name: &'static str) -> Option<&'t Key> {
+        self.refused.push(name);
+        self.table.entries.iter().map(|(key, _)| key).find(|key| key.name == name)
+    }
+
     /// The value of a key that must stand; `T003` if it does not. `what` says what it is for.
     pub fn require(&mut self, name: &'static str, what: &str, findings: &mut Findings) -> Option<&'t Node> {
         let found = self.take(name);
@@ -60,7 +70,8 @@ impl<'t> Fields<'t> {
     pub fn finish(self, findings: &mut Findings) {
         for (key, _) in &self.table.entries {
             // A key without a name comes from a line that is not TOML, which has its own finding.
-            if key.name.is_empty() || self.known.contains(&key.name.as_str()) {
+            let name = key.name.as_str();
+            if name.is_empty() || self.known.contains(&name) || self.refused.contains(&name) {
                 continue;
             }
             let nearest = self.known.iter().min_by_key(|known| distance(&key.name, known));

@@ -204,7 +204,7 @@ pub fn comparison_text(comparison: &Comparison) -> String {
 fn table(header: &[&str], left: usize) -> Table {
     let mut table = Table::new();
     table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Disabled);
-    table.set_header(header.iter().map(|title| Cell::new(title)));
+    table.set_header(header.iter().map(Cell::new));
     for column in left..header.len() {
         table.column_mut(column).expect("the header has this column").set_cell_alignment(CellAlignment::Right);
     }

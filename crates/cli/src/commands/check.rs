@@ -11,9 +11,9 @@ pub fn run(arguments: &Check) -> Result<(), Failure> {
     let (mut texts, mut diagnostics) = (Vec::new(), Vec::new());
     for path in &arguments.paths {
         if path.is_dir() {
-            let (_, more_texts, more) = case_folder::checked(path)?;
-            texts.extend(more_texts);
-            diagnostics.extend(more);
+            let checked = case_folder::checked(path)?;
+            texts.extend(checked.texts);
+            diagnostics.extend(checked.diagnostics);
         } else {
             let text = files::text(path)?;
             diagnostics.extend(longshore_contract::read(&text).1);

@@ -28,7 +28,7 @@ pub fn run(arguments: &Compare) -> Result<(), Failure> {
         bar.set_length(of as u64);
         bar.set_position(done as u64);
     };
-    let comparison = pool.install(|| longshore_compare::compare(&case, runs, seed, &progress)).map_err(failed)?;
+    let comparison = pool.install(|| longshore_compare::compare(&case, runs, seed, &progress).map_err(failed))?;
     bar.finish_and_clear();
     if arguments.json {
         show::json(&ComparisonJson::new(&comparison, env!("CARGO_PKG_VERSION")))

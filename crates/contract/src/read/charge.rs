@@ -2,7 +2,7 @@
 
 use longshore_contacts::AgentState;
 use longshore_document::{Fields, Findings, Node, Value};
-use longshore_units::{Amount, Diagnostic, Factor, Milliseconds, Price, Quantity, Term};
+use longshore_units::{Amount, Currency, Diagnostic, Factor, Milliseconds, Price, Quantity, Term};
 
 use super::{Calendars, Placed, select, terms};
 use crate::price::rounds_rows;
@@ -14,6 +14,7 @@ use crate::{
 /// What a charge is read against.
 pub(crate) struct Context<'c> {
     pub calendars: &'c Calendars,
+    pub currency: Option<Currency>,
     pub term: Option<Term>,
     pub round: Option<&'c RoundRule>,
 }
@@ -46,7 +47,7 @@ const NOT_PRICED: [&str; 22] = [
 
 /// A charge that was read, or what little is known of one that cannot be priced: the reason is among the findings.
 pub(crate) enum Reading {
-    Charge(Placed<Charge>),
+    Charge(Box<Placed<Charge>>),
     /// Its name, so that who refers to it is not told that there is none.
     Unusable(Option<String>),
 }
@@ -55,7 +56,7 @@ pub(crate) enum Reading {
 pub(crate) fn read(node: &Node, context: &Context<'_>, findings: &mut Findings) -> Reading {
     let mut called = None;
     let charge = charge(node, context, &mut called, findings);
-    charge.map_or(Reading::Unusable(called), Reading::Charge)
+    charge.map_or(Reading::Unusable(called), |charge| Reading::Charge(Box::new(charge)))
 }
 
 fn charge(
@@ -68,10 +69,10 @@ fn charge(
     let name_node = fields.take("name");
     let name = name_node.map(|node| node.name(findings));
     let clause = fields.take("clause").and_then(|node| node.name(findings)).map(str::to_owned);
-    let round = fields.take("round").map(|node| (node, terms::round_of_charge(node, findings)));
+    let round = fields.take("round").map(|node| (node, terms::round_of_charge(node, context.currency, findings)));
     let mut refused = false;
     for later in NOT_PRICED {
-        if let Some((key, _)) = fields.take_entry(later) {
+        if let Some(key) = fields.take_refused(later) {
             refused = true;
             let help = "take the charge out to price the rest, and reckon it by hand";
             findings.error("C001", &key.span, format!("this version does not price `{later}`"), help);
@@ -214,6 +215,14 @@ fn counted(
         None => unsaid_grain(unit, of.as_ref(), when_node),
     };
     let mut select = select::read(when_node, grain, findings);
+    if let (Some(node), Unit::Contact | Unit::Leg | Unit::AgentMonth) = (of_node, unit) {
+        let message = format!("the unit `{}` counts no time, and `of` names some", unit_word(unit));
+        findings.error("C007", &node.span, message, "take `of` out, or price by the minute or the hour");
+    }
+    if let (Some(node), Unit::AgentMonth) = (fields.take("surcharge"), unit) {
+        let help = "take the surcharge out, or price the agents by the hour";
+        findings.error("C017", &node.span, "an agent-month lies in no hours of the day: it bears no surcharge", help);
+    }
     let mismatch = |findings: &mut Findings| {
         let message = format!("the unit `{}` cannot be counted from the grain `{}`", unit_word(unit), grain.word());
         let span = grain_node.map_or(&unit_node.span, |node| &node.span);
@@ -611,9 +620,15 @@ fn surcharge(node: &Node, calendars: &Calendars, findings: &mut Findings) -> Opt
         }
         Some((_, None)) | None => {}
     }
-    if let Some((node, Some("split"))) = fields.take("across").map(|node| (node, node.text(findings))) {
-        let help = "write `across = \"start\"` if the calendar at the contact's start decides";
-        findings.error("C001", &node.span, "this version does not split a contact between calendars", help);
+    match fields.take("across").map(|node| (node, node.text(findings))) {
+        Some((node, Some("split"))) => {
+            let help = "write `across = \"start\"` if the calendar at the contact's start decides";
+            findings.error("C001", &node.span, "this version does not split a contact between calendars", help);
+        }
+        Some((node, Some(_))) => {
+            node.one_of(&[("start", ())], findings);
+        }
+        Some((_, None)) | None => {}
     }
     fields.finish(findings);
     let name = calendar_node?.name(findings)?;

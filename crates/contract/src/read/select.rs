@@ -41,7 +41,7 @@ pub(crate) fn read(node: Option<&Node>, grain: Grain, findings: &mut Findings) -
         }
     }
     for later in ["overtime", "approved"] {
-        if let Some((key, _)) = fields.take_entry(later) {
+        if let Some(key) = fields.take_refused(later) {
             let help = "take the charge out to price the rest, and reckon it by hand";
             findings.error("C001", &key.span, format!("this version does not select by `{later}`"), help);
         }

@@ -29,8 +29,8 @@ pub(crate) fn round_of_contract(
 }
 
 /// A charge's own rounding: of its contacts or its line. The invoice has but one.
-pub(crate) fn round_of_charge(node: &Node, findings: &mut Findings) -> Option<RoundRule> {
-    round(node, &[RoundAt::Contact, RoundAt::Line].map(|at| (at.word(), at)), None, findings)
+pub(crate) fn round_of_charge(node: &Node, currency: Option<Currency>, findings: &mut Findings) -> Option<RoundRule> {
+    round(node, &[RoundAt::Contact, RoundAt::Line].map(|at| (at.word(), at)), currency, findings)
 }
 
 fn round(
@@ -85,9 +85,9 @@ pub(crate) fn calendars(fields: &mut Fields<'_>, findings: &mut Findings) -> Cal
     let Some(named) = Fields::of(node, findings) else { return Calendars::new() };
     let mut calendars = Calendars::new();
     for (key, node) in named.entries() {
-        if let Some(calendar) = calendar(node, findings) {
-            calendars.insert(key.name.clone(), Placed { value: calendar, place: key.span.clone() });
-        }
+        // One that cannot be read has its own finding; who refers to it is not told that there is none.
+        let value = calendar(node, findings).unwrap_or(Calendar { days: None, hours: Hours::ALL_DAY });
+        calendars.insert(key.name.clone(), Placed { value, place: key.span.clone() });
     }
     calendars
 }
@@ -104,7 +104,7 @@ const WEEKDAYS: [(&str, Weekday); 7] = [
 
 fn calendar(node: &Node, findings: &mut Findings) -> Option<Calendar> {
     let mut fields = Fields::of(node, findings)?;
-    let catalog = fields.take("use").and_then(|node| catalog(node, findings));
+    let catalog = fields.take("use").map(|node| catalog(node, findings));
     let dates: Option<BTreeSet<_>> = fields
         .take("dates")
         .map(|node| node.list(findings).unwrap_or_default().iter().filter_map(|day| day.date(findings)).collect());
@@ -114,6 +114,7 @@ fn calendar(node: &Node, findings: &mut Findings) -> Option<Calendar> {
     let hours = fields.take("hours").map(|node| node.read::<Hours>("\"20:00-08:00\"", findings));
     let place = fields.place().clone();
     fields.finish(findings);
+    let catalog = catalog.map_or(Some(None), |catalog| catalog.map(Some))?;
     let days = (catalog.is_some() || dates.is_some() || weekdays.is_some()).then(|| CalendarDays {
         catalog,
         dates: dates.unwrap_or_default(),
@@ -200,7 +201,7 @@ fn minimum(
         .map(|node| on(node, charges, unusable, findings));
     let mut refused = false;
     for later in ["volume", "shortfall_each", "beyond", "waived_if"] {
-        if let Some((key, _)) = fields.take_entry(later) {
+        if let Some(key) = fields.take_refused(later) {
             refused = true;
             let help = "take this minimum out to price the rest, and reckon it by hand";
             findings.error("C001", &key.span, format!("this version does not price `{later}` of a minimum"), help);
