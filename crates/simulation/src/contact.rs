@@ -29,7 +29,7 @@ pub(crate) struct Contact {
     pub resolution: f64,
     /// Whether its customer comes back if it is handled and not resolved.
     pub returns: bool,
-    /// How long after its end.
+    /// How long after its end, in milliseconds during which the queue is open.
     pub return_after: f64,
 }
 

@@ -13,6 +13,7 @@ use longshore_contacts::Outcome;
 
 use crate::agents::{self, Agents};
 use crate::contact::{Contact, Customers, FOREVER, milliseconds};
+use crate::open_time::OpenTime;
 use crate::recorder::{Answer, Leg, Recorder};
 use crate::scenario::{Overflow, Queue, Scenario, Span, Team};
 use crate::tallies::{LONG_WAIT_MS, QueueTally, Steps, Tallies, TeamTally};
@@ -213,10 +214,13 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
         }
     }
 
-    /// The customer of a contact that ended then will come back, if the horizon lasts.
+    /// The customer of a contact that ended then will come back while the queue is open, if the horizon lasts.
     fn send_back(&mut self, contact: &Contact, ended: i64) {
-        let at = ended + milliseconds(contact.return_after);
-        if at < self.scenario.horizon.until && contact.attempt < u8::MAX {
+        let open = &self.doors[contact.queue as usize].time;
+        if let Some(at) = open.after(ended, milliseconds(contact.return_after))
+            && at < self.scenario.horizon.until
+            && contact.attempt < u8::MAX
+        {
             self.returns.push(Reverse((at, contact.queue, contact.number, contact.attempt + 1)));
             self.pending_at = self.pending_at.min(at);
         }
@@ -292,6 +296,7 @@ impl QueueTally {
 struct Door<'a> {
     queue: &'a Queue,
     open: Gate<'a>,
+    time: OpenTime<'a>,
     routes: Vec<Option<Gate<'a>>>,
 }
 
@@ -304,7 +309,7 @@ impl<'a> Door<'a> {
     fn new(queue: &'a Queue) -> Door<'a> {
         let gate = |spans| Gate { spans, next: 0 };
         let routes = queue.routes.iter().map(|route| route.spans.as_deref().map(gate)).collect();
-        Door { queue, open: gate(&queue.open), routes }
+        Door { queue, open: gate(&queue.open), time: OpenTime::new(&queue.open), routes }
     }
 
     /// Where a contact goes that arrives then. Times never decrease.

@@ -8,6 +8,7 @@ mod contact;
 mod demand;
 mod engine;
 mod labels;
+mod open_time;
 mod random;
 mod recorder;
 mod records;

@@ -72,7 +72,8 @@ pub struct Queue {
     pub open: Vec<Span>,
     /// The share of contacts handled without being resolved whose customer comes back.
     pub returns: f64,
-    /// The mean of the exponential time from a contact's end to the customer's return.
+    /// The mean of the exponential time from a contact's end to the customer's return. It passes while the queue is
+    /// open and stands still while it is closed.
     pub return_after_mean_ms: f64,
     /// The wait within which an answer counts as in time.
     pub threshold_ms: i64,

@@ -157,10 +157,15 @@ impl<C: Customers> Calendar<'_, C> {
         let agent = &mut self.agents[team][place];
         (agent.idle_since, agent.busy_until) = (None, ended + answer.wrap);
         self.instants.insert(agent.busy_until);
-        let back = ended + whole(contact.return_after);
-        if contact.returns && !answer.resolved && back < self.scenario.horizon.until && contact.attempt < u8::MAX {
-            self.returns.insert((back, contact.queue, contact.number, contact.attempt + 1));
-            self.instants.insert(back);
+        if contact.returns && !answer.resolved && contact.attempt < u8::MAX {
+            // Every open millisecond from the end on, one by one: so many pass, and in the next the customer is back.
+            let open = &self.scenario.queues[contact.queue as usize].open;
+            let is_open = |at: &i64| open.iter().any(|span| span.from <= *at && *at < span.until);
+            let mut open_from_then = (ended..self.scenario.horizon.until).filter(is_open);
+            if let Some(back) = open_from_then.nth(whole(contact.return_after) as usize) {
+                self.returns.insert((back, contact.queue, contact.number, contact.attempt + 1));
+                self.instants.insert(back);
+            }
         }
         self.journal.served.push((team as u32, contact, answer));
         let last = waiting.legs.last_mut().unwrap();

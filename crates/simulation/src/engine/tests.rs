@@ -238,6 +238,44 @@ fn a_contact_that_waits_too_long_overflows_with_its_patience() {
     assert_eq!((queue.wait_ms, queue.abandoned_wait_ms), (5 + 5 + 5 + 9, 5 + 6));
 }
 
+/// Open from 0 to 10, from 20 to 30 and from 40 to 50, of which the horizon sees 5; agents for everybody, all the time.
+#[test]
+fn who_comes_back_over_night_comes_when_it_is_open() {
+    let open = [0, 20, 40].map(|from| Span { from, until: from + 10 }).to_vec();
+    let shifts = (0..20).map(|agent| Shift { agent, from: 0, until: 60, last: true }).collect();
+    let nothing_is_resolved = Team { resolved: 0.0, ..team(20, shifts) };
+    let scenario = scenario(45, vec![queue(0, open, vec![to(0)])], vec![nothing_is_resolved]);
+    let histories: [(i64, f64, f64, Option<i64>); 9] = [
+        (1, 2.0, 4.0, Some(7)),   // Ends at 3; back on the same day.
+        (1, 2.0, 6.0, Some(9)),   // The last millisecond of the day.
+        (1, 2.0, 7.0, Some(20)),  // At closing time: the next morning.
+        (5, 3.0, 5.0, Some(23)),  // Two of the five pass before the night.
+        (9, 4.0, 0.0, Some(20)),  // Ends at 13, in the night: at once is the next morning,
+        (9, 4.0, 5.0, Some(25)),  // and five after is five into the day.
+        (9, 4.0, 14.0, Some(44)), // A whole day and a second night pass.
+        (9, 4.0, 15.0, None),     // The queue is open then; the horizon is over.
+        (9, 4.0, 20.0, None),     // So are the opening hours.
+    ];
+    let contacts = histories.iter().enumerate().map(|(number, (arrived, talk, return_after, _))| Contact {
+        resolution: 0.5,
+        returns: true,
+        return_after: *return_after,
+        ..contact(number as u64, *arrived, FOREVER, [*talk, 0.0, 0.0])
+    });
+    let mut journal = Journal::default();
+    let customers = Listed { contacts: contacts.collect(), next: 0, returns: false };
+    let tallies = play(&scenario, vec![customers], &mut journal);
+    let returned = |number: usize| {
+        let mut again = journal.contacts.iter().filter(|(contact, _)| contact.number == number as u64);
+        again.find(|(contact, _)| contact.attempt == 1).map(|(contact, _)| contact.arrived)
+    };
+    for (number, (.., expected)) in histories.iter().enumerate() {
+        assert_eq!(returned(number), *expected, "customer {number}");
+    }
+    let queue = tallies.queue(0);
+    assert_eq!((queue.offered, queue.returned, queue.handled, queue.blocked), (16, 7, 16, 0));
+}
+
 fn spans(ends: Vec<i64>) -> Vec<Span> {
     let mut ends: Vec<i64> = ends.into_iter().collect::<std::collections::BTreeSet<_>>().into_iter().collect();
     ends.truncate(ends.len() / 2 * 2);
@@ -339,6 +377,10 @@ proptest! {
             prop_assert_eq!(tally.offered, tally.handled + tally.abandoned + tally.blocked + tally.open);
             prop_assert_eq!(tally.offered - tally.returned, customers[place].contacts.len() as u64);
             let contacts: Vec<_> = journal.contacts.iter().filter(|(contact, _)| contact.queue as usize == place).collect();
+            let returned_to_a_closed_door = contacts.iter().any(|(contact, legs)| {
+                0 < contact.attempt && legs[0].outcome == Some(Outcome::BlockedClosed)
+            });
+            prop_assert!(!returned_to_a_closed_door);
             let last = |outcome| contacts.iter().filter(|(_, legs)| legs.last().unwrap().outcome == outcome).count() as u64;
             if queue.own {
                 prop_assert_eq!(contacts.len() as u64, tally.offered);
