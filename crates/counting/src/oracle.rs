@@ -247,7 +247,7 @@ impl OneCharge<'_> {
             return Ok(());
         }
         let Measure::AgentMonths { prorate } = self.counted.measure else { return Ok(()) };
-        let last_counted = self.window.last.expect("who counts agents says until when");
+        let last_counted = self.window.register_last.expect("who counts agents says until when");
         // Day by day: the first day of each month on the register opens that month's row.
         let (mut day, mut month_of_row) = (row.hired.max(self.window.first), None);
         while day <= row.left.unwrap_or(last_counted).min(last_counted) {

@@ -12,21 +12,25 @@ use longshore_units::{Calendar, Milliseconds};
 use crate::divider::Divider;
 use crate::timeline::Timeline;
 
-/// The days that are counted: a contract's term, or a part of it.
+/// The days that are counted: a contract's term, and how far the register of agents is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
     /// The first day.
     pub first: Date,
-    /// The last day, included; none while there is no end.
+    /// The last day, included; none while the contract has no end.
     pub last: Option<Date>,
+    /// The last day on which an agent who has not left is on the register: that of the term or, if that comes first, of
+    /// the records. Rows that lie at one instant need no such end; someone who has not left yet does.
+    pub register_last: Option<Date>,
 }
 
 impl Window {
-    /// A contract's term, up to `through` where that is given. `None` if nothing of the term is left.
+    /// A contract's term, with the register known up to `through` where that is given. `None` if the term begins after
+    /// that: the records have nothing of it.
     pub fn of(contract: &Contract, through: Option<Date>) -> Option<Window> {
-        let first = contract.term.starts;
-        let last = [contract.term.ends, through].into_iter().flatten().min();
-        last.is_none_or(|last| first <= last).then_some(Window { first, last })
+        let (first, last) = (contract.term.starts, contract.term.ends);
+        let register_last = [last, through].into_iter().flatten().min();
+        register_last.is_none_or(|last| first <= last).then_some(Window { first, last, register_last })
     }
 }
 
@@ -130,7 +134,7 @@ impl Program {
                 Measure::AgentTime { .. } => Quantity::AgentTime,
                 Measure::Schedule { of, .. } => Quantity::Hours(of.word()),
                 Measure::AgentMonths { prorate } => {
-                    if window.last.is_none() {
+                    if window.register_last.is_none() {
                         return Err(ProgramError::NoLastDay { charge: charge.name.clone() });
                     }
                     Quantity::AgentDays(*prorate)

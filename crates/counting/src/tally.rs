@@ -446,7 +446,7 @@ impl JobTally {
         program: &Program,
     ) -> Result<u64, CountError> {
         let (hired, left) = (columns.days("hired")?, columns.days("left")?);
-        let last_counted = program.window.last.expect("a program that counts agents has a last day");
+        let last_counted = program.window.register_last.expect("a program that counts agents has a last day");
         let mut outside = 0;
         for row in (0..columns.rows()).filter(|row| scratch.kept[*row]) {
             let hired = hired.is_valid(row).then(|| day(hired.value(row)));

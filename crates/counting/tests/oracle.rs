@@ -289,10 +289,11 @@ proptest! {
         zone in select(vec!["America/New_York", "Asia/Manila", "Australia/Lord_Howe"]),
         counted_at in select(vec!["arrived", "offered", "answered", "ended"]),
         programs: bool,
+        through in prop::option::of(20i8..28),
         records in records(),
     ) {
         let contract = contract(&charges, zone, counted_at, programs);
-        let window = Window::of(&contract, None).unwrap();
+        let window = Window::of(&contract, through.map(|day| jiff::civil::date(2027, 5, day))).unwrap();
         let program = Program::new(&contract, window).unwrap();
         let plain = oracle::count(&contract, window, &records.batches(1000)).unwrap();
 

@@ -30,7 +30,10 @@ pub fn run(arguments: &Rate) -> Result<(), Failure> {
         counted.push((contract, found.counts));
     }
     let months = match arguments.month {
-        Some(month) => vec![month],
+        Some(month) => {
+            covered(&records, month)?;
+            vec![month]
+        }
         None => all_months(&records, &counted),
     };
     let mut rated: Vec<(Month, Vec<Invoice>)> = Vec::new();
@@ -62,6 +65,18 @@ fn contracts(arguments: &Rate) -> Result<(Currency, Vec<Contract>), Failure> {
         }
         _ => Err(Failure::Bug(anyhow::anyhow!("arguments let neither a contract nor a case through"))),
     }
+}
+
+/// A month of which the records know nothing has no invoice to compare with; one they know in part is said to be.
+fn covered(records: &Records, month: Month) -> Result<(), Failure> {
+    let Some((first, last)) = records.first_day().zip(records.last_day()) else { return Ok(()) };
+    if last < month.first() || month.last() < first {
+        return Err(Failure::input(anyhow::anyhow!("the records cover {first} to {last}: nothing of {month}")));
+    }
+    if month.first() < first || last < month.last() {
+        show::note(&format!("the records cover {first} to {last}: only a part of {month}"));
+    }
+    Ok(())
 }
 
 /// The months of the terms that the manifests cover, or without a manifest those that have rows.
