@@ -329,3 +329,22 @@ fn a_negative_duration_is_refused() {
     let error = tally.count(Table::Contacts, &contacts_batch(&[row])).unwrap_err();
     assert_eq!(error.to_string(), "row 0 of `contacts` has a negative `talk`");
 }
+
+#[test]
+fn a_sum_that_does_not_fit_is_an_error() {
+    let contract = contract(
+        &["[[charge]]\nunit = 'minute'\nof = ['talk', 'hold']\nthen = '1s'\neach = 1".to_owned()],
+        "UTC",
+        "offered",
+        false,
+    );
+    let program = Program::new(&contract, Window::of(&contract, None).unwrap()).unwrap();
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut row = contact().new_tree(&mut runner).unwrap().current();
+    row.provider = "cebu".to_owned();
+    row.superseded_at = None;
+    row.offered_at = Some(Instant(1_800_600_000_000_000));
+    (row.talk, row.hold) = (Some(i64::MAX), Some(i64::MAX));
+    let error = Tally::new(&program).count(Table::Contacts, &contacts_batch(&[row])).unwrap_err();
+    assert_eq!(error.to_string(), "a count is larger than any that can be held");
+}
