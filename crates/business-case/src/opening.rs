@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::{Date, Weekday};
 use longshore_document::{Findings, Node, Value};
-use longshore_units::{Calendar, CalendarDays, HOLIDAY_CALENDARS, Hours, Zone};
+use longshore_units::{Calendar, CalendarDays, HOLIDAY_CALENDARS, Hours, WEEKDAYS, Zone};
 
 /// Hours of the days of a week, less closed days.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -97,16 +97,6 @@ pub(crate) fn united(mut spans: Vec<(i64, i64)>) -> Vec<(i64, i64)> {
     }
     joined
 }
-
-const WEEKDAYS: [(&str, Weekday); 7] = [
-    ("Mon", Weekday::Monday),
-    ("Tue", Weekday::Tuesday),
-    ("Wed", Weekday::Wednesday),
-    ("Thu", Weekday::Thursday),
-    ("Fri", Weekday::Friday),
-    ("Sat", Weekday::Saturday),
-    ("Sun", Weekday::Sunday),
-];
 
 /// Days of the week such as `Mon-Fri` or `Sat,Sun`; a range may run over Sunday.
 pub(crate) fn weekdays(text: &str) -> Option<Vec<Weekday>> {

@@ -1,6 +1,8 @@
 //! From a contract's text to its meaning.
 
 mod charge;
+mod quantity;
+mod rate;
 mod select;
 mod terms;
 

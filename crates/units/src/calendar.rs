@@ -84,6 +84,17 @@ impl fmt::Display for Hours {
     }
 }
 
+/// The words for days of the week, as contracts and cases write them.
+pub const WEEKDAYS: [(&str, Weekday); 7] = [
+    ("Mon", Weekday::Monday),
+    ("Tue", Weekday::Tuesday),
+    ("Wed", Weekday::Wednesday),
+    ("Thu", Weekday::Thursday),
+    ("Fri", Weekday::Friday),
+    ("Sat", Weekday::Saturday),
+    ("Sun", Weekday::Sunday),
+];
+
 /// Days of a calendar: those of a catalog calendar, those named, and days of the week. Their union.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CalendarDays {

@@ -9,7 +9,7 @@ mod money;
 mod month;
 mod zone;
 
-pub use calendar::{Calendar, CalendarDays, Hours, HoursError};
+pub use calendar::{Calendar, CalendarDays, Hours, HoursError, WEEKDAYS};
 pub use diagnostic::{Diagnostic, Label, Severity, Text};
 pub use duration::{Days, DurationError, Milliseconds};
 pub use exact::{Exact, ExactError};

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Weekday;
 use longshore_document::{Fields, Findings, Node};
-use longshore_units::{Amount, Calendar, CalendarDays, Currency, HOLIDAY_CALENDARS, Hours, RoundHow, Rounding, Term};
+use longshore_units::{
+    Amount, Calendar, CalendarDays, Currency, HOLIDAY_CALENDARS, Hours, RoundHow, Rounding, Term, WEEKDAYS,
+};
 
 use super::{Calendars, Placed, unsaid_rounding};
 use crate::{Charge, Minimum, Proration, RoundAt, RoundRule};
@@ -91,16 +93,6 @@ pub(crate) fn calendars(fields: &mut Fields<'_>, findings: &mut Findings) -> Cal
     }
     calendars
 }
-
-const WEEKDAYS: [(&str, Weekday); 7] = [
-    ("Mon", Weekday::Monday),
-    ("Tue", Weekday::Tuesday),
-    ("Wed", Weekday::Wednesday),
-    ("Thu", Weekday::Thursday),
-    ("Fri", Weekday::Friday),
-    ("Sat", Weekday::Saturday),
-    ("Sun", Weekday::Sunday),
-];
 
 fn calendar(node: &Node, findings: &mut Findings) -> Option<Calendar> {
     let mut fields = Fields::of(node, findings)?;
