@@ -2,6 +2,7 @@
 
 use longshore_contract::PriceError;
 use longshore_counting::{CountError, ProgramError};
+use longshore_queueing::QueueingError;
 use longshore_simulation::ScenarioError;
 use longshore_staffing::StaffingError;
 use longshore_units::Currency;
@@ -19,6 +20,14 @@ pub enum CompareError {
         team: String,
         /// Why.
         reason: StaffingError,
+    },
+    /// A load whose waits no formula tells.
+    #[error("the waits at the team `{team}` cannot be expected: {reason}")]
+    Waits {
+        /// The team.
+        team: String,
+        /// Why.
+        reason: QueueingError,
     },
     /// The option cannot be simulated as planned.
     #[error("the option `{option}` cannot be simulated: {reason}")]

@@ -14,6 +14,7 @@ mod records;
 mod run;
 mod scenario;
 mod summary;
+mod waits;
 
 pub use comparison::{Progress, compare};
 pub use error::CompareError;

@@ -2,7 +2,9 @@
 
 use longshore_business_case::{BusinessCase, CaseOption, Expected, Handles, Opening, Target};
 
-use crate::Horizon;
+use crate::plan::requirement;
+use crate::waits::mean_waits;
+use crate::{CompareError, Horizon};
 
 /// The expected contacts of an option, step by step.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,19 +57,37 @@ pub struct Stream {
 }
 
 impl Load {
-    /// What an option is to expect. `None` outside the years that calendars can show.
-    pub fn of(case: &BusinessCase, option: &CaseOption, horizon: &Horizon) -> Option<Load> {
-        let mut queues = Vec::with_capacity(case.queues.len());
-        for (queue, described) in case.queues.iter().enumerate() {
-            let counted = expected(case, queue, horizon)?.contacts;
-            let today = Ways::of(case, case.today(), queue, horizon)?;
-            let back_today = today.coming_back(case, case.today(), queue, &counted, horizon);
-            let here = Ways::of(case, option, queue, horizon)?;
-            let first: Vec<f64> = counted.iter().map(|contacts| contacts * (1.0 - back_today)).collect();
-            let back = here.coming_back(case, option, queue, &first, horizon);
-            debug_assert!(back < 1.0, "{} of `{}` come back", back, described.name);
-            let all = first.iter().map(|contacts| contacts / (1.0 - back)).collect();
-            queues.push(QueueLoad { first, all, open: here.open, ways: here.ways });
+    /// What an option is to expect.
+    ///
+    /// What is counted today has those who come back already: of a queue's contacts counted, the share that came back
+    /// under today's teams is taken out, which leaves the customers who come for the first time under any option; with
+    /// the share b that comes back under this option's teams, they make first ÷ (1 − b) contacts.
+    ///
+    /// # Errors
+    /// If a team cannot be sized, or the horizon lies outside the years that calendars can show.
+    pub fn of(case: &BusinessCase, option: &CaseOption, horizon: &Horizon) -> Result<Load, CompareError> {
+        let counted = (0..case.queues.len()).map(|queue| Some(expected(case, queue, horizon)?.contacts));
+        let counted: Vec<Vec<f64>> = counted.collect::<Option<_>>().ok_or(CompareError::Years)?;
+        let today = coming_back(case, case.today(), &counted, horizon)?;
+        let here = if option == case.today() { today.clone() } else { coming_back(case, option, &counted, horizon)? };
+        let first = counted.into_iter().zip(&today);
+        let first = first.map(|(counted, back)| counted.iter().map(|contacts| contacts * (1.0 - back)).collect());
+        Load::with(case, option, first.collect(), &here, horizon)
+    }
+
+    /// The load of an option's teams, where a share of each queue's contacts comes back.
+    fn with(
+        case: &BusinessCase,
+        option: &CaseOption,
+        first: Vec<Vec<f64>>,
+        back: &[f64],
+        horizon: &Horizon,
+    ) -> Result<Load, CompareError> {
+        let mut queues = Vec::with_capacity(first.len());
+        for (queue, first) in first.into_iter().enumerate() {
+            let all = first.iter().map(|contacts| contacts / (1.0 - back[queue])).collect();
+            let Ways { ways, open } = Ways::of(case, option, queue, horizon).ok_or(CompareError::Years)?;
+            queues.push(QueueLoad { first, all, open, ways });
         }
         let mut teams: Vec<Vec<Stream>> = vec![Vec::new(); option.teams.len()];
         for (queue, load) in queues.iter().enumerate() {
@@ -82,11 +102,67 @@ impl Load {
             }
         }
         for (team, streams) in teams.iter_mut().enumerate() {
-            let others = others(case, option, team, &queues, streams, horizon)?;
+            let others = others(case, option, team, &queues, streams, horizon).ok_or(CompareError::Years)?;
             streams.extend(others);
         }
-        Some(Load { queues, teams })
+        Ok(Load { queues, teams })
     }
+}
+
+/// The share of each queue's contacts whose customer comes back, where an option's teams serve what is counted today.
+///
+/// Who is answered and not resolved comes back with the queue's share, unless the horizon ends before: with U the open
+/// time that is left and m the mean of the exponential delay, which runs in open time, 1 − e^(−U/m) of them do. Who hangs
+/// up does not come back; how many do follows from the mean wait at teams sized for what is counted. That an option's
+/// teams are sized for a few percent more or less hardly moves it, since agents are added until the target is met. Where
+/// a contact may overflow, the wait is read as that for the first team alone.
+fn coming_back(
+    case: &BusinessCase,
+    option: &CaseOption,
+    counted: &[Vec<f64>],
+    horizon: &Horizon,
+) -> Result<Vec<f64>, CompareError> {
+    let none = vec![0.0; counted.len()];
+    if case.queues.iter().all(|queue| queue.returns.share == 0.0) {
+        return Ok(none);
+    }
+    let load = Load::with(case, option, counted.to_vec(), &none, horizon)?;
+    let mut waits = Vec::with_capacity(option.teams.len());
+    for (position, streams) in load.teams.iter().enumerate() {
+        let required = requirement(option, position, &load, horizon)?;
+        let wrong = |error| CompareError::Waits { team: option.teams[position].name.clone(), reason: error };
+        waits.push(mean_waits(streams, &required).map_err(wrong)?);
+    }
+    let shares = case.queues.iter().zip(&load.queues).map(|(described, load)| {
+        let returns = &described.returns;
+        let all: f64 = load.all.iter().sum();
+        if all <= 0.0 || returns.share == 0.0 {
+            return 0.0;
+        }
+        let covered = horizon.coverage(&load.open);
+        let (mut back, mut steps_left) = (0.0, 0.0);
+        for step in (0..covered.len()).rev() {
+            let until_the_end = (steps_left + covered[step] / 2.0) * horizon.step_ms as f64;
+            let in_time = -(-until_the_end / returns.after_ms).exp_m1();
+            for way in &load.ways {
+                let handles = &option.handles[way.handles];
+                let hang_up = described.patience_ms.map_or(0.0, |patience| waits[handles.team][step] / patience);
+                let answered = load.all[step] * way.share[step] * (1.0 - hang_up.min(1.0));
+                back += answered * (1.0 - resolved(option, handles)) * returns.share * in_time;
+            }
+            steps_left += covered[step];
+        }
+        (back / all).min(0.99) // All may come back again and again: the horizon ends at some time.
+    });
+    Ok(shares.collect())
+}
+
+/// The share of contacts on this way that are resolved, at the first team or the second.
+fn resolved(option: &CaseOption, handles: &Handles) -> f64 {
+    let first = option.teams[handles.team].resolved;
+    handles.overflow.map_or(first, |overflow| {
+        first * (1.0 - overflow.expected) + option.teams[overflow.team].resolved * overflow.expected
+    })
 }
 
 fn expected(case: &BusinessCase, queue: usize, horizon: &Horizon) -> Option<Expected> {
@@ -141,45 +217,6 @@ impl Ways {
         }
         open.sort_unstable();
         Some(Ways { ways, open: joined(open) })
-    }
-
-    /// The share of contacts whose customer comes back and finds it open.
-    ///
-    /// Of the contacts of a team, 1 − resolved leave a question open; of those the queue's share of customers comes back,
-    /// after an exponential time. Who finds it closed then does not try again. With h the step, m the mean time and
-    /// cₖ the open share of step k, the chance to find it open from step k on is
-    ///
-    ///   pₖ = (1 − e^(−h/m)) cₖ + e^(−h/m) pₖ₊₁.
-    fn coming_back(
-        &self,
-        case: &BusinessCase,
-        option: &CaseOption,
-        queue: usize,
-        contacts: &[f64],
-        horizon: &Horizon,
-    ) -> f64 {
-        let returns = &case.queues[queue].returns;
-        let stay = (-(horizon.step_ms as f64) / returns.after_ms).exp();
-        let covered = horizon.coverage(&self.open);
-        let mut found_open = vec![0.0; covered.len() + 1];
-        for step in (0..covered.len()).rev() {
-            found_open[step] = (1.0 - stay) * covered[step] + stay * found_open[step + 1];
-        }
-        let (mut back, mut total) = (0.0, 0.0);
-        for way in &self.ways {
-            let handles = &option.handles[way.handles];
-            let resolved = handles.overflow.map_or(option.teams[handles.team].resolved, |overflow| {
-                let (first, second) = (option.teams[handles.team].resolved, option.teams[overflow.team].resolved);
-                first * (1.0 - overflow.expected) + second * overflow.expected
-            });
-            for step in 0..covered.len() {
-                let handled = contacts[step] * way.share[step];
-                back += handled * (1.0 - resolved) * returns.share * found_open[step];
-                total += handled;
-            }
-        }
-        // Below 1 even where nothing is resolved and everybody returns: the horizon ends at some time.
-        if total > 0.0 { (back / total).min(0.99) } else { 0.0 }
     }
 }
 

@@ -3,7 +3,7 @@
 use longshore_business_case::{BusinessCase, CaseOption, Team};
 use longshore_simulation::Shift;
 use longshore_staffing as staffing;
-use longshore_staffing::{Factors, Goal, Pool, Rules, ShiftRules, Step};
+use longshore_staffing::{Factors, Goal, Pool, Requirement, Rules, ShiftRules, Step};
 use longshore_units::{Exact, RoundHow};
 
 use crate::load::{Load, Stream, joined};
@@ -54,15 +54,28 @@ impl Plan {
     pub fn of(case: &BusinessCase, option: usize) -> Result<Plan, CompareError> {
         let described = &case.options[option];
         let horizon = Horizon::of(case).ok_or(CompareError::Years)?;
-        let load = Load::of(case, described, &horizon).ok_or(CompareError::Years)?;
+        let load = Load::of(case, described, &horizon)?;
         let mut teams = Vec::with_capacity(described.teams.len());
         for (position, team) in described.teams.iter().enumerate() {
-            let open = horizon.coverage(&open(described, position, &load));
-            let planned = TeamPlan::of(team, &load.teams[position], &open, &horizon);
+            let required = requirement(described, position, &load, &horizon)?;
+            let planned = TeamPlan::of(team, &required, &horizon);
             teams.push(planned.map_err(|reason| CompareError::Sizing { team: team.name.clone(), reason })?);
         }
         Ok(Plan { option, horizon, load, teams })
     }
+}
+
+/// The agents that a team needs in each step for a load.
+pub(crate) fn requirement(
+    option: &CaseOption,
+    position: usize,
+    load: &Load,
+    horizon: &Horizon,
+) -> Result<Vec<Requirement>, CompareError> {
+    let team = &option.teams[position];
+    let open = horizon.coverage(&open(option, position, load));
+    staffing::requirement(&pool(team, &load.teams[position], &open, horizon))
+        .map_err(|reason| CompareError::Sizing { team: team.name.clone(), reason })
 }
 
 /// When a team may be asked for: at the times of all ways that lead to it.
@@ -81,20 +94,14 @@ fn open(option: &CaseOption, team: usize, load: &Load) -> Vec<(i64, i64)> {
 }
 
 impl TeamPlan {
-    fn of(
-        team: &Team,
-        streams: &[Stream],
-        open: &[f64],
-        horizon: &Horizon,
-    ) -> Result<TeamPlan, staffing::StaffingError> {
-        let required = staffing::requirement(&pool(team, streams, open, horizon))?;
+    fn of(team: &Team, required: &[Requirement], horizon: &Horizon) -> Result<TeamPlan, staffing::StaffingError> {
         let months: Vec<(i64, i64)> = (0..horizon.months.len()).map(|month| horizon.month_span(month)).collect();
         let factors = Factors {
             shift_inefficiency: team.shift_inefficiency.clone(),
             shrinkage: team.shrinkage.clone(),
             hours_a_month: team.hours_a_month.clone(),
         };
-        let hours = staffing::hours(&required, &months, factors)?;
+        let hours = staffing::hours(required, &months, factors)?;
         let (mut shifts, mut needed) = (Vec::new(), Vec::new());
         for ((from, until), month) in months.iter().zip(&hours.months) {
             // A roster a month, so that a season's agents work in their season alone.

@@ -155,9 +155,9 @@ pub(crate) fn assumptions(case: &BusinessCase, plan: &Plan) -> Vec<Assumption> {
     }
     let more = [
         (
-            "who finds it closed when calling again",
-            "does not try once more",
-            "the simulation's reading; contacts outside the hours are not among the offered",
+            "who calls again",
+            "does so while it is open",
+            "the simulation's reading: the time until then runs in opening hours only",
         ),
         ("who hangs up", "does not call again", "the simulation's reading"),
         (
@@ -189,7 +189,7 @@ pub(crate) fn warnings(case: &BusinessCase, plan: &Plan, queues: &[QueueSummary]
             ));
         }
         let calls = result.offered + result.outside_hours;
-        if calls * 0.2 < result.outside_hours {
+        if calls * 0.01 < result.outside_hours {
             warnings.push(format!(
                 "{:.0} % of the contacts of `{}` come while nobody handles it",
                 result.outside_hours / calls * 100.0,

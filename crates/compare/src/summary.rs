@@ -86,7 +86,8 @@ pub struct QueueSummary {
     pub handled: f64,
     /// Of them, hung up while waiting.
     pub abandoned: f64,
-    /// Contacts that came while it was closed; not among the offered.
+    /// Contacts that came while nobody handled it; not among the offered. Who calls again does so in opening hours, so
+    /// these are customers who come for the first time.
     pub outside_hours: f64,
     /// The share of the offered that was answered within the queue's target.
     pub service_level: f64,

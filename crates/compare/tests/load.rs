@@ -3,7 +3,7 @@
 
 mod case;
 
-use longshore_compare::{Plan, Stream, scenario};
+use longshore_compare::{Plan, Stream, run_option, scenario};
 
 const EVENINGS: &str = r#"
 name = "Evenings and Saturdays elsewhere, a third of advice too"
@@ -54,7 +54,8 @@ fn hours_and_shares_split_a_queue() {
     let load = &plan.load;
     // As resolved as today, so as many contacts as are counted today; and every one of them goes somewhere.
     let all: f64 = load.queues.iter().map(|queue| queue.all.iter().sum::<f64>()).sum();
-    assert!((all - 250_000.0).abs() < 1.0, "{all}");
+    // Smaller teams have a few more callers hang up, who do not call again: less than a contact in a thousand.
+    assert!((249_750.0..250_000.0).contains(&all), "{all}");
     assert!((load.teams.iter().map(|streams| total(streams)).sum::<f64>() - all).abs() < 1e-6);
     // New Year's Day is a Friday: from 18 o'clock orders go elsewhere.
     let orders = |team: usize, step: usize| -> f64 {
@@ -63,7 +64,7 @@ fn hours_and_shares_split_a_queue() {
     assert!(orders(0, 35) > 0.0 && orders(1, 35) == 0.0);
     assert!(orders(0, 36) == 0.0 && orders(1, 36) > 0.0);
     let advice = |team: usize| -> f64 { total(&load.teams[team][1..]) };
-    assert!((advice(1) - 80_000.0 / 3.0).abs() < 1.0, "{}", advice(1));
+    assert!((advice(1) / load.queues[1].all.iter().sum::<f64>() - 1.0 / 3.0).abs() < 1e-9, "{}", advice(1));
     // In the simulation the limited way is asked first.
     let routes = &scenario(&case, &plan, 1, 1).queues[0].routes;
     assert!(routes[0].spans.is_some() && routes[0].team == 1 && routes[1].spans.is_none() && routes[1].team == 0);
@@ -91,6 +92,31 @@ fn who_resolves_less_is_called_more() {
     assert!(contacts("today") < contacts("domestic-dedicated"));
     assert!(contacts("domestic-dedicated") < contacts("domestic-shared"));
     assert!(contacts("nearshore-monthly") < contacts("philippines-dedicated"));
+}
+
+/// The simulator offers today's teams the volume that the buyer stated, and every option what its plan expects.
+#[test]
+fn as_many_contacts_are_simulated_as_are_planned() {
+    let case = case::example(|_, _| None);
+    for (option, described) in case.options.iter().enumerate() {
+        let plan = Plan::of(&case, option).unwrap();
+        let runs: Vec<_> = (1..=3).map(|run| run_option(&case, &plan, 1, run).unwrap()).collect();
+        let (mut offered, mut refused, mut planned) = (0.0, 0, 0.0);
+        for (queue, load) in plan.load.queues.iter().enumerate() {
+            let months = || runs.iter().flat_map(|run| &run.queues[queue]);
+            // The same first contacts in the plan and the runs, so that chance in a day's busyness cancels out.
+            let first: u64 = months().map(|month| month.offered - month.returned).sum();
+            let all: u64 = months().map(|month| month.offered).sum();
+            offered += all as f64 / first as f64 * load.first.iter().sum::<f64>();
+            planned += load.all.iter().sum::<f64>();
+            refused += months().map(|month| month.blocked).sum::<u64>();
+        }
+        assert!((offered / planned - 1.0).abs() < 0.003, "{}: {offered} of {planned}", described.id);
+        assert_eq!(refused, 0, "{}: who comes back comes when it is open", described.id);
+        if option == 0 {
+            assert!((planned - 250_000.0).abs() < 0.01, "{planned}");
+        }
+    }
 }
 
 #[test]
