@@ -320,8 +320,13 @@ fn leg_column(labels: &Labels, name: &str) -> Option<Column<LegRow>> {
         let keys = Arc::clone(&names.keys);
         Column::keys(Arc::clone(&names.words), move |row: &LegRow| keys[row.team as usize])
     };
+    let of_queue = |words, keys: &Arc<[i32]>| {
+        let keys = Arc::clone(keys);
+        Column::keys(words, move |row: &LegRow| keys[row.queue as usize])
+    };
     Some(match name {
-        "source" => of_team(&labels.providers),
+        "source" | "provider" => of_team(&labels.providers),
+        "site" => of_team(&labels.sites),
         "contact_id" => {
             let identities = Arc::clone(&labels.identities);
             Column::texts(move |row: &LegRow, bytes| {
@@ -329,10 +334,11 @@ fn leg_column(labels: &Labels, name: &str) -> Option<Column<LegRow>> {
             })
         }
         "leg" => Column::numbers(|row: &LegRow| i64::from(row.leg)),
-        "queue" => {
-            let keys = Arc::clone(&labels.queues.keys);
-            Column::keys(Arc::clone(&labels.queues.words), move |row: &LegRow| keys[row.queue as usize])
-        }
+        "program" => of_queue(Arc::clone(&labels.programs.words), &labels.programs.keys),
+        "queue" => of_queue(Arc::clone(&labels.queues.words), &labels.queues.keys),
+        "language" => of_queue(Arc::clone(&labels.languages.words), &labels.languages.keys),
+        "channel" => of_queue(vocabulary(Channel::WORDS), &labels.channels),
+        "direction" => of_queue(vocabulary(Direction::WORDS), &labels.directions),
         "team" => of_team(&labels.teams),
         "agent" => {
             let (keys, firsts) = (Arc::clone(&labels.agents.keys), Arc::clone(&labels.first_agents));

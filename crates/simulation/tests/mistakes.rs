@@ -1,5 +1,7 @@
 //! No scenario makes the simulator panic or run on: it is refused, with all that is wrong, or it is played.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout)] // A test fails by panicking, and says why it skips.
+
 use longshore_contacts::{Channel, Direction};
 use longshore_simulation::*;
 use proptest::prelude::*;

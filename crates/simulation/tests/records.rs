@@ -204,6 +204,12 @@ fn parts_of_a_contact_follow_one_another() {
         assert_eq!(row.legs, Some(legs.len() as i64));
         assert!(legs.is_empty() || legs.iter().map(|leg| leg.wait.unwrap()).sum::<i64>() == row.wait.unwrap());
         assert!(legs.windows(2).all(|pair| pair[0].ended_at == pair[1].offered_at && pair[1].leg == pair[0].leg + 1));
+        // A charge by the leg sees the leg alone: it carries whose it is.
+        for leg in &legs {
+            assert_eq!(leg.provider.as_ref(), Some(&row.provider));
+            assert_eq!((&leg.program, &leg.site, &leg.language), (&row.program, &row.site, &row.language));
+            assert_eq!((leg.channel, leg.direction), (row.channel, row.direction));
+        }
         assert!(legs.last().is_none_or(|leg| leg.outcome == row.outcome && leg.ended_at == row.ended_at));
     }
     assert!(legs.is_empty());

@@ -95,7 +95,16 @@ pub(super) fn read(unit_node: &Node, fields: &mut Fields<'_>, findings: &mut Fin
         }
         (Unit::Leg, Grain::Leg) => Measure::Legs,
         (Unit::Time(unit), Grain::Contact | Grain::Leg) => {
-            contact_time(unit, of, of_node, unit_node, fields, findings)?
+            let measure = contact_time(unit, of, of_node, unit_node, fields, findings)?;
+            if let Measure::Time { increments, .. } = &measure
+                && 0 < increments.first().0
+                && !selects(&select, Field::Outcome)
+            {
+                let message = "contacts that nobody answered are billed the first increment too";
+                let help = "if only answered contacts are billed, add `when = { outcome = [\"answered\"] }`";
+                findings.warning("C027", &unit_node.span, message, help);
+            }
+            measure
         }
         (Unit::Time(unit), Grain::AgentTime) => {
             agent_time(of, of_node, unit_node, &mut select, findings)?;
