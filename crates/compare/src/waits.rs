@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, btree_map, hash_map};
 
-use longshore_queueing::{Busyness, Erlangs, QueueingError, Seconds, Traffic, performance};
+use longshore_queueing::{Busyness, Definition, Erlangs, QueueingError, Seconds, Traffic, service_level};
 use longshore_staffing::Requirement;
 
 use crate::load::Stream;
@@ -53,9 +53,12 @@ fn mean_wait(
         btree_map::Entry::Occupied(entry) => entry.into_mut(),
         btree_map::Entry::Vacant(entry) => entry.insert(Busyness::gamma(f64::from(thousandths) / 1000.0)?),
     };
-    let at_once = Seconds::new(0.0)?;
+    // Nobody waits fifty times as long as patience lasts: who is answered by then is whoever is answered at all. Only
+    // this is asked for; a mean wait is a costly integral, and here it is hang-ups × patience.
+    let ever = Seconds::new(patience.get() * 50.0)?;
     days.bands().iter().try_fold(0.0, |sum, band| {
         let traffic = Traffic::new(Erlangs::new(load * band.factor)?, handle, Some(patience))?;
-        Ok(sum + band.days * band.factor * performance(&traffic, required.agents, at_once).wait_s_all * 1000.0)
+        let answered = service_level(&traffic, required.agents, ever, Definition::Offered).get();
+        Ok(sum + band.days * band.factor * (1.0 - answered) * patience.get() * 1000.0)
     })
 }
