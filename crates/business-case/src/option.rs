@@ -4,7 +4,9 @@ use longshore_document::{Fields, Findings, Node};
 use longshore_units::Currency;
 
 use crate::reading::{Names, not_covered, position, required_name, tables};
-use crate::{Assumption, CaseContract, CaseOption, Cost, CostKind, Decide, Handles, Opening, Overflow, Queue, Team};
+use crate::{
+    Assumption, CaseContract, CaseOption, Cost, CostKind, Decide, Handles, Opening, Overflow, Per, Queue, Team,
+};
 
 /// What an option can point to.
 pub(crate) struct Around<'a> {
@@ -65,7 +67,10 @@ pub(crate) fn read(id: &str, root: &Node, around: &Around<'_>, findings: &mut Fi
     check_contracts(root, &contracts, around, &teams, findings);
     assumptions.extend(costs.iter().map(|cost| Assumption {
         what: cost.what.clone(),
-        value: format!("{} {} per {}", cost.amount, around.currency.map_or("", Currency::code), cost.per.word()),
+        value: {
+            let often = if cost.per == Per::Once { "once".to_owned() } else { format!("per {}", cost.per.word()) };
+            format!("{} {} {often}", cost.amount, around.currency.map_or("", Currency::code))
+        },
         source: cost.source.clone(),
     }));
     Some(CaseOption { id: id.to_owned(), name, teams, handles, contracts, costs, assumptions })

@@ -192,7 +192,17 @@ fn surcharged(contract: &Contract, counted: &Counted) -> Option<String> {
         (_, Overlap::Add) => "; where several apply they add up",
         (_, Overlap::Highest) => "; where several apply the highest alone counts",
     };
-    Some(format!("Added on top: {}{overlap}. The start of each row decides.", parts.join(", ")))
+    let decides = match counted.grain {
+        Grain::AgentTime => "Agents' time is cut where it begins and ends.",
+        Grain::Schedule => "The start of each interval decides.",
+        Grain::Contact | Grain::Leg | Grain::Agent => match contract.counted_at {
+            CountedAt::Arrived => "The instant at which a contact arrives decides.",
+            CountedAt::Offered => "The instant at which a contact is offered decides.",
+            CountedAt::Answered => "The instant at which a contact is answered decides.",
+            CountedAt::Ended => "The instant at which a contact ends decides.",
+        },
+    };
+    Some(format!("Added on top: {}{overlap}. {decides}", parts.join(", ")))
 }
 
 fn days_in_words(days: &CalendarDays) -> String {
