@@ -150,7 +150,7 @@ fn summary(case: &BusinessCase, plan: &Plan, runs: &[RunResult]) -> Result<Optio
         cost,
         cost_per_contact: per(sum(|tally| tally.handled)),
         cost_per_resolution: per(sum(|tally| tally.resolved)),
-        warnings: reasons::warnings(case, plan, &queues),
+        warnings: reasons::warnings(case, plan, &queues, &runs[0].left_out),
         queues,
         charges_currency,
         charges,

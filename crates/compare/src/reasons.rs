@@ -2,6 +2,7 @@
 
 use longshore_business_case::{Assumption, BusinessCase, CostKind};
 use longshore_contract::{ChargeKind, Grain};
+use longshore_counting::LeftOut;
 use longshore_units::{Currency, Exact};
 
 use crate::Plan;
@@ -176,7 +177,7 @@ pub(crate) fn assumptions(case: &BusinessCase, plan: &Plan) -> Vec<Assumption> {
 }
 
 /// What a reader should know before relying on the figures.
-pub(crate) fn warnings(case: &BusinessCase, plan: &Plan, queues: &[QueueSummary]) -> Vec<String> {
+pub(crate) fn warnings(case: &BusinessCase, plan: &Plan, queues: &[QueueSummary], left_out: &[LeftOut]) -> Vec<String> {
     let option = &case.options[plan.option];
     let mut warnings = Vec::new();
     for (queue, result) in case.queues.iter().zip(queues) {
@@ -197,8 +198,17 @@ pub(crate) fn warnings(case: &BusinessCase, plan: &Plan, queues: &[QueueSummary]
             ));
         }
     }
-    for case_contract in case.contracts_of(option) {
+    for (case_contract, left_out) in case.contracts_of(option).zip(left_out) {
         let (contract, file) = (&case_contract.contract, &case_contract.file);
+        // A contact that was never answered has no instant of answer: that is no doubt. These are.
+        let doubts = [
+            (left_out.without_provider, "name no provider"),
+            (left_out.outside_term, "lie outside its term"),
+            (left_out.unknown_quantity, "do not say how much it bills"),
+        ];
+        for (rows, why) in doubts.into_iter().filter(|(rows, _)| 0 < *rows) {
+            warnings.push(format!("{file} leaves {rows} rows of the first run unpriced: they {why}"));
+        }
         if contract.zone != case.zone {
             warnings.push(format!(
                 "{file} counts days and months in {}, the case in {}: contacts near midnight may fall outside",

@@ -6,7 +6,7 @@ use arrow_array::RecordBatch;
 use longshore_business_case::{BusinessCase, CaseContract};
 use longshore_contacts::Table;
 use longshore_contract::{Invoice, LineKind, Usage, price_usage};
-use longshore_counting::{CountError, Program, Tally, Window};
+use longshore_counting::{CountError, LeftOut, Program, Tally, Window};
 use longshore_simulation::{Columns, QueueTally, SimulationError, Sink, Tallies, simulate};
 use longshore_units::{Currency, Exact, Month};
 
@@ -23,6 +23,8 @@ pub struct RunResult {
     pub teams: Vec<TeamSum>,
     /// For each contract of the option, the invoices of the horizon's months.
     pub invoices: Vec<Vec<Invoice>>,
+    /// For each contract of the option, the rows of its records that it leaves out, by reason.
+    pub left_out: Vec<LeftOut>,
     /// What the invoices come to in the case's currency, by month of the horizon.
     pub contract_months: Vec<Exact>,
     /// The part of it that falls due once.
@@ -183,10 +185,12 @@ pub(crate) fn play(
         error => CompareError::Records { option: option.id.clone(), reason: error.to_string() },
     })?;
     let months = &plan.horizon.months;
-    let (mut invoices, mut contract_months) = (Vec::new(), vec![Exact::zero(); months.len()]);
+    let (mut invoices, mut left_out) = (Vec::new(), Vec::new());
+    let mut contract_months = vec![Exact::zero(); months.len()];
     let mut contract_once = Exact::zero();
     for ((contract, _), tally) in contracts.compiled.iter().zip(counters.tallies) {
-        let priced = invoices_of(contract, tally, months, &option.id)?;
+        let (priced, left) = invoices_of(contract, tally, months, &option.id)?;
+        left_out.push(left);
         for (month, invoice) in months.iter().enumerate().filter_map(|(place, month)| {
             priced.iter().find(|invoice| invoice.month == *month).map(|invoice| (place, invoice))
         }) {
@@ -207,25 +211,24 @@ pub(crate) fn play(
         |month: usize| lines.iter().fold(contract_months[month].clone(), |sum, line| &sum + &line.months[month]);
     let sums = (0..months.len()).map(of_month).collect();
     let teams = team_sums(&tallies);
-    Ok(RunResult { queues, teams, invoices, contract_months, contract_once, ledger: lines, months: sums })
+    Ok(RunResult { queues, teams, invoices, left_out, contract_months, contract_once, ledger: lines, months: sums })
 }
 
-/// The invoices of the months in which the contract is in force.
+/// The invoices of the months in which the contract is in force, and the rows it leaves out.
 fn invoices_of(
     contract: &CaseContract,
     tally: Option<Tally<'_>>,
     months: &[Month],
     option: &str,
-) -> Result<Vec<Invoice>, CompareError> {
-    let Some(tally) = tally else { return Ok(Vec::new()) };
+) -> Result<(Vec<Invoice>, LeftOut), CompareError> {
+    let Some(tally) = tally else { return Ok((Vec::new(), LeftOut::default())) };
     let wrong = |reason| CompareError::Count { option: option.to_owned(), reason };
-    let (counts, _) = tally.finish().map_err(wrong)?;
+    let (counts, left_out) = tally.finish().map_err(wrong)?;
     let usage = Usage::of(&contract.contract, &counts).map_err(|reason| wrong(reason.into()))?;
     let in_force = months.iter().filter(|month| 0 < contract.contract.term.days_in(**month));
-    in_force
-        .map(|month| price_usage(&contract.contract, &usage, *month))
-        .collect::<Result<_, _>>()
-        .map_err(|reason| CompareError::Price { contract: contract.file.clone(), reason })
+    let invoices = in_force.map(|month| price_usage(&contract.contract, &usage, *month)).collect::<Result<_, _>>();
+    let invoices = invoices.map_err(|reason| CompareError::Price { contract: contract.file.clone(), reason })?;
+    Ok((invoices, left_out))
 }
 
 /// What one unit of a currency is worth in the case's, in a month of the horizon.
