@@ -1,0 +1,197 @@
+//! A contract's text: a contract that can be explained, priced and counted under, or findings, each at a place in it.
+//!
+//! Under a contract that is sound, the kernel and the oracle must count the same from a few records.
+#![no_main]
+
+use std::sync::LazyLock;
+
+use arrow_array::RecordBatch;
+use jiff::civil::{Date, date};
+use libfuzzer_sys::fuzz_target;
+use longshore_contacts::*;
+use longshore_contract::{CODES, Contract, Counts, PriceError, Usage, explain, price, price_usage, read};
+use longshore_counting::{CountError, Program, Tally, Window, hash, oracle};
+use longshore_fuzz::{check_diagnostics, check_sums};
+use longshore_units::{Diagnostic, Instant, Month, Text};
+
+/// The last day that is counted: records end before it, contracts may go on for thousands of years.
+const THROUGH: Date = date(2029, 12, 31);
+
+static RECORDS: LazyLock<Vec<(Table, RecordBatch)>> = LazyLock::new(|| {
+    vec![
+        (Table::Contacts, contacts_batch(&(0..24).map(contact).collect::<Vec<_>>())),
+        (Table::Legs, legs_batch(&(0..12).map(leg).collect::<Vec<_>>())),
+        (Table::AgentTime, agent_time_batch(&(0..12).map(agent_time).collect::<Vec<_>>())),
+        (Table::Schedule, schedule_batch(&(0..8).map(schedule).collect::<Vec<_>>())),
+        (Table::Agents, agents_batch(&(0..6).map(agent).collect::<Vec<_>>())),
+    ]
+});
+
+const PROVIDER: &str = "acme";
+
+/// From New Year's Eve of 2026 in Greenwich, in steps that meet nights, weekends, holidays and the ends of months.
+fn at(number: i64) -> Instant {
+    Instant(1_798_700_000_000_000 + number * 797_123_456_789)
+}
+
+fn name(names: [&str; 2], number: i64) -> Option<String> {
+    (number % 5 != 4).then(|| names[number as usize % 2].to_owned())
+}
+
+fn contact(number: i64) -> ContactRow {
+    ContactRow {
+        source: "acd".to_owned(),
+        contact_id: format!("c{number}"),
+        program: name(["retail", "club"], number / 2),
+        provider: PROVIDER.to_owned(),
+        site: name(["north", "south"], number),
+        first_queue: name(["orders", "advice"], number),
+        last_queue: name(["orders", "advice"], number + 1),
+        channel: Some(Channel::ALL[number as usize % Channel::ALL.len()]),
+        direction: Some(Direction::ALL[number as usize % Direction::ALL.len()]),
+        language: name(["en", "es"], number),
+        reason: name(["order", "return"], number),
+        customer: None,
+        ticket: None,
+        arrived_at: Some(at(number)),
+        offered_at: Some(Instant(at(number).0 + 1_000_000)),
+        answered_at: (number % 4 != 3).then(|| Instant(at(number).0 + 21_000_000)),
+        ended_at: Some(Instant(at(number).0 + 301_000_000)),
+        wait: Some(number * 999),
+        ring: Some(0),
+        talk: (number % 7 != 6).then_some(number * 31_007),
+        hold: Some(number * 11),
+        wrap: Some(number * 7001),
+        legs: Some(1),
+        outcome: Some(Outcome::ALL[number as usize % Outcome::ALL.len()]),
+        ended_by: None,
+        transferred_out: None,
+        resolved: None,
+        sale_amount: None,
+        sale_currency: None,
+        leads: None,
+        appointments: None,
+        csat: None,
+        nps: None,
+        recording: None,
+        delivered_at: None,
+        superseded_at: (number % 11 == 10).then(|| at(number + 1)),
+    }
+}
+
+fn leg(number: i64) -> LegRow {
+    LegRow {
+        source: "acd".to_owned(),
+        contact_id: format!("c{number}"),
+        leg: 1,
+        provider: Some(PROVIDER.to_owned()),
+        program: name(["retail", "club"], number / 2),
+        site: name(["north", "south"], number),
+        channel: Some(Channel::Voice),
+        direction: Some(Direction::ALL[number as usize % Direction::ALL.len()]),
+        language: name(["en", "es"], number),
+        queue: name(["orders", "advice"], number),
+        team: name(["a", "b"], number),
+        agent: None,
+        offered_at: Some(at(2 * number)),
+        answered_at: Some(at(2 * number)),
+        ended_at: Some(Instant(at(2 * number).0 + 60_000_000)),
+        wait: Some(0),
+        ring: Some(1500),
+        talk: Some(number * 17_003),
+        hold: None,
+        wrap: Some(number),
+        outcome: Some(Outcome::ALL[number as usize % Outcome::ALL.len()]),
+    }
+}
+
+fn agent_time(number: i64) -> AgentTimeRow {
+    AgentTimeRow {
+        source: "acd".to_owned(),
+        agent: format!("a{number}"),
+        provider: PROVIDER.to_owned(),
+        program: name(["retail", "club"], number / 2),
+        site: name(["north", "south"], number),
+        team: name(["a", "b"], number),
+        queue: name(["orders", "advice"], number),
+        direction: Some(Direction::ALL[number as usize % Direction::ALL.len()]),
+        state: AgentState::ALL[number as usize % AgentState::ALL.len()],
+        reason: name(["lunch", "training"], number),
+        from: at(2 * number),
+        until: Instant(at(2 * number).0 + number * 12_345_678_901),
+    }
+}
+
+fn schedule(number: i64) -> ScheduleRow {
+    ScheduleRow {
+        provider: PROVIDER.to_owned(),
+        program: name(["retail", "club"], number / 2),
+        site: name(["north", "south"], number),
+        team: name(["a", "b"], number),
+        from: at(3 * number),
+        until: Instant(at(3 * number).0 + 1_800_000_000),
+        requested: Some(number * 1_800_000),
+        scheduled: (number % 3 != 2).then_some(number * 1_900_001),
+        productive: Some(number * 1_500_000),
+    }
+}
+
+fn agent(number: i64) -> AgentRow {
+    let hired = date(2026, 12, 20).checked_add(jiff::Span::new().days(40 * number)).expect("a day of our time");
+    AgentRow {
+        agent: format!("a{number}"),
+        provider: PROVIDER.to_owned(),
+        program: name(["retail", "club"], number / 2),
+        site: name(["north", "south"], number),
+        team: name(["a", "b"], number),
+        languages: Some("en es".to_owned()),
+        wage_class: None,
+        hired,
+        left: (number % 2 == 0).then(|| hired.checked_add(jiff::Span::new().days(75)).expect("a day of our time")),
+        why: None,
+    }
+}
+
+/// Prices nothing in the first months of the term and the last one.
+fn check_empty_months(contract: &Contract) {
+    let last = contract.term.ends.map(Month::of);
+    for month in Month::of(contract.term.starts).following(3).chain(last) {
+        let invoice = price_usage(contract, &Usage::default(), month).expect("nothing has a price");
+        check_sums(&invoice);
+    }
+}
+
+/// Counts the records as the kernel and as the oracle do, and prices what they counted.
+fn check_counts(contract: &Contract) {
+    let Some(window) = Window::of(contract, Some(THROUGH)) else { return };
+    let Ok(program) = Program::new(contract, window) else { return };
+    let mut tally = Tally::new(&program);
+    let counted: Result<Counts, CountError> = RECORDS
+        .iter()
+        .try_for_each(|(table, batch)| tally.count(*table, batch))
+        .and_then(|()| Ok(tally.finish()?.0));
+    let by_hand = oracle::count(contract, window, &RECORDS);
+    assert_eq!(counted, by_hand);
+    let Ok(counts) = counted else { return };
+    assert_eq!(hash(contract, &counts).len(), 64);
+    for month in counts.periods() {
+        match price(contract, &counts, month) {
+            Ok(invoice) => check_sums(&invoice),
+            Err(error) => assert!(matches!(error, PriceError::Counts(_)), "{error}"),
+        }
+    }
+}
+
+fuzz_target!(|text: &str| {
+    let text = Text::new("contract.toml", text);
+    let (contract, findings) = read(&text);
+    check_diagnostics(&findings, &[&text], &[&CODES, &longshore_document::CODES]);
+    assert_eq!(contract.is_none(), findings.iter().any(Diagnostic::is_error), "{findings:#?}");
+    let Some(contract) = contract else { return };
+    assert!(!explain(&contract).is_empty());
+    check_empty_months(&contract);
+    if let Some(window) = Window::of(&contract, None) {
+        let _ = Program::new(&contract, window);
+    }
+    check_counts(&Contract { provider: PROVIDER.to_owned(), ..contract });
+});

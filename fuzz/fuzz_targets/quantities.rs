@@ -1,0 +1,34 @@
+//! Quantities by hand, under a contract with every way of counting: a usage that can be priced, or findings.
+#![no_main]
+
+use std::sync::LazyLock;
+
+use libfuzzer_sys::fuzz_target;
+use longshore_contract::{CODES, Contract, price_usage, quantities, read};
+use longshore_fuzz::{check_diagnostics, check_sums};
+use longshore_units::{Diagnostic, Text};
+
+static CONTRACTS: LazyLock<[Contract; 2]> = LazyLock::new(|| {
+    let text = include_str!("../seeds/quantities.toml");
+    let by_line = text.replace(r#"at = "invoice""#, r#"at = "line""#);
+    assert_ne!(by_line, text);
+    [text.to_owned(), by_line].map(|text| {
+        let (contract, findings) = read(&Text::new("quantities.toml", text));
+        contract.unwrap_or_else(|| panic!("{findings:#?}"))
+    })
+});
+
+fuzz_target!(|text: &str| {
+    let text = Text::new("quantities.csv", text);
+    for contract in CONTRACTS.iter() {
+        let (usage, findings) = quantities(contract, &text);
+        check_diagnostics(&findings, &[&text], &[&CODES]);
+        assert_eq!(usage.is_none(), findings.iter().any(Diagnostic::is_error));
+        let Some(usage) = usage else { continue };
+        for month in usage.periods() {
+            if let Ok(invoice) = price_usage(contract, &usage, month) {
+                check_sums(&invoice);
+            }
+        }
+    }
+});
