@@ -25,6 +25,8 @@ const DEPTH: usize = 8;
 pub struct Records {
     files: Vec<(PathBuf, RecordFile)>,
     manifests: Vec<Manifest>,
+    /// Where the files really lie.
+    known: BTreeSet<PathBuf>,
 }
 
 /// How records are counted. None of it changes the counts.
@@ -51,7 +53,7 @@ pub struct Counted {
 impl Records {
     /// Opens folders and files, and reads what the files say of themselves.
     pub fn open(sources: &[PathBuf]) -> Result<Records, Failure> {
-        let mut records = Records { files: Vec::new(), manifests: Vec::new() };
+        let mut records = Records { files: Vec::new(), manifests: Vec::new(), known: BTreeSet::new() };
         for source in sources {
             let about = fs::metadata(source).map_err(|error| Failure::of_file(source, error))?;
             let before = records.files.len();
@@ -92,6 +94,11 @@ impl Records {
     }
 
     fn file(&mut self, path: PathBuf) -> Result<(), Failure> {
+        let canonical = fs::canonicalize(&path).map_err(|error| Failure::of_file(&path, error))?;
+        if !self.known.insert(canonical) {
+            let error = anyhow::anyhow!("`{}` is named twice: its rows would count twice", path.display());
+            return Err(Failure::input(error));
+        }
         let open = || File::open(&path).map_err(|error| Failure::of_file(&path, error));
         let file = match RecordFile::open(&open()?) {
             // Another tool's file says nothing of tables: its folder may.

@@ -266,6 +266,13 @@ fn exit_codes_say_whose_mistake_it_is() {
     let rubbish = folder.path().join("part.parquet");
     std::fs::write(&rubbish, "not a table").unwrap();
     assert_eq!(longshore(&["count", path(&doubtful), path(&rubbish)]).status.code(), Some(2));
+    let case = short_case(folder.path());
+    let records = folder.path().join("records");
+    succeeds(&["simulate", path(&case), "--option", "domestic-shared", "--seed", "1", "--out", path(&records)]);
+    let contacts = records.join("contacts/part-00000.parquet");
+    for twice in [path(&records), path(&contacts)] {
+        assert_eq!(longshore(&["count", path(&doubtful), path(&records), twice]).status.code(), Some(2));
+    }
     let output = longshore(&["simulate", EXAMPLE, "--option", "today", "--seed", "1", "--out", path(folder.path())]);
     assert_eq!(output.status.code(), Some(2));
 }
