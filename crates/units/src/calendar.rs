@@ -63,7 +63,8 @@ impl FromStr for Hours {
         let form = || HoursError::Form(text.to_owned());
         let minutes = |part: &str| -> Option<u16> {
             let (hour, minute) = part.trim().split_once(':')?;
-            if hour.is_empty() || 2 < hour.len() || minute.len() != 2 {
+            let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+            if hour.is_empty() || 2 < hour.len() || minute.len() != 2 || !digits(hour) || !digits(minute) {
                 return None;
             }
             let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
@@ -181,7 +182,9 @@ mod tests {
         assert_eq!("20:00-24:00".parse::<Hours>().unwrap().parts(), [(1200, 1440)]);
         assert_eq!("20:00-00:00".parse::<Hours>().unwrap().parts(), [(1200, 1440)]);
         assert_eq!("00:00-24:00".parse::<Hours>().unwrap(), Hours::ALL_DAY);
-        for wrong in ["8-20", "20:60-08:00", "25:00-08:00", "08:00", "20:00-20:00", "24:00-00:00", "-1:00-02:00"] {
+        for wrong in
+            ["8-20", "20:60-08:00", "25:00-08:00", "08:00", "20:00-20:00", "24:00-00:00", "-1:00-02:00", "+8:00-09:+5"]
+        {
             assert!(wrong.parse::<Hours>().is_err(), "{wrong}");
         }
     }

@@ -228,6 +228,41 @@ impl From<u64> for Exact {
     }
 }
 
+/// What numbers that are to be summed have below the line in common, as long as that is short.
+///
+/// A sum of thousands of fractions of which no two share a divisor has as many digits below the line as all of them
+/// together. Nobody means that, and reckoning with it takes hours: who reads numbers to be summed asks here first.
+///
+/// ```
+/// # use longshore_units::{CommonDenominator, Exact};
+/// let mut common = CommonDenominator::default();
+/// assert!(["121/60", "0.42", "-7/3"].iter().all(|number| common.admits(&number.parse().unwrap())));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommonDenominator(BigInt);
+
+impl Default for CommonDenominator {
+    /// That of whole numbers.
+    fn default() -> CommonDenominator {
+        CommonDenominator(BigInt::one())
+    }
+}
+
+impl CommonDenominator {
+    /// The longest there may be: some 600 decimal digits, for a dozen of the longest fractions and hundreds of usual ones.
+    const MOST_BITS: u64 = 2048;
+
+    /// Takes a number in. `false` if the common denominator would be too long with it; it stays as it was then.
+    pub fn admits(&mut self, number: &Exact) -> bool {
+        let common = self.0.lcm(number.0.denom());
+        let short = common.bits() <= CommonDenominator::MOST_BITS;
+        if short {
+            self.0 = common;
+        }
+        short
+    }
+}
+
 macro_rules! operator {
     ($($trait:ident $method:ident $sign:tt),*) => {$(
         impl std::ops::$trait<&Exact> for &Exact {
@@ -288,6 +323,16 @@ mod tests {
     #[test]
     fn a_step_need_not_be_a_power_of_ten() {
         assert_eq!(exact("1.03").rounded_to(&exact("0.05"), RoundHow::HalfUp), exact("1.05"));
+    }
+
+    #[test]
+    fn fractions_that_share_nothing_are_admitted_up_to_a_length() {
+        let mut common = CommonDenominator::default();
+        let below = |number: i128| Exact::ratio(1, (1 << 100) + number).unwrap();
+        let admitted = (1..1000).filter(|number| common.admits(&below(*number))).count();
+        assert!((20..60).contains(&admitted), "{admitted}");
+        assert!(common.admits(&below(1)), "what was admitted is admitted again");
+        assert!(common.admits(&exact("1234.50")));
     }
 
     proptest! {

@@ -12,7 +12,7 @@ mod zone;
 pub use calendar::{Calendar, CalendarDays, Hours, HoursError, WEEKDAYS};
 pub use diagnostic::{Diagnostic, Label, Severity, Text};
 pub use duration::{Days, DurationError, Milliseconds};
-pub use exact::{Exact, ExactError};
+pub use exact::{CommonDenominator, Exact, ExactError};
 pub use holidays::{HOLIDAY_CALENDARS, holidays};
 pub use money::{
     Amount, Currency, CurrencyError, Factor, Money, MoneyError, Price, Quantity, RoundHow, Rounding, RoundingError,
