@@ -89,7 +89,28 @@ pub(crate) fn list(names: &[&str]) -> String {
     let mut names: Vec<&str> = names.to_vec();
     names.sort_unstable();
     names.dedup();
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    quoted(names)
+}
+
+/// How many names a message lists before it only counts them.
+const NAMED: usize = 20;
+
+/// Names between backquotes, with commas, for a message that says which ones there are: the first twenty, and how many
+/// more. A file may make thousands of mistakes among thousands of names, and each finding would list them all.
+///
+/// ```
+/// assert_eq!(longshore_document::quoted(["orders", "advice"]), "`orders`, `advice`");
+/// ```
+pub fn quoted<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    let mut names = names.into_iter();
+    let mut quoted: Vec<String> = names.by_ref().take(NAMED).map(|name| format!("`{name}`")).collect();
+    match names.count() {
+        0 => quoted.join(", "),
+        more => {
+            quoted.push(format!("and {more} more"));
+            quoted.join(", ")
+        }
+    }
 }
 
 /// How many single-letter changes make one word of the other (Levenshtein).

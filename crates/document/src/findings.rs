@@ -13,12 +13,13 @@ pub const CODES: [&str; 8] = ["T001", "T002", "T003", "T004", "T005", "T006", "T
 pub struct Findings {
     file: Arc<str>,
     all: Vec<Diagnostic>,
+    errors: bool, // Invariant: whether any of them is an error.
 }
 
 impl Findings {
     /// None yet.
     pub fn of(file: impl Into<Arc<str>>) -> Findings {
-        Findings { file: file.into(), all: Vec::new() }
+        Findings { file: file.into(), all: Vec::new(), errors: false }
     }
 
     /// A place in this file.
@@ -28,6 +29,7 @@ impl Findings {
 
     /// Adds a finding.
     pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.errors |= diagnostic.is_error();
         self.all.push(diagnostic);
     }
 
@@ -57,7 +59,7 @@ impl Findings {
 
     /// Whether any finding is an error.
     pub fn has_errors(&self) -> bool {
-        self.all.iter().any(Diagnostic::is_error)
+        self.errors
     }
 
     /// All findings, in the order of their places in the file.

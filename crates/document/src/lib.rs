@@ -6,6 +6,6 @@ mod findings;
 mod node;
 mod value;
 
-pub use fields::Fields;
+pub use fields::{Fields, quoted};
 pub use findings::{CODES, Findings};
 pub use node::{Key, Node, Table, Value, read};

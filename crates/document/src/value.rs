@@ -60,7 +60,15 @@ impl Node {
     pub fn date(&self, findings: &mut Findings) -> Option<Date> {
         match &self.value {
             Value::Date(date) => Some(*date),
-            Value::Text(text) => self.parsed(text, "a day such as 2027-01-31", findings),
+            Value::Text(text) => {
+                let date: Option<Date> = self.parsed(text, "a day such as 2027-01-31", findings);
+                // A time of day behind it would be dropped in silence.
+                if date.is_some_and(|date| date.to_string() != text.trim()) {
+                    self.unreadable(&format!("`{text}` is more than a day"), "2027-01-31", findings);
+                    return None;
+                }
+                date
+            }
             _ => {
                 self.wrong_kind("a day such as 2027-01-31", findings);
                 None

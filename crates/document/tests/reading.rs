@@ -51,3 +51,22 @@ proptest! {
         });
     }
 }
+
+#[test]
+fn a_day_is_no_more_than_a_day() {
+    let text = "a = '2027-01-31'\nb = ' 2027-01-31 '\nc = '2027-01-31T23:30'\nd = 20270131\ne = '20270131'\n";
+    let dates = ["a", "b", "c", "d", "e"];
+    let found = codes(text, |fields, findings| {
+        let read: Vec<bool> =
+            dates.iter().map(|key| fields.take(key).and_then(|node| node.date(findings)).is_some()).collect();
+        assert_eq!(read, [true, true, false, false, false]);
+    });
+    assert_eq!(found.iter().map(|(code, _)| *code).collect::<Vec<_>>(), ["T006", "T002", "T006"]);
+}
+
+#[test]
+fn thousands_of_names_are_counted_in_a_message() {
+    let names: Vec<String> = (0..1000).map(|number| format!("n{number}")).collect();
+    let said = longshore_document::quoted(names.iter().map(String::as_str));
+    assert!(said.ends_with("`n19`, and 980 more"), "{said}");
+}
