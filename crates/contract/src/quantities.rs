@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use longshore_document::Findings;
-use longshore_units::{Diagnostic, Exact, Month, Quantity, Text};
+use longshore_document::{Findings, quoted};
+use longshore_units::{CommonDenominator, Diagnostic, Exact, Month, Quantity, Text};
 
 use crate::price::rounds_rows;
 use crate::{Charge, ChargeKind, Class, Contract, Counted, Measure, RoundAt, Usage, UsageKey, Used};
@@ -41,6 +41,7 @@ fn read(contract: &Contract, text: &Text, findings: &mut Findings) -> Option<Usa
         }
     };
     let mut usage = Usage::default();
+    let mut common = CommonDenominator::default();
     let mut record = csv::StringRecord::new();
     loop {
         let start = reader.position().byte() as usize;
@@ -49,9 +50,11 @@ fn read(contract: &Contract, text: &Text, findings: &mut Findings) -> Option<Usa
             Ok(true) => {
                 let start = record.position().map_or(start, |position| position.byte() as usize);
                 let line = line_at(text, start);
-                if let Some((key, used)) = columns.row(&record, contract, &line, findings)
-                    && let Err(error) = usage.add(key, used)
-                {
+                let Some((key, used)) = columns.row(&record, contract, &line, findings) else { continue };
+                if !common.admits(&used.quantity().0) {
+                    let message = "this fraction and those above have no common denominator of reasonable length";
+                    findings.error("Q004", &line, message, "write decimals, or fractions of one whole such as 121/60");
+                } else if let Err(error) = usage.add(key, used) {
                     findings.error("Q004", &line, error.to_string(), "write a smaller quantity");
                 }
             }
@@ -177,12 +180,12 @@ impl Columns {
                 }
             },
             None => {
-                let names: Vec<String> = contract.charges.iter().map(|charge| format!("`{}`", charge.name)).collect();
+                let names = quoted(contract.charges.iter().map(|charge| charge.name.as_str()));
                 findings.error(
                     "Q003",
                     line,
                     format!("the contract has no charge `{name}`"),
-                    format!("its charges are {}", names.join(", ")),
+                    format!("its charges are {names}"),
                 );
                 None
             }

@@ -9,7 +9,7 @@ mod terms;
 use std::collections::BTreeMap;
 
 use longshore_document::{Fields, Findings, Node};
-use longshore_units::{Calendar, Currency, Diagnostic, Rounding, Term, Text, Zone};
+use longshore_units::{Calendar, CommonDenominator, Currency, Diagnostic, Exact, Rounding, Term, Text, Zone};
 
 use crate::{Charge, ChargeKind, Contract, CountedAt, Minimum, RoundAt, RoundRule};
 
@@ -86,6 +86,7 @@ fn contract(mut fields: Fields<'_>, findings: &mut Findings) -> Option<Contract>
     let minimums = terms::minimums(&mut fields, &charges, &unusable, term, f);
     doubled_names(&charges, &minimums, f);
     unused_calendars(&calendars, &charges, f);
+    endless_fractions(round.as_ref(), &charges, &minimums, f);
     fields.finish(f);
 
     Some(Contract {
@@ -227,6 +228,41 @@ fn unused_calendars(calendars: &Calendars, charges: &[Placed<Charge>], findings:
             findings.warning("C029", &calendar.place, format!("no charge uses the calendar `{name}`"), help);
         }
     }
+}
+
+/// An invoice sums exactly, so that its lines' fractions meet in one denominator: charges that would make it longer than
+/// can be reckoned with are refused.
+fn endless_fractions(
+    round: Option<&RoundRule>,
+    charges: &[Placed<Charge>],
+    minimums: &[Placed<Minimum>],
+    findings: &mut Findings,
+) {
+    let mut common = CommonDenominator::default();
+    if let Some(rule) = round {
+        common.admits(rule.rounding.to()); // One number alone is always short.
+    }
+    let charges = charges.iter().map(|charge| (numbers(&charge.value), &charge.place));
+    let minimums = minimums.iter().map(|minimum| (vec![&minimum.value.amount.0], &minimum.place));
+    for (numbers, place) in charges.chain(minimums) {
+        if !numbers.iter().all(|number| common.admits(number)) {
+            let message = "the fractions up to here have no common denominator of reasonable length";
+            findings.error("C017", place, message, "write decimals such as \"0.3333\" in place of most fractions");
+        }
+    }
+}
+
+/// The exact numbers of a charge.
+fn numbers(charge: &Charge) -> Vec<&Exact> {
+    let mut numbers: Vec<&Exact> = charge.round.iter().map(|rule| rule.rounding.to()).collect();
+    match &charge.kind {
+        ChargeKind::Counted(counted) => {
+            numbers.extend(counted.bands.iter().flat_map(|(start, price)| [&start.0, &price.0]));
+            numbers.extend(counted.surcharges.iter().map(|surcharge| &surcharge.share.0));
+        }
+        ChargeKind::Flat { amount, .. } | ChargeKind::Once { amount, .. } => numbers.push(&amount.0),
+    }
+    numbers
 }
 
 /// The reading taken where a contract names no rounding: the one dearer to the buyer.

@@ -1,6 +1,6 @@
 //! Reading what a unit costs: bands, what shares them, surcharges.
 
-use longshore_document::{Fields, Findings, Node, Value};
+use longshore_document::{Fields, Findings, Node, Value, quoted};
 use longshore_units::{Diagnostic, Factor, Price, Quantity};
 
 use super::Calendars;
@@ -168,11 +168,10 @@ fn surcharge(node: &Node, calendars: &Calendars, findings: &mut Findings) -> Opt
     fields.finish(findings);
     let name = calendar_node?.name(findings)?;
     if !calendars.contains_key(name) {
-        let known: Vec<String> = calendars.keys().map(|name| format!("`{name}`")).collect();
-        let help = if known.is_empty() {
+        let help = if calendars.is_empty() {
             format!("add `[calendar.{name}]` with `use = \"US-federal\"`, dates or hours")
         } else {
-            format!("the contract's calendars are {}", known.join(", "))
+            format!("the contract's calendars are {}", quoted(calendars.keys().map(String::as_str)))
         };
         findings.error("C009", &calendar_node?.span, format!("there is no calendar `{name}`"), help);
     }

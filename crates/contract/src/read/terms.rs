@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Weekday;
-use longshore_document::{Fields, Findings, Node};
+use longshore_document::{Fields, Findings, Node, quoted};
 use longshore_units::{
     Amount, Calendar, CalendarDays, Currency, HOLIDAY_CALENDARS, Hours, RoundHow, Rounding, Term, WEEKDAYS,
 };
@@ -221,8 +221,8 @@ fn on(node: &Node, charges: &[Placed<Charge>], unusable: &[String], findings: &m
             Some(position) => positions.push(position),
             None if unusable.iter().any(|unusable| unusable == name) => {}
             None => {
-                let names: Vec<String> = charges.iter().map(|charge| format!("`{}`", charge.value.name)).collect();
-                let help = format!("the charges are {}", names.join(", "));
+                let names = quoted(charges.iter().map(|charge| charge.value.name.as_str()));
+                let help = format!("the charges are {names}");
                 findings.error("C012", &node.span, format!("there is no charge `{name}`"), help);
             }
         }
