@@ -242,16 +242,16 @@ fn report_gaps(
     findings: &mut Findings,
 ) {
     let (Some(first), Some(last)) = (days.keys().next(), days.keys().next_back()) else { return };
-    let worked: Vec<usize> = days.keys().map(|day| weekday_position(day.weekday())).collect();
-    let missing: Vec<String> = first
+    let mut worked = [false; 7];
+    days.keys().for_each(|day| worked[weekday_position(day.weekday())] = true);
+    let mut missing = first
         .series(jiff::ToSpan::days(1))
         .take_while(|day| day <= last)
-        .filter(|day| !days.contains_key(day) && worked.contains(&weekday_position(day.weekday())))
-        .map(|day| day.to_string())
-        .collect();
-    if !missing.is_empty() {
-        let shown = missing.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
-        let message = format!("{} days have no counts: {shown}", missing.len());
+        .filter(|day| !days.contains_key(day) && worked[weekday_position(day.weekday())]);
+    let shown: Vec<String> = missing.by_ref().take(SHOWN).map(|day| day.to_string()).collect();
+    if !shown.is_empty() {
+        // One mistyped year makes millions of them: they are counted, not kept.
+        let message = format!("{} days have no counts: {}", shown.len() + missing.count(), shown.join(", "));
         let help = "if they were closed all is well; they are taken as unknown, not as days without contacts";
         findings.warning("B015", &(0..0), message, help);
     }
@@ -388,6 +388,13 @@ mod tests {
         assert_eq!(read(&days(3, |_| 100), 30).1[0].code, "B016");
         assert_eq!(read("when,Calls\n", 30).1[0].code, "B013");
         assert_eq!(read("", 30).1[0].code, "B013");
+    }
+
+    #[test]
+    fn a_mistyped_year_is_a_gap_of_counted_days() {
+        let (history, found) = read(&format!("{}9998-03-01 09:00:00,7\n", days(28, |_| 100)), 30);
+        assert!(history.is_some());
+        assert!(found[0].message.starts_with("2911320 days have no counts: 2027-03-29, "), "{}", found[0].message);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What readers of all files share: the codes of findings, and names that must be unique.
 
-use longshore_document::{Fields, Findings, Node};
+use longshore_document::{Fields, Findings, Node, quoted};
 use longshore_units::Diagnostic;
 use std::ops::Range;
 
@@ -55,7 +55,7 @@ pub(crate) fn position(node: &Node, thing: &str, names: &[&str], findings: &mut 
     if found.is_none() {
         let help = match names {
             [] => format!("there is no {thing} to point to; add one"),
-            names => format!("there are {}", names.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ")),
+            names => format!("there are {}", quoted(names.iter().copied())),
         };
         findings.error("B006", &node.span, format!("there is no {thing} `{wanted}`"), help);
     }

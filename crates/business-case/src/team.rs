@@ -57,6 +57,7 @@ pub struct Shared {
 impl Team {
     pub(crate) fn read(node: &Node, assumptions: &mut Vec<Assumption>, findings: &mut Findings) -> Option<Team> {
         let mut fields = Fields::of(node, findings)?;
+        let of_others = assumptions.len();
         let team = required_name(&mut fields, "name", "what records call it", findings);
         let provider = required_name(&mut fields, "provider", "who employs it: \"in-house\", or a seller", findings);
         let mut reader = TeamReader { team: &team, assumptions, findings };
@@ -103,16 +104,17 @@ impl Team {
             shift_max_ms,
             shared,
         };
-        team.assume(source.as_deref().unwrap_or("given in the option's file without a source"), assumptions);
+        team.assume(source.as_deref().unwrap_or("given in the option's file without a source"), of_others, assumptions);
         Some(team)
     }
 
-    /// Lists what the option says of this team: it decides the result and was not measured here.
-    fn assume(&self, source: &str, assumptions: &mut Vec<Assumption>) {
+    /// Lists what the option says of this team, where it was not filled in: it decides the result and was not measured
+    /// here. `of_others` is how many assumptions there were before this team's.
+    fn assume(&self, source: &str, of_others: usize, assumptions: &mut Vec<Assumption>) {
         let percent = |share: f64| Exact::ratio((share * 10_000.0).round() as i128, 100).unwrap_or_else(Exact::zero);
         let mut add = |what: &str, value: String| {
             let what = format!("{}: {what}", self.name);
-            if !assumptions.iter().any(|assumption| assumption.what == what) {
+            if !assumptions[of_others..].iter().any(|assumption| assumption.what == what) {
                 assumptions.push(Assumption { what, value, source: source.to_owned() });
             }
         };
