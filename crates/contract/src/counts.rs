@@ -127,27 +127,11 @@ impl Counts {
         self.counts.iter()
     }
 
-    /// The counts of one charge in one month, by group, day and class.
-    pub fn of(&self, charge: usize, period: Month) -> impl Iterator<Item = (&Key, &Count)> {
-        let from = Key { charge, ..Key::least() };
-        self.counts
-            .range(from..)
-            .take_while(move |(key, _)| key.charge == charge)
-            .filter(move |(key, _)| key.period == period)
-    }
-
     /// The months that have counts, in order.
     pub fn periods(&self) -> Vec<Month> {
         let mut periods: Vec<Month> = self.counts.keys().map(|key| key.period).collect();
         periods.sort_unstable();
         periods.dedup();
         periods
-    }
-}
-
-impl Key {
-    /// A key that none of its charge precedes.
-    fn least() -> Key {
-        Key { charge: 0, group: String::new(), period: Month::of(Date::MIN), day: None, class: Class(0) }
     }
 }

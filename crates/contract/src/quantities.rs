@@ -7,7 +7,10 @@ use longshore_document::{Findings, quoted};
 use longshore_units::{CommonDenominator, Diagnostic, Exact, Month, Quantity, Text};
 
 use crate::price::rounds_rows;
-use crate::{Charge, ChargeKind, Class, Contract, Counted, Measure, RoundAt, Usage, UsageKey, Used};
+use crate::{Charge, ChargeKind, Class, Contract, Counted, Measure, RoundAt, Scope, Usage, UsageKey, Used};
+
+/// After so many mistakes a file is not what it was taken for.
+const FINDINGS_MOST: usize = 1000;
 
 const COLUMNS: &str = "month,charge,group,rows,quantity";
 
@@ -44,6 +47,12 @@ fn read(contract: &Contract, text: &Text, findings: &mut Findings) -> Option<Usa
     let mut common = CommonDenominator::default();
     let mut record = csv::StringRecord::new();
     loop {
+        if FINDINGS_MOST < findings.count() {
+            let line = line_at(text, reader.position().byte() as usize);
+            let message = format!("more than {FINDINGS_MOST} mistakes up to here; the rest of the file is not read");
+            findings.error("Q001", &line, message, "mend the first ones: the others are likely of their kind");
+            return Some(usage);
+        }
         let start = reader.position().byte() as usize;
         match reader.read_record(&mut record) {
             Ok(false) => return Some(usage),
@@ -82,31 +91,42 @@ fn line_at(text: &Text, start: usize) -> Range<usize> {
 }
 
 /// Where each column stands.
-struct Columns(BTreeMap<&'static str, usize>);
+struct Columns {
+    positions: BTreeMap<&'static str, usize>,
+    /// How many there are, known or not.
+    count: usize,
+}
 
 impl Columns {
     fn of(headers: &csv::StringRecord, text: &Text, findings: &mut Findings) -> Option<Columns> {
-        let mut columns = BTreeMap::new();
-        for name in COLUMNS.split(',').chain(["surcharges"]) {
-            if let Some(position) = headers.iter().position(|header| header.trim_start_matches('\u{feff}') == name) {
-                columns.insert(name, position);
+        let mut positions = BTreeMap::new();
+        let line = line_at(text, 0);
+        for (position, header) in headers.iter().enumerate() {
+            match COLUMNS.split(',').chain(["surcharges"]).find(|name| *name == header) {
+                Some(name) if positions.insert(name, position).is_some() => {
+                    let message = format!("the column `{name}` stands twice");
+                    findings.error("Q001", &line, message, "keep one of them");
+                }
+                Some(_) => {}
+                None => {
+                    let message = format!("the column `{header}` is not read");
+                    let help = format!("the columns are {COLUMNS}, and `surcharges` where surcharges apply");
+                    findings.warning("Q001", &line, message, help);
+                }
             }
         }
-        let missing: Vec<&str> =
-            COLUMNS.split(',').filter(|name| !columns.contains_key(name) && *name != "group").collect();
+        let is_missing = |name: &&str| !positions.contains_key(name) && *name != "group";
+        let missing: Vec<&str> = COLUMNS.split(',').filter(is_missing).collect();
         if missing.is_empty() {
-            return Some(Columns(columns));
+            return Some(Columns { positions, count: headers.len() });
         }
-        let message = format!(
-            "the first line has no {}",
-            missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-        );
-        findings.error("Q001", &line_at(text, 0), message, format!("write {COLUMNS}"));
+        let message = format!("the first line has no {}", quoted(missing));
+        findings.error("Q001", &line, message, format!("write {COLUMNS}"));
         None
     }
 
     fn cell<'r>(&self, record: &'r csv::StringRecord, name: &str) -> &'r str {
-        self.0.get(name).and_then(|position| record.get(*position)).unwrap_or("")
+        self.positions.get(name).and_then(|position| record.get(*position)).unwrap_or("")
     }
 
     fn row(
@@ -116,6 +136,11 @@ impl Columns {
         line: &Range<usize>,
         findings: &mut Findings,
     ) -> Option<(UsageKey, Used)> {
+        if self.count < record.len() {
+            let message = format!("this line has {} cells, and the first line {}", record.len(), self.count);
+            findings.error("Q001", line, message, "put a number with commas between quotes, or write it without them");
+            return None;
+        }
         let period = self.cell(record, "month").parse::<Month>();
         if let Err(error) = &period {
             findings.error("Q002", line, error.to_string(), "write the month as 2027-01");
@@ -153,7 +178,11 @@ impl Columns {
             }
             _ => Used::Sum { rows, quantity },
         };
-        let group = self.cell(record, "group").to_owned();
+        // Bands that the whole contract shares are climbed by all groups together.
+        let group = match counted.scope {
+            Scope::Contract => String::new(),
+            Scope::Program | Scope::Site => self.cell(record, "group").to_owned(),
+        };
         Some((UsageKey { charge: position, group, period, class }, used))
     }
 

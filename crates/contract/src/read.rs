@@ -85,7 +85,9 @@ fn contract(mut fields: Fields<'_>, findings: &mut Findings) -> Option<Contract>
     let (charges, unusable) = charges(&mut fields, &context, f);
     let minimums = terms::minimums(&mut fields, &charges, &unusable, term, f);
     doubled_names(&charges, &minimums, f);
-    unused_calendars(&calendars, &charges, f);
+    if unusable.is_empty() {
+        unused_calendars(&calendars, &charges, f);
+    }
     endless_fractions(round.as_ref(), &charges, &minimums, f);
     fields.finish(f);
 
@@ -117,7 +119,16 @@ pub(crate) type Calendars = BTreeMap<String, Placed<Calendar>>;
 
 /// One name, or a list of names.
 fn names(node: &Node, findings: &mut Findings) -> Vec<String> {
-    node.one_or_many().iter().filter_map(|node| node.name(findings).map(str::to_owned)).collect()
+    let nodes = node.one_or_many();
+    if nodes.is_empty() {
+        findings.error(
+            "T007",
+            &node.span,
+            "this list is empty",
+            "name at least one, or take the key out: then all are meant",
+        );
+    }
+    nodes.iter().filter_map(|node| node.name(findings).map(str::to_owned)).collect()
 }
 
 fn zone(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Zone> {
@@ -166,7 +177,21 @@ fn term(fields: &mut Fields<'_>, findings: &mut Findings) -> (Option<Term>, Opti
         findings.push(diagnostic.with_help("both days belong to the term: the last is not before the first"));
         return (None, signed);
     }
+    if let Some((day, node)) = out_of_time(starts.zip(starts_node), ends.zip(ends_node)) {
+        let message = format!("a contract in force on {day} is not one that people sign");
+        let help = "write a day from 1970 to 2199, and leave `ends` out where a contract has no end";
+        findings.error("C011", &node.span, message, help);
+        return (None, signed);
+    }
     (starts.map(|starts| Term { starts, ends }), signed)
+}
+
+/// The first day that no contract's term reaches.
+fn out_of_time<'n>(
+    starts: Option<(jiff::civil::Date, &'n Node)>,
+    ends: Option<(jiff::civil::Date, &'n Node)>,
+) -> Option<(jiff::civil::Date, &'n Node)> {
+    starts.into_iter().chain(ends).find(|(day, _)| !(1970..2200).contains(&day.year()))
 }
 
 /// The charges that can be priced, and the names of those that cannot.
@@ -215,6 +240,9 @@ fn doubled_names(charges: &[Placed<Charge>], minimums: &[Placed<Minimum>], findi
     }
 }
 
+/// The most calendars of a contract: each is a bit of the time it is counted at.
+const CALENDARS_MOST: usize = 32;
+
 fn unused_calendars(calendars: &Calendars, charges: &[Placed<Charge>], findings: &mut Findings) {
     let used = |name: &str| {
         charges.iter().any(|charge| match &charge.value.kind {
@@ -222,6 +250,10 @@ fn unused_calendars(calendars: &Calendars, charges: &[Placed<Charge>], findings:
             ChargeKind::Flat { .. } | ChargeKind::Once { .. } => false,
         })
     };
+    if let Some((_, calendar)) = calendars.iter().nth(CALENDARS_MOST) {
+        let message = format!("more than {CALENDARS_MOST} calendars");
+        findings.error("C010", &calendar.place, message, "join those that have the same percentage");
+    }
     for (name, calendar) in calendars {
         if !used(name) {
             let help = "take it out, or name it in a surcharge: a calendar alone changes no price";

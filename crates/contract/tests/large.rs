@@ -69,6 +69,7 @@ fn names_that_do_not_exist_are_not_each_answered_with_all_that_do() {
     let (contract, _) = read(&Text::new("c.toml", format!("{TOP}{charges}")));
     let lines = format!("month,charge,group,rows,quantity\n{}", "2027-01,x,,1,1\n".repeat(2000));
     let (_, findings) = quantities(&contract.unwrap(), &Text::new("q.csv", lines));
-    assert_eq!(findings.len(), 2000);
+    // The first thousand say enough.
+    assert!((1000..1100).contains(&findings.len()), "{}", findings.len());
     assert!(length(&findings) < 1_000_000, "{}", length(&findings));
 }

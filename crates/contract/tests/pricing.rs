@@ -110,3 +110,29 @@ fn an_agents_hour_is_an_hour() {
     assert_eq!(invoice.lines[0].quantity.to_string(), "1.5");
     assert_eq!(invoice.total.to_string(), "21");
 }
+
+/// Cells too many, columns nobody reads, and groups that share one contract's bands.
+#[test]
+fn quantities_say_what_they_mean() {
+    let banded = contract(&format!(
+        "{AT_LINE}[[charge]]\nname = 'voice'\nwhen = {{ outcome = ['answered'] }}\nunit = 'minute'\nof = ['talk']\nthen = '1s'\n\
+         tiers = 'graduated'\nscope = 'contract'\nbands = [{{ from = 0, each = 1 }}, {{ from = 5000, each = '0.50' }}]\n"
+    ));
+    let used = "month,charge,group,rows,quantity\n2027-02,voice,cebu,1,4000\n2027-02,voice,davao,1,4000\n";
+    assert_eq!(invoice(&banded, used, "2027-02").total.to_string(), "6500");
+
+    let (read, _) = read(&Text::new("contract.toml", banded));
+    let read = read.unwrap();
+    let findings = |text: &str| {
+        let (usage, findings) = quantities(&read, &Text::new("quantities.csv", text));
+        (usage.is_some(), findings.iter().map(|finding| finding.code).collect::<Vec<_>>())
+    };
+    assert_eq!(findings("month,charge,group,rows,quantity\n2027-02,voice,,10,1,250.5\n"), (false, vec!["Q001"]));
+    assert_eq!(
+        findings("month,charge,group,rows,quantity,surcharge\n2027-02,voice,,1,5,holidays\n"),
+        (true, vec!["Q001"])
+    );
+    assert_eq!(findings("month,month,charge,group,rows,quantity\n2027-02,2027-02,voice,,1,5\n"), (false, vec!["Q001"]));
+    let many = format!("month,charge,group,rows,quantity\n{}", "2027-02,vioce,,1,5\n".repeat(5000));
+    assert!(findings(&many).1.len() < 1100);
+}

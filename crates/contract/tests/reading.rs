@@ -36,7 +36,49 @@ fn what_would_change_no_amount_is_refused() {
 
 #[test]
 fn a_calendar_that_cannot_be_read_is_one_mistake() {
-    let charge = "[[charge]]\nunit = 'leg'\neach = '5'\nsurcharge = { calendar = 'holidays', percent = 25 }\n";
+    let charge = "[[charge]]\nunit = 'leg'\nwhen = { outcome = 'answered' }\neach = '5'\nsurcharge = { calendar = 'holidays', percent = 25 }\n";
     assert_eq!(codes(&format!("[calendar.holidays]\nuse = 'Germany'\n{charge}")), ["C010"]);
     assert_eq!(codes(&format!("[calendar.holidays]\n{charge}")), ["C010"]);
+}
+
+/// What would do nothing, or something else than it says, is found.
+#[test]
+fn what_would_do_nothing_is_found() {
+    let minute = "[[charge]]\nname = 'v'\nwhen = { outcome = ['answered'] }\nunit = 'minute'\nof = ['talk']\nthen = '1s'\neach = 1\n";
+    let holidays = "[calendar.h]\nuse = 'US-federal'\n";
+    let doubled = "surcharge = [{ calendar = 'h', percent = 10 }, { calendar = 'h', percent = 20 }]\n";
+    for (text, code) in [
+        (format!("{minute}[[minimum]]\non = []\namount = 1\n"), "C012"),
+        (format!("{holidays}{minute}{doubled}"), "C017"),
+        (format!("[calendar.h]\ndates = []\n{minute}surcharge = [{{ calendar = 'h', percent = 10 }}]\n"), "C010"),
+        (format!("{minute}surcharges = 'highest'\n"), "C029"),
+        (minute.replace("'1s'", "'99999999h'"), "C014"),
+        (format!("programs = []\n{minute}"), "T007"),
+        (minute.replace("'v'", "' v'"), "T007"),
+    ] {
+        let text = format!(
+            "provider = 'p'\ncurrency = 'USD'\ntime_zone = 'UTC'\ncounted_at = 'offered'\nstarts = 2027-01-01\nround = {{ at = 'line', to = '0.01', how = 'up' }}\n{text}"
+        );
+        let (_, found) = read(&Text::new("t.toml", text.clone()));
+        let codes: Vec<&str> = found.iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, [code], "{text}\n{found:#?}");
+    }
+    let never = "provider = 'p'\ncurrency = 'USD'\nstarts = 2027-01-01\nends = 9998-12-31\n[[charge]]\nname = 'f'\namount = 1\nper = 'month'\n";
+    let (contract, found) = read(&Text::new("t.toml", never));
+    assert!(contract.is_none() && found.iter().any(|finding| finding.code == "C011"));
+}
+
+/// One mistake does not hide another of the same charge.
+#[test]
+fn one_mistake_does_not_hide_another() {
+    let text = "provider = 'p'\ncurrency = 'USD'\ntime_zone = 'UTC'\ncounted_at = 'offered'\nstarts = 2027-02-29\n\
+        round = { at = 'lines', to = '0', how = 'half up' }\n\
+        [[charge]]\nname = 'a'\nunit = 'leg'\nbands = [{ from = 5, each = -1 }, { from = 5, each = 1 }]\n\
+        [[charge]]\nname = 'b'\nunit = 'minutes'\nfirst = '3'\neach = 1\n\
+        [[charge]]\nname = \"c\\u001B\"\nunit = 'leg'\neach = -1\nbands = [{ from = 1, each = 1 }]\n";
+    let (_, found) = read(&Text::new("t.toml", text));
+    let mut codes: Vec<&str> = found.iter().filter(|finding| finding.is_error()).map(|finding| finding.code).collect();
+    codes.sort_unstable();
+    let expected = ["C003", "C005", "C005", "C014", "T001", "T006", "T007", "T007", "T007", "T008", "T008", "T008"];
+    assert_eq!(codes, expected, "{found:#?}");
 }

@@ -74,12 +74,11 @@ impl<'t> Fields<'t> {
             if name.is_empty() || self.known.contains(&name) || self.refused.contains(&name) {
                 continue;
             }
-            let nearest = self.known.iter().min_by_key(|known| distance(&key.name, known));
-            let help = match nearest.filter(|known| distance(&key.name, known) <= 1 + key.name.len() / 4) {
+            let help = match nearest(name, &self.known, 1 + name.len() / 4) {
                 Some(known) => format!("did you mean `{known}`?"),
                 None => format!("the keys here are {}", list(&self.known)),
             };
-            findings.error("T004", &key.span, format!("`{}` is not a key of this table", key.name), help);
+            findings.error("T004", &key.span, format!("`{}` is not a key of this table", shortened(name)), help);
         }
     }
 }
@@ -113,8 +112,27 @@ pub fn quoted<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     }
 }
 
+/// Longer words are quoted in part, and none is near them.
+const WORD: usize = 64;
+
+/// A word as a message quotes it.
+pub(crate) fn shortened(word: &str) -> String {
+    let mut letters = word.chars();
+    let start: String = letters.by_ref().take(WORD).collect();
+    if letters.next().is_none() { start } else { format!("{start}…") }
+}
+
+/// The known word that is at most so many changes away, the nearest of them.
+pub(crate) fn nearest<'k>(word: &str, known: &[&'k str], most: usize) -> Option<&'k str> {
+    if WORD < word.len() {
+        return None;
+    }
+    let distances = known.iter().map(|known| (distance(word, known), *known));
+    distances.filter(|(distance, _)| *distance <= most).min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
+}
+
 /// How many single-letter changes make one word of the other (Levenshtein).
-pub(crate) fn distance(one: &str, other: &str) -> usize {
+fn distance(one: &str, other: &str) -> usize {
     let other: Vec<char> = other.chars().collect();
     let mut row: Vec<usize> = (0..=other.len()).collect();
     for (i, letter) in one.chars().enumerate() {

@@ -57,6 +57,11 @@ impl Findings {
         self.push(Diagnostic::warning(code, message, label).with_help(help));
     }
 
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.all.len()
+    }
+
     /// Whether any finding is an error.
     pub fn has_errors(&self) -> bool {
         self.errors

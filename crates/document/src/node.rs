@@ -33,6 +33,8 @@ pub enum Value {
     Date(Date),
     /// A date with a time, or a time alone, as written: no key takes one.
     Time(String),
+    /// What is no value, such as a day that no month has: it has its own finding.
+    Unreadable,
     /// A list.
     List(Vec<Node>),
     /// A table.
@@ -88,22 +90,30 @@ pub fn read(text: &Text, findings: &mut Findings) -> Node {
     Node { span: 0..0, value: Value::Table(tabled(table.into_inner(), &text.text)) }
 }
 
-/// An upper bound on how deep brackets stand in each other. Brackets in strings and comments count too; that many in a
-/// row are a mistake or an attack all the same.
+/// An upper bound on how deep tables and lists stand in each other: brackets, and the dots of keys within them, each of
+/// which opens a table too (`{a.b.c = 1}`). Those in texts and comments count as well; that many are a mistake or an
+/// attack all the same, but for dots, of which a sentence may have some: a comma or the line's end forgets them.
 fn nesting(text: &str) -> usize {
-    let (mut depth, mut most) = (0usize, 0usize);
+    let (mut open, mut dots, mut most) = (Vec::new(), 0usize, 0usize);
     for byte in text.bytes() {
         match byte {
-            b'[' | b'{' => {
-                depth += 1;
-                most = most.max(depth);
-            }
-            b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
+            b'[' | b'{' => open.push(std::mem::take(&mut dots)),
+            b']' | b'}' => dots = open.pop().unwrap_or(0),
+            b'.' => dots += 1,
+            b',' | b'\n' => dots = 0,
+            _ => continue,
+        }
+        let of_keys: usize = open.iter().sum::<usize>() + dots;
+        most = most.max(open.len()).max(of_keys / DOTS);
+        if DEPTH < most {
+            return most;
         }
     }
     most
 }
+
+/// So many dots weigh as one bracket.
+const DOTS: usize = 4;
 
 /// A span that surely lies within the text and on the edges of characters.
 fn clamped(span: Range<usize>, text: &str) -> Range<usize> {
@@ -142,5 +152,9 @@ fn noded(value: Spanned<DeValue<'_>>, text: &str) -> Node {
 fn dated(datetime: &toml::value::Datetime) -> Value {
     let day = datetime.date.filter(|_| datetime.time.is_none());
     let date = day.and_then(|day| Date::new(day.year as i16, day.month as i8, day.day as i8).ok());
-    date.map_or_else(|| Value::Time(datetime.to_string()), Value::Date)
+    match (day, date) {
+        (_, Some(date)) => Value::Date(date),
+        (None, None) if datetime.time.is_some() => Value::Time(datetime.to_string()),
+        (_, None) => Value::Unreadable,
+    }
 }

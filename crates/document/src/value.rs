@@ -5,7 +5,7 @@ use std::str::FromStr;
 use jiff::civil::Date;
 use longshore_units::{Exact, Milliseconds};
 
-use crate::fields::{distance, list};
+use crate::fields::{list, nearest, shortened};
 use crate::{Findings, Node, Value};
 
 impl Node {
@@ -20,6 +20,7 @@ impl Node {
             Value::Time(_) => "a date with a time",
             Value::List(_) => "a list",
             Value::Table(_) => "a table",
+            Value::Unreadable => return,
         };
         findings.error("T002", &self.span, format!("this is {found}"), format!("write {expected}"));
     }
@@ -42,18 +43,21 @@ impl Node {
             findings.error("T007", &self.span, "this name is empty", "give it a name");
             return None;
         }
-        Some(text)
-    }
-
-    /// True or false.
-    pub fn boolean(&self, findings: &mut Findings) -> Option<bool> {
-        match self.value {
-            Value::Boolean(boolean) => Some(boolean),
-            _ => {
-                self.wrong_kind("true or false", findings);
-                None
-            }
+        if text.chars().any(is_unseen) {
+            let message = "this name holds a character that cannot be seen";
+            findings.error("T007", &self.span, message, "write it on one line, in letters, digits and signs");
+            return None;
         }
+        if text.trim() != text {
+            findings.error(
+                "T007",
+                &self.span,
+                "this name begins or ends with a blank",
+                "records would not match it: take the blank out",
+            );
+            return None;
+        }
+        Some(text)
     }
 
     /// A day, written `2027-01-31` with or without quotes.
@@ -217,12 +221,11 @@ impl Node {
             return Some(value.clone());
         }
         let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        let nearest = names.iter().min_by_key(|word| distance(text, word)).filter(|word| distance(text, word) <= 2);
-        let help = match nearest {
+        let help = match nearest(text, &names, 2) {
             Some(word) => format!("did you mean \"{word}\"?"),
             None => format!("write one of {}", list(&names)),
         };
-        findings.error("T008", &self.span, format!("`{text}` is not a word that is known here"), help);
+        findings.error("T008", &self.span, format!("`{}` is not a word that is known here", shortened(text)), help);
         None
     }
 
@@ -237,4 +240,9 @@ impl Node {
         }
         parsed
     }
+}
+
+/// Control characters, and those that turn the direction of what follows: a terminal would obey them.
+fn is_unseen(character: char) -> bool {
+    character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -70,3 +70,19 @@ fn thousands_of_names_are_counted_in_a_message() {
     let said = longshore_document::quoted(names.iter().map(String::as_str));
     assert!(said.ends_with("`n19`, and 980 more"), "{said}");
 }
+
+/// Each dot of a key opens a table, so that few brackets nest thousands of them.
+#[test]
+fn dotted_keys_nest_too() {
+    let mut text = "1".to_owned();
+    for _ in 0..60 {
+        text = format!("{{{} = {text}}}", ["b"; 79].join("."));
+    }
+    assert_eq!(codes(&format!("x = {text}"), |_, _| {})[0].0, "T001");
+    // A sentence may have some, and so may a key.
+    let text = format!("clause = \"{}\"\na.b.c.d = 1\n", "See §4. ".repeat(30));
+    let found = codes(&text, |fields, _| {
+        let _ = (fields.take("clause"), fields.take("a"));
+    });
+    assert_eq!(found, []);
+}

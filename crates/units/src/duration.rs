@@ -88,7 +88,11 @@ impl FromStr for Days {
         let error = || DurationError::Days(text.to_owned());
         let trimmed = text.trim();
         let number = ["days", "day", "d"].iter().find_map(|unit| trimmed.strip_suffix(unit)).ok_or_else(error)?;
-        number.trim_end().parse().map(Days).map_err(|_| error())
+        let number = number.trim_end();
+        if !number.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(error());
+        }
+        number.parse().map(Days).map_err(|_| error())
     }
 }
 
@@ -123,6 +127,7 @@ mod tests {
         assert!(matches!("5s4m".parse::<Milliseconds>(), Err(DurationError::Order(_))));
         assert!(matches!("99999999999999999999h".parse::<Milliseconds>(), Err(DurationError::TooLong(_))));
         assert!("-3 days".parse::<Days>().is_err());
+        assert!("+3 days".parse::<Days>().is_err());
     }
 
     proptest! {

@@ -50,8 +50,17 @@ pub(super) fn read(unit_node: &Node, fields: &mut Fields<'_>, findings: &mut Fin
             findings.error("C001", &unit_node.span, format!("this version does not price by the {word}"), help);
             return None;
         }
-        Some(_) => unit_node.one_of(&UNITS, findings)?,
-        None => return None,
+        _ => {
+            let unit = unit_node.one_of(&UNITS, findings);
+            if unit.is_none() {
+                // What else is wrong is found now, and not after the unit is mended.
+                for span in ["first", "then"] {
+                    let _ = fields.take(span).map(|node| node.milliseconds(findings));
+                }
+                let _ = fields.take("of").map(|node| Of::read(node, findings));
+            }
+            unit?
+        }
     };
     let grain = match grain_node.map(|node| (node, node.text(findings))) {
         Some((node, Some(word @ ("shift" | "reported" | "period")))) => {
@@ -93,7 +102,14 @@ pub(super) fn read(unit_node: &Node, fields: &mut Fields<'_>, findings: &mut Fin
             }
             Measure::Contacts
         }
-        (Unit::Leg, Grain::Leg) => Measure::Legs,
+        (Unit::Leg, Grain::Leg) => {
+            if !selects(&select, Field::Outcome) {
+                let message = "every leg counts, also those that nobody answered";
+                let help = "if only answered legs are billed, add `when = { outcome = [\"answered\"] }`";
+                findings.warning("C027", &unit_node.span, message, help);
+            }
+            Measure::Legs
+        }
         (Unit::Time(unit), Grain::Contact | Grain::Leg) => {
             let measure = contact_time(unit, of, of_node, unit_node, fields, findings)?;
             if let Measure::Time { increments, .. } = &measure
@@ -223,6 +239,9 @@ fn selects(select: &Select, field: Field) -> bool {
     select.criteria.iter().any(|criterion| matches!(criterion, Criterion::OneOf(known, _) if *known == field))
 }
 
+/// The longest increment: a year.
+const LONGEST: Milliseconds = Milliseconds(366 * 86_400_000);
+
 /// Billable time of contacts or legs: which parts, in which increments.
 fn contact_time(
     unit: TimeUnit,
@@ -265,6 +284,13 @@ fn contact_time(
         (None, Some(then)) => (Milliseconds(0), then?),
         (None, None) => unreachable!("one of them is named"),
     };
+    for (span, node) in [(first, first_node), (then, then_node)] {
+        if let (true, Some(node)) = (LONGEST < span, node) {
+            let message = format!("no contact is ever as long as {span}");
+            findings.error("C014", &node.span, message, "write an increment of seconds or minutes");
+            return None;
+        }
+    }
     match Increments::new(first, then) {
         Some(increments) => Some(Measure::Time { unit, of, increments }),
         None => {

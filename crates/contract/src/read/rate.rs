@@ -40,6 +40,7 @@ pub(super) fn bands(fields: &mut Fields<'_>, refused: bool, findings: &mut Findi
             banded(node, findings)
         }
         (Some(each), Some(bands)) => {
+            let _ = (each.exact_not_negative(findings), banded(bands, findings));
             let primary = findings.label(&each.span, "one price");
             let related = findings.label(&bands.span, "and prices by band");
             let diagnostic = Diagnostic::error("C003", "this charge has two prices", primary).with_related(related);
@@ -56,42 +57,38 @@ pub(super) fn bands(fields: &mut Fields<'_>, refused: bool, findings: &mut Findi
 }
 
 fn banded(node: &Node, findings: &mut Findings) -> Option<Bands> {
-    let mut bands = Vec::new();
-    let mut places = Vec::new();
-    for node in node.list(findings)? {
+    let nodes = node.list(findings)?;
+    let (mut starts, mut prices) = (Vec::new(), Vec::new());
+    for node in nodes {
         let Some(mut fields) = Fields::of(node, findings) else { continue };
         let from_node = fields.require("from", "the volume at which the band begins", findings);
         let each_node = fields.require("each", "the price of a unit in the band", findings);
-        let from = from_node.and_then(|node| node.exact_not_negative(findings));
-        let each = each_node.and_then(|node| node.exact_not_negative(findings));
+        let from = from_node.and_then(|node| Some((node, node.exact_not_negative(findings)?)));
+        prices.extend(each_node.and_then(|node| node.exact_not_negative(findings)).map(Price));
+        starts.extend(from.map(|(node, from)| (Quantity(from), &node.span)));
         fields.finish(findings);
-        if let (Some(from), Some(each), Some(from_node)) = (from, each, from_node) {
-            bands.push((Quantity(from), Price(each)));
-            places.push(from_node.span.clone());
-        }
     }
-    if findings.has_errors() && bands.len() != node.one_or_many().len() {
-        return None; // What is missing has its own finding.
+    // Where the bands begin is looked at also where a price is missing; where a start is, nothing can be said of them.
+    if starts.len() < nodes.len() {
+        return None;
     }
-    match Bands::new(bands) {
-        Ok(bands) => Some(bands),
+    let whole = prices.len() == nodes.len();
+    let places: Vec<_> = starts.iter().map(|(_, span)| (*span).clone()).collect();
+    let priced = prices.into_iter().chain(std::iter::repeat(Price::zero()));
+    match Bands::new(starts.into_iter().map(|(start, _)| start).zip(priced).collect()) {
+        Ok(bands) => whole.then_some(bands),
         Err(BandsError::GapAtStart) => {
             let span = places.first().unwrap_or(&node.span);
-            findings.error(
-                "C005",
-                span,
-                "the first band does not begin at 0",
-                "small volumes would have no price: begin at \"0\"",
-            );
+            let help = "small volumes would have no price: begin at \"0\"";
+            findings.error("C005", span, "the first band does not begin at 0", help);
             None
         }
         Err(BandsError::NotIncreasing(position)) => {
             let primary = findings.label(&places[position], "this band");
             let related = findings.label(&places[position - 1], "starts where this one does, or after it");
-            let diagnostic =
-                Diagnostic::error("C006", "two bands start at the same volume, or in the wrong order", primary);
-            let help = "raise one start; bands must increase, and the last one has no end";
-            findings.push(diagnostic.with_related(related).with_help(help));
+            let message = "two bands start at the same volume, or in the wrong order";
+            let diagnostic = Diagnostic::error("C006", message, primary).with_related(related);
+            findings.push(diagnostic.with_help("raise one start; bands must increase, and the last one has no end"));
             None
         }
     }
@@ -120,17 +117,30 @@ pub(super) fn surcharges(
     calendars: &Calendars,
     findings: &mut Findings,
 ) -> (Vec<Surcharge>, Overlap) {
-    let overlap = fields
-        .take("surcharges")
-        .and_then(|node| node.one_of(&[("add", Overlap::Add), ("highest", Overlap::Highest)], findings));
-    let Some(node) = fields.take("surcharge") else { return (Vec::new(), overlap.unwrap_or(Overlap::Add)) };
-    let nodes = node.one_or_many();
+    let overlap_entry = fields.take_entry("surcharges");
+    let overlap = overlap_entry
+        .and_then(|(_, node)| node.one_of(&[("add", Overlap::Add), ("highest", Overlap::Highest)], findings));
+    let nodes = fields.take("surcharge").map_or(&[][..], Node::one_or_many);
     if nodes.len() > Class::MOST {
         let message = format!("more than {} surcharges on one charge", Class::MOST);
-        findings.error("C017", &node.span, message, "join calendars that have the same percentage");
+        let span = nodes.last().map_or(fields.place(), |node| &node.span);
+        findings.error("C017", span, message, "join calendars that have the same percentage");
         return (Vec::new(), Overlap::Add);
     }
-    let surcharges = nodes.iter().filter_map(|node| surcharge(node, calendars, findings)).collect();
+    let mut surcharges: Vec<Surcharge> = Vec::new();
+    for node in nodes {
+        let Some(surcharge) = surcharge(node, calendars, findings) else { continue };
+        if surcharges.iter().any(|known| known.calendar == surcharge.calendar) {
+            let message = format!("the calendar `{}` has two surcharges on this charge", surcharge.calendar);
+            findings.error("C017", &node.span, message, "add their percentages up, or name another calendar");
+        } else {
+            surcharges.push(surcharge);
+        }
+    }
+    if let (Some((key, _)), 0 | 1) = (overlap_entry, surcharges.len()) {
+        let message = "`surcharges` says what holds where several apply, and there is one at most";
+        findings.warning("C029", &key.span, message, "take it out, or name the other surcharges");
+    }
     (surcharges, overlap.unwrap_or(Overlap::Add))
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Weekday;
+use jiff::civil::{Date, Weekday};
 use longshore_document::{Fields, Findings, Node, quoted};
 use longshore_units::{
     Amount, Calendar, CalendarDays, Currency, HOLIDAY_CALENDARS, Hours, RoundHow, Rounding, Term, WEEKDAYS,
@@ -19,10 +19,12 @@ pub(crate) fn round_of_contract(
 ) -> Option<RoundRule> {
     let Some(node) = fields.take("round") else {
         let unsaid = currency.map(unsaid_rounding);
-        let to = unsaid.as_ref().map_or(String::new(), |rule| format!(" to {}", rule.rounding.to()));
-        let message = format!("no rounding is named: each line is rounded up{to}, the reading dearer to you");
-        let help = "ask the provider, and add `[round]` with `at = \"line\"`, `to = \"0.01\"`, `how = \"half-up\"`: \
-                    that would cost at most one cent a line less; rounded at each contact it could cost far more";
+        let to = unsaid.as_ref().map_or_else(|| "the minor unit".to_owned(), |rule| rule.rounding.to().to_string());
+        let message = format!("no rounding is named: each line is rounded up to {to}, the reading dearer to you");
+        let help = format!(
+            "ask the provider, and add `[round]` with `at = \"line\"`, `to = \"{to}\"`, `how = \"half-up\"`: \
+             that would cost up to {to} a line less; rounded at each contact it could cost far more"
+        );
         findings.warning("C022", fields.place(), message, help);
         return unsaid;
     };
@@ -71,8 +73,10 @@ fn round(
         let message = format!("the rounding does not say {}", unsaid.join(", nor "));
         findings.warning("C022", &place, message, "write `{ at = \"line\", to = \"0.01\", how = \"half-up\" }`");
     }
-    match Rounding::new(to?, how?) {
-        Ok(rounding) => Some(RoundRule { at: at?, rounding }),
+    let to = to?;
+    // The step is looked at also where the way is not known.
+    match Rounding::new(to, how.unwrap_or(RoundHow::Up)) {
+        Ok(rounding) => how.map(|_| rounding).zip(at).map(|(rounding, at)| RoundRule { at, rounding }),
         Err(error) => {
             let span = to_node.map_or(&place, |node| &node.span);
             findings.error("C014", span, error.to_string(), "write `to = \"0.01\"` for cents");
@@ -97,12 +101,14 @@ pub(crate) fn calendars(fields: &mut Fields<'_>, findings: &mut Findings) -> Cal
 fn calendar(node: &Node, findings: &mut Findings) -> Option<Calendar> {
     let mut fields = Fields::of(node, findings)?;
     let catalog = fields.take("use").map(|node| catalog(node, findings));
-    let dates: Option<BTreeSet<_>> = fields
-        .take("dates")
-        .map(|node| node.list(findings).unwrap_or_default().iter().filter_map(|day| day.date(findings)).collect());
-    let weekdays: Option<Vec<Weekday>> = fields
-        .take("weekdays")
-        .map(|node| node.one_or_many().iter().filter_map(|day| day.one_of(&WEEKDAYS, findings)).collect());
+    let dates = fields.take("dates").map(|node| {
+        let dates: BTreeSet<Date> = named(node, findings).iter().filter_map(|day| day.date(findings)).collect();
+        dates
+    });
+    let weekdays = fields.take("weekdays").map(|node| {
+        let words = named(node, findings).iter();
+        words.filter_map(|day| day.one_of(&WEEKDAYS, findings)).collect::<Vec<Weekday>>()
+    });
     let hours = fields.take("hours").map(|node| node.read::<Hours>("\"20:00-08:00\"", findings));
     let place = fields.place().clone();
     fields.finish(findings);
@@ -120,6 +126,15 @@ fn calendar(node: &Node, findings: &mut Findings) -> Option<Calendar> {
     }
     let hours = hours.unwrap_or(Some(Hours::ALL_DAY))?;
     Some(Calendar { days, hours })
+}
+
+/// The days of a list, which is not empty: nobody would ever pay a surcharge on none.
+fn named<'n>(node: &'n Node, findings: &mut Findings) -> &'n [Node] {
+    let nodes = node.one_or_many();
+    if nodes.is_empty() {
+        findings.error("C010", &node.span, "an empty list names no day", "name at least one, or take the key out");
+    }
+    nodes
 }
 
 fn catalog(node: &Node, findings: &mut Findings) -> Option<&'static str> {
@@ -226,6 +241,9 @@ fn on(node: &Node, charges: &[Placed<Charge>], unusable: &[String], findings: &m
                 findings.error("C012", &node.span, format!("there is no charge `{name}`"), help);
             }
         }
+    }
+    if node.one_or_many().is_empty() {
+        findings.error("C012", &node.span, "an empty list names no charge", "name the charges that count towards it");
     }
     positions.sort_unstable();
     positions.dedup();
