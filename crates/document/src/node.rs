@@ -67,6 +67,10 @@ impl Table {
 /// How deep tables and lists may stand in each other: far deeper than any contract, shallow enough for the stack.
 const DEPTH: usize = 64;
 
+/// How many places that are not TOML are shown one by one. A file of another kind has one in every line, and after the
+/// first few they are consequences of each other.
+const NOT_TOML: usize = 20;
+
 /// Reads a file. What is not TOML is reported (`T001`), and the rest is read all the same.
 pub fn read(text: &Text, findings: &mut Findings) -> Node {
     let whole = 0..text.text.len();
@@ -80,12 +84,17 @@ pub fn read(text: &Text, findings: &mut Findings) -> Node {
         return Node { span: whole, value: Value::Table(Table::default()) };
     }
     let (table, errors) = DeTable::parse_recoverable(&text.text);
-    for error in errors {
+    for error in errors.iter().take(NOT_TOML) {
         let span = error.span().unwrap_or(0..0);
         let label = findings.label(&clamped(span, &text.text), "");
         let message = format!("this is not TOML: {}", error.message().trim_end());
         let help = "see https://toml.io for how a value, a table and a list are written";
         findings.push(Diagnostic::error("T001", message, label).with_help(help));
+    }
+    if let Some(next) = errors.get(NOT_TOML) {
+        let place = clamped(next.span().unwrap_or(0..0), &text.text);
+        let message = format!("{} more places from here on are not TOML", errors.len() - NOT_TOML);
+        findings.error("T001", &place, message, "mend the first ones, or see whether this is the file that was meant");
     }
     Node { span: 0..0, value: Value::Table(tabled(table.into_inner(), &text.text)) }
 }

@@ -53,6 +53,13 @@ proptest! {
 }
 
 #[test]
+fn a_file_of_another_kind_is_answered_with_its_first_lines() {
+    let text: String = (0..5000).map(|line| format!("2027-01-01 00:00:00,{line}\n")).collect();
+    let found = codes(&text, |_, _| {});
+    assert_eq!(found.iter().filter(|(code, _)| *code == "T001").count(), 21);
+}
+
+#[test]
 fn a_day_is_no_more_than_a_day() {
     let text = "a = '2027-01-31'\nb = ' 2027-01-31 '\nc = '2027-01-31T23:30'\nd = 20270131\ne = '20270131'\n";
     let dates = ["a", "b", "c", "d", "e"];
