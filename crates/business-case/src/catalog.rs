@@ -1,6 +1,9 @@
 //! Figures that are filled in where a case gives none, each with its source and year.
 
+use longshore_units::Exact;
+
 use crate::Assumption;
+use crate::team::hundredths;
 
 /// A figure of the catalog.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,6 +19,12 @@ pub struct Fact {
 }
 
 impl Fact {
+    /// The figure exactly as written: a share of `"30%"` is 3/10. Only for shares and plain numbers, not for times.
+    pub(crate) fn exact(&self) -> Exact {
+        let number = |written: &str| written.parse::<Exact>().expect("the catalog's figures are numbers");
+        self.written.strip_suffix('%').map_or_else(|| number(self.written), |percent| hundredths(&number(percent)))
+    }
+
     /// The assumption that a thing has this fact's figure.
     pub(crate) fn assumed(&self, of: &str) -> Assumption {
         Assumption {
@@ -93,3 +102,21 @@ pub const RESOLVED: Fact = Fact {
 /// All facts that may be filled in.
 pub const CATALOG: [Fact; 8] =
     [PATIENCE, SPREAD, BUSYNESS, SHRINKAGE, SHIFT_INEFFICIENCY, HOURS_A_MONTH, TURNOVER, RESOLVED];
+
+#[cfg(test)]
+mod tests {
+    use longshore_units::Milliseconds;
+
+    use super::*;
+
+    #[test]
+    fn figures_are_what_is_written() {
+        for fact in CATALOG {
+            let written = match fact.written.parse::<Milliseconds>() {
+                Ok(time) => time.0 as f64,
+                Err(_) => fact.exact().to_f64(),
+            };
+            assert!((written - fact.value).abs() < 1e-5, "{}: {} is not {}", fact.what, fact.written, fact.value);
+        }
+    }
+}

@@ -170,7 +170,7 @@ fn exchange_of(node: &Node, names: &mut Names, findings: &mut Findings) -> Optio
 fn lost_of(node: &Node, findings: &mut Findings) -> Option<CustomersLost> {
     let mut fields = Fields::of(node, findings)?;
     let share = fields.require("share", "the share of those who waited over five minutes: \"5%\"", findings);
-    let share = share.and_then(|node| exact_share(node, findings));
+    let share = share.and_then(|node| exact_share(node, 1, findings));
     let value = fields.require("value", "what a customer is worth: \"85.00\"", findings);
     let value = value.and_then(|node| node.exact_not_negative(findings));
     let source = required_name(&mut fields, "source", "where the figures come from", findings);
@@ -183,8 +183,10 @@ fn must_of(node: &Node, queues: &[&str], findings: &mut Findings) -> Option<Must
     let measure = fields.require("measure", "\"service level\", \"abandoned\", \"speed of answer\", …", findings);
     let measure = measure.and_then(|node| node.one_of(&MEASURES, findings));
     let queue = fields.take("queue").and_then(|node| position(node, "queue", queues, findings));
-    let at_least = fields.take("at_least").and_then(|node| node.number(0.0, 1e6, findings));
-    let at_most = fields.take("at_most").and_then(|node| node.number(0.0, 1e6, findings));
+    // Seconds for a wait, a share for all others: 70 is not 70 %.
+    let most = if measure == Some(MustMeasure::SpeedOfAnswer) { 1e6 } else { 1.0 };
+    let at_least = fields.take("at_least").and_then(|node| node.number(0.0, most, findings));
+    let at_most = fields.take("at_most").and_then(|node| node.number(0.0, most, findings));
     let place = fields.place().clone();
     if fields.take("at_least").is_none() && fields.take("at_most").is_none() {
         findings.error("B007", &place, "this must asks for nothing", "add `at_least` or `at_most`");

@@ -71,6 +71,7 @@ impl<'f> CaseReader<'f> {
         let around = Around {
             queues,
             contracts: &contracts,
+            program: program.as_ref().map(|program| program.program.as_str()),
             currency: program.as_ref().and_then(|program| program.currency),
             decide: decide.as_ref(),
         };
@@ -140,7 +141,8 @@ impl<'f> CaseReader<'f> {
 
     fn options(&mut self, around: &Around<'_>, options: &mut Vec<CaseOption>) {
         for (path, text) in self.in_folder("options/") {
-            let stem = path.trim_start_matches("options/").trim_end_matches(".toml");
+            let stem = path.strip_prefix("options/").and_then(|name| name.strip_suffix(".toml"));
+            let stem = stem.unwrap_or(path); // A path that does not belong to a case is no id.
             let mut findings = Findings::of(text.name.clone());
             if !is_id(stem) || stem == BusinessCase::TODAY {
                 let help = "call the file by lower-case letters, digits and hyphens, such as options/nearshore.toml";

@@ -4,6 +4,7 @@ use longshore_document::{Fields, Findings, Node};
 
 use crate::Assumption;
 use crate::catalog::SPREAD;
+use crate::reading::{LONGEST_HANDLE_MS, duration};
 
 /// The parts of handle time.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,7 +40,7 @@ impl Part {
     fn read(of: &str, node: Option<&Node>, assumptions: &mut Vec<Assumption>, findings: &mut Findings) -> Part {
         let Some(mut fields) = node.and_then(|node| Fields::of(node, findings)) else { return Part::NONE };
         let mean = fields.require("mean", "how long it takes on average, such as \"4m20s\"", findings);
-        let mean_ms = mean.and_then(|node| node.milliseconds(findings)).map_or(0.0, |mean| mean.0 as f64);
+        let mean_ms = mean.and_then(|node| duration(node, LONGEST_HANDLE_MS, findings)).map_or(0.0, |mean| mean as f64);
         let spread = match fields.take("spread") {
             Some(node) => node.number(0.0, 10.0, findings).unwrap_or(1.0),
             None => {

@@ -154,6 +154,7 @@ impl Shown {
 fn rows(format: &Format, text: &Text, findings: &mut Findings) -> Option<Vec<Row>> {
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(text.text.as_bytes());
     let columns = columns(format, &mut reader, text, findings)?;
+    let cells = reader.headers().map_or(0, StringRecord::len);
     let (mut rows, mut malformed) = (Vec::new(), Shown::of("B013"));
     let mut record = StringRecord::new();
     loop {
@@ -170,7 +171,7 @@ fn rows(format: &Format, text: &Text, findings: &mut Findings) -> Option<Vec<Row
         let from = place(record.position().map_or(from as u64, csv::Position::byte), text);
         let until = place(reader.position().byte(), text).max(from);
         let row = from..from + text.text[from..until].trim_end().len();
-        match parsed(format, columns, &record) {
+        match parsed(format, columns, cells, &record) {
             Ok((at, contacts)) => rows.push(Row { place: row, at, contacts }),
             Err(message) => {
                 let line = record.position().map_or(0, csv::Position::line);
@@ -218,9 +219,19 @@ fn columns(
     Some((time?, contacts?))
 }
 
-fn parsed(format: &Format, columns: (usize, usize), record: &StringRecord) -> Result<(DateTime, f64), String> {
-    let cell = |column: usize| record.get(column).ok_or_else(|| "the row is too short".to_owned());
-    let (time, contacts) = (cell(columns.0)?, cell(columns.1)?);
+/// The time and the contacts of a row. `cells` is how many the first line has: `1,204` without quotes is two of them.
+fn parsed(
+    format: &Format,
+    columns: (usize, usize),
+    cells: usize,
+    record: &StringRecord,
+) -> Result<(DateTime, f64), String> {
+    if record.len() != cells {
+        let here = record.len();
+        let quotes = if cells < here { "; a number with commas needs quotes" } else { "" };
+        return Err(format!("this row has {here} cells and the first line {cells}{quotes}"));
+    }
+    let (time, contacts) = (&record[columns.0], &record[columns.1]);
     let at = DateTime::strptime(&format.written_as, time)
         .map_err(|_| format!("`{time}` is not a time written as {}", format.written_as))?;
     let minute = at.hour() as u32 * 60 + at.minute() as u32;
@@ -375,6 +386,20 @@ mod tests {
         assert_eq!(lines, ["line 3", "line 4", "line 5"]);
         assert!(found.iter().all(|d| d.code == "B013"));
         assert_eq!(&text[found[1].primary.span.clone()], "yesterday,5");
+    }
+
+    #[test]
+    fn a_number_with_commas_needs_quotes() {
+        let of = |contacts: &str| format!("{}2027-03-29 09:00:00,{contacts}\n", days(28, |_| 100));
+        let (history, found) = read(&of("1,204"), 30);
+        assert!(history.is_none());
+        let expected =
+            "line 58: this row has 3 cells and the first line 2; a number with commas needs quotes".to_owned();
+        assert_eq!((found[0].code, &found[0].message), ("B013", &expected));
+        let (history, found) = read(&of("\"1204\""), 30);
+        assert!(history.is_some(), "{found:?}");
+        let (_, found) = read("DateTime,Calls\n2027-03-01 09:00:00\n", 30);
+        assert_eq!(found[0].message, "line 2: this row has 1 cells and the first line 2");
     }
 
     #[test]

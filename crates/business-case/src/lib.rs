@@ -23,5 +23,5 @@ pub use demand::{Demand, Expected, Volume};
 pub use files::{CaseFile, CaseFiles, belongs, read};
 pub use handle::{Handle, Part};
 pub use opening::Opening;
-pub use reading::CODES;
+pub use reading::{CODES, LONGEST_MS};
 pub use team::{Shared, Team};

@@ -9,8 +9,11 @@ use crate::catalog::{BUSYNESS, PATIENCE};
 use crate::demand::{Curve, weekday_position};
 use crate::history::{Format, history};
 use crate::opening::{minute_of_day, weekdays};
-use crate::reading::{Names, name, not_covered, required_name, tables};
+use crate::reading::{LONGEST_MS, Names, duration, name, not_covered, required_name, tables};
 use crate::{Assumption, Demand, Handle, Opening, Queue, Returns, Target, Volume};
+
+/// The most of those with an open question who come back: if all did, some would never be done.
+const MOST_RETURNS: f64 = 0.999;
 
 /// What program.toml says.
 #[derive(Debug)]
@@ -92,7 +95,7 @@ impl QueueReader {
         let handle = handle.map_or(none, |node| Handle::read(&queue, node, &mut self.assumptions, findings));
         let patience_ms = match fields.take("patience") {
             Some(node) if node_is(node, "endless") => None,
-            Some(node) => node.milliseconds(findings).map(|mean| mean.0 as f64),
+            Some(node) => duration(node, LONGEST_MS, findings).map(|mean| mean as f64),
             None => Some(self.filled_in(&queue, &PATIENCE)),
         };
         if patience_ms == Some(0.0) {
@@ -128,9 +131,10 @@ impl QueueReader {
         };
         let Some(mut fields) = Fields::of(node, findings) else { return none };
         let share = fields.require("share", "the share of open questions that come back: \"50%\"", findings);
-        let share = share.and_then(|node| node.number(0.0, 1.0, findings)).unwrap_or(0.0);
+        let share = share.and_then(|node| node.number(0.0, MOST_RETURNS, findings)).unwrap_or(0.0);
         let after = fields.require("after", "how long after, on average: \"20h\"", findings);
-        let after_ms = after.and_then(|node| node.milliseconds(findings)).map_or(1.0, |after| after.0.max(1) as f64);
+        let after_ms = after.and_then(|node| duration(node, LONGEST_MS, findings));
+        let after_ms = after_ms.map_or(1.0, |after| after.max(1) as f64);
         fields.finish(findings);
         Returns { share, after_ms }
     }
@@ -285,7 +289,7 @@ pub(crate) fn target_of(node: &Node, findings: &mut Findings) -> Option<Target> 
         let share: longshore_units::Exact = share.trim().strip_suffix('%')?.trim_end().parse().ok()?;
         let within: longshore_units::Milliseconds = within.parse().ok()?;
         let share = share.to_f64() / 100.0;
-        (0.0 < share && share < 1.0).then_some(Target { share, within_ms: within.0 })
+        (0.0 < share && share < 1.0 && within.0 <= LONGEST_MS).then_some(Target { share, within_ms: within.0 })
     };
     let target = read();
     if target.is_none() {

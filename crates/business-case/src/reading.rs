@@ -1,7 +1,7 @@
 //! What readers of all files share: the codes of findings, and names that must be unique.
 
 use longshore_document::{Fields, Findings, Node, quoted};
-use longshore_units::Diagnostic;
+use longshore_units::{Diagnostic, Milliseconds};
 use std::ops::Range;
 
 /// The codes of this crate's diagnostics; each has a page under `docs/diagnostics`.
@@ -9,6 +9,23 @@ pub const CODES: [&str; 18] = [
     "B001", "B002", "B003", "B004", "B005", "B006", "B007", "B008", "B009", "B010", "B011", "B012", "B013", "B014",
     "B015", "B016", "B017", "B018",
 ];
+
+/// The longest mean that a simulation plays: 400 days.
+pub const LONGEST_MS: u64 = 400 * 86_400_000;
+
+/// The longest part of a contact's handle time: a day.
+pub(crate) const LONGEST_HANDLE_MS: u64 = 86_400_000;
+
+/// A duration of at most so many milliseconds; `B007` if it is longer.
+pub(crate) fn duration(node: &Node, most: u64, findings: &mut Findings) -> Option<u64> {
+    let length = node.milliseconds(findings)?;
+    if most < length.0 {
+        let message = format!("{length} is longer than any that is played");
+        findings.error("B007", &node.span, message, format!("write at most {}", Milliseconds(most)));
+        return None;
+    }
+    Some(length.0)
+}
 
 /// Names that may stand once each.
 #[derive(Debug, Default)]

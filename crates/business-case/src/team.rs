@@ -5,7 +5,7 @@ use longshore_units::Exact;
 
 use crate::catalog::{HOURS_A_MONTH, RESOLVED, SHIFT_INEFFICIENCY, SHRINKAGE, TURNOVER};
 use crate::program::target_of;
-use crate::reading::{name, not_covered, required_name};
+use crate::reading::{LONGEST_HANDLE_MS, duration, name, not_covered, required_name};
 use crate::{Assumption, Fact, Target};
 
 /// Agents of one provider who serve one line of contacts.
@@ -62,10 +62,10 @@ impl Team {
         let provider = required_name(&mut fields, "provider", "who employs it: \"in-house\", or a seller", findings);
         let mut reader = TeamReader { team: &team, assumptions, findings };
         let resolved = reader.number(&mut fields, "resolved", &RESOLVED);
-        let (shrinkage, most) = (reader.share(&mut fields, "shrinkage", &SHRINKAGE), "95%");
-        let shift_inefficiency = reader.share(&mut fields, "shift_inefficiency", &SHIFT_INEFFICIENCY);
+        let (shrinkage, most) = (reader.share(&mut fields, "shrinkage", &SHRINKAGE, 1), "95%");
+        let shift_inefficiency = reader.share(&mut fields, "shift_inefficiency", &SHIFT_INEFFICIENCY, 5);
         let hours_a_month = reader.exact(&mut fields, "hours_a_month", &HOURS_A_MONTH);
-        let turnover = reader.share(&mut fields, "turnover", &TURNOVER);
+        let turnover = reader.share(&mut fields, "turnover", &TURNOVER, 5);
         let site = name(&mut fields, "site", findings);
         let languages = fields.require("languages", "the languages it speaks: [\"en\"]", findings);
         let languages = languages.map(Node::one_or_many).unwrap_or_default();
@@ -111,7 +111,7 @@ impl Team {
     /// Lists what the option says of this team, where it was not filled in: it decides the result and was not measured
     /// here. `of_others` is how many assumptions there were before this team's.
     fn assume(&self, source: &str, of_others: usize, assumptions: &mut Vec<Assumption>) {
-        let percent = |share: f64| Exact::ratio((share * 10_000.0).round() as i128, 100).unwrap_or_else(Exact::zero);
+        let percent = |share: f64| Exact::ratio((share * 10_000.0).round() as i128, 100).expect("100 is not 0");
         let mut add = |what: &str, value: String| {
             let what = format!("{}: {what}", self.name);
             if !assumptions[of_others..].iter().any(|assumption| assumption.what == what) {
@@ -152,14 +152,13 @@ impl TeamReader<'_> {
         }
     }
 
-    /// A share that money depends on: `"30%"` is exactly 3/10, and so is `"0.3"`.
-    fn share(&mut self, fields: &mut Fields<'_>, key: &'static str, fact: &Fact) -> Exact {
+    /// A share that money depends on, of at most `most`: `"30%"` is exactly 3/10, and so is `"0.3"`.
+    fn share(&mut self, fields: &mut Fields<'_>, key: &'static str, fact: &Fact, most: u64) -> Exact {
         match fields.take(key) {
-            Some(node) => exact_share(node, self.findings).unwrap_or_else(Exact::zero),
+            Some(node) => exact_share(node, most, self.findings).unwrap_or_else(Exact::zero),
             None => {
                 self.assumptions.push(fact.assumed(self.team));
-                let percent: Exact = fact.written.trim_end_matches('%').parse().unwrap_or_else(|_| Exact::zero());
-                hundredths(&percent)
+                fact.exact()
             }
         }
     }
@@ -169,24 +168,29 @@ impl TeamReader<'_> {
             Some(node) => node.exact_not_negative(self.findings).unwrap_or_else(Exact::one),
             None => {
                 self.assumptions.push(fact.assumed(self.team));
-                fact.written.parse().unwrap_or_else(|_| Exact::one())
+                fact.exact()
             }
         }
     }
 }
 
-/// An exact share of at least 0: `"30%"`, or `"0.3"` as a plain number.
-pub(crate) fn exact_share(node: &Node, findings: &mut Findings) -> Option<Exact> {
+/// An exact share from 0 to `most`: `"30%"`, or `"0.3"` as a plain number. Who writes 30 means the former.
+pub(crate) fn exact_share(node: &Node, most: u64, findings: &mut Findings) -> Option<Exact> {
     let percent = matches!(&node.value, longshore_document::Value::Text(text) if text.trim_end().ends_with('%'));
     let share = if percent { hundredths(&node.percent(findings)?) } else { node.exact(findings)? };
     if share.is_negative() {
         findings.error("T007", &node.span, "this share is below 0", "write a share of at least 0%");
         return None;
     }
+    if Exact::from(most) < share {
+        let help = if percent { format!("write at most {}%", 100 * most) } else { format!("write \"{share}%\"") };
+        findings.error("T007", &node.span, format!("this share is above {}%", 100 * most), help);
+        return None;
+    }
     Some(share)
 }
 
-fn hundredths(percent: &Exact) -> Exact {
+pub(crate) fn hundredths(percent: &Exact) -> Exact {
     percent * &Exact::ratio(1, 100).expect("100 is not 0")
 }
 
@@ -213,7 +217,8 @@ impl Shared {
         let our_share = fields.require("our_share", "our share of the pool's work: \"20%\"", findings);
         let our_share = our_share.and_then(|node| node.number(0.01, 0.99, findings)).unwrap_or(0.5);
         let handle = fields.require("handle", "how long the others' contacts take: \"4m\"", findings);
-        let handle_ms = handle.and_then(|node| node.milliseconds(findings)).map_or(1.0, |mean| mean.0.max(1) as f64);
+        let handle_ms = handle.and_then(|node| duration(node, LONGEST_HANDLE_MS, findings));
+        let handle_ms = handle_ms.map_or(1.0, |mean| mean.max(1) as f64);
         let target = fields.require("target", "the service for which the pool is staffed: \"80% in 30s\"", findings);
         let target = target.and_then(|node| target_of(node, findings)).unwrap_or(Target { share: 0.8, within_ms: 0 });
         fields.finish(findings);

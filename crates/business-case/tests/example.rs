@@ -129,6 +129,78 @@ fn shares_of_money_are_exact() {
     assert_eq!((team.shrinkage.to_string(), team.shift_inefficiency.to_string()), ("0.3".to_owned(), "0.1".to_owned()));
 }
 
+/// What is found in the example, where one text of a file is written otherwise: code, message and help.
+fn found_in(path: &str, from: &str, to: &str) -> Vec<(&'static str, String, String)> {
+    let mut files = example();
+    let file = files.files.iter_mut().find(|file| file.path == path).unwrap();
+    assert!(file.text.text.contains(from), "{path} has no {from}");
+    let text = file.text.text.replacen(from, to, 1);
+    file.text = Text::new(path, text);
+    let found = read(&files).1.into_iter().filter(Diagnostic::is_error);
+    found.map(|found| (found.code, found.message, found.help.unwrap_or_default())).collect()
+}
+
+#[test]
+fn shares_are_not_written_as_percentages_without_a_sign() {
+    let wrong = [
+        ("today.toml", "turnover = \"33%\"", "turnover = 33", "500%", "\"33%\""),
+        ("today.toml", "shift_inefficiency = \"10%\"", "shift_inefficiency = 10", "500%", "\"10%\""),
+        ("today.toml", "shrinkage = \"30%\"", "shrinkage = 30", "100%", "\"30%\""),
+        ("decide.toml", "share = \"6%\"", "share = 6", "100%", "\"6%\""),
+    ];
+    for (path, from, to, most, meant) in wrong {
+        let found = found_in(path, from, to);
+        assert_eq!(found.len(), 1, "{to}: {found:?}");
+        let (code, message, help) = &found[0];
+        assert_eq!((*code, message), ("T007", &format!("this share is above {most}")));
+        assert_eq!(*help, format!("write {meant}"));
+    }
+    let found = found_in("decide.toml", "at_least = \"70%\"", "at_least = 70");
+    assert_eq!(found.iter().map(|found| found.0).collect::<Vec<_>>(), ["T007"]);
+}
+
+#[test]
+fn what_cannot_be_played_is_refused_where_it_stands() {
+    let wrong = [
+        ("returns = { share = \"60%\"", "returns = { share = \"100%\"", "T007"),
+        ("after = \"20h\"", "after = \"9601h\"", "B007"),
+        ("patience = \"3m30s\"", "patience = \"9601h\"", "B007"),
+        ("talk = { mean = \"4m20s\"", "talk = { mean = \"25h\"", "B007"),
+    ];
+    for (from, to, code) in wrong {
+        let found = found_in("program.toml", from, to);
+        assert_eq!(found.iter().map(|found| found.0).collect::<Vec<_>>(), [code], "{to}");
+    }
+}
+
+#[test]
+fn own_costs_pay_for_no_other_employers_team() {
+    let path = "options/overflow-only.toml";
+    let found = found_in(path, "contracts = [\"contracts/bluegrass-overflow.toml\"]", "");
+    let found: Vec<(&str, &str)> = found.iter().map(|(code, message, _)| (*code, message.as_str())).collect();
+    assert_eq!(found, [("B009", "nobody is paid for the team `bluegrass`")]);
+    // Costs that name no team pay the one employer there is.
+    assert_eq!(found_in("today.toml", "team = \"portland\"\nsource = \"BLS, employer", "source = \"BLS, employer"), []);
+}
+
+#[test]
+fn a_contract_covers_the_program_of_the_case() {
+    let path = "contracts/cebu-dedicated.toml";
+    let found = found_in(path, "programs = [\"retail-support\"]", "programs = [\"Retail-Support\"]");
+    let found: Vec<(&str, &str)> = found.iter().map(|(code, message, _)| (*code, message.as_str())).collect();
+    let message = "contracts/cebu-dedicated.toml does not cover `retail-support`, the program of this case, but \
+                   `Retail-Support`";
+    assert_eq!(found, [("B010", message)]);
+}
+
+#[test]
+fn two_files_are_never_one_option() {
+    let today = example().files.into_iter().find(|file| file.path == "today.toml").unwrap().text.text;
+    let (case, found) = with(example(), "options/overflow-only.toml.toml", &today);
+    assert!(case.is_none());
+    assert!(found.iter().any(|found| found.code == "B012"), "{found:?}");
+}
+
 mod no_text_makes_it_panic {
     use proptest::prelude::*;
 
