@@ -1,5 +1,7 @@
 //! The columns of a batch, by name and canonical type.
 
+use std::collections::HashMap;
+
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Int32Type, Int64Type, TimestampMicrosecondType};
 use arrow_array::{Array, DictionaryArray, PrimitiveArray, RecordBatch, StringArray};
@@ -19,6 +21,32 @@ pub(crate) struct Names<'b> {
     keys: &'b [i32],
     array: &'b DictionaryArray<Int32Type>,
     values: &'b StringArray,
+}
+
+/// Names that are counted apart, numbered in the order in which they were met.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Groups {
+    names: Vec<String>,
+    /// Looked into, never gone through.
+    numbers: HashMap<String, u32>,
+}
+
+impl Groups {
+    /// The names, by number.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The number of a name, new or known.
+    pub fn number(&mut self, name: &str) -> u32 {
+        if let Some(number) = self.numbers.get(name) {
+            return *number;
+        }
+        let number = self.names.len() as u32;
+        self.names.push(name.to_owned());
+        self.numbers.insert(name.to_owned(), number);
+        number
+    }
 }
 
 impl<'b> Columns<'b> {
@@ -108,14 +136,8 @@ impl Names<'_> {
     }
 
     /// The number of each row's name in `known`, which grows by the names it does not have. A null is the empty name.
-    pub fn groups(&self, known: &mut Vec<String>, groups: &mut Vec<u32>) {
-        let mut number = |name: &str| -> u32 {
-            let found = known.iter().position(|known| known == name);
-            found.unwrap_or_else(|| {
-                known.push(name.to_owned());
-                known.len() - 1
-            }) as u32
-        };
+    pub fn groups(&self, known: &mut Groups, groups: &mut Vec<u32>) {
+        let mut number = |name: &str| known.number(name);
         groups.clear();
         // A list of names much longer than the batch would be mostly names that no row has.
         if self.array.null_count() == 0 && self.values.null_count() == 0 && self.values.len() <= self.keys.len() {

@@ -3,6 +3,12 @@
 use longshore_contacts::ContactsError;
 use longshore_contract::CountsError;
 
+/// The longest span of an agent's time, in days. Real ones last hours; that of someone who forgot to log out, weeks.
+pub(crate) const LONGEST_SPAN_DAYS: i64 = 400;
+
+/// The longest span of an agent's time, in microseconds.
+pub(crate) const LONGEST_SPAN: i64 = LONGEST_SPAN_DAYS * 86_400_000_000;
+
 /// Why records cannot be counted. Rows count from 0 within their batch.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CountError {
@@ -23,6 +29,32 @@ pub enum CountError {
         column: &'static str,
         /// The row.
         row: usize,
+    },
+    /// A span of an agent's time longer than any shift: an end that was never set.
+    #[error("row {row} of `{table}` is longer than {LONGEST_SPAN_DAYS} days; is its end a placeholder?")]
+    TooLong {
+        /// The table.
+        table: &'static str,
+        /// The row.
+        row: usize,
+    },
+    /// A day outside the years that calendars can show, or no day at all where one is needed.
+    #[error("row {row} of `{table}` has no day in `{column}` that a calendar can show")]
+    Day {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        column: &'static str,
+        /// The row.
+        row: usize,
+    },
+    /// More sites or programs than anyone has: another column, perhaps one of identifiers, stands in their place.
+    #[error("`{table}` has too many different values of `{column}` to count each apart")]
+    TooManyGroups {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        column: &'static str,
     },
     /// A sum that does not fit.
     #[error(transparent)]

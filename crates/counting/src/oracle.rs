@@ -16,6 +16,7 @@ use longshore_contract::{
 };
 use longshore_units::{Instant, Milliseconds, Month};
 
+use crate::error::LONGEST_SPAN;
 use crate::{CountError, Window};
 
 /// Counts batches of records under a contract, for the days of a window.
@@ -29,23 +30,23 @@ pub fn count(contract: &Contract, window: Window, batches: &[(Table, RecordBatch
             let mut one = OneCharge { contract, window, position, charge, counted, counts: &mut counts };
             match (counted.grain, table) {
                 (Grain::Contact, Table::Contacts) => {
-                    for row in contact_rows(batch) {
-                        one.contact(&row?)?;
+                    for (number, row) in contact_rows(batch).enumerate() {
+                        one.contact(&row?, number)?;
                     }
                 }
                 (Grain::Leg, Table::Legs) => {
-                    for row in leg_rows(batch) {
-                        one.leg(&row?)?;
+                    for (number, row) in leg_rows(batch).enumerate() {
+                        one.leg(&row?, number)?;
                     }
                 }
                 (Grain::AgentTime, Table::AgentTime) => {
-                    for row in agent_time_rows(batch) {
-                        one.agent_time(&row?)?;
+                    for (number, row) in agent_time_rows(batch).enumerate() {
+                        one.agent_time(&row?, number)?;
                     }
                 }
                 (Grain::Schedule, Table::Schedule) => {
-                    for row in schedule_rows(batch) {
-                        one.schedule(&row?)?;
+                    for (number, row) in schedule_rows(batch).enumerate() {
+                        one.schedule(&row?, number)?;
                     }
                 }
                 (Grain::Agent, Table::Agents) => {
@@ -69,6 +70,19 @@ struct OneCharge<'c> {
     counts: &'c mut Counts,
 }
 
+/// A row, for messages: its table, and its number within its batch.
+#[derive(Clone, Copy)]
+struct Place {
+    table: Table,
+    number: usize,
+}
+
+impl Place {
+    fn negative(self, column: &'static str) -> CountError {
+        CountError::Negative { table: self.table.name(), column, row: self.number }
+    }
+}
+
 /// The fields of a row that a charge may select and group by, as words.
 type Fields<'r> = BTreeMap<Field, &'r str>;
 
@@ -80,7 +94,7 @@ fn fields<'r, const N: usize>(pairs: [(Field, Option<&'r str>); N]) -> Fields<'r
 type Spans = [Option<i64>; 5];
 
 impl OneCharge<'_> {
-    fn contact(&mut self, row: &ContactRow) -> Result<(), CountError> {
+    fn contact(&mut self, row: &ContactRow, number: usize) -> Result<(), CountError> {
         if row.superseded_at.is_some() {
             return Ok(());
         }
@@ -101,10 +115,11 @@ impl OneCharge<'_> {
             (Field::Program, row.program.as_deref()),
             (Field::Site, row.site.as_deref()),
         ]);
-        self.visit(Some(&row.provider), &fields, at, [row.talk, row.hold, row.wrap, row.ring, row.wait])
+        let place = Place { table: Table::Contacts, number };
+        self.visit(place, Some(&row.provider), &fields, at, [row.talk, row.hold, row.wrap, row.ring, row.wait])
     }
 
-    fn leg(&mut self, row: &LegRow) -> Result<(), CountError> {
+    fn leg(&mut self, row: &LegRow, number: usize) -> Result<(), CountError> {
         let at = match self.contract.counted_at {
             CountedAt::Arrived | CountedAt::Offered => row.offered_at,
             CountedAt::Answered => row.answered_at,
@@ -120,12 +135,14 @@ impl OneCharge<'_> {
             (Field::Site, row.site.as_deref()),
             (Field::Team, row.team.as_deref()),
         ]);
-        self.visit(row.provider.as_deref(), &fields, at, [row.talk, row.hold, row.wrap, row.ring, row.wait])
+        let place = Place { table: Table::Legs, number };
+        self.visit(place, row.provider.as_deref(), &fields, at, [row.talk, row.hold, row.wrap, row.ring, row.wait])
     }
 
     /// A contact or a leg: one row, at one instant.
     fn visit(
         &mut self,
+        place: Place,
         provider: Option<&str>,
         fields: &Fields<'_>,
         at: Option<Instant>,
@@ -141,8 +158,8 @@ impl OneCharge<'_> {
                 let of_part =
                     |part: &Part| spans[Part::ALL.iter().position(|known| known == part).expect("a known part")];
                 let Some(parts) = of.iter().map(of_part).collect::<Option<Vec<i64>>>() else { return Ok(()) };
-                if parts.iter().any(|part| *part < 0) {
-                    return Err(CountError::Negative { table: "", column: "", row: 0 });
+                if let Some((part, _)) = of.iter().zip(&parts).find(|(_, value)| **value < 0) {
+                    return Err(place.negative(part.word()));
                 }
                 let time: u64 = parts.iter().map(|part| *part as u64).sum();
                 i128::from(increments.billed(Milliseconds(time)).ok_or(CountsError::Overflow)?.0)
@@ -152,7 +169,7 @@ impl OneCharge<'_> {
         self.add(fields, at, 1, quantity)
     }
 
-    fn agent_time(&mut self, row: &AgentTimeRow) -> Result<(), CountError> {
+    fn agent_time(&mut self, row: &AgentTimeRow, number: usize) -> Result<(), CountError> {
         let fields = fields([
             (Field::Direction, row.direction.map(|word| word.as_str())),
             (Field::Queue, row.queue.as_deref()),
@@ -165,8 +182,12 @@ impl OneCharge<'_> {
         if !self.is_mine(Some(&row.provider), &fields) || !self.selects(&fields, None) {
             return Ok(());
         }
+        let place = Place { table: Table::AgentTime, number };
         if row.until < row.from {
-            return Err(CountError::Negative { table: "", column: "", row: 0 });
+            return Err(place.negative("until"));
+        }
+        if i128::from(LONGEST_SPAN) < i128::from(row.until.0) - i128::from(row.from.0) {
+            return Err(CountError::TooLong { table: place.table.name(), row: number });
         }
         if self.is_inside(row.from) {
             self.add(&fields, row.from, 1, 0)?;
@@ -204,7 +225,7 @@ impl OneCharge<'_> {
         edges
     }
 
-    fn schedule(&mut self, row: &ScheduleRow) -> Result<(), CountError> {
+    fn schedule(&mut self, row: &ScheduleRow, number: usize) -> Result<(), CountError> {
         let fields = fields([
             (Field::Program, row.program.as_deref()),
             (Field::Site, row.site.as_deref()),
@@ -213,15 +234,15 @@ impl OneCharge<'_> {
         if !self.is_mine(Some(&row.provider), &fields) || !self.is_inside(row.from) || !self.selects(&fields, None) {
             return Ok(());
         }
-        let hours = match &self.counted.measure {
-            Measure::Schedule { of: Hours::Requested, .. } => row.requested,
-            Measure::Schedule { of: Hours::Scheduled, .. } => row.scheduled,
-            Measure::Schedule { of: Hours::Productive, .. } => row.productive,
-            _ => None,
+        let Measure::Schedule { of, .. } = &self.counted.measure else { return Ok(()) };
+        let hours = match of {
+            Hours::Requested => row.requested,
+            Hours::Scheduled => row.scheduled,
+            Hours::Productive => row.productive,
         };
         match hours {
             None => Ok(()),
-            Some(hours) if hours < 0 => Err(CountError::Negative { table: "", column: "", row: 0 }),
+            Some(hours) if hours < 0 => Err(Place { table: Table::Schedule, number }.negative(of.word())),
             Some(hours) => self.add(&fields, row.from, 1, i128::from(hours)),
         }
     }

@@ -9,7 +9,8 @@ use longshore_contacts::{Outcome, Table};
 use longshore_contract::{Class, Count, Counts, CountsError, Criterion, Grain, Key, Proration, Scope};
 use longshore_units::{Milliseconds, Month};
 
-use crate::columns::Columns;
+use crate::columns::{Columns, Groups};
+use crate::error::LONGEST_SPAN;
 use crate::program::{Job, LONGEST, Program, Quantity, column_of, leg_instant, table_of};
 use crate::timeline::{OUTSIDE, Slot, Timeline};
 use crate::{CountError, LeftOut};
@@ -23,11 +24,13 @@ pub struct Tally<'p> {
     left_out: LeftOut,
 }
 
+/// The most cells of a charge: half a gigabyte, or ten years of a thousand sites.
+const MOST_CELLS: usize = 1 << 24;
+
 /// What one charge has met so far.
 #[derive(Clone, Debug)]
 struct JobTally {
-    /// The names of the groups, by number.
-    groups: Vec<String>,
+    groups: Groups,
     /// By slot and group: slot s's groups begin at s · stride. Rows come nearly in the order of time, so the cells that
     /// are in use lie side by side.
     cells: Vec<Cell>,
@@ -63,10 +66,13 @@ struct Placed {
 }
 
 impl<'p> Tally<'p> {
+    /// The most sites or programs that are counted apart.
+    pub const MOST_GROUPS: usize = 1 << 16;
+
     /// Nothing yet.
     pub fn new(program: &'p Program) -> Tally<'p> {
         let job = JobTally {
-            groups: Vec::new(),
+            groups: Groups::default(),
             cells: Vec::new(),
             stride: 0,
             spectra: Vec::new(),
@@ -99,7 +105,7 @@ impl<'p> Tally<'p> {
             }
             let tally = &mut self.jobs[position];
             tally.group(job, &columns, &mut scratch.groups)?;
-            tally.make_room(self.timeline.slots());
+            tally.make_room(job, table, self.timeline.slots())?;
             match &job.quantity {
                 Quantity::Row => {
                     scratch.select();
@@ -118,7 +124,7 @@ impl<'p> Tally<'p> {
                     tally.add_each(job, &placed.slots, &scratch, |row| sums[row]);
                 }
                 Quantity::AgentTime => {
-                    self.left_out.outside_term += tally.add_spans(&columns, &scratch, &mut self.timeline)?;
+                    self.left_out.outside_term += tally.add_spans(job, &columns, &scratch, &mut self.timeline)?;
                 }
                 Quantity::AgentDays(prorate) => {
                     self.left_out.outside_term += tally.add_days(job, *prorate, &columns, &scratch, program)?;
@@ -126,14 +132,6 @@ impl<'p> Tally<'p> {
             }
         }
         Ok(())
-    }
-
-    /// Adds what another thread counted under the same program.
-    pub fn merge(self, other: Tally<'_>) -> Result<(Counts, LeftOut), CountError> {
-        let ((mut counts, mut left_out), (more, more_left_out)) = (self.finish()?, other.finish()?);
-        counts.merge(&more)?;
-        left_out.merge(&more_left_out);
-        Ok((counts, left_out))
     }
 
     /// What was counted, and what was left out.
@@ -153,13 +151,14 @@ impl<'p> Tally<'p> {
                 })
             };
             for (slot, cells) in tally.cells.chunks(tally.stride.max(1)).enumerate() {
-                let met = tally.groups.iter().zip(cells).filter(|(_, cell)| 0 < cell.rows || cell.quantity != 0);
+                let met =
+                    tally.groups.names().iter().zip(cells).filter(|(_, cell)| 0 < cell.rows || cell.quantity != 0);
                 for (group, cell) in met {
                     let key = key(group, slot as Slot).expect("rows outside are left out before");
                     counts.add(key, &Count::Linear { rows: cell.rows, quantity: cell.quantity })?;
                 }
             }
-            for (group, spectrum) in tally.groups.iter().zip(&tally.spectra) {
+            for (group, spectrum) in tally.groups.names().iter().zip(&tally.spectra) {
                 let mut slots: BTreeMap<Slot, BTreeMap<i128, u64>> = BTreeMap::new();
                 for ((slot, quantity), rows) in spectrum {
                     slots.entry(*slot).or_default().insert(i128::from(*quantity), *rows);
@@ -346,26 +345,37 @@ type Durations<'b> = [(&'static str, &'b arrow_array::PrimitiveArray<arrow_array
 impl JobTally {
     /// Finds the group of each row.
     fn group(&mut self, job: &Job, columns: &Columns<'_>, groups: &mut Vec<u32>) -> Result<(), CountError> {
-        match job.scope {
-            Scope::Program => columns.names("program")?.groups(&mut self.groups, groups),
-            Scope::Site => columns.names("site")?.groups(&mut self.groups, groups),
-            Scope::Contract => {
+        match group_column(job.scope) {
+            Some(column) => columns.names(column)?.groups(&mut self.groups, groups),
+            None => {
                 groups.clear();
-                if self.groups.is_empty() {
-                    self.groups.push(String::new());
-                }
+                self.groups.number("");
             }
         }
         if job.spectrum {
-            self.spectra.resize_with(self.groups.len(), BTreeMap::new);
+            self.spectra.resize_with(self.groups.names().len(), BTreeMap::new);
         }
         Ok(())
     }
 
     /// Makes room for so many slots, and for every group.
-    fn make_room(&mut self, slots: usize) {
-        if self.stride < self.groups.len() {
-            let stride = self.groups.len() + self.groups.len() / 2;
+    fn make_room(&mut self, job: &Job, table: Table, slots: usize) -> Result<(), CountError> {
+        let groups = self.groups.names().len();
+        let too_many = || {
+            let column = group_column(job.scope).unwrap_or("provider");
+            CountError::TooManyGroups { table: table.name(), column }
+        };
+        if groups > Tally::MOST_GROUPS {
+            return Err(too_many());
+        }
+        if job.spectrum {
+            return Ok(()); // It has maps of its own.
+        }
+        if self.stride < groups {
+            let stride = groups + groups / 2;
+            if slots.saturating_mul(stride) > MOST_CELLS {
+                return Err(too_many());
+            }
             let mut cells = vec![Cell::default(); slots * stride];
             for (old, new) in self.cells.chunks(self.stride.max(1)).zip(cells.chunks_mut(stride)) {
                 new[..old.len()].copy_from_slice(old);
@@ -373,8 +383,12 @@ impl JobTally {
             (self.cells, self.stride) = (cells, stride);
         }
         if self.cells.len() < slots * self.stride {
+            if slots * self.stride > MOST_CELLS {
+                return Err(too_many());
+            }
             self.cells.resize(slots * self.stride, Cell::default());
         }
+        Ok(())
     }
 
     /// Adds a quantity for each row that is kept.
@@ -399,6 +413,7 @@ impl JobTally {
     /// spent. Returns how many rows lie outside altogether.
     fn add_spans(
         &mut self,
+        job: &Job,
         columns: &Columns<'_>,
         scratch: &Scratch,
         timeline: &mut Timeline,
@@ -407,16 +422,19 @@ impl JobTally {
         let mut outside = 0;
         for row in (0..columns.rows()).filter(|row| scratch.kept[*row]) {
             if from.is_null(row) || until.is_null(row) {
-                return Err(columns.error("until"));
+                return Err(columns.error(if from.is_null(row) { "from" } else { "until" }));
             }
             let (from, until) = (from.value(row), until.value(row));
             if until < from {
                 return Err(CountError::Negative { table: columns.table.name(), column: "until", row });
             }
+            if LONGEST_SPAN < until.saturating_sub(from) {
+                return Err(CountError::TooLong { table: columns.table.name(), row });
+            }
             let group = group_of(scratch, row);
             let begins = timeline.slot(from);
             let mut met = begins != OUTSIDE;
-            self.make_room(timeline.slots());
+            self.make_room(job, columns.table, timeline.slots())?;
             if met {
                 self.cells[begins as usize * self.stride + group].rows += 1;
             }
@@ -425,7 +443,7 @@ impl JobTally {
                 let (slot, end) = timeline.stretch(at);
                 let end = end.min(until);
                 if slot != OUTSIDE {
-                    self.make_room(timeline.slots());
+                    self.make_room(job, columns.table, timeline.slots())?;
                     self.cells[slot as usize * self.stride + group].quantity += i128::from(end - at);
                     met = true;
                 }
@@ -449,10 +467,11 @@ impl JobTally {
         let last_counted = program.window.register_last.expect("a program that counts agents has a last day");
         let mut outside = 0;
         for row in (0..columns.rows()).filter(|row| scratch.kept[*row]) {
-            let hired = hired.is_valid(row).then(|| day(hired.value(row)));
-            let left = left.is_valid(row).then(|| day(left.value(row)));
-            let first = hired.flatten().map_or(program.window.first, |hired| hired.max(program.window.first));
-            let last = left.flatten().map_or(last_counted, |left| left.min(last_counted));
+            let no_day = |column| CountError::Day { table: columns.table.name(), column, row };
+            let hired = hired.is_valid(row).then(|| day(hired.value(row))).flatten().ok_or_else(|| no_day("hired"))?;
+            let left = left.is_valid(row).then(|| day(left.value(row)).ok_or_else(|| no_day("left"))).transpose()?;
+            let first = hired.max(program.window.first);
+            let last = left.map_or(last_counted, |left| left.min(last_counted));
             if last < first {
                 outside += 1;
                 continue;
@@ -463,12 +482,21 @@ impl JobTally {
                     Proration::Day => i128::from((until - from).get_days()) + 1,
                     Proration::None => month.days(),
                 };
-                let group = self.groups[group_of(scratch, row)].clone();
+                let group = self.groups.names()[group_of(scratch, row)].clone();
                 let key = Key { charge: job.charge, group, period: month, day: Some(from), class: Class(0) };
                 self.counts.add(key, &Count::Linear { rows: 1, quantity })?;
             }
         }
         Ok(outside)
+    }
+}
+
+/// The column of the names that are counted apart.
+fn group_column(scope: Scope) -> Option<&'static str> {
+    match scope {
+        Scope::Program => Some("program"),
+        Scope::Site => Some("site"),
+        Scope::Contract => None,
     }
 }
 

@@ -330,6 +330,69 @@ fn a_negative_duration_is_refused() {
     assert_eq!(error.to_string(), "row 0 of `contacts` has a negative `talk`");
 }
 
+/// What kernel and oracle say to one batch, which both must refuse.
+fn refusals(charge: &str, table: Table, batch: arrow_array::RecordBatch) -> [String; 2] {
+    let contract = contract(&[format!("[[charge]]\n{charge}\neach = 1")], "UTC", "offered", false);
+    let window = Window::of(&contract, None).unwrap();
+    let program = Program::new(&contract, window).unwrap();
+    let kernel = Tally::new(&program).count(table, &batch).unwrap_err();
+    [kernel.to_string(), oracle::count(&contract, window, &[(table, batch)]).unwrap_err().to_string()]
+}
+
+fn some<T>(rows: impl Strategy<Value = T>) -> T {
+    rows.new_tree(&mut proptest::test_runner::TestRunner::deterministic()).unwrap().current()
+}
+
+#[test]
+fn kernel_and_oracle_name_the_row_that_they_refuse() {
+    let from = Instant(1_800_600_000_000_000);
+    let span = |until| AgentTimeRow {
+        provider: "cebu".to_owned(),
+        state: AgentState::Talking,
+        from,
+        until,
+        ..some(agent_time())
+    };
+    let time = |until| refusals("unit = 'hour'\nof = 'logged in'", Table::AgentTime, agent_time_batch(&[span(until)]));
+    for said in time(Instant(253_402_000_000_000_000)) {
+        assert_eq!(said, "row 0 of `agent_time` is longer than 400 days; is its end a placeholder?");
+    }
+    for said in time(Instant(from.0 - 1)) {
+        assert_eq!(said, "row 0 of `agent_time` has a negative `until`");
+    }
+    let row = ScheduleRow { provider: "cebu".to_owned(), from, requested: Some(-1), ..some(schedule()) };
+    for said in refusals("unit = 'agent-hour'\nof = 'requested'", Table::Schedule, schedule_batch(&[row])) {
+        assert_eq!(said, "row 0 of `schedule` has a negative `requested`");
+    }
+}
+
+#[test]
+fn a_day_that_no_calendar_shows_is_refused() {
+    let row = AgentRow { provider: "cebu".to_owned(), ..some(agent()) };
+    let batch = agents_batch(&[row]);
+    let days: arrow_array::ArrayRef = std::sync::Arc::new(arrow_array::Date32Array::from(vec![i32::MIN]));
+    for column in ["hired", "left"] {
+        let mut columns = batch.columns().to_vec();
+        columns[Table::Agents.position(column).unwrap()] = days.clone();
+        let batch = arrow_array::RecordBatch::try_new(batch.schema(), columns).unwrap();
+        let [kernel, oracle] = refusals("unit = 'agent-month'\nprorate = 'day'", Table::Agents, batch);
+        assert_eq!(kernel, format!("row 0 of `agents` has no day in `{column}` that a calendar can show"));
+        assert!(oracle.contains(column), "{oracle}");
+    }
+}
+
+#[test]
+fn identifiers_in_place_of_sites_are_refused() {
+    let row = ContactRow { provider: "cebu".to_owned(), superseded_at: None, ..some(contact()) };
+    let rows: Vec<ContactRow> =
+        (0..70_000).map(|site| ContactRow { site: Some(format!("s{site}")), ..row.clone() }).collect();
+    let charge = "[[charge]]\nunit = 'contact'\nscope = 'site'\neach = 1".to_owned();
+    let contract = contract(&[charge], "UTC", "offered", false);
+    let program = Program::new(&contract, Window::of(&contract, None).unwrap()).unwrap();
+    let error = Tally::new(&program).count(Table::Contacts, &contacts_batch(&rows)).unwrap_err();
+    assert_eq!(error.to_string(), "`contacts` has too many different values of `site` to count each apart");
+}
+
 #[test]
 fn a_sum_that_does_not_fit_is_an_error() {
     let contract = contract(
