@@ -1,5 +1,6 @@
 //! Records as Parquet files, over readers and writers handed in.
 
+use std::cell::Cell;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -246,10 +247,23 @@ fn with_dictionaries(metadata: ArrowReaderMetadata, table: Table) -> ArrowReader
     guarded(|| ArrowReaderMetadata::try_new(Arc::clone(metadata.metadata()), options)).unwrap_or(metadata)
 }
 
+thread_local! {
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread is within the decoder, whose panics are caught and returned as [`ContactsError::Unreadable`]: a
+/// panic hook has nothing to say of them.
+pub fn is_guarded() -> bool {
+    GUARDED.get()
+}
+
 /// Runs the decoder. On some damaged files it panics (on offsets before the file's start, say), which here is one more
 /// way to say that the file is damaged. Nothing is used afterwards that the panic may have left half done.
 fn guarded<T>(decode: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, ContactsError> {
-    match catch_unwind(AssertUnwindSafe(decode)) {
+    let before = GUARDED.replace(true);
+    let decoded = catch_unwind(AssertUnwindSafe(decode));
+    GUARDED.set(before);
+    match decoded {
         Ok(decoded) => decoded.map_err(not_read),
         Err(panic) => {
             let text = panic.downcast_ref::<String>().map(String::as_str);
