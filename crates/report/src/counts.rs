@@ -3,8 +3,11 @@
 use longshore_contract::{ChargeKind, Contract, Count, Counts};
 use serde::Serialize;
 
-/// The JSON of `count`: `{"hash","rows","counts":[…],"left_out":{…}}`. Quantities are whole numbers as strings, in `unit`:
-/// `ms`, `us`, `day`, `contact` or `leg`.
+/// The JSON of `count`:
+/// `{"hash","rows","counts":[{"charge","group","month","day","surcharges":[…],"rows","quantity","unit","spectrum":[…]}],"left_out":{…}}`.
+///
+/// Quantities are whole numbers as strings, in `unit`: `ms`, `us`, `day`, `contact` or `leg`. `spectrum` is there where
+/// rounding at the contact needs it: pairs of a row's quantity and how many rows have it.
 #[derive(Debug, Serialize)]
 pub struct CountsJson {
     hash: String,
@@ -30,6 +33,7 @@ struct CountJson {
 impl CountsJson {
     /// Of a contract's counts, their hash, the number of rows read, and those left out by reason.
     pub fn new(contract: &Contract, hash: String, rows: u64, counts: &Counts, left_out: &[(&str, u64)]) -> CountsJson {
+        let fits = "no records have rows enough for a sum that does not fit";
         let counts = counts.iter().map(|(key, count)| {
             let charge = &contract.charges[key.charge];
             let (surcharges, unit) = match &charge.kind {
@@ -48,8 +52,8 @@ impl CountsJson {
                 month: key.period.to_string(),
                 day: key.day.map(|day| day.to_string()),
                 surcharges: surcharges.into_iter().map(calendar).collect(),
-                rows: count.rows().unwrap_or(u64::MAX),
-                quantity: count.quantity().map_or_else(|| "overflow".to_owned(), |quantity| quantity.to_string()),
+                rows: count.rows().expect(fits),
+                quantity: count.quantity().expect(fits).to_string(),
                 unit,
                 spectrum: match count {
                     Count::Linear { .. } => None,

@@ -7,8 +7,13 @@ use serde::Serialize;
 
 use crate::written::{amount, exact, grouped, quantity};
 
-/// The JSON of `rate` and `price`:
-/// `{"currency","months":[{"month","lines":[{"charge","provider","quantity","unit","amount","clause","detail":[…]}],"total"}]}`.
+/// The JSON of `rate` and `price`: `{"currency","months":[{"month","lines":[…],"total"}]}`.
+///
+/// A line is `{"charge","provider","rows","quantity","unit","counted":{"quantity","unit"},"amount","clause","detail":[…]}`:
+/// `quantity` in the unit that is billed, `counted` the whole number it comes from, in the unit of counting; `rows` and
+/// `counted` are null where nothing was counted. A detail is
+/// `{"rule","group","clause","rows","quantity","price","amount"}`. The details' amounts add up to the line's, the lines'
+/// to the month's total.
 #[derive(Debug, Serialize)]
 pub struct BillJson {
     currency: String,

@@ -3,10 +3,13 @@
 use longshore_queueing::{Performance, ServiceLevels};
 use serde::Serialize;
 
-/// The JSON of `erlang`: `{"agents","p_wait","p_abandon","asa_s","occupancy","service_level":{…}}`.
+/// The JSON of `erlang`:
+/// `{"agents","p_wait","p_abandon","asa_s","asa_answered_s","occupancy","queue_length","service_level":{"virtual","offered",`
+/// `"answered","actual"}}`.
 ///
 /// `asa_s` is the mean wait of all contacts, those who hang up included: what queueing theory calls E\[W\].
-/// `asa_answered_s` is the mean wait of those who were answered. Waits of a queue that only grows are null.
+/// `asa_answered_s` is the mean wait of those who were answered. `queue_length` is the mean number of
+/// contacts that wait. Waits and length of a queue that only grows are null.
 #[derive(Debug, Serialize)]
 pub struct ErlangJson {
     agents: u32,
