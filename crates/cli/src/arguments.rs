@@ -102,9 +102,9 @@ pub struct Erlang {
     /// Instead of agents: the service level that the least number of them shall reach, of offered contacts, such as 80%
     #[arg(long)]
     pub target: Option<String>,
-    /// Within how long a contact is answered in time
-    #[arg(long, default_value = "20s")]
-    pub threshold: String,
+    /// Within how long a contact is answered in time (models a and c) [default: 20s]
+    #[arg(long)]
+    pub threshold: Option<String>,
     /// Write JSON instead of a table
     #[arg(long)]
     pub json: bool,

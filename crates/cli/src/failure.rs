@@ -22,6 +22,8 @@ pub enum Failure {
         /// The mistakes.
         diagnostics: Vec<Diagnostic>,
     },
+    /// Mistakes that are told already, where a program reads them.
+    Told,
     /// Something else that the user gave is wrong.
     Input(anyhow::Error),
     /// The outside world failed.
@@ -36,7 +38,7 @@ impl Failure {
     /// What the process ends with.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Failure::Findings { .. } | Failure::Input(_) => INPUT,
+            Failure::Findings { .. } | Failure::Told | Failure::Input(_) => INPUT,
             Failure::Outside(_) => OUTSIDE,
             Failure::Bug(_) => BUG,
             Failure::Closed => 0,

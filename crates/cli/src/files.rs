@@ -1,6 +1,7 @@
 //! Texts read from disk, and files written so that they are there whole or not at all.
 
-use std::fs;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use longshore_contract::Contract;
@@ -14,22 +15,24 @@ const TEXT_BYTES_MAX: u64 = 64 << 20;
 
 /// Reads a text.
 pub fn text(path: &Path) -> Result<Text, Failure> {
-    let file = fs::metadata(path).map_err(|error| Failure::of_file(path, error))?;
-    if file.is_dir() {
+    let failed = |error| Failure::of_file(path, error);
+    let file = File::open(path).map_err(failed)?;
+    if file.metadata().map_err(failed)?.is_dir() {
         return Err(Failure::input(anyhow::anyhow!("`{}` is a folder, and a file is needed", path.display())));
     }
-    if TEXT_BYTES_MAX < file.len() {
+    // What a device or a pipe says of its length is no bound.
+    let mut bytes = Vec::new();
+    file.take(TEXT_BYTES_MAX + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if TEXT_BYTES_MAX < bytes.len() as u64 {
         let most = TEXT_BYTES_MAX >> 20;
         return Err(Failure::input(anyhow::anyhow!("`{}` is larger than {most} MiB", path.display())));
     }
-    let bytes = fs::read(path).map_err(|error| Failure::of_file(path, error))?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         Failure::input(anyhow::anyhow!("`{}` is not UTF-8 text: byte {at} belongs to no character", path.display()))
     })?;
     // Some editors begin a file with a mark that is no part of its text.
-    let text = text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned);
-    Ok(Text::new(path.display().to_string(), text))
+    Ok(Text::new(path.display().to_string(), text.strip_prefix('\u{feff}').unwrap_or(&text)))
 }
 
 /// Reads a contract; shows its warnings; fails with all its mistakes.

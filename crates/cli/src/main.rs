@@ -1,14 +1,16 @@
-//! The `longshore` command: the only place that knows terminals, arguments and files.
+#![doc = include_str!("../README.md")]
 
 mod arguments;
 mod case_folder;
 mod commands;
+mod coverage;
 mod failure;
 mod files;
+mod presence;
 mod records;
 mod show;
 
-use std::panic::catch_unwind;
+use std::panic::{self, catch_unwind};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -26,6 +28,11 @@ fn main() -> ExitCode {
             return if asked { ExitCode::SUCCESS } else { ExitCode::from(failure::INPUT) };
         }
     };
+    panic::set_hook(Box::new(|panic| {
+        if !longshore_contacts::parquet::is_guarded() {
+            show::bug(&panic.to_string());
+        }
+    }));
     match catch_unwind(|| commands::run(arguments)) {
         Ok(Ok(())) => ExitCode::SUCCESS,
         Ok(Err(Failure::Closed)) => ExitCode::SUCCESS,
@@ -33,7 +40,7 @@ fn main() -> ExitCode {
             show::failure(&failure);
             ExitCode::from(failure.exit_code())
         }
-        // The panic has said where; it is a mistake of ours.
+        // The hook has said where.
         Err(_) => ExitCode::from(failure::BUG),
     }
 }

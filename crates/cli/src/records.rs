@@ -3,28 +3,31 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use arrow_array::RecordBatch;
-use jiff::civil::Date;
 use longshore_contacts::parquet::RecordFile;
 use longshore_contacts::{Manifest, Table};
 use longshore_contract::{Contract, Counts};
 use longshore_counting::{LeftOut, Program, Tally, Window, oracle};
-use longshore_units::{Diagnostic, Label};
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
+use crate::coverage::Coverage;
 use crate::failure::Failure;
+use crate::{files, presence};
 
 /// How deep folders of records may stand in each other.
 const DEPTH: usize = 8;
 
 /// Records: Parquet files by table, and what the folders' manifests say.
 pub struct Records {
-    files: Vec<(PathBuf, RecordFile)>,
-    manifests: Vec<Manifest>,
+    pub files: Vec<(PathBuf, RecordFile)>,
+    /// Manifests with the folders they stand in.
+    pub manifests: Vec<(PathBuf, Manifest)>,
+    coverage: Option<Coverage>,
     /// Where the files really lie.
     known: BTreeSet<PathBuf>,
 }
@@ -53,7 +56,7 @@ pub struct Counted {
 impl Records {
     /// Opens folders and files, and reads what the files say of themselves.
     pub fn open(sources: &[PathBuf]) -> Result<Records, Failure> {
-        let mut records = Records { files: Vec::new(), manifests: Vec::new(), known: BTreeSet::new() };
+        let mut records = Records { files: Vec::new(), manifests: Vec::new(), coverage: None, known: BTreeSet::new() };
         for source in sources {
             let about = fs::metadata(source).map_err(|error| Failure::of_file(source, error))?;
             let before = records.files.len();
@@ -69,6 +72,7 @@ impl Records {
                 )));
             }
         }
+        records.coverage = Coverage::of(&records.manifests)?;
         Ok(records)
     }
 
@@ -82,8 +86,9 @@ impl Records {
         paths.sort();
         for path in paths {
             if path.file_name().is_some_and(|name| name == Manifest::FILE_NAME) {
-                let json = fs::read_to_string(&path).map_err(|error| Failure::of_file(&path, error))?;
-                self.manifests.push(Manifest::from_json(&json).map_err(|error| Failure::of_records(&path, error))?);
+                let json = files::text(&path)?.text;
+                let manifest = Manifest::from_json(&json).map_err(|error| Failure::of_records(&path, error))?;
+                self.manifests.push((folder.to_owned(), manifest));
             } else if path.is_dir() {
                 self.folder(&path, depth - 1)?;
             } else if path.extension().is_some_and(|extension| extension == "parquet") {
@@ -120,29 +125,24 @@ impl Records {
         Ok(())
     }
 
-    /// The last day the manifests cover; none without a manifest.
-    pub fn last_day(&self) -> Option<Date> {
-        self.manifests.iter().map(|manifest| manifest.last_day).max()
-    }
-
-    /// The first day the manifests cover; none without a manifest.
-    pub fn first_day(&self) -> Option<Date> {
-        self.manifests.iter().map(|manifest| manifest.first_day).min()
+    /// The days the manifests cover; none without a manifest.
+    pub fn coverage(&self) -> Option<&Coverage> {
+        self.coverage.as_ref()
     }
 
     /// The days of a contract that are counted from these records.
-    pub fn window(&self, contract: &Contract) -> Result<Window, Failure> {
-        Window::of(contract, self.last_day()).ok_or_else(|| {
+    fn window(&self, contract: &Contract) -> Result<Window, Failure> {
+        Window::of(contract, self.coverage().map(Coverage::last_day)).ok_or_else(|| {
             let starts = contract.term.starts;
             Failure::input(anyhow::anyhow!("the records end before the contract starts on {starts}"))
         })
     }
 
-    /// Counts these records under a contract.
-    pub fn count(&self, contract: &Contract, way: Way) -> Result<Counted, Failure> {
+    /// Counts these records under a contract, of an option of a case where `option` names one.
+    pub fn count(&self, contract: &Contract, option: Option<&str>, way: Way) -> Result<Counted, Failure> {
         let window = self.window(contract)?;
         let program = Program::new(contract, window).map_err(Failure::input)?;
-        self.has_tables(contract, &program)?;
+        presence::check(self, contract, &program, option)?;
         let pool = rayon::ThreadPoolBuilder::new().num_threads(way.threads).build();
         let pool = pool.map_err(|error| Failure::Outside(error.into()))?;
         if way.oracle {
@@ -157,26 +157,6 @@ impl Records {
         })
     }
 
-    /// A charge whose table is not in the records has no quantity, which is not the same as none used.
-    fn has_tables(&self, contract: &Contract, program: &Program) -> Result<(), Failure> {
-        let present: BTreeSet<&str> = self.files.iter().map(|(_, file)| file.table().name()).collect();
-        let missing = program.tables().into_iter().filter(|table| !present.contains(table.name()));
-        let diagnostics: Vec<Diagnostic> = missing
-            .map(|table| {
-                let message = format!(
-                    "the contract of `{}` counts `{}`, and the records have none",
-                    contract.provider,
-                    table.name()
-                );
-                let label = Label { file: "records".into(), span: 0..0, text: String::new() };
-                let help =
-                    format!("add the table `{}` to the records, or leave out the charges that need it", table.name());
-                Diagnostic::error("R001", message, label).with_help(help)
-            })
-            .collect();
-        if diagnostics.is_empty() { Ok(()) } else { Err(Failure::Findings { texts: Vec::new(), diagnostics }) }
-    }
-
     /// Each thread takes row groups, with a reader of its own.
     fn streamed(&self, program: &Program, way: Way) -> Result<Counted, Failure> {
         let groups: Vec<(&PathBuf, &RecordFile, usize)> = self
@@ -185,22 +165,16 @@ impl Records {
             .filter(|(_, file)| program.columns(file.table()).is_some())
             .flat_map(|(path, file)| (0..file.row_groups()).map(move |group| (path, file, group)))
             .collect();
-        groups
-            .into_par_iter()
-            .try_fold(
-                || (Tally::new(program), 0u64),
-                |(mut tally, mut rows), (path, file, group)| {
-                    let columns = program.columns(file.table());
-                    for batch in batches(path, file, group, way.batch_rows, columns.as_deref())? {
-                        let batch = batch.map_err(|error| Failure::of_records(path, error))?;
-                        rows += batch.num_rows() as u64;
-                        tally.count(file.table(), &batch).map_err(|error| Failure::of_records(path, error))?;
-                    }
-                    Ok((tally, rows))
-                },
-            )
-            .map(|tally| tally.and_then(|(tally, rows)| finished(tally, rows)))
-            .try_reduce(Counted::nothing, Counted::plus)
+        each_in_parallel(program, &groups, |tally, (path, file, group)| {
+            let columns = program.columns(file.table());
+            let mut rows = 0;
+            for batch in batches(path, file, *group, way.batch_rows, columns.as_deref())? {
+                let batch = batch.map_err(|error| Failure::of_records(path, error))?;
+                rows += batch.num_rows() as u64;
+                tally.count(file.table(), &batch).map_err(|error| Failure::of_records(path, error))?;
+            }
+            Ok(rows)
+        })
     }
 
     /// All rows of the needed tables in memory, in batches, shuffled if asked for.
@@ -247,7 +221,8 @@ impl Counted {
     }
 }
 
-fn batches(
+/// The batches of a row group, with the asked-for columns alone.
+pub fn batches(
     path: &Path,
     file: &RecordFile,
     group: usize,
@@ -259,17 +234,44 @@ fn batches(
 }
 
 fn in_memory(program: &Program, batches: &[(Table, RecordBatch)]) -> Result<Counted, Failure> {
-    batches
+    each_in_parallel(program, batches, |tally, (table, batch)| {
+        tally.count(*table, batch).map_err(Failure::input)?;
+        Ok(batch.num_rows() as u64)
+    })
+}
+
+/// Counts parts of the records on the threads of the pool. `count` adds a part to a tally and says how many rows it had.
+///
+/// Of several failures that of the first part wins, so that the same records give the same message on any number of
+/// threads: a part is passed over only once one before it has failed.
+fn each_in_parallel<'p, P: Sync>(
+    program: &'p Program,
+    parts: &[P],
+    count: impl Fn(&mut Tally<'p>, &P) -> Result<u64, Failure> + Sync,
+) -> Result<Counted, Failure> {
+    let failed = AtomicUsize::new(usize::MAX);
+    let add = |so_far: Result<(Tally<'p>, u64), Failure>, (position, part): (usize, &P)| {
+        let (mut tally, rows) = so_far?;
+        if failed.load(Ordering::Relaxed) < position {
+            return Ok((tally, rows));
+        }
+        let counted = count(&mut tally, part).inspect_err(|_| {
+            failed.fetch_min(position, Ordering::Relaxed);
+        })?;
+        Ok((tally, rows + counted))
+    };
+    parts
         .par_iter()
-        .try_fold(
-            || (Tally::new(program), 0u64),
-            |(mut tally, rows), (table, batch)| {
-                tally.count(*table, batch).map_err(Failure::input)?;
-                Ok((tally, rows + batch.num_rows() as u64))
+        .enumerate()
+        .fold(|| Ok((Tally::new(program), 0)), add)
+        .map(|tally| tally.and_then(|(tally, rows)| finished(tally, rows)))
+        .reduce(
+            || Ok(Counted::nothing()),
+            |one, other| {
+                let one = one?;
+                one.plus(other?)
             },
         )
-        .map(|tally| tally.and_then(|(tally, rows)| finished(tally, rows)))
-        .try_reduce(Counted::nothing, Counted::plus)
 }
 
 fn finished(tally: Tally<'_>, rows: u64) -> Result<Counted, Failure> {

@@ -8,6 +8,9 @@ use serde::Serialize;
 
 use crate::failure::Failure;
 
+/// The most findings that are drawn: a file that is something else altogether has one on every line.
+const DRAWN_MAX: usize = 100;
+
 /// Writes text to standard output.
 pub fn text(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
@@ -46,9 +49,15 @@ pub fn failure(failure: &Failure) {
             )
         }
         Failure::Input(error) | Failure::Outside(error) => format!("error: {}\n", chain(error)),
-        Failure::Bug(error) => format!("error: {}\nThis is a mistake in longshore; please report it.\n", chain(error)),
-        Failure::Closed => String::new(),
+        Failure::Bug(error) => return bug(&chain(error)),
+        Failure::Told | Failure::Closed => String::new(),
     };
+    let _ = io::stderr().write_all(said.as_bytes());
+}
+
+/// Writes to standard error that a promise of ours is broken.
+pub fn bug(what: &str) {
+    let said = format!("error: {what}\nThis is a mistake in longshore; please report it.\n");
     let _ = io::stderr().write_all(said.as_bytes());
 }
 
@@ -57,12 +66,15 @@ fn chain(error: &anyhow::Error) -> String {
 }
 
 /// Findings as text, each with its excerpt, an empty line after each.
-pub fn drawn(texts: &[Text], diagnostics: &[Diagnostic], styled: bool) -> String {
+fn drawn(texts: &[Text], diagnostics: &[Diagnostic], styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
     let mut drawn = String::new();
-    for diagnostic in diagnostics {
+    for diagnostic in diagnostics.iter().take(DRAWN_MAX) {
         drawn.push_str(renderer.render(&report(texts, diagnostic)).trim_end());
         drawn.push_str("\n\n");
+    }
+    if DRAWN_MAX < diagnostics.len() {
+        drawn.push_str(&format!("and {} more\n\n", diagnostics.len() - DRAWN_MAX));
     }
     drawn
 }

@@ -5,17 +5,16 @@
 #![allow(clippy::unwrap_used)]
 
 mod pages;
+mod records;
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs;
 use std::path::Path;
 
-use longshore_contacts::{Channel, ContactRow, Direction, Outcome, Table, contacts_batch, parquet};
-use longshore_units::Instant;
 use pages::{Answer, Page, checkout, longshore, put};
 
 /// The codes of records, which the command itself checks.
-const CODES_OF_RECORDS: [&str; 1] = ["R001"];
+const CODES_OF_RECORDS: [&str; 2] = ["R001", "R002"];
 
 fn codes() -> BTreeSet<&'static str> {
     let written = longshore_document::CODES.iter().chain(&longshore_contract::CODES);
@@ -108,7 +107,8 @@ fn provoked(page: &Page) -> Answer {
                 put(folder, file, text);
             }
             if kind == b'R' {
-                one_contact(&folder.join("records/contacts"));
+                let contact = records::contact("answering-co", None, "2027-01-05");
+                records::contacts(&folder.join("records"), &[contact]);
                 longshore(folder, &["rate", "records", "--contract", "contract.toml", "--month", "2027-01"])
             } else if has("quantities.csv") {
                 longshore(folder, &["price", "contract.toml", "--quantities", "quantities.csv"])
@@ -130,52 +130,4 @@ fn copy(from: &Path, to: &Path) {
             fs::copy(&path, &to).unwrap();
         }
     }
-}
-
-/// Records that hold a contact and nothing else.
-fn one_contact(folder: &Path) {
-    let at = |minute: i64| Some(Instant(1_799_100_000_000_000 + minute * 60_000_000)); // A day of January 2027.
-    let row = ContactRow {
-        source: "acd".to_owned(),
-        contact_id: "c1".to_owned(),
-        program: None,
-        provider: "answering-co".to_owned(),
-        site: None,
-        first_queue: None,
-        last_queue: None,
-        channel: Some(Channel::Voice),
-        direction: Some(Direction::Inbound),
-        language: None,
-        reason: None,
-        customer: None,
-        ticket: None,
-        arrived_at: at(0),
-        offered_at: at(0),
-        answered_at: at(1),
-        ended_at: at(5),
-        wait: Some(60_000),
-        ring: Some(0),
-        talk: Some(240_000),
-        hold: Some(0),
-        wrap: Some(0),
-        legs: Some(1),
-        outcome: Some(Outcome::Answered),
-        ended_by: None,
-        transferred_out: None,
-        resolved: None,
-        sale_amount: None,
-        sale_currency: None,
-        leads: None,
-        appointments: None,
-        csat: None,
-        nps: None,
-        recording: None,
-        delivered_at: None,
-        superseded_at: None,
-    };
-    fs::create_dir_all(folder).unwrap();
-    let file = File::create(folder.join("part-0.parquet")).unwrap();
-    let mut writer = parquet::write(file, Table::Contacts).unwrap();
-    writer.push(&contacts_batch(&[row])).unwrap();
-    writer.finish().unwrap();
 }

@@ -22,8 +22,9 @@ pub fn run(arguments: &Check) -> Result<(), Failure> {
     }
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
     if arguments.json {
-        show::json(&diagnostics.iter().map(|diagnostic| DiagnosticJson::new(&texts, diagnostic)).collect::<Vec<_>>())?;
-        return if errors == 0 { Ok(()) } else { Err(Failure::Findings { texts, diagnostics: Vec::new() }) };
+        let lines: Vec<Lines> = texts.iter().map(Lines::of).collect();
+        show::json(&diagnostics.iter().map(|diagnostic| DiagnosticJson::new(&lines, diagnostic)).collect::<Vec<_>>())?;
+        return if errors == 0 { Ok(()) } else { Err(Failure::Told) };
     }
     if errors > 0 {
         return Err(Failure::Findings { texts, diagnostics });
@@ -58,7 +59,7 @@ struct PlaceJson<'d> {
 }
 
 impl<'d> DiagnosticJson<'d> {
-    fn new(texts: &[Text], diagnostic: &'d Diagnostic) -> DiagnosticJson<'d> {
+    fn new(lines: &[Lines<'_>], diagnostic: &'d Diagnostic) -> DiagnosticJson<'d> {
         DiagnosticJson {
             code: diagnostic.code,
             severity: match diagnostic.severity {
@@ -66,21 +67,35 @@ impl<'d> DiagnosticJson<'d> {
                 Severity::Warning => "warning",
             },
             message: &diagnostic.message,
-            at: place(texts, &diagnostic.primary),
-            related: diagnostic.related.iter().map(|label| place(texts, label)).collect(),
+            at: place(lines, &diagnostic.primary),
+            related: diagnostic.related.iter().map(|label| place(lines, label)).collect(),
             help: diagnostic.help.as_deref(),
         }
     }
 }
 
-fn place<'d>(texts: &[Text], label: &'d Label) -> PlaceJson<'d> {
-    let text = texts.iter().find(|text| text.name == label.file).map_or("", |text| &text.text);
-    let before = &text[..label.span.start.min(text.len())];
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    PlaceJson {
-        file: &label.file,
-        line: before.matches('\n').count() + 1,
-        column: before[line_start..].chars().count() + 1,
-        text: &label.text,
+/// A text and where its lines begin, so that finding the line of a place does not take reading all before it.
+struct Lines<'t> {
+    text: &'t Text,
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    fn of(text: &'t Text) -> Lines<'t> {
+        let after = text.text.match_indices('\n').map(|(at, _)| at + 1);
+        Lines { text, starts: std::iter::once(0).chain(after).collect() }
     }
+
+    /// Line and column of a byte, from 1.
+    fn place(&self, byte: usize) -> (usize, usize) {
+        let byte = byte.min(self.text.text.len());
+        let line = self.starts.partition_point(|start| *start <= byte);
+        (line, self.text.text[self.starts[line - 1]..byte].chars().count() + 1)
+    }
+}
+
+fn place<'d>(lines: &[Lines<'_>], label: &'d Label) -> PlaceJson<'d> {
+    let lines = lines.iter().find(|lines| lines.text.name == label.file);
+    let (line, column) = lines.map_or((1, 1), |lines| lines.place(label.span.start));
+    PlaceJson { file: &label.file, line, column, text: &label.text }
 }

@@ -28,8 +28,9 @@ pub fn run(arguments: &Compare) -> Result<(), Failure> {
         bar.set_length(of as u64);
         bar.set_position(done as u64);
     };
-    let comparison = pool.install(|| longshore_compare::compare(&case, runs, seed, &progress).map_err(failed))?;
-    bar.finish_and_clear();
+    let comparison = pool.install(|| longshore_compare::compare(&case, runs, seed, &progress).map_err(failed));
+    bar.finish_and_clear(); // Before a failure is shown, too.
+    let comparison = comparison?;
     if arguments.json {
         show::json(&ComparisonJson::new(&comparison, env!("CARGO_PKG_VERSION")))
     } else {

@@ -5,7 +5,7 @@ use longshore_report::CountsJson;
 use crate::arguments::Count;
 use crate::failure::Failure;
 use crate::records::{Counted, Records, Way};
-use crate::{files, show};
+use crate::{files, presence, show};
 
 pub fn run(arguments: &Count) -> Result<(), Failure> {
     let contract = files::contract(&arguments.contract)?;
@@ -19,7 +19,8 @@ pub fn run(arguments: &Count) -> Result<(), Failure> {
         shuffle: arguments.shuffle,
         oracle: arguments.oracle,
     };
-    let Counted { counts, left_out, rows } = records.count(&contract, way)?;
+    let Counted { counts, left_out, rows } = records.count(&contract, None, way)?;
+    presence::unmet(&contract, &counts);
     let hash = longshore_counting::hash(&contract, &counts);
     // The obvious counter does not keep these numbers, and saying 0 would be wrong.
     let left_out = if arguments.oracle { Vec::new() } else { left_out.named().to_vec() };

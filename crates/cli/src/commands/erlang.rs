@@ -13,7 +13,10 @@ use crate::show;
 
 pub fn run(arguments: &Erlang) -> Result<(), Failure> {
     let handle = seconds("handle", &arguments.handle)?;
-    let threshold = seconds("threshold", &arguments.threshold)?;
+    if let (Model::B, Some(_)) = (arguments.model, &arguments.threshold) {
+        return Err(Failure::input(anyhow::anyhow!("--threshold belongs to models a and c: in model b nobody waits")));
+    }
+    let threshold = seconds("threshold", arguments.threshold.as_deref().unwrap_or("20s"))?;
     let patience = match (arguments.model, &arguments.patience) {
         (Model::A, Some(patience)) => Some(seconds("patience", patience)?),
         (Model::A, None) => return Err(Failure::input(anyhow::anyhow!("model a needs --patience, such as 120s"))),
@@ -35,7 +38,7 @@ pub fn run(arguments: &Erlang) -> Result<(), Failure> {
             let target = Target::ServiceLevel { definition: Definition::Offered, least, threshold };
             agents_for(&traffic, &target).map_err(Failure::input)?
         }
-        (None, agents) => agents.unwrap_or(0),
+        (None, agents) => agents.expect("clap asks for agents or a target"),
     };
     let performance = performance(&traffic, agents, threshold);
     if arguments.json { show::json(&ErlangJson::from(&performance)) } else { show::text(&erlang_table(&performance)) }
@@ -56,7 +59,7 @@ fn lost(arguments: &Erlang, load: Erlangs) -> Result<(), Failure> {
             let fits = |agents: u32| erlang_b(load, agents).get() <= most;
             longshore_queueing::least_agents(load.get(), fits).map_err(Failure::input)?
         }
-        (None, agents) => agents.unwrap_or(0),
+        (None, agents) => agents.expect("clap asks for agents or a target"),
     };
     let p_block = erlang_b(load, agents).get();
     if arguments.json {

@@ -21,6 +21,9 @@ pub fn run(arguments: &Price) -> Result<(), Failure> {
             "the file has no quantities; name the month to price with --month"
         )));
     }
+    for month in &months {
+        super::rate::in_force(*month, std::iter::once(&contract))?;
+    }
     let priced = months.into_iter().map(|month| Ok((month, vec![price_usage(&contract, &usage, month)?])));
     let priced: Vec<_> = priced.collect::<Result<_, longshore_contract::PriceError>>().map_err(Failure::input)?;
     if arguments.json {

@@ -1,14 +1,14 @@
 //! `longshore rate`: what months should cost, from records.
 
 use longshore_business_case::CaseContract;
-use longshore_contract::{Contract, Counts, Invoice, price};
+use longshore_contract::{ChargeKind, Contract, Counts, Grain, Invoice, price};
 use longshore_report::{BillJson, bill_table};
 use longshore_units::{Currency, Month};
 
 use crate::arguments::Rate;
 use crate::failure::Failure;
 use crate::records::{Records, Way};
-use crate::{case_folder, files, show};
+use crate::{case_folder, files, presence, show};
 
 pub fn run(arguments: &Rate) -> Result<(), Failure> {
     let (currency, contracts) = contracts(arguments)?;
@@ -16,7 +16,8 @@ pub fn run(arguments: &Rate) -> Result<(), Failure> {
     let way = Way { threads: super::threads(arguments.threads)?, batch_rows: 8192, shuffle: None, oracle: false };
     let mut counted: Vec<(Contract, Counts)> = Vec::new();
     for contract in contracts {
-        let found = records.count(&contract, way)?;
+        let found = records.count(&contract, arguments.option.as_deref(), way)?;
+        presence::unmet(&contract, &found.counts);
         for (reason, rows) in found.left_out.named() {
             let worth_saying = !matches!(reason, "other_provider" | "other_program" | "superseded");
             if worth_saying && 0 < rows {
@@ -31,10 +32,11 @@ pub fn run(arguments: &Rate) -> Result<(), Failure> {
     }
     let months = match arguments.month {
         Some(month) => {
-            covered(&records, month)?;
+            in_force(month, counted.iter().map(|(contract, _)| contract))?;
+            covered(&records, month, &counted)?;
             vec![month]
         }
-        None => all_months(&records, &counted),
+        None => all_months(&records, &counted)?,
     };
     let mut rated: Vec<(Month, Vec<Invoice>)> = Vec::new();
     for month in months {
@@ -68,23 +70,86 @@ fn contracts(arguments: &Rate) -> Result<(Currency, Vec<Contract>), Failure> {
 }
 
 /// A month of which the records know nothing has no invoice to compare with; one they know in part is said to be.
-fn covered(records: &Records, month: Month) -> Result<(), Failure> {
-    let Some((first, last)) = records.first_day().zip(records.last_day()) else { return Ok(()) };
-    if last < month.first() || month.last() < first {
-        return Err(Failure::input(anyhow::anyhow!("the records cover {first} to {last}: nothing of {month}")));
+fn covered(records: &Records, month: Month, counted: &[(Contract, Counts)]) -> Result<(), Failure> {
+    let Some(coverage) = records.coverage() else {
+        if !counted.iter().any(|(_, counts)| counts.periods().contains(&month)) {
+            show::note(&format!("no row of the records is counted in {month}"));
+        }
+        if counted.iter().any(|(contract, _)| counts_agents(contract)) {
+            show::note(&format!(
+                "no manifest says until when the register is known: who has not left counts as there in {month}"
+            ));
+        }
+        return Ok(());
+    };
+    let days = coverage.days_of(month);
+    if days == 0 {
+        return Err(Failure::input(anyhow::anyhow!("the records cover {coverage}: nothing of {month}")));
     }
-    if month.first() < first || last < month.last() {
-        show::note(&format!("the records cover {first} to {last}: only a part of {month}"));
+    if days < month.days() {
+        show::note(&format!("the records cover {coverage}: only a part of {month}"));
     }
     Ok(())
 }
 
 /// The months of the terms that the manifests cover, or without a manifest those that have rows.
-fn all_months(records: &Records, counted: &[(Contract, Counts)]) -> Vec<Month> {
-    let of_rows: Vec<Month> = counted.iter().flat_map(|(_, counts)| counts.periods()).collect();
-    let covered = records.first_day().map(Month::of).zip(records.last_day().map(Month::of));
-    let found = of_rows.iter().min().copied().zip(of_rows.iter().max().copied());
-    let Some((first, last)) = covered.or(found) else { return Vec::new() };
-    let in_force = |month: &Month| counted.iter().any(|(contract, _)| 0 < contract.term.days_in(*month));
-    Month::through(first, last).filter(|month| counted.is_empty() || in_force(month)).collect()
+fn all_months(records: &Records, counted: &[(Contract, Counts)]) -> Result<Vec<Month>, Failure> {
+    let of_terms = |month: &Month| counted.iter().any(|(contract, _)| 0 < contract.term.days_in(*month));
+    let months: Vec<Month> = match records.coverage() {
+        Some(coverage) => {
+            let (known, gaps): (Vec<Month>, Vec<Month>) = coverage
+                .months()
+                .filter(|month| counted.is_empty() || of_terms(month))
+                .partition(|month| 0 < coverage.days_of(*month));
+            for month in gaps {
+                show::note(&format!("{month} is left out: the records cover {coverage}"));
+            }
+            for month in known.iter().filter(|month| coverage.days_of(**month) < month.days()) {
+                show::note(&format!("the records cover {coverage}: only a part of {month}"));
+            }
+            known
+        }
+        None => {
+            if let Some((contract, _)) = counted.iter().find(|(contract, _)| counts_agents(contract)) {
+                return Err(Failure::input(anyhow::anyhow!(
+                    "the contract of `{}` counts agents on the register, and no manifest says until when it is known; \
+                     name the months with --month",
+                    contract.provider
+                )));
+            }
+            let found: Vec<Month> = counted.iter().flat_map(|(_, counts)| counts.periods()).collect();
+            let ends = found.iter().min().copied().zip(found.iter().max().copied());
+            ends.into_iter().flat_map(|(first, last)| Month::through(first, last)).filter(of_terms).collect()
+        }
+    };
+    if months.is_empty() {
+        return Err(match records.coverage() {
+            Some(coverage) => out_of_term(&coverage.to_string(), counted.iter().map(|(contract, _)| contract)),
+            None => Failure::input(anyhow::anyhow!("no row of the records is counted, so there is no month to rate")),
+        });
+    }
+    Ok(months)
+}
+
+fn counts_agents(contract: &Contract) -> bool {
+    let mut kinds = contract.charges.iter().map(|charge| &charge.kind);
+    kinds.any(|kind| matches!(kind, ChargeKind::Counted(counted) if counted.grain == Grain::Agent))
+}
+
+/// Fails if a month lies outside the terms of all contracts: it would cost nothing, and look as if it were free.
+pub(super) fn in_force<'c>(month: Month, contracts: impl Iterator<Item = &'c Contract> + Clone) -> Result<(), Failure> {
+    let mut in_force = contracts.clone().map(|contract| 0 < contract.term.days_in(month));
+    if contracts.clone().next().is_none() || in_force.any(|in_force| in_force) {
+        return Ok(());
+    }
+    Err(out_of_term(&month.to_string(), contracts))
+}
+
+fn out_of_term<'c>(what: &str, contracts: impl Iterator<Item = &'c Contract>) -> Failure {
+    let term = |contract: &Contract| {
+        let ends = contract.term.ends.map_or_else(|| "without an end".to_owned(), |ends| format!("to {ends}"));
+        format!("the contract of `{}` runs from {} {ends}", contract.provider, contract.term.starts)
+    };
+    let terms: Vec<String> = contracts.map(term).collect();
+    Failure::input(anyhow::anyhow!("{what} lies outside every term: {}", terms.join("; ")))
 }

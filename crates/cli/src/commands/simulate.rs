@@ -125,7 +125,6 @@ impl Folder {
         fs::write(&path, manifest.to_json()).map_err(|error| Failure::of_file(&path, error))?;
         fs::rename(&self.partial, &self.out).map_err(|error| Failure::of_file(&self.out, error))?;
         self.finished = true;
-        self.progress.finish_and_clear();
         Ok(rows)
     }
 }
@@ -133,6 +132,7 @@ impl Folder {
 impl Drop for Folder {
     /// What did not become whole is taken away again.
     fn drop(&mut self) {
+        self.progress.finish_and_clear();
         if !self.finished {
             let _ = fs::remove_dir_all(&self.partial);
         }

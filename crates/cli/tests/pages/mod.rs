@@ -1,5 +1,7 @@
 //! Pages of the manual as tests: their fenced blocks are files and what the command answers to them.
 
+#![allow(dead_code)] // Each test uses a part of it.
+
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::Command;

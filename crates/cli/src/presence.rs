@@ -1,0 +1,200 @@
+//! Whether records hold what a contract counts: a quantity of 0 must mean that nothing was used.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::Int32Type;
+use arrow_array::{RecordBatch, StringArray};
+use longshore_contacts::Table;
+use longshore_contract::{ChargeKind, Contract, Counts};
+use longshore_counting::Program;
+use longshore_units::{Diagnostic, Label};
+
+use crate::failure::Failure;
+use crate::records::{Records, batches};
+use crate::show;
+
+/// The most names that are remembered, and the most that a message shows.
+const NAMES_KNOWN: usize = 1000;
+const NAMES_SHOWN: usize = 8;
+
+/// Fails where a charge's table is missing from the records (R001), or has rows and none of the contract's (R002): then a
+/// name is written in two ways, and the charge would come to 0.
+///
+/// A table without any rows is fine: none happened. So is one without rows of the contract where another table has some,
+/// or where the records were simulated for the option whose contract it is: the names are right, and the provider had
+/// nothing to do there. That is said in a note.
+pub fn check(records: &Records, contract: &Contract, program: &Program, option: Option<&str>) -> Result<(), Failure> {
+    let present: BTreeSet<&str> = records.files.iter().map(|(_, file)| file.table().name()).collect();
+    let missing = |table: &Table| !present.contains(table.name());
+    let mut diagnostics: Vec<Diagnostic> =
+        program.tables().into_iter().filter(missing).map(|table| no_table(contract, table)).collect();
+    let simulated_for_it = option.is_some()
+        && !records.manifests.is_empty()
+        && records.manifests.iter().all(|(_, manifest)| manifest.option.as_deref() == option);
+    for table in program.tables() {
+        let whose = Whose::of(records, contract, table)?;
+        if whose.own || !whose.rows {
+            continue;
+        }
+        if simulated_for_it || is_elsewhere(records, contract, table)? {
+            let (table, provider) = (table.name(), &contract.provider);
+            show::note(&format!("no row of `{table}` is of `{provider}`: what is counted there comes to 0"));
+        } else {
+            diagnostics.push(no_rows(contract, table, &whose));
+        }
+    }
+    one_register(records, program)?;
+    if diagnostics.is_empty() { Ok(()) } else { Err(Failure::Findings { texts: Vec::new(), diagnostics }) }
+}
+
+/// Says which charges no row is counted for: a misspelt queue looks like one that nobody called.
+pub fn unmet(contract: &Contract, counts: &Counts) {
+    for (position, charge) in contract.charges.iter().enumerate() {
+        let is_counted = matches!(charge.kind, ChargeKind::Counted(_));
+        if is_counted && !counts.iter().any(|(key, _)| key.charge == position) {
+            show::note(&format!("no row is counted for `{}` of `{}`", charge.name, contract.provider));
+        }
+    }
+}
+
+/// A folder's register holds all agents of its days, most of whom are in the next folder's too.
+fn one_register(records: &Records, program: &Program) -> Result<(), Failure> {
+    if !program.tables().contains(&Table::Agents) {
+        return Ok(());
+    }
+    let registers = records.files.iter().filter(|(_, file)| file.table() == Table::Agents && 0 < file.rows());
+    let within = |path: &Path| {
+        let folders = records.manifests.iter().map(|(folder, _)| folder.as_path());
+        folders.filter(|folder| path.starts_with(folder)).max_by_key(|folder| folder.components().count())
+    };
+    let folders: BTreeSet<&Path> = registers.filter_map(|(path, _)| within(path)).collect();
+    let folders: Vec<String> = folders.iter().map(|folder| format!("`{}`", folder.display())).collect();
+    if folders.len() < 2 {
+        return Ok(());
+    }
+    Err(Failure::input(anyhow::anyhow!(
+        "each of {} has a register of agents, and an agent in two of them would count twice; rate the folders one by one",
+        folders.join(" and ")
+    )))
+}
+
+/// Whose rows a table holds, read until the first row of the contract.
+#[derive(Default)]
+struct Whose {
+    /// Whether there are any rows.
+    rows: bool,
+    /// Whether one is of the contract's provider and of a program it covers.
+    own: bool,
+    providers: BTreeSet<String>,
+    /// The programs of the contract's provider.
+    programs: BTreeSet<String>,
+}
+
+impl Whose {
+    fn of(records: &Records, contract: &Contract, table: Table) -> Result<Whose, Failure> {
+        let columns: &[&str] = if contract.programs.is_empty() { &["provider"] } else { &["provider", "program"] };
+        let mut whose = Whose::default();
+        for (path, file) in records.files.iter().filter(|(_, file)| file.table() == table) {
+            for group in 0..file.row_groups() {
+                for batch in batches(path, file, group, 8192, Some(columns))? {
+                    whose.see(contract, &batch.map_err(|error| Failure::of_records(path, error))?);
+                    if whose.own {
+                        return Ok(whose);
+                    }
+                }
+            }
+        }
+        Ok(whose)
+    }
+
+    fn see(&mut self, contract: &Contract, batch: &RecordBatch) {
+        let providers = names(batch, "provider").expect("the column was asked for");
+        let programs = names(batch, "program");
+        for row in 0..batch.num_rows() {
+            self.rows = true;
+            let Some(provider) = providers[row] else { continue };
+            if provider != contract.provider {
+                remember(&mut self.providers, provider);
+                continue;
+            }
+            let program = programs.as_ref().and_then(|programs| programs[row]);
+            let covered = |program: &str| contract.programs.iter().any(|covered| covered == program);
+            if contract.programs.is_empty() || program.is_some_and(covered) {
+                self.own = true;
+                return;
+            }
+            remember(&mut self.providers, provider);
+            program.iter().for_each(|program| remember(&mut self.programs, program));
+        }
+    }
+}
+
+/// A column of names, row by row.
+fn names<'b>(batch: &'b RecordBatch, column: &str) -> Option<Vec<Option<&'b str>>> {
+    let array = batch.column_by_name(column)?.as_dictionary_opt::<Int32Type>()?;
+    Some(array.downcast_dict::<StringArray>()?.into_iter().collect())
+}
+
+fn remember(names: &mut BTreeSet<String>, name: &str) {
+    if names.len() < NAMES_KNOWN && !names.contains(name) {
+        names.insert(name.to_owned());
+    }
+}
+
+/// Whether another table has rows of the contract.
+fn is_elsewhere(records: &Records, contract: &Contract, table: Table) -> Result<bool, Failure> {
+    let with_names =
+        |other: &Table| *other != table && other.position("provider").is_some() && other.position("program").is_some();
+    for other in Table::ALL.into_iter().filter(with_names) {
+        if Whose::of(records, contract, other)?.own {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn no_table(contract: &Contract, table: Table) -> Diagnostic {
+    let message =
+        format!("the contract of `{}` counts `{}`, and the records have none", contract.provider, table.name());
+    let help = format!("add the table `{}` to the records, or leave out the charges that need it", table.name());
+    Diagnostic::error("R001", message, nowhere()).with_help(help)
+}
+
+fn no_rows(contract: &Contract, table: Table, whose: &Whose) -> Diagnostic {
+    let (table, provider) = (table.name(), &contract.provider);
+    let (message, help) = if whose.providers.contains(provider) {
+        let covered = listed(contract.programs.iter().map(String::as_str));
+        let found = match whose.programs.is_empty() {
+            true => "its rows name no program".to_owned(),
+            false => format!("it has {}", listed(whose.programs.iter().map(String::as_str))),
+        };
+        (
+            format!("`{table}` has rows of `{provider}`, and none of a program that its contract covers ({covered})"),
+            format!("{found}; write `programs` in the contract as the records do"),
+        )
+    } else {
+        let found = match whose.providers.is_empty() {
+            true => "its rows name no provider".to_owned(),
+            false => format!("it has {}", listed(whose.providers.iter().map(String::as_str))),
+        };
+        (
+            format!("`{table}` has rows, and none of the contract's provider `{provider}`"),
+            format!("{found}; write `provider` in the contract as the records do"),
+        )
+    };
+    Diagnostic::error("R002", message, nowhere()).with_help(help)
+}
+
+/// Records have no lines to show.
+fn nowhere() -> Label {
+    Label { file: "records".into(), span: 0..0, text: String::new() }
+}
+
+fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    let names: Vec<&str> = names.collect();
+    let shown: Vec<String> = names.iter().take(NAMES_SHOWN).map(|name| format!("`{name}`")).collect();
+    let more = names.len() - shown.len();
+    if more == 0 { shown.join(", ") } else { format!("{} and {more} more", shown.join(", ")) }
+}
