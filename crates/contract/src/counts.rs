@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use longshore_units::Month;
 
-/// Which surcharges apply to a row: bit n is set where the charge's n-th surcharge does.
+/// Which surcharges apply to a row: bit n is set where the charge's n-th surcharge does. Where the highest alone
+/// applies, no other bit is set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Class(pub u32);
 

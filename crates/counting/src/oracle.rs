@@ -12,7 +12,7 @@ use longshore_contacts::{
 };
 use longshore_contract::{
     Charge, ChargeKind, Class, Contract, Count, Counted, CountedAt, Counts, CountsError, Criterion, Field, Grain,
-    Hours, Key, Measure, Part, Proration, RoundAt, Scope,
+    Hours, Key, Measure, Overlap, Part, Proration, RoundAt, Scope, Surcharge,
 };
 use longshore_units::{Instant, Milliseconds, Month};
 
@@ -333,10 +333,19 @@ impl OneCharge<'_> {
         let zone = &self.contract.zone;
         let date = zone.date(at).expect("an instant inside the term has a day");
         let mut class = Class(0);
+        let mut highest: Option<&Surcharge> = None;
         for (position, surcharge) in self.counted.surcharges.iter().enumerate() {
             let calendar = &self.contract.calendars[&surcharge.calendar];
-            if calendar.contains(at, zone) == Some(true) {
-                class.0 |= 1 << position;
+            if calendar.contains(at, zone) != Some(true) {
+                continue;
+            }
+            match self.counted.overlap {
+                Overlap::Add => class.0 |= 1 << position,
+                Overlap::Highest if highest.is_none_or(|highest| highest.share < surcharge.share) => {
+                    class = Class(1 << position);
+                    highest = Some(surcharge);
+                }
+                Overlap::Highest => {}
             }
         }
         let key =

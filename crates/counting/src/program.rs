@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use longshore_contacts::Table;
 use longshore_contract::{
-    ChargeKind, Contract, CountedAt, Criterion, Field, Grain, Measure, Part, Proration, RoundAt, Scope,
+    ChargeKind, Contract, CountedAt, Criterion, Field, Grain, Measure, Overlap, Part, Proration, RoundAt, Scope,
+    Surcharge,
 };
 use longshore_units::{Calendar, Milliseconds};
 
@@ -83,7 +84,10 @@ pub(crate) struct Job {
     /// Whether each row's quantity is kept, for rounding at the contact.
     pub spectrum: bool,
     /// For each surcharge, the bit of its calendar.
-    pub surcharges: Vec<u32>,
+    pub calendars: Vec<u32>,
+    /// The surcharges, and what holds where several apply.
+    pub surcharges: Vec<Surcharge>,
+    pub overlap: Overlap,
 }
 
 /// What of a row a charge counts.
@@ -112,14 +116,14 @@ impl Program {
         let mut jobs = Vec::new();
         for (charge_position, charge) in contract.charges.iter().enumerate() {
             let ChargeKind::Counted(counted) = &charge.kind else { continue };
-            let mut surcharges = Vec::new();
+            let mut bits = Vec::new();
             for surcharge in &counted.surcharges {
                 let bit = used.iter().position(|name| *name == surcharge.calendar).unwrap_or_else(|| {
                     used.push(&surcharge.calendar);
                     calendars.push(contract.calendars[&surcharge.calendar].clone());
                     used.len() - 1
                 });
-                surcharges.push(bit as u32);
+                bits.push(bit as u32);
             }
             let rounds_rows = matches!(counted.grain, Grain::Contact | Grain::Leg);
             let quantity = match &counted.measure {
@@ -147,7 +151,9 @@ impl Program {
                 quantity,
                 scope: counted.scope,
                 spectrum: rounds_rows && contract.rounding_of(charge).at == RoundAt::Contact,
-                surcharges,
+                calendars: bits,
+                surcharges: counted.surcharges.clone(),
+                overlap: counted.overlap,
             });
         }
         if calendars.len() > Program::MOST_CALENDARS {

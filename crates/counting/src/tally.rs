@@ -247,10 +247,11 @@ fn select(criterion: &Criterion, grain: Grain, columns: &Columns<'_>, kept: &mut
     Ok(())
 }
 
-/// The surcharges whose calendars hold.
+/// The surcharges that apply where these calendars hold.
 fn class(job: &Job, calendars: u32) -> Class {
     let bit = |(position, calendar): (usize, &u32)| (calendars >> calendar & 1) << position;
-    Class(job.surcharges.iter().enumerate().map(bit).sum())
+    let held = Class(job.calendars.iter().enumerate().map(bit).sum());
+    Class(job.overlap.applying(&job.surcharges, held).into_iter().map(|position| 1 << position).sum())
 }
 
 /// What a charge finds out about a batch, row by row.

@@ -49,6 +49,12 @@ fn charge() -> impl Strategy<Value = String> {
         Just(""),
         Just("surcharge = [{ calendar = 'nights', percent = 10 }]"),
         Just("surcharge = [{ calendar = 'holidays', percent = 25 }, { calendar = 'nights', percent = 10 }]"),
+        Just(
+            "surcharge = [{ calendar = 'nights', percent = 10 }, { calendar = 'holidays', percent = 25 }]\nsurcharges = 'highest'"
+        ),
+        Just(
+            "surcharge = [{ calendar = 'nights', percent = 25 }, { calendar = 'holidays', percent = 25 }]\nsurcharges = 'highest'"
+        ),
     ];
     (unit, surcharge, select(vec!["contract", "program", "site"])).prop_map(|(unit, surcharge, scope)| {
         let each = "each = '0.5'";
