@@ -9,9 +9,8 @@ mod records;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
 
-use pages::{Answer, Page, checkout, longshore, put};
+use pages::{Answer, Page, checkout, copy, longshore, put};
 
 /// The codes of records, which the command itself checks.
 const CODES_OF_RECORDS: [&str; 2] = ["R001", "R002"];
@@ -115,19 +114,6 @@ fn provoked(page: &Page) -> Answer {
             } else {
                 longshore(folder, &["check", "contract.toml"])
             }
-        }
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let to = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &to);
-        } else {
-            fs::copy(&path, &to).unwrap();
         }
     }
 }

@@ -16,6 +16,7 @@ const AGENT_MONTHS: &str = "[[charge]]\nname = 'agents'\nunit = 'agent-month'\ne
 const RATE: &[&str] = &["rate", "jan", "mar", "--contract", "contract.toml", "--month", "2027-01"];
 const RATE_ALL: &[&str] = &["rate", "jan", "mar", "--contract", "contract.toml", "--all-months"];
 const COUNT: &[&str] = &["count", "contract.toml", "jan", "mar"];
+const COMPARE: &[&str] = &["compare", "case", "--runs", "1"];
 const PRICE: &[&str] = &["price", "contract.toml", "--quantities", "quantities.csv"];
 
 /// The sound files: a contract, two months of records with a month between them, quantities.
@@ -48,6 +49,15 @@ fn contract(folder: &Path, from: &str, to: &str) {
 fn agents(folder: &Path) {
     put(folder, "contract.toml", &format!("{CONTRACT}\n{AGENT_MONTHS}"));
     records::register(&folder.join("jan"), PROVIDER, Some(PROGRAM));
+}
+
+/// The shipped case, with a text in one of its files replaced.
+fn case(folder: &Path, file: &str, from: &str, to: &str) {
+    pages::copy(&pages::checkout().join("examples/outdoor-retailer"), &folder.join("case"));
+    let path = folder.join("case").join(file);
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from), "{file} has no {from:?}");
+    std::fs::write(path, text.replace(from, to)).unwrap();
 }
 
 const MISTAKES: &[Mistake] = &[
@@ -157,6 +167,52 @@ const MISTAKES: &[Mistake] = &[
         },
         arguments: PRICE,
         says: "error",
+    },
+    Mistake {
+        what: "a cell too many in the quantities",
+        make: |folder| {
+            put(folder, "quantities.csv", "month,charge,group,rows,quantity\n2027-01,answered minutes,,1,8,9\n")
+        },
+        arguments: PRICE,
+        says: "this line has 6 cells",
+    },
+    Mistake {
+        what: "an empty list of programs",
+        make: |folder| contract(folder, "[\"retail-support\"]", "[]"),
+        arguments: RATE,
+        says: "list is empty",
+    },
+    Mistake {
+        what: "an empty list of outcomes",
+        make: |folder| contract(folder, "[\"answered\"]", "[]"),
+        arguments: RATE,
+        says: "empty list",
+    },
+    Mistake {
+        what: "a contract missing from an option",
+        make: |folder| {
+            case(folder, "options/overflow-only.toml", "contracts = [\"contracts/bluegrass-overflow.toml\"]", "")
+        },
+        arguments: COMPARE,
+        says: "B009",
+    },
+    Mistake {
+        what: "a misspelt queue in an option",
+        make: |folder| case(folder, "options/overflow-only.toml", "queue = \"orders\"", "queue = \"ordres\""),
+        arguments: COMPARE,
+        says: "B006",
+    },
+    Mistake {
+        what: "a misspelt program in a case's contract",
+        make: |folder| case(folder, "contracts/bluegrass-overflow.toml", PROGRAM, "retail-suport"),
+        arguments: COMPARE,
+        says: "B010",
+    },
+    Mistake {
+        what: "a misspelt provider in a case's contract",
+        make: |folder| case(folder, "contracts/bluegrass-overflow.toml", PROVIDER, "bluegras-answering"),
+        arguments: COMPARE,
+        says: "B010",
     },
 ];
 

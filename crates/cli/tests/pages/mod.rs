@@ -90,6 +90,20 @@ pub fn put(folder: &Path, file: &str, text: &str) {
     fs::write(path, text).unwrap();
 }
 
+/// Copies a folder and all within.
+pub fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let to = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &to);
+        } else {
+            fs::copy(&path, &to).unwrap();
+        }
+    }
+}
+
 /// What the command answered.
 pub struct Answer {
     pub out: String,
