@@ -3,15 +3,17 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use longshore_business_case::{BusinessCase, MustMeasure};
+use longshore_counting::LeftOut;
 use longshore_simulation::QueueTally;
 use longshore_units::{Currency, Exact, Money};
 use rayon::prelude::*;
 
+use crate::load::ComingBack;
 use crate::money::{allocated, rounded, rounded_parts};
 use crate::reasons;
-use crate::run::{Contracts, play};
+use crate::run::{Contracts, TeamSum, play};
 use crate::summary::{ChargeSummary, Comparison, CostSummary, OptionSummary, OtherCost, QueueSummary};
-use crate::{CompareError, Plan, RunResult};
+use crate::{ChargeTotal, CompareError, LedgerLine, Plan, RunResult};
 
 /// How far a comparison is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +22,40 @@ pub struct Progress {
     pub done: usize,
     /// Runs of options in all.
     pub of: usize,
+}
+
+/// What a summary takes of a run: its invoices' charges added up, without the invoices. Ten thousand runs of ten years
+/// are held at once.
+struct Played {
+    queues: Vec<Vec<QueueTally>>,
+    teams: Vec<TeamSum>,
+    charges: Vec<ChargeTotal>,
+    left_out: Vec<LeftOut>,
+    contract_months: Vec<Exact>,
+    contract_once: Exact,
+    ledger: Vec<LedgerLine>,
+    months: Vec<Exact>,
+}
+
+impl From<RunResult> for Played {
+    fn from(run: RunResult) -> Played {
+        Played {
+            charges: run.charges(),
+            queues: run.queues,
+            teams: run.teams,
+            left_out: run.left_out,
+            contract_months: run.contract_months,
+            contract_once: run.contract_once,
+            ledger: run.ledger,
+            months: run.months,
+        }
+    }
+}
+
+impl Played {
+    fn total(&self) -> Exact {
+        self.months.iter().fold(Exact::zero(), |sum, month| &sum + month)
+    }
 }
 
 /// Compares all options of a case over runs 1 to `runs`, on the threads of the current rayon pool. `progress` is called
@@ -33,31 +69,35 @@ pub fn compare(
     seed: u64,
     progress: &(impl Fn(Progress) + Sync),
 ) -> Result<Comparison, CompareError> {
-    let runs = runs.max(1);
+    if runs == 0 {
+        return Err(CompareError::NoRuns);
+    }
     let options = 0..case.options.len();
-    let plans: Vec<Plan> =
-        options.clone().into_par_iter().map(|option| Plan::of(case, option)).collect::<Result<_, _>>()?;
+    let today = ComingBack::today(case)?;
+    let plans: Vec<Result<Plan, CompareError>> =
+        options.clone().into_par_iter().map(|option| Plan::beside(case, option, &today)).collect();
+    let plans: Vec<Plan> = plans.into_iter().collect::<Result<_, _>>()?;
     let contracts: Vec<Contracts<'_>> = options.map(|option| Contracts::of(case, option)).collect::<Result<_, _>>()?;
     let jobs: Vec<(usize, u32)> =
         (1..=runs).flat_map(|run| (0..plans.len()).map(move |option| (option, run))).collect();
     let done = AtomicUsize::new(0);
-    let results: Vec<RunResult> = jobs
+    let results: Vec<Result<Played, CompareError>> = jobs
         .par_iter()
         .map(|(option, run)| {
-            let result = play(case, &plans[*option], &contracts[*option], seed, *run);
+            let result = play(case, &plans[*option], &contracts[*option], seed, *run).map(Played::from);
             progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, of: jobs.len() });
             result
         })
-        .collect::<Result<_, _>>()?;
-    let mut by_option: Vec<Vec<RunResult>> = vec![Vec::new(); plans.len()];
+        .collect();
+    let mut by_option: Vec<Vec<Played>> = plans.iter().map(|_| Vec::with_capacity(runs as usize)).collect();
     for ((option, _), result) in jobs.iter().zip(results) {
-        by_option[*option].push(result);
+        by_option[*option].push(result?); // In the order of the jobs: the same error on any number of threads.
     }
     let mut summaries = Vec::new();
     for (plan, runs) in plans.iter().zip(&by_option) {
         summaries.push(summary(case, plan, runs)?);
     }
-    let totals = by_option.iter().map(|runs| runs.iter().map(RunResult::total).collect()).collect();
+    let totals = by_option.iter().map(|runs| runs.iter().map(Played::total).collect()).collect();
     let options = ranked(case, summaries, totals);
     Ok(Comparison {
         case: case.id.clone(),
@@ -105,10 +145,10 @@ fn ranked(case: &BusinessCase, summaries: Vec<OptionSummary>, totals: Vec<Vec<Ex
 }
 
 /// An option's runs brought together.
-fn summary(case: &BusinessCase, plan: &Plan, runs: &[RunResult]) -> Result<OptionSummary, CompareError> {
+fn summary(case: &BusinessCase, plan: &Plan, runs: &[Played]) -> Result<OptionSummary, CompareError> {
     let option = &case.options[plan.option];
     let too_large = || CompareError::TooLarge(case.currency);
-    let mean = |of: &dyn Fn(&RunResult) -> Exact| mean(runs, of);
+    let mean = |of: &dyn Fn(&Played) -> Exact| mean(runs, of);
     let cost = cost(case.currency, runs).ok_or_else(too_large)?;
     // The mean's parts: the contracts, then each line of the ledger. All in whole minor units, summing to the mean.
     let contracts = mean(&|run| run.contract_months.iter().fold(Exact::zero(), |sum, month| &sum + month));
@@ -135,7 +175,7 @@ fn summary(case: &BusinessCase, plan: &Plan, runs: &[RunResult]) -> Result<Optio
         (0..case.queues.len()).map(|queue| queue_summary(case, plan, runs, queue)).collect();
     let sum = |count: fn(&QueueTally) -> u64| -> Exact {
         let all = runs.iter().flat_map(|run| run.queues.iter().flatten()).map(count);
-        Exact::ratio(all.map(i128::from).sum(), runs.len() as i128).unwrap_or_else(Exact::zero)
+        Exact::ratio(all.map(i128::from).sum(), runs.len() as i128).expect("there is a run at least")
     };
     let per =
         |contacts: Exact| cost.mean.to_amount().0.divided_by(&contacts).and_then(|cost| rounded(&cost, case.currency));
@@ -150,7 +190,7 @@ fn summary(case: &BusinessCase, plan: &Plan, runs: &[RunResult]) -> Result<Optio
         cost,
         cost_per_contact: per(sum(|tally| tally.handled)),
         cost_per_resolution: per(sum(|tally| tally.resolved)),
-        warnings: reasons::warnings(case, plan, &queues, &runs[0].left_out),
+        warnings: reasons::warnings(case, plan, &queues, &charges, &runs[0].left_out),
         queues,
         charges_currency,
         charges,
@@ -161,15 +201,15 @@ fn summary(case: &BusinessCase, plan: &Plan, runs: &[RunResult]) -> Result<Optio
     })
 }
 
-fn mean(runs: &[RunResult], of: &dyn Fn(&RunResult) -> Exact) -> Exact {
+fn mean(runs: &[Played], of: &dyn Fn(&Played) -> Exact) -> Exact {
     let sum = runs.iter().fold(Exact::zero(), |sum, run| &sum + &of(run));
-    sum.divided_by(&Exact::from(runs.len() as u64)).unwrap_or_else(Exact::zero)
+    sum.divided_by(&Exact::from(runs.len() as u64)).expect("there is a run at least")
 }
 
 /// The mean, and the runs at tenths of their order (nearest rank).
-fn cost(currency: Currency, runs: &[RunResult]) -> Option<CostSummary> {
-    let mut totals: Vec<Exact> = runs.iter().map(RunResult::total).collect();
-    let mean = mean(runs, &RunResult::total);
+fn cost(currency: Currency, runs: &[Played]) -> Option<CostSummary> {
+    let mut totals: Vec<Exact> = runs.iter().map(Played::total).collect();
+    let mean = mean(runs, &Played::total);
     totals.sort();
     let at = |tenths: usize| rounded(&totals[(totals.len() * tenths).div_ceil(10).max(1) - 1], currency);
     Some(CostSummary { mean: rounded(&mean, currency)?, p10: at(1)?, p50: at(5)?, p90: at(9)? })
@@ -179,16 +219,15 @@ fn cost(currency: Currency, runs: &[RunResult]) -> Option<CostSummary> {
 fn charges(
     case: &BusinessCase,
     plan: &Plan,
-    runs: &[RunResult],
+    runs: &[Played],
     total: Money,
 ) -> Result<(Currency, Vec<ChargeSummary>), CompareError> {
     let contract = case.contracts_of(&case.options[plan.option]).next();
     let currency = contract.map_or(case.currency, |contract| contract.contract.currency);
-    let of_runs: Vec<_> = runs.iter().map(RunResult::charges).collect();
     let mut charges: Vec<ChargeSummary> = Vec::new();
     let mut amounts: Vec<Exact> = Vec::new();
-    let part = Exact::ratio(1, runs.len() as i128).unwrap_or_else(Exact::one);
-    for charge in of_runs.iter().flatten() {
+    let part = Exact::ratio(1, runs.len() as i128).expect("there is a run at least");
+    for charge in runs.iter().flat_map(|run| &run.charges) {
         let same = |known: &ChargeSummary| {
             known.charge == charge.charge && known.kind == charge.kind && known.provider == charge.provider
         };
@@ -219,7 +258,7 @@ fn share(part: f64, whole: f64) -> f64 {
     if whole > 0.0 { part / whole } else { 0.0 }
 }
 
-fn queue_summary(case: &BusinessCase, plan: &Plan, runs: &[RunResult], queue: usize) -> QueueSummary {
+fn queue_summary(case: &BusinessCase, plan: &Plan, runs: &[Played], queue: usize) -> QueueSummary {
     let mut all = QueueTally::default();
     for month in runs.iter().flat_map(|run| &run.queues[queue]) {
         all += *month;

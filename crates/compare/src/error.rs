@@ -3,7 +3,7 @@
 use longshore_contract::PriceError;
 use longshore_counting::{CountError, ProgramError};
 use longshore_queueing::QueueingError;
-use longshore_simulation::ScenarioError;
+use longshore_simulation::{MAX_CONTACTS, ScenarioError};
 use longshore_staffing::StaffingError;
 use longshore_units::Currency;
 
@@ -13,6 +13,25 @@ pub enum CompareError {
     /// A day outside the years that calendars can show.
     #[error("the horizon lies outside the years that calendars can show")]
     Years,
+    /// Nothing is compared over no runs.
+    #[error("a comparison takes one run at least")]
+    NoRuns,
+    /// An exchange rate that strays, in a run, to less or more than records hold.
+    #[error("in run {run} one {currency} comes to {value}, which records cannot hold; give a lower volatility")]
+    Rate {
+        /// The currency.
+        currency: Currency,
+        /// The run.
+        run: u32,
+        /// What one unit is worth.
+        value: String,
+    },
+    /// More contacts over the horizon than can be played.
+    #[error("{contacts:.0} contacts over the horizon are more than the {MAX_CONTACTS:.0} that can be played")]
+    Contacts {
+        /// Contacts expected.
+        contacts: f64,
+    },
     /// A load that no number of agents serves.
     #[error("the team `{team}` cannot be sized: {reason}")]
     Sizing {

@@ -51,10 +51,19 @@ fn to_twelve_places(value: &Exact) -> Exact {
 }
 
 impl RatePath {
-    /// A month's value as the table `rates` holds it. `None` if it is larger than a record can be.
+    /// A month's value as the table `rates` holds it. `None` if it is 0, or larger than a record can be.
     pub fn recorded(&self, month: usize) -> Option<Decimal<12>> {
-        Decimal::try_from(&self.values[month]).ok()
+        recorded(&self.values[month])
     }
+
+    /// The first value that the table `rates` cannot hold. Money that is worth nothing is none.
+    pub(crate) fn unrecorded(&self) -> Option<&Exact> {
+        self.values.iter().find(|value| recorded(value).is_none())
+    }
+}
+
+fn recorded(value: &Exact) -> Option<Decimal<12>> {
+    Decimal::try_from(value).ok().filter(|_| Exact::zero() < *value)
 }
 
 #[cfg(test)]
@@ -69,6 +78,14 @@ mod tests {
     #[test]
     fn a_currency_without_volatility_keeps_its_value() {
         assert!(path(&pesos(0.0), 24, 1, 1).values.iter().all(|value| value.to_string() == "0.054"));
+    }
+
+    #[test]
+    fn a_value_that_strays_to_nothing_is_not_recorded() {
+        let rate = Exchange { value: "0.000000000001".parse().unwrap(), ..pesos(2.0) };
+        let path = path(&rate, 24, 7, 1);
+        assert_eq!(path.unrecorded(), Some(&Exact::zero()));
+        assert!(path.recorded(0).is_some() && (0..24).any(|month| path.recorded(month).is_none()));
     }
 
     #[test]

@@ -46,8 +46,8 @@ fn units(cost: &Cost, month: usize, basis: &Basis<'_>) -> Exact {
         Per::Month => part_of_month(cost, basis.months[month]),
         Per::Year => &part_of_month(cost, basis.months[month]) * &share(1, 12),
         Per::Once => {
-            let first = basis.months[0];
-            let due = cost.from.map_or(first, Month::of).max(first);
+            // What falls due outside the horizon is no part of it, as with a contract's charges; it is warned of.
+            let due = cost.from.map_or(basis.months[0], Month::of);
             if due == basis.months[month] { Exact::one() } else { Exact::zero() }
         }
         Per::PaidHour => team().map_or_else(Exact::zero, |team| team.paid_hours[month].clone()),

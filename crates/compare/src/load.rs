@@ -1,6 +1,7 @@
 //! The work an option's teams are to expect: who comes, who comes back, and to which team.
 
 use longshore_business_case::{BusinessCase, CaseOption, Expected, Handles, Opening, Target};
+use longshore_simulation::MAX_CONTACTS;
 
 use crate::plan::requirement;
 use crate::waits::mean_waits;
@@ -66,11 +67,18 @@ impl Load {
     /// # Errors
     /// If a team cannot be sized, or the horizon lies outside the years that calendars can show.
     pub fn of(case: &BusinessCase, option: &CaseOption, horizon: &Horizon) -> Result<Load, CompareError> {
-        let counted = (0..case.queues.len()).map(|queue| Some(expected(case, queue, horizon)?.contacts));
-        let counted: Vec<Vec<f64>> = counted.collect::<Option<_>>().ok_or(CompareError::Years)?;
-        let today = coming_back(case, case.today(), &counted, horizon)?;
-        let here = if option == case.today() { today.clone() } else { coming_back(case, option, &counted, horizon)? };
-        let first = counted.into_iter().zip(&today);
+        Load::beside(case, option, horizon, &ComingBack::today(case)?)
+    }
+
+    /// The same, where it is known what comes back under today's teams.
+    pub(crate) fn beside(
+        case: &BusinessCase,
+        option: &CaseOption,
+        horizon: &Horizon,
+        ComingBack { counted, back: today }: &ComingBack,
+    ) -> Result<Load, CompareError> {
+        let here = if option == case.today() { today.clone() } else { coming_back(case, option, counted, horizon)? };
+        let first = counted.iter().zip(today);
         let first = first.map(|(counted, back)| counted.iter().map(|contacts| contacts * (1.0 - back)).collect());
         Load::with(case, option, first.collect(), &here, horizon)
     }
@@ -106,6 +114,29 @@ impl Load {
             streams.extend(others);
         }
         Ok(Load { queues, teams })
+    }
+}
+
+/// What is counted today, and which share of it comes back: the same for all options.
+pub(crate) struct ComingBack {
+    /// The contacts of each queue, step by step.
+    counted: Vec<Vec<f64>>,
+    /// Each queue's share.
+    back: Vec<f64>,
+}
+
+impl ComingBack {
+    pub fn today(case: &BusinessCase) -> Result<ComingBack, CompareError> {
+        let horizon = Horizon::of(case).ok_or(CompareError::Years)?;
+        let counted = (0..case.queues.len()).map(|queue| Some(expected(case, queue, &horizon)?.contacts));
+        let counted: Vec<Vec<f64>> = counted.collect::<Option<_>>().ok_or(CompareError::Years)?;
+        // Said before teams are sized for them, which would take minutes.
+        let contacts: f64 = counted.iter().flatten().sum();
+        if contacts.is_nan() || MAX_CONTACTS < contacts {
+            return Err(CompareError::Contacts { contacts });
+        }
+        let back = coming_back(case, case.today(), &counted, &horizon)?;
+        Ok(ComingBack { counted, back })
     }
 }
 

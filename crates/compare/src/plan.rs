@@ -6,7 +6,7 @@ use longshore_staffing as staffing;
 use longshore_staffing::{Factors, Goal, Pool, Requirement, Rules, ShiftRules, Step};
 use longshore_units::{Exact, RoundHow};
 
-use crate::load::{Load, Stream, joined};
+use crate::load::{ComingBack, Load, Stream, joined};
 use crate::{CompareError, Horizon};
 
 /// The plan of an option.
@@ -52,9 +52,14 @@ impl Plan {
     /// # Errors
     /// If a load cannot be sized, or the horizon lies outside the years that calendars can show.
     pub fn of(case: &BusinessCase, option: usize) -> Result<Plan, CompareError> {
+        Plan::beside(case, option, &ComingBack::today(case)?)
+    }
+
+    /// The same, where it is known what comes back under today's teams.
+    pub(crate) fn beside(case: &BusinessCase, option: usize, today: &ComingBack) -> Result<Plan, CompareError> {
         let described = &case.options[option];
         let horizon = Horizon::of(case).ok_or(CompareError::Years)?;
-        let load = Load::of(case, described, &horizon)?;
+        let load = Load::beside(case, described, &horizon, today)?;
         let mut teams = Vec::with_capacity(described.teams.len());
         for (position, team) in described.teams.iter().enumerate() {
             let required = requirement(described, position, &load, &horizon)?;
@@ -140,7 +145,7 @@ impl TeamPlan {
     /// The mean number of full-time agents over the horizon.
     pub fn fte_mean(&self) -> Exact {
         let sum = self.fte.iter().fold(Exact::zero(), |sum, fte| &sum + fte);
-        sum.divided_by(&Exact::from(self.fte.len() as u64)).unwrap_or_else(Exact::zero)
+        sum.divided_by(&Exact::from(self.fte.len() as u64)).expect("a horizon has months")
     }
 }
 

@@ -1,12 +1,13 @@
 //! What decides an option's place, what it stands on, and what a reader should know: in words, from the figures.
 
-use longshore_business_case::{Assumption, BusinessCase, CostKind};
+use jiff::civil::Date;
+use longshore_business_case::{Assumption, BusinessCase, CostKind, Per};
 use longshore_contract::{ChargeKind, Grain};
 use longshore_counting::LeftOut;
 use longshore_units::{Currency, Exact};
 
 use crate::Plan;
-use crate::summary::{OptionSummary, QueueSummary};
+use crate::summary::{ChargeSummary, OptionSummary, QueueSummary};
 
 /// What decides an option's place: how its parts of cost differ from today's, and what customers get.
 pub(crate) fn why(option: &OptionSummary, today: &OptionSummary) -> String {
@@ -108,28 +109,22 @@ fn and(parts: &[String]) -> String {
 /// Money in a few digits: `1.21 M USD`, `340 k USD`.
 fn money(minor: i128, currency: Currency) -> String {
     let amount = longshore_units::Money { minor, currency }.to_amount().0;
-    let of = |unit: u64| amount.divided_by(&Exact::from(unit)).unwrap_or_else(Exact::zero);
+    let of = |unit: u64| amount.divided_by(&Exact::from(unit)).expect("a thousand and a million are not 0");
     let whole = amount.to_f64().abs();
     if whole >= 995_000.0 {
-        format!("{} M {currency}", of(1_000_000).to_fixed_rounded(2))
+        format!("{} M {currency}", written(&of(1_000_000), 2))
     } else if whole >= 9_950.0 {
-        format!("{} k {currency}", of(1000).to_fixed_rounded(0))
+        format!("{} k {currency}", written(&of(1000), 0))
     } else {
-        format!("{} {currency}", amount.to_fixed_rounded(0))
+        format!("{} {currency}", written(&amount, 0))
     }
 }
 
-/// Decimals with all their places, rounded.
-trait Fixed {
-    fn to_fixed_rounded(&self, places: u32) -> String;
-}
-
-impl Fixed for Exact {
-    fn to_fixed_rounded(&self, places: u32) -> String {
-        let step = Exact::ratio(1, 10i128.pow(places)).expect("a power of 10 is not 0");
-        let rounded = self.rounded_to(&step, longshore_units::RoundHow::HalfUp);
-        rounded.to_fixed(places).unwrap_or_else(|| rounded.to_string())
-    }
+/// A number with all its places, rounded.
+fn written(number: &Exact, places: u32) -> String {
+    let step = Exact::ratio(1, 10i128.pow(places)).expect("a power of 10 is not 0");
+    let rounded = number.rounded_to(&step, longshore_units::RoundHow::HalfUp);
+    rounded.to_fixed(places).expect("a number rounded to its places has no more")
 }
 
 /// What the result stands on: what the case gives or fills in, and what follows from it for this option's teams.
@@ -177,7 +172,13 @@ pub(crate) fn assumptions(case: &BusinessCase, plan: &Plan) -> Vec<Assumption> {
 }
 
 /// What a reader should know before relying on the figures.
-pub(crate) fn warnings(case: &BusinessCase, plan: &Plan, queues: &[QueueSummary], left_out: &[LeftOut]) -> Vec<String> {
+pub(crate) fn warnings(
+    case: &BusinessCase,
+    plan: &Plan,
+    queues: &[QueueSummary],
+    charges: &[ChargeSummary],
+    left_out: &[LeftOut],
+) -> Vec<String> {
     let option = &case.options[plan.option];
     let mut warnings = Vec::new();
     for (queue, result) in case.queues.iter().zip(queues) {
@@ -205,9 +206,27 @@ pub(crate) fn warnings(case: &BusinessCase, plan: &Plan, queues: &[QueueSummary]
             (left_out.without_provider, "name no provider"),
             (left_out.outside_term, "lie outside its term"),
             (left_out.unknown_quantity, "do not say how much it bills"),
+            (left_out.other_program, "are of a program that it does not cover"),
         ];
         for (rows, why) in doubts.into_iter().filter(|(rows, _)| 0 < *rows) {
             warnings.push(format!("{file} leaves {rows} rows of the first run unpriced: they {why}"));
+        }
+        let in_force = case.decide.each_month().any(|month| 0 < contract.term.days_in(month));
+        for charge in contract.charges.iter().filter(|charge| in_force && matches!(charge.kind, ChargeKind::Counted(_)))
+        {
+            let billed = |line: &&ChargeSummary| line.provider == contract.provider && line.charge == charge.name;
+            if charges.iter().filter(billed).all(|line| line.quantity == Exact::zero()) {
+                let name = &charge.name;
+                warnings.push(format!("`{name}` of {file} bills nothing in any run: does it select what comes here?"));
+            }
+        }
+        for charge in &contract.charges {
+            if let ChargeKind::Once { on, .. } = charge.kind
+                && let Some(when) = outside(case, Some(on), Some(on))
+            {
+                warnings
+                    .push(format!("`{}` of {file} falls due {when} the horizon and is not in the cost", charge.name));
+            }
         }
         if contract.zone != case.zone {
             warnings.push(format!(
@@ -227,9 +246,27 @@ pub(crate) fn warnings(case: &BusinessCase, plan: &Plan, queues: &[QueueSummary]
             warnings.push(format!("{file} bills hours or agents of a shared pool, which has no schedule of its own"));
         }
     }
-    let last = case.decide.last_day();
-    for cost in option.costs.iter().filter(|cost| cost.from.is_some_and(|from| last < from)) {
-        warnings.push(format!("\"{}\" falls due after the horizon and is not in the cost", cost.what));
+    for cost in &option.costs {
+        let until = if cost.per == Per::Once { cost.from } else { cost.until };
+        if let Some(when) = outside(case, cost.from, until) {
+            warnings.push(format!("\"{}\" falls due {when} the horizon and is not in the cost", cost.what));
+        }
+    }
+    for way in plan.load.queues.iter().flat_map(|queue| &queue.ways) {
+        let handles = &option.handles[way.handles];
+        if way.share.iter().all(|share| *share <= 0.0) {
+            let (team, queue) = (&option.teams[handles.team].name, &case.queues[handles.queue].name);
+            warnings.push(format!("no contact of `{queue}` reaches `{team}`: other ways take all of them before"));
+        }
     }
     warnings
+}
+
+/// Whether what is due from a day until another lies wholly before or after the horizon.
+///
+/// Neither is counted, of a contract or beside one: an audit prices the horizon's months, and a plan must equal it.
+fn outside(case: &BusinessCase, from: Option<Date>, until: Option<Date>) -> Option<&'static str> {
+    let before = until.is_some_and(|until| until < case.decide.starts);
+    let after = from.is_some_and(|from| case.decide.last_day() < from);
+    if before { Some("before") } else { after.then_some("after") }
 }

@@ -48,10 +48,11 @@ pub(crate) fn planned<S: Sink>(
         send(sink, Table::Schedule, &schedule(case, plan, tallies), schedule_batch)?;
     }
     if wanted(sink, Table::Forecast) {
-        send(sink, Table::Forecast, &forecast(case, plan), forecast_batch)?;
+        send(sink, Table::Forecast, &forecast(case, plan).map_err(SimulationError::Records)?, forecast_batch)?;
     }
     if wanted(sink, Table::Rates) {
-        send(sink, Table::Rates, &rates_rows(case, plan, &rates()), rates_batch)?;
+        let rows = rates_rows(case, plan, &rates()).map_err(SimulationError::Records)?;
+        send(sink, Table::Rates, &rows, rates_batch)?;
     }
     Ok(())
 }
@@ -130,12 +131,13 @@ fn schedule(case: &BusinessCase, plan: &Plan, tallies: &Tallies) -> Vec<Schedule
 }
 
 /// The contacts that the option's teams were planned for, locked when the horizon begins.
-fn forecast(case: &BusinessCase, plan: &Plan) -> Vec<ForecastRow> {
+fn forecast(case: &BusinessCase, plan: &Plan) -> Result<Vec<ForecastRow>, String> {
     let horizon = &plan.horizon;
     let mut rows = Vec::new();
     for (queue, load) in case.queues.iter().zip(&plan.load.queues) {
         for (step, contacts) in load.all.iter().enumerate().filter(|(_, contacts)| 0.0 < **contacts) {
-            let Some(contacts) = Decimal::from_unscaled((contacts * 1e6).round() as i128) else { continue };
+            let contacts = Decimal::from_unscaled((contacts * 1e6).round() as i128)
+                .ok_or_else(|| format!("{contacts} contacts of `{}` in a step", queue.name))?;
             rows.push(ForecastRow {
                 program: case.program.clone(),
                 queue: Some(queue.name.clone()),
@@ -147,15 +149,16 @@ fn forecast(case: &BusinessCase, plan: &Plan) -> Vec<ForecastRow> {
             });
         }
     }
-    rows
+    Ok(rows)
 }
 
 /// What other currencies were worth in the run, month by month: `MXN/USD` is dollars for one peso.
-fn rates_rows(case: &BusinessCase, plan: &Plan, paths: &[RatePath]) -> Vec<RateRow> {
+fn rates_rows(case: &BusinessCase, plan: &Plan, paths: &[RatePath]) -> Result<Vec<RateRow>, String> {
     let mut rows = Vec::new();
     for (path, given) in paths.iter().zip(&case.decide.exchange) {
         for (month, first) in plan.horizon.months.iter().enumerate() {
-            let Some(value) = path.recorded(month) else { continue };
+            let value = path.recorded(month);
+            let value = value.ok_or_else(|| format!("one {} is worth {}", path.currency, path.values[month]))?;
             rows.push(RateRow {
                 what: format!("{}/{}", path.currency, case.currency),
                 date: first.first(),
@@ -164,5 +167,5 @@ fn rates_rows(case: &BusinessCase, plan: &Plan, paths: &[RatePath]) -> Vec<RateR
             });
         }
     }
-    rows
+    Ok(rows)
 }

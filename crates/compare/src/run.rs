@@ -174,6 +174,9 @@ pub(crate) fn play(
     let option = &case.options[plan.option];
     let mut counters = Counters::of(contracts);
     let rates = rate_paths(case, seed, run);
+    if let Some((currency, value)) = rates.iter().find_map(|path| Some((path.currency, path.unrecorded()?))) {
+        return Err(CompareError::Rate { currency, run, value: value.to_string() });
+    }
     let tallies = simulate(&scenario(case, plan, seed, run), &mut counters)
         .and_then(|tallies| planned(case, plan, &tallies, &mut counters, || rates.clone()).map(|()| tallies));
     let tallies = tallies.map_err(|error| match error {

@@ -47,8 +47,8 @@ pub enum StaffingError {
         /// Agents.
         agents: u32,
     },
-    /// More shifts than there is any use for.
-    #[error("the requirement rises and falls too often for a roster")]
+    /// More shifts than a roster has: a team too large, or a requirement that rises and falls too often.
+    #[error("a roster of over {} shifts is too large", crate::roster::MAX_SHIFTS)]
     TooManyShifts,
     /// Required time outside the months it is to be counted in, or months that overlap.
     #[error("{0} ms of required agent time are not in exactly one month")]

@@ -9,7 +9,7 @@ use crate::{Requirement, StaffingError};
 pub const MAX_AGENTS: u32 = 1 << 20;
 
 /// The most shifts of a roster.
-const MAX_SHIFTS: usize = 5_000_000;
+pub(crate) const MAX_SHIFTS: usize = 5_000_000;
 
 const DAY: i64 = 86_400_000;
 const MINUTE: i64 = 60_000;

@@ -1,0 +1,96 @@
+//! What a reader is told before relying on the figures.
+#![allow(clippy::unwrap_used)]
+
+mod case;
+
+use longshore_business_case::{BusinessCase, LONGEST_MS};
+use longshore_compare::{CompareError, OptionSummary, Plan, compare};
+
+/// The example over its first month, its files changed further.
+fn january(change: impl Fn(&str, &str) -> Option<String>) -> BusinessCase {
+    case::example(|path, text| match path {
+        "decide.toml" => {
+            let text = text.replace("months = 12", "months = 1");
+            Some(change(path, &text).unwrap_or(text))
+        }
+        _ => change(path, text),
+    })
+}
+
+fn option(case: &BusinessCase, id: &str) -> OptionSummary {
+    let comparison = compare(case, 1, 7, &|_| ()).unwrap();
+    comparison.options.into_iter().find(|option| option.option == id).unwrap()
+}
+
+#[test]
+fn what_falls_due_outside_the_horizon_is_said_and_not_counted() {
+    let before = option(&january(|_, _| None), "domestic-dedicated");
+    let case = january(|path, text| {
+        let more = match path {
+            "options/domestic-dedicated.toml" => {
+                let cost = |what: &str, per: &str| {
+                    format!(
+                        "[[cost]]\nwhat = \"{what}\"\nkind = \"stays\"\namount = \"9999\"\nsource = \"-\"\nper = {per}\n"
+                    )
+                };
+                let early = cost("early", "\"once\"\nfrom = 2026-12-15");
+                let late = cost("late", "\"once\"\nfrom = 2027-02-01");
+                early + &late + &cost("over", "\"month\"\nuntil = 2026-12-31")
+            }
+            "contracts/lakeshore-dedicated.toml" => {
+                let charge = "[[charge]]\nname = \"signing\"\namount = \"77777\"\nonce = 2026-12-15\nclause = \"-\"\n";
+                return Some(text.replace("starts = 2027-01-01", "starts = 2026-12-01") + "\n" + charge);
+            }
+            _ => return None,
+        };
+        Some(format!("{text}\n{more}"))
+    });
+    let option = option(&case, "domestic-dedicated");
+    assert_eq!(option.cost.mean, before.cost.mean);
+    for (what, when) in [("\"early\"", "before"), ("\"late\"", "after"), ("\"over\"", "before")] {
+        let warning = format!("{what} falls due {when} the horizon and is not in the cost");
+        assert!(option.warnings.contains(&warning), "{warning}: {:?}", option.warnings);
+    }
+    let signing = "`signing` of contracts/lakeshore-dedicated.toml falls due before the horizon and is not in the cost"
+        .to_owned();
+    assert!(option.warnings.contains(&signing), "{:?}", option.warnings);
+}
+
+#[test]
+fn a_charge_that_selects_nothing_is_said() {
+    let file = "contracts/heartland-shared.toml";
+    let case = january(|path, text| {
+        let charge = "[[charge]]\nname = \"returns\"\nclause = \"-\"\nwhen = { queue = \"order\" }\nunit = \"contact\"\neach = \"1\"\n";
+        (path == file).then(|| format!("{text}\n{charge}"))
+    });
+    let warnings = option(&case, "domestic-shared").warnings;
+    let expected = format!("`returns` of {file} bills nothing in any run: does it select what comes here?");
+    assert_eq!(warnings.iter().filter(|warning| warning.contains("bills nothing")).collect::<Vec<_>>(), [&expected]);
+}
+
+#[test]
+fn a_team_that_no_contact_reaches_is_said() {
+    let hours = "hours = [\"Mon-Fri 08:00-22:00\", \"Sat-Sun 09:00-21:00\"]";
+    let case = january(|path, text| {
+        let more = format!("[[handles]]\nqueue = \"orders\"\nteam = \"cebu\"\n{hours}\n").repeat(2);
+        (path == "options/philippines-dedicated.toml").then(|| format!("{text}\n{more}"))
+    });
+    let warnings = option(&case, "philippines-dedicated").warnings;
+    let expected = "no contact of `orders` reaches `cebu`: other ways take all of them before";
+    assert_eq!(warnings.iter().filter(|warning| *warning == expected).count(), 2, "{warnings:?}");
+}
+
+#[test]
+fn more_contacts_than_can_be_played_are_refused_before_sizing() {
+    let case = january(|path, text| {
+        (path == "program.toml").then(|| text.replace("contacts_a_year = 170000", "contacts_a_year = 10000000000"))
+    });
+    let case = BusinessCase { decide: longshore_business_case::Decide { months: 12, ..case.decide.clone() }, ..case };
+    assert!(matches!(Plan::of(&case, 0), Err(CompareError::Contacts { .. })));
+    assert!(matches!(compare(&case, 0, 7, &|_| ()), Err(CompareError::NoRuns)));
+}
+
+#[test]
+fn a_case_refuses_what_the_simulation_does() {
+    assert_eq!(LONGEST_MS as f64, longshore_simulation::MAX_MEAN_MS);
+}
