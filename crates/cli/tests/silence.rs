@@ -295,3 +295,20 @@ fn damaged_records_are_one_line() {
         );
     }
 }
+
+/// Of several wrong files the first is named, on any number of threads.
+#[test]
+fn the_first_failure_is_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    sound(folder);
+    for (name, day) in [("jan", "2027-01-01"), ("mar", "2027-03-01")] {
+        let mut row = records::contact(PROVIDER, Some(PROGRAM), day);
+        row.talk = Some(-1);
+        records::contacts(&folder.join(name), &[row]);
+    }
+    for threads in ["1", "2", "4"].repeat(10) {
+        let answer = longshore(folder, &[COUNT, &["--threads", threads]].concat());
+        assert!(answer.err.starts_with("error: `jan/contacts/part-0.parquet`: row 0"), "{}", answer.err);
+    }
+}
