@@ -53,6 +53,13 @@ proptest! {
 }
 
 #[test]
+fn keys_nested_by_dots_do_not_exhaust_the_stack() {
+    for text in [format!("{}b = 1\n", "a.".repeat(100_000)), format!("[{}b]\n", "a.".repeat(100_000))] {
+        assert!(codes(&text, |fields, _| drop(fields.take("a"))).iter().any(|(code, _)| *code == "T001"));
+    }
+}
+
+#[test]
 fn a_file_of_another_kind_is_answered_with_its_first_lines() {
     let text: String = (0..5000).map(|line| format!("2027-01-01 00:00:00,{line}\n")).collect();
     let found = codes(&text, |_, _| {});
