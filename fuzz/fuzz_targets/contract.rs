@@ -166,10 +166,8 @@ fn check_counts(contract: &Contract) {
     let Some(window) = Window::of(contract, Some(THROUGH)) else { return };
     let Ok(program) = Program::new(contract, window) else { return };
     let mut tally = Tally::new(&program);
-    let counted: Result<Counts, CountError> = RECORDS
-        .iter()
-        .try_for_each(|(table, batch)| tally.count(*table, batch))
-        .and_then(|()| Ok(tally.finish()?.0));
+    let counted: Result<Counts, CountError> =
+        RECORDS.iter().try_for_each(|(table, batch)| tally.count(*table, batch)).and_then(|()| Ok(tally.finish()?.0));
     let by_hand = oracle::count(contract, window, &RECORDS);
     assert_eq!(counted, by_hand);
     let Ok(counts) = counted else { return };
