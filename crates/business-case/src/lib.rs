@@ -22,6 +22,6 @@ pub use decide::{CustomersLost, Decide, Exchange, Must, MustMeasure};
 pub use demand::{Demand, Expected, Volume};
 pub use files::{CaseFile, CaseFiles, belongs, read};
 pub use handle::{Handle, Part};
-pub use opening::Opening;
+pub use opening::{Opening, united};
 pub use reading::{CODES, LONGEST_MS};
 pub use team::{Shared, Team};

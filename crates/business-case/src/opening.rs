@@ -85,8 +85,8 @@ impl Opening {
     }
 }
 
-/// The spans, those that meet joined, in order.
-pub(crate) fn united(mut spans: Vec<(i64, i64)>) -> Vec<(i64, i64)> {
+/// Spans of time (half-open, milliseconds since 1970) in order, those that meet or overlap joined.
+pub fn united(mut spans: Vec<(i64, i64)>) -> Vec<(i64, i64)> {
     spans.sort_unstable();
     let mut joined: Vec<(i64, i64)> = Vec::new();
     for (from, until) in spans {

@@ -1,6 +1,6 @@
 //! The work an option's teams are to expect: who comes, who comes back, and to which team.
 
-use longshore_business_case::{BusinessCase, CaseOption, Expected, Handles, Opening, Target};
+use longshore_business_case::{BusinessCase, CaseOption, Expected, Handles, Opening, Target, united};
 use longshore_simulation::MAX_CONTACTS;
 
 use crate::plan::requirement;
@@ -247,7 +247,7 @@ impl Ways {
             ways.push(Way { handles: position, spans: limited, share });
         }
         open.sort_unstable();
-        Some(Ways { ways, open: joined(open) })
+        Some(Ways { ways, open: united(open) })
     }
 }
 
@@ -257,19 +257,7 @@ fn spans(hours: &Opening, queue: &Opening, horizon: &Horizon) -> Option<Vec<(i64
     for day in horizon.days.iter().filter(|day| !queue.is_closed_on(**day)) {
         all.extend(hours.spans(*day, &horizon.zone)?);
     }
-    Some(joined(all))
-}
-
-/// Spans in order, those that meet joined.
-pub(crate) fn joined(spans: Vec<(i64, i64)>) -> Vec<(i64, i64)> {
-    let mut joined: Vec<(i64, i64)> = Vec::new();
-    for (from, until) in spans {
-        match joined.last_mut() {
-            Some(last) if from <= last.1 => last.1 = last.1.max(until),
-            _ => joined.push((from, until)),
-        }
-    }
-    joined
+    Some(united(all))
 }
 
 /// Other clients' contacts at a shared pool: at the hours of ours, without our season, in the share of work agreed.

@@ -1,12 +1,12 @@
 //! What an option's teams need: agents in each step, shifts, the register, paid hours. Chance has no part in it.
 
-use longshore_business_case::{BusinessCase, CaseOption, Team};
+use longshore_business_case::{BusinessCase, CaseOption, Team, united};
 use longshore_simulation::Shift;
 use longshore_staffing as staffing;
 use longshore_staffing::{Factors, Goal, Pool, Requirement, Rules, ShiftRules, Step};
 use longshore_units::{Exact, RoundHow};
 
-use crate::load::{ComingBack, Load, Stream, joined};
+use crate::load::{ComingBack, Load, Stream};
 use crate::{CompareError, Horizon};
 
 /// The plan of an option.
@@ -95,7 +95,7 @@ fn open(option: &CaseOption, team: usize, load: &Load) -> Vec<(i64, i64)> {
         }
     }
     spans.sort_unstable();
-    joined(spans)
+    united(spans)
 }
 
 impl TeamPlan {
