@@ -86,6 +86,12 @@ pub enum Grain {
 }
 
 impl Grain {
+    /// Whether its rows are contacts, which can be rounded one by one. Of the others, the line is rounded: how the kernel
+    /// counts them and how they are priced follow from this alike.
+    pub fn rounds_rows(self) -> bool {
+        matches!(self, Grain::Contact | Grain::Leg)
+    }
+
     /// Its word in contracts.
     pub fn word(self) -> &'static str {
         match self {

@@ -2,7 +2,6 @@
 
 use longshore_units::{Amount, CalendarDays, Exact, Factor, Milliseconds, Price, Quantity, RoundHow};
 
-use crate::price::rounds_rows;
 use crate::usage::Unit;
 use crate::{
     Charge, ChargeKind, Contract, Counted, CountedAt, Criterion, Field, Grain, Hours, Measure, Minimum, Overlap, Part,
@@ -285,7 +284,7 @@ fn rule_in_words(rule: &RoundRule) -> String {
 
 /// One row's amount as its rounding leaves it; where only lines are rounded, with four places.
 fn one_rows(amount: &Amount, rule: &RoundRule, grain: Grain) -> String {
-    if rule.at == RoundAt::Contact && rounds_rows(grain) {
+    if rule.at == RoundAt::Contact && grain.rounds_rows() {
         amount.rounded(&rule.rounding).to_string()
     } else {
         amount.0.to_decimal(4)

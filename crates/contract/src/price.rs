@@ -7,7 +7,7 @@ use longshore_units::{Amount, Exact, Factor, Month, Price, Quantity, RoundHow, R
 use crate::invoice::{Detail, Invoice, Line, LineKind};
 use crate::usage::Unit;
 use crate::{
-    Charge, ChargeKind, Class, Contract, Counted, Counts, CountsError, Grain, Minimum, Proration, RoundAt, Usage, Used,
+    Charge, ChargeKind, Class, Contract, Counted, Counts, CountsError, Minimum, Proration, RoundAt, Usage, Used,
 };
 
 /// Why counts have no price.
@@ -206,7 +206,7 @@ fn counted_line(
     for (key, used) in usage.of_charge(position, month) {
         groups.entry(&key.group).or_default().insert(key.class, used);
     }
-    let by_contact = contract.rounding_of(charge).at == RoundAt::Contact && rounds_rows(counted.grain);
+    let by_contact = contract.rounding_of(charge).at == RoundAt::Contact && counted.grain.rounds_rows();
     let pricing = Pricing { contract, charge, counted };
     let (mut exact, mut detail, mut total) = (Amount::zero(), Vec::new(), Sum::zero());
     for (group, classes) in &groups {
@@ -227,11 +227,6 @@ fn counted_line(
         detail,
     };
     Ok(Draft { line, exact })
-}
-
-/// Whether the rows of a grain are contacts that can be rounded one by one. Of the others, the line is.
-pub(crate) fn rounds_rows(grain: Grain) -> bool {
-    matches!(grain, Grain::Contact | Grain::Leg)
 }
 
 /// Rows, and the sum of what they used.

@@ -6,7 +6,6 @@ use std::ops::Range;
 use longshore_document::{Findings, quoted};
 use longshore_units::{CommonDenominator, Diagnostic, Exact, Month, Quantity, Text};
 
-use crate::price::rounds_rows;
 use crate::{Charge, ChargeKind, Class, Contract, Counted, Measure, RoundAt, Scope, Usage, UsageKey, Used};
 
 /// After so many mistakes a file is not what it was taken for.
@@ -167,7 +166,7 @@ impl Columns {
         };
         let (rows, class, period) = (rows.ok()?, class?, period.ok()?);
         let used = match contract.rounding_of(charge).at {
-            RoundAt::Contact if rounds_rows(counted.grain) => {
+            RoundAt::Contact if counted.grain.rounds_rows() => {
                 if rows != 1 && !(rows == 0 && quantity.is_zero()) {
                     let message =
                         format!("`{}` is rounded at each contact, and this line is the sum of {rows}", charge.name);

@@ -125,7 +125,6 @@ impl Program {
                 });
                 bits.push(bit as u32);
             }
-            let rounds_rows = matches!(counted.grain, Grain::Contact | Grain::Leg);
             let quantity = match &counted.measure {
                 Measure::Contacts | Measure::Legs => Quantity::Row,
                 Measure::Time { of, increments, .. } => {
@@ -150,7 +149,7 @@ impl Program {
                 criteria: counted.select.criteria.clone(),
                 quantity,
                 scope: counted.scope,
-                spectrum: rounds_rows && contract.rounding_of(charge).at == RoundAt::Contact,
+                spectrum: counted.grain.rounds_rows() && contract.rounding_of(charge).at == RoundAt::Contact,
                 calendars: bits,
                 surcharges: counted.surcharges.clone(),
                 overlap: counted.overlap,

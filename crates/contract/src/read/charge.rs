@@ -5,7 +5,6 @@ use longshore_units::{Amount, Currency, Diagnostic, Term};
 
 use super::quantity::{self, Quantity};
 use super::{Calendars, Placed, rate, terms};
-use crate::price::rounds_rows;
 use crate::{Charge, ChargeKind, Counted, Measure, RoundAt, RoundRule};
 
 /// What a charge is read against.
@@ -160,7 +159,7 @@ fn counted(
         findings.error("C017", &node.span, "an agent-month lies in no hours of the day: it bears no surcharge", help);
     }
     let bands = bands?;
-    if round.is_some_and(|rule| rule.at == RoundAt::Contact) && rounds_rows(grain) && bands.single().is_none() {
+    if round.is_some_and(|rule| rule.at == RoundAt::Contact) && grain.rounds_rows() && bands.single().is_none() {
         let message =
             "amounts rounded at each contact need one price: with several bands they depend on the contacts' order";
         let help = "round this charge at the line (`round = { at = \"line\", … }`), or give it one price";
