@@ -7,7 +7,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::Int32Type;
 use arrow_array::{RecordBatch, StringArray};
 use longshore_contacts::Table;
-use longshore_contract::{ChargeKind, Contract, Counts};
+use longshore_contract::{Contract, CounterOf, Counts};
 use longshore_counting::Program;
 use longshore_units::{Diagnostic, Label};
 
@@ -51,10 +51,13 @@ pub fn check(records: &Records, contract: &Contract, program: &Program, option: 
 
 /// Says which charges no row is counted for: a misspelt queue looks like one that nobody called.
 pub fn unmet(contract: &Contract, counts: &Counts) {
-    for (position, charge) in contract.charges.iter().enumerate() {
-        let is_counted = matches!(charge.kind, ChargeKind::Counted(_));
-        if is_counted && !counts.iter().any(|(key, _)| key.charge == position) {
-            show::note(&format!("no row is counted for `{}` of `{}`", charge.name, contract.provider));
+    let counters = contract.in_force(None).counters();
+    let found: BTreeSet<&str> =
+        counts.iter().map(|(key, _)| counters[&(key.version, key.counter)].name.as_str()).collect();
+    let mut said = BTreeSet::new();
+    for counter in counters.values().filter(|counter| matches!(counter.of, CounterOf::Charge(_))) {
+        if !found.contains(counter.name.as_str()) && said.insert(counter.name.as_str()) {
+            show::note(&format!("no row is counted for `{}` of `{}`", counter.name, contract.provider));
         }
     }
 }

@@ -132,7 +132,7 @@ impl Records {
 
     /// The days of a contract that are counted from these records.
     fn window(&self, contract: &Contract) -> Result<Window, Failure> {
-        Window::of(contract, self.coverage().map(Coverage::last_day)).ok_or_else(|| {
+        Window::of(&contract.in_force(None), self.coverage().map(Coverage::last_day)).ok_or_else(|| {
             let starts = contract.term.starts;
             Failure::input(anyhow::anyhow!("the records end before the contract starts on {starts}"))
         })
@@ -141,7 +141,7 @@ impl Records {
     /// Counts these records under a contract, of an option of a case where `option` names one.
     pub fn count(&self, contract: &Contract, option: Option<&str>, way: Way) -> Result<Counted, Failure> {
         let window = self.window(contract)?;
-        let program = Program::new(contract, window).map_err(Failure::input)?;
+        let program = Program::new(&contract.in_force(None), window).map_err(Failure::input)?;
         presence::check(self, contract, &program, option)?;
         let pool = rayon::ThreadPoolBuilder::new().num_threads(way.threads).build();
         let pool = pool.map_err(|error| Failure::Outside(error.into()))?;

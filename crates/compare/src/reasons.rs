@@ -240,7 +240,7 @@ pub(crate) fn warnings(
             ChargeKind::Counted(counted) => {
                 matches!(counted.grain, Grain::Agent | Grain::AgentTime | Grain::Schedule)
             }
-            ChargeKind::Flat { .. } | ChargeKind::Once { .. } => false,
+            _ => false,
         });
         if shared && by_agent {
             warnings.push(format!("{file} bills hours or agents of a shared pool, which has no schedule of its own"));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use arrow_array::RecordBatch;
 use longshore_business_case::{BusinessCase, CaseContract};
 use longshore_contacts::Table;
-use longshore_contract::{Invoice, LineKind, Usage, price_usage};
+use longshore_contract::{Invoice, Ledger, LineKind, Usage, price};
 use longshore_counting::{CountError, LeftOut, Program, Tally, Window};
 use longshore_simulation::{Columns, QueueTally, SimulationError, Sink, Tallies, simulate};
 use longshore_units::{Currency, Exact, Month};
@@ -112,8 +112,8 @@ impl<'c> Contracts<'c> {
     pub fn of(case: &'c BusinessCase, option: usize) -> Result<Contracts<'c>, CompareError> {
         let mut compiled = Vec::new();
         for contract in case.contracts_of(&case.options[option]) {
-            let window = Window::of(&contract.contract, Some(case.decide.last_day()));
-            let program = window.map(|window| Program::new(&contract.contract, window)).transpose();
+            let window = Window::of(&contract.contract.in_force(None), Some(case.decide.last_day()));
+            let program = window.map(|window| Program::new(&contract.contract.in_force(None), window)).transpose();
             let wrong = |reason| CompareError::Program { contract: contract.file.clone(), reason };
             compiled.push((contract, program.map_err(wrong)?));
         }
@@ -227,9 +227,12 @@ fn invoices_of(
     let Some(tally) = tally else { return Ok((Vec::new(), LeftOut::default())) };
     let wrong = |reason| CompareError::Count { option: option.to_owned(), reason };
     let (counts, left_out) = tally.finish().map_err(wrong)?;
-    let usage = Usage::of(&contract.contract, &counts).map_err(|reason| wrong(reason.into()))?;
-    let in_force = months.iter().filter(|month| 0 < contract.contract.term.days_in(**month));
-    let invoices = in_force.map(|month| price_usage(&contract.contract, &usage, *month)).collect::<Result<_, _>>();
+    let in_force = contract.contract.in_force(None);
+    let usage = Usage::of(&in_force, &counts).map_err(|reason| wrong(reason.into()))?;
+    let term = in_force.term();
+    let mut ledger = Ledger::default();
+    let of_term = months.iter().filter(|month| 0 < term.days_in(**month));
+    let invoices = of_term.map(|month| price(&in_force, &usage, *month, &mut ledger)).collect::<Result<_, _>>();
     let invoices = invoices.map_err(|reason| CompareError::Price { contract: contract.file.clone(), reason })?;
     Ok((invoices, left_out))
 }

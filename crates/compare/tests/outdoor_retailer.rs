@@ -10,7 +10,7 @@ use arrow_array::RecordBatch;
 use longshore_business_case::{BusinessCase, CostKind};
 use longshore_compare::{Comparison, Plan, compare, record, run_option};
 use longshore_contacts::Table;
-use longshore_contract::{Invoice, LineKind, price};
+use longshore_contract::{Invoice, Ledger, LineKind, Usage, price};
 use longshore_counting::{Program, Tally, Window};
 use longshore_simulation::{Columns, Sink};
 
@@ -56,15 +56,19 @@ fn plan_equals_audit() {
         let tallies = record(&case, &plan, SEED, 2, &mut memory).unwrap();
         assert_eq!(tallies.queues[..case.queues.len()], result.queues[..]);
         for (contract, planned) in case.contracts_of(&case.options[option]).zip(&result.invoices) {
-            let window = Window::of(&contract.contract, Some(case.decide.last_day())).unwrap();
-            let program = Program::new(&contract.contract, window).unwrap();
+            let window = Window::of(&contract.contract.in_force(None), Some(case.decide.last_day())).unwrap();
+            let program = Program::new(&contract.contract.in_force(None), window).unwrap();
             let mut tally = Tally::new(&program);
             for (table, batches) in &memory.tables {
                 batches.iter().for_each(|batch| tally.count(*table, batch).unwrap());
             }
             let (counts, _) = tally.finish().unwrap();
-            let audited: Vec<Invoice> =
-                case.decide.each_month().map(|month| price(&contract.contract, &counts, month).unwrap()).collect();
+            let audited: Vec<Invoice> = {
+                let in_force = contract.contract.in_force(None);
+                let usage = Usage::of(&in_force, &counts).unwrap();
+                let mut ledger = Ledger::default();
+                case.decide.each_month().map(|month| price(&in_force, &usage, month, &mut ledger).unwrap()).collect()
+            };
             assert_eq!(*planned, audited, "{}", contract.file);
             bills += audited.len();
         }

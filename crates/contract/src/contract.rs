@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use longshore_units::{Amount, Calendar, Currency, Rounding, Term, Zone};
+use longshore_units::{Calendar, Currency, Month, Rounding, Term, Zone};
 
-use crate::{Charge, Proration};
+use crate::{
+    Amendment, AtRisk, Charge, Discount, Exit, Governance, Index, Minimum, Pay, Prepaid, RecordsTerm, Sla, Tax,
+};
 
 /// A contract. One that exists is sound: see the crate's invariants.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +28,8 @@ pub struct Contract {
     pub counted_at: CountedAt,
     /// From when to when it is in force.
     pub term: Term,
+    /// The days on which exactly these terms are in force: the whole term, unless amendments divide it.
+    pub in_force: Term,
     /// When it was signed.
     pub signed: Option<Date>,
     /// The rounding of charges that name none of their own.
@@ -34,14 +38,84 @@ pub struct Contract {
     pub calendars: BTreeMap<String, Calendar>,
     /// The priced lines, in the order of the text.
     pub charges: Vec<Charge>,
-    /// What is billed at least.
+    /// What some charges come to at least.
     pub minimums: Vec<Minimum>,
+    /// What is taken off.
+    pub discounts: Vec<Discount>,
+    /// How prices move over the years.
+    pub indexes: Vec<Index>,
+    /// What is paid before it is used.
+    pub prepaid: Vec<Prepaid>,
+    /// The tax on the invoice.
+    pub tax: Option<Tax>,
+    /// In what and when it is paid.
+    pub pay: Pay,
+    /// The service that was promised, and what follows from missing it.
+    pub slas: Vec<Sla>,
+    /// The most that service-level terms can take from a month.
+    pub at_risk: Option<AtRisk>,
+    /// How the contract ends and goes on.
+    pub exit: Option<Exit>,
+    /// What the buyer may see.
+    pub records: Option<RecordsTerm>,
+    /// Who talks to whom.
+    pub governance: Option<Governance>,
+    /// How it was changed since, in the order in which the changes became known.
+    pub amendments: Vec<Amendment>,
+    /// For each amendment, in their order: the terms in force once it and those before it are known, by their first
+    /// days. Empty where there is no amendment.
+    pub(crate) amended: Vec<Vec<Contract>>,
 }
 
 impl Contract {
     /// The rounding of a charge: its own, or the contract's.
     pub fn rounding_of<'c>(&'c self, charge: &'c Charge) -> &'c RoundRule {
         charge.round.as_ref().unwrap_or(&self.round)
+    }
+
+    /// The position of the charge of that name.
+    pub fn charge(&self, name: &str) -> Option<usize> {
+        self.charges.iter().position(|charge| charge.name == name)
+    }
+
+    /// The terms in force over the contract's life, as they were known at the end of a day; with all amendments where no
+    /// day is named. An amendment that became known later changes nothing of what this returns for an earlier day.
+    pub fn in_force(&self, known: Option<Date>) -> InForce<'_> {
+        let is_known = |amendment: &&Amendment| known.is_none_or(|known| amendment.known <= known);
+        let count = self.amendments.iter().take_while(is_known).count();
+        match count.checked_sub(1) {
+            Some(last) => InForce { versions: self.amended[last].iter().collect() },
+            None => InForce { versions: vec![self] },
+        }
+    }
+}
+
+/// A contract's terms over its life, as they are known: one version after the other.
+#[derive(Clone, Debug)]
+pub struct InForce<'c> {
+    versions: Vec<&'c Contract>, // Invariant: not empty, in the order of their days, which do not overlap.
+}
+
+impl<'c> InForce<'c> {
+    /// The versions, each with the days it is in force.
+    pub fn versions(&self) -> &[&'c Contract] {
+        &self.versions
+    }
+
+    /// The last version: what holds for the contract as a whole, its term among it.
+    pub fn last(&self) -> &'c Contract {
+        self.versions.last().expect("a contract has terms")
+    }
+
+    /// The first and the last day.
+    pub fn term(&self) -> Term {
+        self.last().term
+    }
+
+    /// The versions in force in a month, with their positions.
+    pub fn of_month(&self, month: Month) -> impl Iterator<Item = (usize, &'c Contract)> {
+        let versions = self.versions.iter().copied().enumerate();
+        versions.filter(move |(_, version)| 0 < version.in_force.days_in(month))
     }
 }
 
@@ -109,19 +183,4 @@ impl RoundAt {
             RoundAt::Invoice => "invoice",
         }
     }
-}
-
-/// What some charges come to at least in a month: the shortfall is a line of its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Minimum {
-    /// Its name, unique among charges and minimums.
-    pub name: String,
-    /// Where the contract says so.
-    pub clause: Option<String>,
-    /// Positions in [`Contract::charges`] of those that count towards it; increasing.
-    pub on: Vec<usize>,
-    /// For a full month.
-    pub amount: Amount,
-    /// What a month that is only partly in the term asks for.
-    pub prorate: Proration,
 }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use longshore_units::Month;
 
+use crate::CounterOf;
+
 /// Which surcharges apply to a row: bit n is set where the charge's n-th surcharge does. Where the highest alone
 /// applies, no other bit is set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,8 +25,10 @@ impl Class {
 /// What is counted apart.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
-    /// The charge's position in the contract.
-    pub charge: usize,
+    /// Which version of the contract was in force: its position among those in force.
+    pub version: u16,
+    /// What is counted, of that version.
+    pub counter: CounterOf,
     /// What shares the charge's bands: a program, a site, or nothing for the whole contract.
     pub group: String,
     /// The month the row is billed in.

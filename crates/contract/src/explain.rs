@@ -4,8 +4,8 @@ use longshore_units::{Amount, CalendarDays, Exact, Factor, Milliseconds, Price, 
 
 use crate::usage::Unit;
 use crate::{
-    Charge, ChargeKind, Contract, Counted, CountedAt, Criterion, Field, Grain, Hours, Measure, Minimum, Overlap, Part,
-    Proration, RoundAt, RoundRule, Scope, TimeUnit,
+    Charge, ChargeKind, Contract, Counted, CountedAt, Criterion, Field, Grain, Hours, Measure, Minimum, MinimumOf,
+    Overlap, Part, Proration, RoundAt, RoundRule, ScheduleHours, Scope, Tariff, TimeUnit,
 };
 
 /// Says in plain English what a contract bills, charge by charge, each with a worked example in money.
@@ -64,6 +64,7 @@ fn charge_in_words(contract: &Contract, charge: &Charge) -> String {
         }
         ChargeKind::Once { amount, on } => format!("{amount} {currency} once, on {on}."),
         ChargeKind::Counted(counted) => counted_in_words(contract, charge, counted),
+        ChargeKind::Ratio(_) | ChargeKind::Share(_) => String::new(),
     };
     format!("{}{clause}: {what}", charge.name)
 }
@@ -98,6 +99,7 @@ fn measured(counted: &Counted) -> String {
         }
         Measure::AgentTime { .. } => format!("the time of agents{which} is billed."),
         Measure::Schedule { of, .. } => {
+            let ScheduleHours::One(of) = of else { return String::new() };
             let of = match of {
                 Hours::Requested => "the agent hours that were asked for",
                 Hours::Scheduled => "the agent hours that the provider scheduled",
@@ -112,6 +114,7 @@ fn measured(counted: &Counted) -> String {
             };
             format!("each agent on the register{which} is billed by the month; {part}.")
         }
+        _ => String::new(),
     }
 }
 
@@ -133,6 +136,7 @@ fn selected(counted: &Counted) -> String {
         .map(|criterion| match criterion {
             Criterion::OneOf(Field::State, words) => format!("state {}", listed(words, "or")),
             Criterion::OneOf(field, words) => format!("{} {}", field.word().replace('_', " "), listed(words, "or")),
+            Criterion::Approved(_) => "approved".to_owned(),
             Criterion::TalkLongerThan(least) => format!("talk longer than {least}"),
         })
         .collect();
@@ -141,7 +145,7 @@ fn selected(counted: &Counted) -> String {
 
 fn priced(contract: &Contract, counted: &Counted) -> String {
     let (unit, currency) = (counted.unit(), contract.currency);
-    if let Some(price) = counted.bands.single() {
+    if let Some(price) = counted.tariff.single() {
         return format!("The price is {price} {currency} {}.", each(unit));
     }
     let apart = match counted.scope {
@@ -149,7 +153,9 @@ fn priced(contract: &Contract, counted: &Counted) -> String {
         Scope::Site => " of a site",
         Scope::Contract => "",
     };
-    let bands: Vec<&(Quantity, Price)> = counted.bands.iter().collect();
+    let Tariff::Bands { bands, .. } = &counted.tariff else { return String::new() };
+    let bands: Vec<(Quantity, &Price)> =
+        bands.iter().filter_map(|band| Some((band.from.units(None)?, &band.price))).collect();
     let mut parts = Vec::new();
     for (position, (start, price)) in bands.iter().enumerate() {
         parts.push(match bands.get(position + 1) {
@@ -167,7 +173,8 @@ fn each(unit: &str) -> String {
 }
 
 fn surcharged(contract: &Contract, counted: &Counted) -> Option<String> {
-    let list_price = counted.bands.list_price();
+    let Tariff::Bands { bands, .. } = &counted.tariff else { return None };
+    let list_price = bands.list_price();
     let parts: Vec<String> = counted
         .surcharges
         .iter()
@@ -194,7 +201,7 @@ fn surcharged(contract: &Contract, counted: &Counted) -> Option<String> {
     let decides = match counted.grain {
         Grain::AgentTime => "Agents' time is cut where it begins and ends.",
         Grain::Schedule => "The start of each interval decides.",
-        Grain::Contact | Grain::Leg | Grain::Agent => match contract.counted_at {
+        _ => match contract.counted_at {
             CountedAt::Arrived => "The instant at which a contact arrives decides.",
             CountedAt::Offered => "The instant at which a contact is offered decides.",
             CountedAt::Answered => "The instant at which a contact is answered decides.",
@@ -213,14 +220,15 @@ fn days_in_words(days: &CalendarDays) -> String {
 
 /// A row worked through, in money.
 fn example(contract: &Contract, charge: &Charge, counted: &Counted) -> Option<String> {
-    let price = counted.bands.list_price();
+    let Tariff::Bands { bands, .. } = &counted.tariff else { return None };
+    let price = bands.list_price();
     let currency = contract.currency;
     match &counted.measure {
         Measure::Time { unit, of, increments } => {
             let (time, minutes) = (Milliseconds::seconds(277), "4m37s");
             let billed = increments.billed(time)?;
-            let quantity =
-                Unit::of(counted, longshore_units::Month::of(contract.term.starts)).quantity(i128::from(billed.0));
+            let quantity = Unit::of(&counted.measure, longshore_units::Month::of(contract.term.starts))
+                .quantity(i128::from(billed.0));
             let amount = one_rows(&(price * &quantity), contract.rounding_of(charge), counted.grain);
             let parts: Vec<&str> = of.iter().map(|part| part.word()).collect();
             let unit = if *unit == TimeUnit::Minute { "minutes" } else { "hours" };
@@ -250,14 +258,15 @@ fn example(contract: &Contract, charge: &Charge, counted: &Counted) -> Option<St
 fn minimum_in_words(contract: &Contract, minimum: &Minimum) -> String {
     let clause = minimum.clause.as_deref().map_or(String::new(), |clause| format!(" ({clause})"));
     let names: Vec<&str> = minimum.on.iter().map(|position| contract.charges[*position].name.as_str()).collect();
-    let part = match minimum.prorate {
+    let MinimumOf::Amount { amount, prorate } = &minimum.of else { return String::new() };
+    let part = match prorate {
         Proration::Day => "for a month that is only partly in the term, its days' share",
         Proration::None => "also for a month that is only partly in the term",
     };
     format!(
         "{}{clause}: {} {} a month at least for {}, {part}. What is missing is billed as a line of its own.",
         minimum.name,
-        minimum.amount,
+        amount,
         contract.currency,
         listed(&names, "and")
     )

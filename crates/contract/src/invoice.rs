@@ -1,6 +1,7 @@
 //! What a month costs, line by line, each line open to the rules that made it.
 
-use longshore_units::{Amount, Currency, Month, Price, Quantity};
+use jiff::civil::Date;
+use longshore_units::{Amount, Currency, Exact, Month, Price, Quantity};
 
 /// What a contract says a month costs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +16,24 @@ pub struct Invoice {
     pub lines: Vec<Line>,
     /// What is owed.
     pub total: Amount,
+    /// What it comes to in the currency it is paid in, where that is another.
+    pub payable: Option<Payable>,
+    /// What follows that is no money, and what could not be reckoned: sentences, in the order of the contract.
+    pub notes: Vec<String>,
+    /// The last day on which something may still become known that changes it: it is provisional until then. None where
+    /// nothing that it counts looks beyond the month.
+    pub provisional_until: Option<Date>,
+}
+
+/// What an invoice comes to in another currency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Payable {
+    /// The currency it is paid in.
+    pub currency: Currency,
+    /// How many of it one of the invoice's currency buys.
+    pub rate: Exact,
+    /// The amount, to the minor unit.
+    pub amount: Amount,
 }
 
 /// A line of an invoice. Its details sum to its amount.
@@ -46,8 +65,20 @@ pub struct Line {
 pub enum LineKind {
     /// A charge of the rate card.
     Charge,
-    /// What is missing to a minimum.
+    /// What is missing to a minimum, or goes beyond a volume.
     Minimum,
+    /// What is taken off.
+    Discount,
+    /// What is paid before it is used, or drawn down.
+    Prepaid,
+    /// What is credited for missed service, paid for better service, or earned back.
+    Service,
+    /// What the movement of a currency adds or takes.
+    Exchange,
+    /// Tax.
+    Tax,
+    /// A deposit, or its return.
+    Deposit,
     /// What rounding the invoice adds or takes.
     Rounding,
 }

@@ -1,30 +1,52 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
-mod bands;
+mod amendment;
 mod charge;
+mod condition;
 mod contract;
+mod counter;
 mod counts;
 mod explain;
+mod governance;
+mod included;
 mod increments;
 mod invoice;
+mod ledger;
+mod over_lines;
+mod payment;
 mod price;
 mod quantities;
 mod read;
 mod select;
+mod sla;
+mod tariff;
 mod usage;
 
-pub use bands::{Bands, BandsError};
+pub use amendment::{Amendment, Change, Written};
 pub use charge::{
-    Charge, ChargeKind, Counted, Grain, Hours, Measure, Overlap, Part, Proration, Scope, Surcharge, TimeUnit,
+    Across, Charge, ChargeKind, Counted, EachContact, Fee, Grain, Hours, Limit, LimitOrder, Limits, Measure, Overlap,
+    Overtime, Part, Per, Pick, Proration, Ratio, Refund, ScheduleHours, Scope, ShareOf, Surcharge, SurchargeBase,
+    TimeUnit,
 };
-pub use contract::{Contract, CountedAt, Minimum, RoundAt, RoundRule};
+pub use condition::{Against, Comparison, Condition, Quantum};
+pub use contract::{Contract, CountedAt, InForce, RoundAt, RoundRule};
+pub use counter::{Counter, CounterOf, Counters, Owner};
 pub use counts::{Class, Count, Counts, CountsError, Key};
 pub use explain::explain;
+pub use governance::{Convenience, Exit, Governance, RecordsTerm, Renewal};
+pub use included::{Included, IncludedTo};
 pub use increments::Increments;
-pub use invoice::{Detail, Invoice, Line, LineKind};
-pub use price::{PriceError, price, price_usage};
+pub use invoice::{Detail, Invoice, Line, LineKind, Payable};
+pub use ledger::{Closed, ClosedCharge, ClosedIncluded, ClosedSla, Ledger, Verdict};
+pub use over_lines::{Beyond, Discount, DiscountOf, Due, Index, IndexBy, Minimum, MinimumOf, Prepaid};
+pub use payment::{ExchangeShare, Pay, Tax};
+pub use price::{PriceError, fold, price};
 pub use quantities::quantities;
 pub use read::{CODES, read};
 pub use select::{Criterion, Field, Select};
+pub use sla::{
+    AtRisk, Consequence, Follows, LevelUnit, Linear, MeasureTerm, PayBand, Pays, Points, Repeat, Sla, Target,
+};
+pub use tariff::{Band, Bands, BandsError, Block, Bound, Length, LengthStart, Lengths, Tariff, Tiers, TiersBy};
 pub use usage::{Usage, UsageKey, Used};

@@ -6,7 +6,7 @@ use std::ops::Range;
 use longshore_document::{Findings, quoted};
 use longshore_units::{CommonDenominator, Diagnostic, Exact, Month, Quantity, Text};
 
-use crate::{Charge, ChargeKind, Class, Contract, Counted, Measure, RoundAt, Scope, Usage, UsageKey, Used};
+use crate::{Charge, ChargeKind, Class, Contract, Counted, CounterOf, Measure, Scope, Usage, UsageKey, Used};
 
 /// After so many mistakes a file is not what it was taken for.
 const FINDINGS_MOST: usize = 1000;
@@ -165,8 +165,8 @@ impl Columns {
             }
         };
         let (rows, class, period) = (rows.ok()?, class?, period.ok()?);
-        let used = match contract.rounding_of(charge).at {
-            RoundAt::Contact if counted.grain.rounds_rows() => {
+        let used = match counted.by_row(contract.rounding_of(charge)) {
+            true => {
                 if rows != 1 && !(rows == 0 && quantity.is_zero()) {
                     let message =
                         format!("`{}` is rounded at each contact, and this line is the sum of {rows}", charge.name);
@@ -175,14 +175,15 @@ impl Columns {
                 }
                 Used::Each(BTreeMap::from_iter((rows == 1).then_some((quantity, 1))))
             }
-            _ => Used::Sum { rows, quantity },
+            false => Used::Sum { rows, quantity },
         };
         // Bands that the whole contract shares are climbed by all groups together.
         let group = match counted.scope {
             Scope::Contract => String::new(),
             Scope::Program | Scope::Site => self.cell(record, "group").to_owned(),
         };
-        Some((UsageKey { charge: position, group, period, class }, used))
+        let counter = CounterOf::Charge(position);
+        Some((UsageKey { version: 0, counter, group, period, day: None, class }, used))
     }
 
     fn charge<'c>(
@@ -197,7 +198,7 @@ impl Columns {
         match found {
             Some((position, charge)) => match &charge.kind {
                 ChargeKind::Counted(counted) => Some((position, charge, counted)),
-                ChargeKind::Flat { .. } | ChargeKind::Once { .. } => {
+                _ => {
                     findings.error(
                         "Q003",
                         line,
@@ -261,7 +262,7 @@ fn used_quantity(text: &str, counted: &Counted, month: Month) -> Result<Quantity
     let (above, below) = match (&counted.measure, unit) {
         (_, "") => (1, 1),
         (
-            Measure::Time { unit: of, .. } | Measure::AgentTime { unit: of } | Measure::Schedule { unit: of, .. },
+            Measure::Time { unit: of, .. } | Measure::AgentTime { unit: of, .. } | Measure::Schedule { unit: of, .. },
             unit,
         ) => {
             let milliseconds = match unit {

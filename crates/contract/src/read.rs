@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use longshore_document::{Fields, Findings, Node};
 use longshore_units::{Calendar, CommonDenominator, Currency, Diagnostic, Exact, Rounding, Term, Text, Zone};
 
-use crate::{Charge, ChargeKind, Contract, CountedAt, Minimum, RoundAt, RoundRule};
+use crate::{Bound, Charge, ChargeKind, Contract, CountedAt, Minimum, MinimumOf, Pay, RoundAt, RoundRule, Tariff};
 
 /// The codes of this crate's diagnostics; each has a page under `docs/diagnostics`.
 pub const CODES: [&str; 31] = [
@@ -100,11 +100,24 @@ fn contract(mut fields: Fields<'_>, findings: &mut Findings) -> Option<Contract>
         zone: zone?,
         counted_at,
         term: term?,
+        in_force: term?,
         signed,
         round: round?,
         calendars: calendars.into_iter().map(|(name, placed)| (name, placed.value)).collect(),
         charges: charges.into_iter().map(|placed| placed.value).collect(),
         minimums: minimums.into_iter().map(|placed| placed.value).collect(),
+        discounts: Vec::new(),
+        indexes: Vec::new(),
+        prepaid: Vec::new(),
+        tax: None,
+        pay: Pay::default(),
+        slas: Vec::new(),
+        at_risk: None,
+        exit: None,
+        records: None,
+        governance: None,
+        amendments: Vec::new(),
+        amended: Vec::new(),
     })
 }
 
@@ -247,7 +260,7 @@ fn unused_calendars(calendars: &Calendars, charges: &[Placed<Charge>], findings:
     let used = |name: &str| {
         charges.iter().any(|charge| match &charge.value.kind {
             ChargeKind::Counted(counted) => counted.surcharges.iter().any(|surcharge| surcharge.calendar == name),
-            ChargeKind::Flat { .. } | ChargeKind::Once { .. } => false,
+            _ => false,
         })
     };
     if let Some((_, calendar)) = calendars.iter().nth(CALENDARS_MOST) {
@@ -275,7 +288,10 @@ fn endless_fractions(
         common.admits(rule.rounding.to()); // One number alone is always short.
     }
     let charges = charges.iter().map(|charge| (numbers(&charge.value), &charge.place));
-    let minimums = minimums.iter().map(|minimum| (vec![&minimum.value.amount.0], &minimum.place));
+    let minimums = minimums.iter().map(|minimum| match &minimum.value.of {
+        MinimumOf::Amount { amount, .. } => (vec![&amount.0], &minimum.place),
+        MinimumOf::Volume { .. } => (Vec::new(), &minimum.place),
+    });
     for (numbers, place) in charges.chain(minimums) {
         if !numbers.iter().all(|number| common.admits(number)) {
             let message = "the fractions up to here have no common denominator of reasonable length";
@@ -289,10 +305,18 @@ fn numbers(charge: &Charge) -> Vec<&Exact> {
     let mut numbers: Vec<&Exact> = charge.round.iter().map(|rule| rule.rounding.to()).collect();
     match &charge.kind {
         ChargeKind::Counted(counted) => {
-            numbers.extend(counted.bands.iter().flat_map(|(start, price)| [&start.0, &price.0]));
+            if let Tariff::Bands { bands, .. } = &counted.tariff {
+                numbers.extend(bands.iter().map(|band| &band.price.0));
+                numbers.extend(bands.iter().map(|band| match &band.from {
+                    Bound::Units(quantity) => &quantity.0,
+                    Bound::OfForecast(share) => &share.0,
+                }));
+            }
             numbers.extend(counted.surcharges.iter().map(|surcharge| &surcharge.share.0));
         }
         ChargeKind::Flat { amount, .. } | ChargeKind::Once { amount, .. } => numbers.push(&amount.0),
+        ChargeKind::Ratio(ratio) => numbers.extend([&ratio.one_per.0, &ratio.each.0]),
+        ChargeKind::Share(share) => numbers.push(&share.share.0),
     }
     numbers
 }

@@ -18,6 +18,8 @@ pub enum Criterion {
     OneOf(Field, Vec<String>),
     /// The contact's or leg's talk time is longer than this. An unknown talk time does not meet it.
     TalkLongerThan(Milliseconds),
+    /// The row of agents' time is approved, or is not. One of which it is not known does not meet it.
+    Approved(bool),
 }
 
 /// A field of a record that a charge may select by.
@@ -45,11 +47,13 @@ pub enum Field {
     Team,
     /// The agent's state.
     State,
+    /// What is reported: interpreters, postage.
+    What,
 }
 
 impl Field {
     /// Every field.
-    pub const ALL: [Field; 11] = [
+    pub const ALL: [Field; 12] = [
         Field::Channel,
         Field::Direction,
         Field::Outcome,
@@ -61,6 +65,7 @@ impl Field {
         Field::Site,
         Field::Team,
         Field::State,
+        Field::What,
     ];
 
     /// Its word in contracts.
@@ -77,6 +82,7 @@ impl Field {
             Field::Site => "site",
             Field::Team => "team",
             Field::State => "state",
+            Field::What => "what",
         }
     }
 
@@ -86,7 +92,7 @@ impl Field {
         match grain {
             Grain::Contact => match self {
                 Field::Queue => Some("first_queue"),
-                Field::Team | Field::State => None,
+                Field::Team | Field::State | Field::What => None,
                 field => Some(field.word()),
             },
             Grain::Leg => {
@@ -94,6 +100,8 @@ impl Field {
             }
             Grain::AgentTime => has(&["direction", "queue", "reason", "program", "site", "team", "state"], self.word()),
             Grain::Schedule => has(&["program", "site", "team"], self.word()),
+            Grain::Reported => has(&["program", "what"], self.word()),
+            Grain::Forecast => has(&["program", "queue"], self.word()),
             Grain::Agent => match self {
                 Field::Language => Some("languages"),
                 field => has(&["program", "site", "team"], field.word()),

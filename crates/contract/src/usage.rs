@@ -1,20 +1,26 @@
-//! What each charge used in a month, exactly, in its own unit: what prices are multiplied with.
+//! What happened in each month, exactly, in the contract's own units: what prices are multiplied with.
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use longshore_units::{Exact, Month, Quantity};
 
-use crate::{ChargeKind, Class, Contract, Count, Counted, Counts, CountsError, Key, Measure};
+use crate::counter::counted_per_unit;
+use crate::{Class, Count, CounterOf, Counts, CountsError, InForce, Key, Measure};
 
-/// What is used apart: the days of a month and group together.
+/// What is used apart: the days of a month go together, unless the counter tells them apart.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UsageKey {
-    /// The charge's position in the contract.
-    pub charge: usize,
+    /// Which version of the contract was in force.
+    pub version: u16,
+    /// What was counted, of that version.
+    pub counter: CounterOf,
     /// The month it is billed in.
     pub period: Month,
     /// What shares the charge's bands: a program, a site, or nothing for the whole contract.
     pub group: String,
+    /// The day, where [`Counter::by_day`] tells days apart; of a refund the first day of the month that was billed.
+    pub day: Option<Date>,
     /// Which surcharges apply.
     pub class: Class,
 }
@@ -68,32 +74,39 @@ impl Used {
     }
 }
 
-/// What all charges of a contract used.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What happened: what every counter of a contract used, what was measured of the service, and what rates stood at.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Usage {
     used: BTreeMap<UsageKey, Used>,
+    measured: BTreeMap<(String, Month), Exact>,
+    rates: BTreeMap<String, BTreeMap<Date, Exact>>,
 }
 
 impl Usage {
-    /// What counts come to in the charges' units.
-    pub fn of(contract: &Contract, counts: &Counts) -> Result<Usage, CountsError> {
+    /// What counts come to in the units of a contract. Nothing is measured yet, and no rate known.
+    pub fn of(in_force: &InForce<'_>, counts: &Counts) -> Result<Usage, CountsError> {
+        let counters = in_force.counters();
+        let counter = |key: &Key| counters.get(&(key.version, key.counter));
         // A month's days are added up as whole numbers first: one exact quantity is reckoned, not thirty.
         let mut months = Counts::default();
         for (key, count) in counts.iter() {
-            months.add(Key { day: None, ..key.clone() }, count)?;
+            let day = counter(key).filter(|counter| counter.by_day).and(key.day);
+            let is_refund = matches!(key.counter, CounterOf::Refund(_));
+            let day = if is_refund { day.map(|day| day.first_of_month()) } else { day };
+            months.add(Key { day, ..key.clone() }, count)?;
         }
         let mut usage = Usage::default();
         for (key, count) in months.iter() {
-            let ChargeKind::Counted(counted) = &contract.charges[key.charge].kind else { continue };
-            let unit = Unit::of(counted, key.period);
+            let Some(counter) = counter(key) else { continue };
+            let unit = Unit::of(&counter.measure, key.period);
             let used = match count {
                 Count::Linear { rows, quantity } => Used::Sum { rows: *rows, quantity: unit.quantity(*quantity) },
                 Count::Spectrum(rows) => {
                     Used::Each(rows.iter().map(|(quantity, rows)| (unit.quantity(*quantity), *rows)).collect())
                 }
             };
-            let key = UsageKey { charge: key.charge, period: key.period, group: key.group.clone(), class: key.class };
-            usage.add(key, used)?;
+            let Key { version, counter, period, day, class, .. } = *key;
+            usage.add(UsageKey { version, counter, period, group: key.group.clone(), day, class }, used)?;
         }
         Ok(usage)
     }
@@ -109,22 +122,51 @@ impl Usage {
         }
     }
 
-    /// What one charge used in one month, by group and class.
-    pub fn of_charge(&self, charge: usize, period: Month) -> impl Iterator<Item = (&UsageKey, &Used)> {
-        let from = UsageKey { charge, period, group: String::new(), class: Class(0) };
-        self.used.range(from..).take_while(move |(key, _)| key.charge == charge && key.period == period)
+    /// Says what an SLA term's measure came to in a month: a share, seconds or a mark, as its target has it. A later value
+    /// takes the place of an earlier one.
+    pub fn measure(&mut self, sla: impl Into<String>, month: Month, value: Exact) {
+        self.measured.insert((sla.into(), month), value);
     }
 
-    /// The months in which anything was used, in order.
+    /// What an SLA term's measure came to in a month.
+    pub fn measured(&self, sla: &str, month: Month) -> Option<&Exact> {
+        self.measured.get(&(sla.to_owned(), month))
+    }
+
+    /// Says what a rate or an index stood at from a day on: `USD/PHP` is how many pesos a dollar buys.
+    pub fn set_rate(&mut self, what: impl Into<String>, from: Date, value: Exact) {
+        self.rates.entry(what.into()).or_default().insert(from, value);
+    }
+
+    /// What a rate or an index stood at on a day: its last value until then.
+    pub fn rate(&self, what: &str, on: Date) -> Option<&Exact> {
+        self.rates.get(what)?.range(..=on).next_back().map(|(_, value)| value)
+    }
+
+    /// What one counter of a version met in one month, by group, day and class.
+    pub fn of_counter(
+        &self,
+        version: usize,
+        counter: CounterOf,
+        period: Month,
+    ) -> impl Iterator<Item = (&UsageKey, &Used)> {
+        let version = version as u16; // A contract has fewer amendments.
+        let from = UsageKey { version, counter, period, group: String::new(), day: None, class: Class(0) };
+        let same = move |key: &UsageKey| key.version == version && key.counter == counter && key.period == period;
+        self.used.range(from..).take_while(move |(key, _)| same(key))
+    }
+
+    /// The months in which anything was used or measured, in order.
     pub fn periods(&self) -> Vec<Month> {
-        let mut periods: Vec<Month> = self.used.keys().map(|key| key.period).collect();
+        let used = self.used.keys().map(|key| key.period);
+        let mut periods: Vec<Month> = used.chain(self.measured.keys().map(|(_, month)| *month)).collect();
         periods.sort_unstable();
         periods.dedup();
         periods
     }
 }
 
-/// How the whole numbers that records count become quantities of a charge's unit.
+/// How the whole numbers that records count become quantities of a unit.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Unit {
     /// How many of what records count make one unit.
@@ -132,14 +174,8 @@ pub(crate) struct Unit {
 }
 
 impl Unit {
-    pub fn of(counted: &Counted, period: Month) -> Unit {
-        let each = match &counted.measure {
-            Measure::Contacts | Measure::Legs => 1,
-            Measure::Time { unit, .. } | Measure::Schedule { unit, .. } => unit.milliseconds(),
-            Measure::AgentTime { unit } => unit.milliseconds() * 1000,
-            Measure::AgentMonths { .. } => period.days(),
-        };
-        Unit { each }
+    pub fn of(measure: &Measure, period: Month) -> Unit {
+        Unit { each: counted_per_unit(measure, period.days()) }
     }
 
     pub fn quantity(self, counted: i128) -> Quantity {

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // A test fails by panicking.
 
-use longshore_contract::{price_usage, quantities, read};
+use longshore_contract::{Contract, Invoice, Usage, fold, quantities, read};
 use longshore_units::{Diagnostic, Text};
 
 const TOP: &str = "provider = 'p'\ncurrency = 'USD'\ntime_zone = 'UTC'\ncounted_at = 'offered'\nstarts = 2027-01-01\n\
@@ -24,7 +24,7 @@ fn fractions_that_share_nothing_are_refused_and_not_summed() {
     let (contract, findings) = read(&Text::new("few.toml", few));
     assert_eq!(findings, []);
     let contract = contract.unwrap();
-    assert_eq!(price_usage(&contract, &Default::default(), "2027-01".parse().unwrap()).unwrap().lines.len(), 10);
+    assert_eq!(of_january(&contract, &Default::default()).lines.len(), 10);
 
     let many = format!("{TOP}{}", (0..1000).map(flat).collect::<String>());
     let (contract, findings) = read(&Text::new("many.toml", many));
@@ -40,7 +40,7 @@ fn quantities_that_share_nothing_are_refused_and_not_summed() {
     let file = |lines: u128| format!("month,charge,group,rows,quantity\n{}", (0..lines).map(line).collect::<String>());
     let (usage, findings) = quantities(&contract, &Text::new("few.csv", file(10)));
     assert_eq!(findings, []);
-    assert_eq!(price_usage(&contract, &usage.unwrap(), "2027-01".parse().unwrap()).unwrap().lines[0].rows, Some(10));
+    assert_eq!(of_january(&contract, &usage.unwrap()).lines[0].rows, Some(10));
 
     let (usage, findings) = quantities(&contract, &Text::new("many.csv", file(1000)));
     assert!(usage.is_none());
@@ -72,4 +72,9 @@ fn names_that_do_not_exist_are_not_each_answered_with_all_that_do() {
     // The first thousand say enough.
     assert!((1000..1100).contains(&findings.len()), "{}", findings.len());
     assert!(length(&findings) < 1_000_000, "{}", length(&findings));
+}
+
+fn of_january(contract: &Contract, usage: &Usage) -> Invoice {
+    let january = "2027-01".parse().unwrap();
+    fold(&contract.in_force(None), usage, january, january).unwrap().remove(0)
 }

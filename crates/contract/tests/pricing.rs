@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // A test fails by panicking, and says why it skips.
 
-use longshore_contract::{Invoice, price_usage, quantities, read};
+use longshore_contract::{Invoice, fold, quantities, read};
 use longshore_units::Text;
 
 fn invoice(contract: &str, quantities_text: &str, month: &str) -> Invoice {
@@ -10,7 +10,8 @@ fn invoice(contract: &str, quantities_text: &str, month: &str) -> Invoice {
     let contract = contract.unwrap_or_else(|| panic!("{findings:#?}"));
     let (usage, findings) = quantities(&contract, &Text::new("quantities.csv", quantities_text));
     let usage = usage.unwrap_or_else(|| panic!("{findings:#?}"));
-    price_usage(&contract, &usage, month.parse().unwrap()).unwrap()
+    let month = month.parse().unwrap();
+    fold(&contract.in_force(None), &usage, month, month).unwrap().remove(0)
 }
 
 fn lines(invoice: &Invoice) -> Vec<(String, String)> {
@@ -99,14 +100,18 @@ fn once_is_billed_in_its_month_alone() {
 /// Records count agents' states in microseconds; the price is by the hour.
 #[test]
 fn an_agents_hour_is_an_hour() {
-    use longshore_contract::{Class, Count, Counts, Key, price};
+    use longshore_contract::{Class, Count, CounterOf, Counts, Key, Ledger, Usage, price};
     let text = contract(&format!("{AT_LINE}[[charge]]\nunit = 'hour'\nof = 'logged in'\neach = 14\n"));
     let (contract, _) = read(&Text::new("contract.toml", text));
     let period = "2027-02".parse().unwrap();
-    let key = Key { charge: 0, group: String::new(), period, day: None, class: Class(0) };
+    let counter = CounterOf::Charge(0);
+    let key = Key { version: 0, counter, group: String::new(), period, day: None, class: Class(0) };
     let mut counts = Counts::default();
     counts.add(key, &Count::Linear { rows: 3, quantity: 5_400_000_000 }).unwrap();
-    let invoice = price(&contract.unwrap(), &counts, period).unwrap();
+    let contract = contract.unwrap();
+    let in_force = contract.in_force(None);
+    let usage = Usage::of(&in_force, &counts).unwrap();
+    let invoice = price(&in_force, &usage, period, &mut Ledger::default()).unwrap();
     assert_eq!(invoice.lines[0].quantity.to_string(), "1.5");
     assert_eq!(invoice.total.to_string(), "21");
 }

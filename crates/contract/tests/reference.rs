@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use longshore_contract::{ChargeKind, Contract, Measure, price_usage, quantities, read};
+use longshore_contract::{ChargeKind, Contract, Measure, fold, quantities, read};
 use longshore_units::{Amount, Exact, Milliseconds, Text};
 use serde_json::Value;
 
@@ -197,7 +197,9 @@ fn priced(charge: &str, used: &str) -> Exact {
     let used = format!("month,charge,group,rows,quantity\n2027-01,{name},,{used}\n");
     let (usage, findings) = quantities(&contract, &Text::new("quantities.csv", used));
     let usage = usage.unwrap_or_else(|| panic!("{findings:#?}"));
-    let invoice = price_usage(&contract, &usage, "2027-01".parse().unwrap()).unwrap();
+    let invoice = fold(&contract.in_force(None), &usage, "2027-01".parse().unwrap(), "2027-01".parse().unwrap())
+        .unwrap()
+        .remove(0);
     let Amount(total) = invoice.total;
     total
 }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use longshore_contract::{Counts, explain, price, quantities, read};
+use longshore_contract::{Ledger, Usage, explain, price, quantities, read};
 use longshore_units::{Diagnostic, Month, Text};
 use proptest::prelude::*;
 
@@ -138,7 +138,8 @@ proptest! {
         if let Some(contract) = contract {
             prop_assert!(!explain(&contract).is_empty());
             for month in Month::of(contract.term.starts).following(2) {
-                let invoice = price(&contract, &Counts::default(), month).unwrap();
+                let usage = Usage::default();
+                let invoice = price(&contract.in_force(None), &usage, month, &mut Ledger::default()).unwrap();
                 prop_assert_eq!(invoice.lines.iter().map(|line| line.amount.clone()).sum::<longshore_units::Amount>(), invoice.total);
             }
         }

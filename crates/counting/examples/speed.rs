@@ -15,7 +15,7 @@ use arrow_array::{
 };
 use arrow_schema::Schema;
 use longshore_contacts::Table;
-use longshore_contract::{Counts, Usage, price_usage, read};
+use longshore_contract::{Counts, Usage, fold, read};
 use longshore_counting::{Program, Tally, Window};
 use longshore_units::Text;
 
@@ -59,8 +59,11 @@ fn main() {
         let begin = cpu_seconds();
         let contract = read(&Text::new("speed.toml", CONTRACT)).0.unwrap();
         let counts = counted(&contract, &batches);
-        let usage = Usage::of(&contract, &counts).unwrap();
-        let invoices = usage.periods().into_iter().map(|month| price_usage(&contract, &usage, month).unwrap().total);
+        let usage = Usage::of(&contract.in_force(None), &counts).unwrap();
+        let invoices = usage
+            .periods()
+            .into_iter()
+            .map(|month| fold(&contract.in_force(None), &usage, month, month).unwrap().remove(0).total);
         total = invoices.sum::<longshore_units::Amount>().to_string();
         kernel = kernel.min(cpu_seconds() - begin);
         let counted: i128 = counts.iter().filter_map(|(_, count)| count.quantity()).sum();
@@ -90,7 +93,7 @@ fn cpu_seconds() -> f64 {
 }
 
 fn counted(contract: &longshore_contract::Contract, batches: &[RecordBatch]) -> Counts {
-    let program = Program::new(contract, Window::of(contract, None).unwrap()).unwrap();
+    let program = Program::new(&contract.in_force(None), Window::of(&contract.in_force(None), None).unwrap()).unwrap();
     let mut tally = Tally::new(&program);
     for batch in batches {
         tally.count(Table::Contacts, batch).unwrap();

@@ -11,8 +11,8 @@ use longshore_contacts::{
     leg_rows, schedule_rows,
 };
 use longshore_contract::{
-    Charge, ChargeKind, Class, Contract, Count, Counted, CountedAt, Counts, CountsError, Criterion, Field, Grain,
-    Hours, Key, Measure, Overlap, Part, Proration, RoundAt, Scope, Surcharge,
+    Charge, ChargeKind, Class, Contract, Count, Counted, CountedAt, CounterOf, Counts, CountsError, Criterion, Field,
+    Grain, Hours, Key, Measure, Overlap, Part, Proration, RoundAt, ScheduleHours, Scope, Surcharge,
 };
 use longshore_units::{Instant, Milliseconds, Month};
 
@@ -234,7 +234,7 @@ impl OneCharge<'_> {
         if !self.is_mine(Some(&row.provider), &fields) || !self.is_inside(row.from) || !self.selects(&fields, None) {
             return Ok(());
         }
-        let Measure::Schedule { of, .. } = &self.counted.measure else { return Ok(()) };
+        let Measure::Schedule { of: ScheduleHours::One(of), .. } = &self.counted.measure else { return Ok(()) };
         let hours = match of {
             Hours::Requested => row.requested,
             Hours::Scheduled => row.scheduled,
@@ -262,7 +262,7 @@ impl OneCharge<'_> {
             Criterion::OneOf(field, words) => {
                 fields.get(field).is_some_and(|value| words.iter().any(|word| word == value))
             }
-            Criterion::TalkLongerThan(_) => false,
+            Criterion::TalkLongerThan(_) | Criterion::Approved(_) => false,
         });
         if !self.is_mine(Some(&row.provider), &fields) || !selected {
             return Ok(());
@@ -296,7 +296,14 @@ impl OneCharge<'_> {
         quantity: i128,
     ) -> Result<(), CountError> {
         let group = self.group(fields);
-        let key = Key { charge: self.position, group, period: month, day: Some(day), class: Class(0) };
+        let key = Key {
+            version: 0,
+            counter: CounterOf::Charge(self.position),
+            group,
+            period: month,
+            day: Some(day),
+            class: Class(0),
+        };
         Ok(self.counts.add(key, &Count::Linear { rows, quantity })?)
     }
 
@@ -316,6 +323,7 @@ impl OneCharge<'_> {
             Criterion::OneOf(field, words) => {
                 fields.get(field).is_some_and(|value| words.iter().any(|word| word == value))
             }
+            Criterion::Approved(_) => false,
             Criterion::TalkLongerThan(least) => talk.is_some_and(|talk| i128::from(least.0) < i128::from(talk)),
         })
     }
@@ -348,8 +356,14 @@ impl OneCharge<'_> {
                 Overlap::Highest => {}
             }
         }
-        let key =
-            Key { charge: self.position, group: self.group(fields), period: Month::of(date), day: Some(date), class };
+        let key = Key {
+            version: 0,
+            counter: CounterOf::Charge(self.position),
+            group: self.group(fields),
+            period: Month::of(date),
+            day: Some(date),
+            class,
+        };
         let by_contact = self.contract.rounding_of(self.charge).at == RoundAt::Contact
             && matches!(self.counted.grain, Grain::Contact | Grain::Leg);
         let count = if by_contact {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use longshore_contacts::Table;
 use longshore_contract::{
-    ChargeKind, Contract, CountedAt, Criterion, Field, Grain, Measure, Overlap, Part, Proration, RoundAt, Scope,
+    CountedAt, CounterOf, Criterion, Field, Grain, InForce, Measure, Overlap, Part, Proration, ScheduleHours, Scope,
     Surcharge,
 };
 use longshore_units::{Calendar, Milliseconds};
@@ -28,8 +28,9 @@ pub struct Window {
 impl Window {
     /// A contract's term, with the register known up to `through` where that is given. `None` if the term begins after
     /// that: the records have nothing of it.
-    pub fn of(contract: &Contract, through: Option<Date>) -> Option<Window> {
-        let (first, last) = (contract.term.starts, contract.term.ends);
+    pub fn of(in_force: &InForce<'_>, through: Option<Date>) -> Option<Window> {
+        let term = in_force.term();
+        let (first, last) = (term.starts, term.ends);
         let register_last = [last, through].into_iter().flatten().min();
         register_last.is_none_or(|last| first <= last).then_some(Window { first, last, register_last })
     }
@@ -75,8 +76,10 @@ pub struct Program {
 /// What one charge counts.
 #[derive(Clone, Debug)]
 pub(crate) struct Job {
-    /// The charge's position in the contract.
-    pub charge: usize,
+    /// Which version of the contract it is of.
+    pub version: u16,
+    /// What it counts.
+    pub counter: CounterOf,
     pub grain: Grain,
     pub criteria: Vec<Criterion>,
     pub quantity: Quantity,
@@ -110,49 +113,54 @@ impl Program {
     pub const MOST_CALENDARS: usize = 32;
 
     /// Compiles a contract for the days of a window.
-    pub fn new(contract: &Contract, window: Window) -> Result<Program, ProgramError> {
-        let mut used: Vec<&str> = Vec::new();
+    pub fn new(in_force: &InForce<'_>, window: Window) -> Result<Program, ProgramError> {
+        let contract = in_force.last();
         let mut calendars: Vec<Calendar> = Vec::new();
         let mut jobs = Vec::new();
-        for (charge_position, charge) in contract.charges.iter().enumerate() {
-            let ChargeKind::Counted(counted) = &charge.kind else { continue };
+        let versions = in_force.versions().iter().enumerate();
+        for (version, terms, counter) in versions
+            .flat_map(|(version, terms)| terms.counters().into_iter().map(move |counter| (version, terms, counter)))
+        {
             let mut bits = Vec::new();
-            for surcharge in &counted.surcharges {
-                let bit = used.iter().position(|name| *name == surcharge.calendar).unwrap_or_else(|| {
-                    used.push(&surcharge.calendar);
-                    calendars.push(contract.calendars[&surcharge.calendar].clone());
-                    used.len() - 1
+            for surcharge in counter.surcharges {
+                // The same name may mean other days in another version: calendars are told apart by what they are.
+                let calendar = &terms.calendars[&surcharge.calendar];
+                let bit = calendars.iter().position(|known| known == calendar).unwrap_or_else(|| {
+                    calendars.push(calendar.clone());
+                    calendars.len() - 1
                 });
                 bits.push(bit as u32);
             }
-            let quantity = match &counted.measure {
+            let quantity = match &*counter.measure {
                 Measure::Contacts | Measure::Legs => Quantity::Row,
                 Measure::Time { of, increments, .. } => {
                     let (Milliseconds(first), Milliseconds(then)) = (increments.first(), increments.then());
                     if LONGEST < first || LONGEST < then {
-                        return Err(ProgramError::Increment { charge: charge.name.clone() });
+                        return Err(ProgramError::Increment { charge: counter.name.clone() });
                     }
                     Quantity::Time { of: of.clone(), first, then, divider: Divider::by(then) }
                 }
                 Measure::AgentTime { .. } => Quantity::AgentTime,
-                Measure::Schedule { of, .. } => Quantity::Hours(of.word()),
+                Measure::Schedule { of: ScheduleHours::One(of), .. } => Quantity::Hours(of.word()),
                 Measure::AgentMonths { prorate } => {
                     if window.register_last.is_none() {
-                        return Err(ProgramError::NoLastDay { charge: charge.name.clone() });
+                        return Err(ProgramError::NoLastDay { charge: counter.name.clone() });
                     }
                     Quantity::AgentDays(*prorate)
                 }
+                measure => unreachable!("no contract can be read that has {measure:?}"),
             };
             jobs.push(Job {
-                charge: charge_position,
-                grain: counted.grain,
-                criteria: counted.select.criteria.clone(),
+                version: version as u16, // A contract has fewer amendments.
+                counter: counter.of,
+                grain: counter.grain,
+                criteria: counter.select.criteria.clone(),
                 quantity,
-                scope: counted.scope,
-                spectrum: counted.grain.rounds_rows() && contract.rounding_of(charge).at == RoundAt::Contact,
+                scope: counter.scope,
+                spectrum: counter.by_row,
                 calendars: bits,
-                surcharges: counted.surcharges.clone(),
-                overlap: counted.overlap,
+                surcharges: counter.surcharges.to_vec(),
+                overlap: counter.overlap,
             });
         }
         if calendars.len() > Program::MOST_CALENDARS {
@@ -189,6 +197,8 @@ impl Program {
             Grain::Leg => wanted.extend([leg_instant(self.counted_at)]),
             Grain::AgentTime | Grain::Schedule => wanted.extend(["from", "until"]),
             Grain::Agent => wanted.extend(["hired", "left"]),
+            Grain::Reported => wanted.extend(["date"]),
+            Grain::Forecast => wanted.extend(["from"]),
         }
         for job in jobs {
             match job.scope {
@@ -200,6 +210,7 @@ impl Program {
                 wanted.insert(match criterion {
                     Criterion::OneOf(field, _) => column_of(*field, grain),
                     Criterion::TalkLongerThan(_) => "talk",
+                    Criterion::Approved(_) => "approved",
                 });
             }
             match &job.quantity {
@@ -224,6 +235,8 @@ pub(crate) fn table_of(grain: Grain) -> Table {
         Grain::Agent => Table::Agents,
         Grain::AgentTime => Table::AgentTime,
         Grain::Schedule => Table::Schedule,
+        Grain::Reported => Table::Reported,
+        Grain::Forecast => Table::Forecast,
     }
 }
 

@@ -143,7 +143,8 @@ impl<'p> Tally<'p> {
                 let place = self.timeline.place(slot)?;
                 let class = class(job, place.calendars);
                 Some(Key {
-                    charge: job.charge,
+                    version: job.version,
+                    counter: job.counter,
                     group: group.to_owned(),
                     period: place.month,
                     day: Some(place.date),
@@ -196,7 +197,7 @@ impl<'p> Tally<'p> {
             Grain::Contact => columns.instants(program.counted_at.column())?,
             Grain::Leg => columns.instants(leg_instant(program.counted_at))?,
             Grain::Schedule => columns.instants("from")?,
-            Grain::AgentTime | Grain::Agent => return Ok(Placed { kept, slots: Vec::new() }),
+            _ => return Ok(Placed { kept, slots: Vec::new() }),
         };
         let (values, nulls) = (instants.values(), instants.nulls());
         // Batches mostly lie in one stretch of one day: then no row needs a look of its own.
@@ -235,6 +236,7 @@ fn select(criterion: &Criterion, grain: Grain, columns: &Columns<'_>, kept: &mut
                 names.keep(|name| words.iter().any(|word| word == name), kept);
             }
         }
+        Criterion::Approved(_) => unreachable!("no contract can be read that selects by it"),
         Criterion::TalkLongerThan(Milliseconds(least)) => {
             let talk = columns.durations("talk")?;
             let (values, nulls) = (talk.values(), talk.nulls());
@@ -484,7 +486,8 @@ impl JobTally {
                     Proration::None => month.days(),
                 };
                 let group = self.groups.names()[group_of(scratch, row)].clone();
-                let key = Key { charge: job.charge, group, period: month, day: Some(from), class: Class(0) };
+                let (version, counter) = (job.version, job.counter);
+                let key = Key { version, counter, group, period: month, day: Some(from), class: Class(0) };
                 self.counts.add(key, &Count::Linear { rows: 1, quantity })?;
             }
         }

@@ -299,8 +299,8 @@ proptest! {
         records in records(),
     ) {
         let contract = contract(&charges, zone, counted_at, programs);
-        let window = Window::of(&contract, through.map(|day| jiff::civil::date(2027, 5, day))).unwrap();
-        let program = Program::new(&contract, window).unwrap();
+        let window = Window::of(&contract.in_force(None), through.map(|day| jiff::civil::date(2027, 5, day))).unwrap();
+        let program = Program::new(&contract.in_force(None), window).unwrap();
         let plain = oracle::count(&contract, window, &records.batches(1000)).unwrap();
 
         let whole = counted(&program, &records.batches(1000));
@@ -312,7 +312,7 @@ proptest! {
         let (one, other) = batches.split_at(batches.len() / 2);
         let mut merged = counted(&program, one);
         merged.merge(&counted(&program, other)).unwrap();
-        prop_assert_eq!(hash(&contract, &merged), hash(&contract, &plain));
+        prop_assert_eq!(hash(&contract.in_force(None), &merged), hash(&contract.in_force(None), &plain));
     }
 }
 
@@ -324,7 +324,7 @@ fn a_negative_duration_is_refused() {
         "offered",
         false,
     );
-    let program = Program::new(&contract, Window::of(&contract, None).unwrap()).unwrap();
+    let program = Program::new(&contract.in_force(None), Window::of(&contract.in_force(None), None).unwrap()).unwrap();
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut row = contact().new_tree(&mut runner).unwrap().current();
     row.provider = "cebu".to_owned();
@@ -339,8 +339,8 @@ fn a_negative_duration_is_refused() {
 /// What kernel and oracle say to one batch, which both must refuse.
 fn refusals(charge: &str, table: Table, batch: arrow_array::RecordBatch) -> [String; 2] {
     let contract = contract(&[format!("[[charge]]\n{charge}\neach = 1")], "UTC", "offered", false);
-    let window = Window::of(&contract, None).unwrap();
-    let program = Program::new(&contract, window).unwrap();
+    let window = Window::of(&contract.in_force(None), None).unwrap();
+    let program = Program::new(&contract.in_force(None), window).unwrap();
     let kernel = Tally::new(&program).count(table, &batch).unwrap_err();
     [kernel.to_string(), oracle::count(&contract, window, &[(table, batch)]).unwrap_err().to_string()]
 }
@@ -394,7 +394,7 @@ fn identifiers_in_place_of_sites_are_refused() {
         (0..70_000).map(|site| ContactRow { site: Some(format!("s{site}")), ..row.clone() }).collect();
     let charge = "[[charge]]\nunit = 'contact'\nscope = 'site'\neach = 1".to_owned();
     let contract = contract(&[charge], "UTC", "offered", false);
-    let program = Program::new(&contract, Window::of(&contract, None).unwrap()).unwrap();
+    let program = Program::new(&contract.in_force(None), Window::of(&contract.in_force(None), None).unwrap()).unwrap();
     let error = Tally::new(&program).count(Table::Contacts, &contacts_batch(&rows)).unwrap_err();
     assert_eq!(error.to_string(), "`contacts` has too many different values of `site` to count each apart");
 }
@@ -407,7 +407,7 @@ fn a_sum_that_does_not_fit_is_an_error() {
         "offered",
         false,
     );
-    let program = Program::new(&contract, Window::of(&contract, None).unwrap()).unwrap();
+    let program = Program::new(&contract.in_force(None), Window::of(&contract.in_force(None), None).unwrap()).unwrap();
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut row = contact().new_tree(&mut runner).unwrap().current();
     row.provider = "cebu".to_owned();

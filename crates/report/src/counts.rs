@@ -1,6 +1,6 @@
 //! Counts.
 
-use longshore_contract::{ChargeKind, Contract, Count, Counts};
+use longshore_contract::{Count, Counts, InForce};
 use serde::Serialize;
 
 /// The JSON of `count`:
@@ -32,29 +32,28 @@ struct CountJson {
 
 impl CountsJson {
     /// Of a contract's counts, their hash, the number of rows read, and those left out by reason.
-    pub fn new(contract: &Contract, hash: String, rows: u64, counts: &Counts, left_out: &[(&str, u64)]) -> CountsJson {
+    pub fn new(
+        in_force: &InForce<'_>,
+        hash: String,
+        rows: u64,
+        counts: &Counts,
+        left_out: &[(&str, u64)],
+    ) -> CountsJson {
+        let counters = in_force.counters();
         let fits = "no records have rows enough for a sum that does not fit";
         let counts = counts.iter().map(|(key, count)| {
-            let charge = &contract.charges[key.charge];
-            let (surcharges, unit) = match &charge.kind {
-                ChargeKind::Counted(counted) => {
-                    (counted.overlap.applying(&counted.surcharges, key.class), counted.measure.counted_in())
-                }
-                ChargeKind::Flat { .. } | ChargeKind::Once { .. } => (Vec::new(), ""),
-            };
-            let calendar = |position: usize| match &charge.kind {
-                ChargeKind::Counted(counted) => counted.surcharges[position].calendar.clone(),
-                ChargeKind::Flat { .. } | ChargeKind::Once { .. } => String::new(),
-            };
+            let counter = &counters[&(key.version, key.counter)];
+            let surcharges = counter.overlap.applying(counter.surcharges, key.class);
+            let calendar = |position: usize| counter.surcharges[position].calendar.clone();
             CountJson {
-                charge: charge.name.clone(),
+                charge: counter.name.clone(),
                 group: key.group.clone(),
                 month: key.period.to_string(),
                 day: key.day.map(|day| day.to_string()),
                 surcharges: surcharges.into_iter().map(calendar).collect(),
                 rows: count.rows().expect(fits),
                 quantity: count.quantity().expect(fits).to_string(),
-                unit,
+                unit: counter.measure.counted_in(),
                 spectrum: match count {
                     Count::Linear { .. } => None,
                     Count::Spectrum(spectrum) => {

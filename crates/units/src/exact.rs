@@ -45,6 +45,12 @@ pub enum ExactError {
     TooLong,
 }
 
+impl Default for Exact {
+    fn default() -> Exact {
+        Exact::zero()
+    }
+}
+
 impl Exact {
     /// The most digits a number may be written with: more than any real figure, few enough to stay fast.
     pub const MAX_DIGITS: usize = 60;

@@ -21,17 +21,18 @@ pub fn run(arguments: &Count) -> Result<(), Failure> {
     };
     let Counted { counts, left_out, rows } = records.count(&contract, None, way)?;
     presence::unmet(&contract, &counts);
-    let hash = longshore_counting::hash(&contract, &counts);
+    let in_force = contract.in_force(None);
+    let hash = longshore_counting::hash(&in_force, &counts);
     // The obvious counter does not keep these numbers, and saying 0 would be wrong.
     let left_out = if arguments.oracle { Vec::new() } else { left_out.named().to_vec() };
     if arguments.json {
-        return show::json(&CountsJson::new(&contract, hash, rows, &counts, &left_out));
+        return show::json(&CountsJson::new(&in_force, hash, rows, &counts, &left_out));
     }
     let mut summary = format!("{rows} rows read\n");
-    for (position, charge) in contract.charges.iter().enumerate() {
-        let of_charge = counts.iter().filter(|(key, _)| key.charge == position);
-        let counted: u64 = of_charge.filter_map(|(_, count)| count.rows()).fold(0, u64::saturating_add);
-        summary.push_str(&format!("{counted:>14} rows of {}\n", charge.name));
+    for ((version, of), counter) in &in_force.counters() {
+        let of_counter = counts.iter().filter(|(key, _)| (key.version, key.counter) == (*version, *of));
+        let counted: u64 = of_counter.filter_map(|(_, count)| count.rows()).fold(0, u64::saturating_add);
+        summary.push_str(&format!("{counted:>14} rows of {}\n", counter.name));
     }
     for (reason, rows) in left_out.iter().filter(|(_, rows)| 0 < *rows) {
         summary.push_str(&format!("{rows:>14} left out: {}\n", reason.replace('_', " ")));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use longshore_contract::{price_usage, quantities};
+use longshore_contract::{fold, quantities};
 use longshore_report::{BillJson, bill_table};
 use longshore_units::Month;
 
@@ -24,8 +24,10 @@ pub fn run(arguments: &Price) -> Result<(), Failure> {
     for month in &months {
         super::rate::in_force(*month, std::iter::once(&contract))?;
     }
-    let priced = months.into_iter().map(|month| Ok((month, vec![price_usage(&contract, &usage, month)?])));
-    let priced: Vec<_> = priced.collect::<Result<_, longshore_contract::PriceError>>().map_err(Failure::input)?;
+    let (first, last) = months.first().zip(months.last()).expect("there are months");
+    let invoices = fold(&contract.in_force(None), &usage, *first, *last).map_err(Failure::input)?;
+    let asked = invoices.into_iter().filter(|invoice| months.contains(&invoice.month));
+    let priced: Vec<_> = asked.map(|invoice| (invoice.month, vec![invoice])).collect();
     if arguments.json {
         show::json(&BillJson::new(contract.currency, &priced))
     } else {

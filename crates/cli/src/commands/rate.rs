@@ -1,7 +1,7 @@
 //! `longshore rate`: what months should cost, from records.
 
 use longshore_business_case::CaseContract;
-use longshore_contract::{ChargeKind, Contract, Counts, Grain, Invoice, price};
+use longshore_contract::{ChargeKind, Contract, Counts, Grain, Invoice, Usage, fold};
 use longshore_report::{BillJson, bill_table};
 use longshore_units::{Currency, Month};
 
@@ -40,8 +40,12 @@ pub fn run(arguments: &Rate) -> Result<(), Failure> {
     };
     let mut rated: Vec<(Month, Vec<Invoice>)> = Vec::new();
     for month in months {
-        let invoices = counted.iter().map(|(contract, counts)| price(contract, counts, month));
-        rated.push((month, invoices.collect::<Result<_, _>>().map_err(Failure::input)?));
+        let invoices = counted.iter().map(|(contract, counts)| {
+            let in_force = contract.in_force(None);
+            let usage = Usage::of(&in_force, counts).map_err(Failure::input)?;
+            fold(&in_force, &usage, month, month).map_err(Failure::input)
+        });
+        rated.push((month, invoices.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect()));
     }
     if arguments.json {
         show::json(&BillJson::new(currency, &rated))

@@ -5,7 +5,9 @@ use longshore_units::{Amount, Currency, Diagnostic, Term};
 
 use super::quantity::{self, Quantity};
 use super::{Calendars, Placed, rate, terms};
-use crate::{Charge, ChargeKind, Counted, Measure, RoundAt, RoundRule};
+use crate::{
+    Charge, ChargeKind, Counted, EachContact, Limits, Measure, Per, RoundAt, RoundRule, Tariff, Tiers, TiersBy,
+};
 
 /// What a charge is read against.
 pub(crate) struct Context<'c> {
@@ -107,7 +109,8 @@ fn charge(
         // What could not be read may not have asked for all its keys: its own finding says enough.
         fields.finish(findings);
     }
-    let charge = Charge { name: called.clone()?, clause, kind: kind?, round: round.and_then(|(_, rule)| rule) };
+    let round = round.and_then(|(_, rule)| rule);
+    let charge = Charge { name: called.clone()?, clause, kind: kind?, limits: Limits::default(), round };
     Some(Placed { value: charge, place })
 }
 
@@ -158,12 +161,26 @@ fn counted(
         let help = "take the surcharge out, or price the agents by the hour";
         findings.error("C017", &node.span, "an agent-month lies in no hours of the day: it bears no surcharge", help);
     }
-    let bands = bands?;
-    if round.is_some_and(|rule| rule.at == RoundAt::Contact) && grain.rounds_rows() && bands.single().is_none() {
+    let tariff = Tariff::Bands { bands: bands?, tiers: Tiers::Graduated, by: TiersBy::Quantity };
+    if round.is_some_and(|rule| rule.at == RoundAt::Contact) && grain.rounds_rows() && tariff.single().is_none() {
         let message =
             "amounts rounded at each contact need one price: with several bands they depend on the contacts' order";
         let help = "round this charge at the line (`round = { at = \"line\", … }`), or give it one price";
         findings.error("C015", &unit.span, message, help);
     }
-    Some(Counted { grain, select, measure, bands, scope, surcharges, overlap })
+    Some(Counted {
+        grain,
+        select,
+        measure,
+        scope,
+        per: Per::Month,
+        included: None,
+        tariff,
+        forecast: Vec::new(),
+        each_contact: EachContact::default(),
+        fee: None,
+        surcharges,
+        overlap,
+        refund: None,
+    })
 }

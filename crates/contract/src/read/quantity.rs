@@ -5,7 +5,7 @@ use longshore_document::{Fields, Findings, Node, Value};
 use longshore_units::Milliseconds;
 
 use super::select;
-use crate::{Criterion, Field, Grain, Hours, Increments, Measure, Part, Proration, Select, TimeUnit};
+use crate::{Criterion, Field, Grain, Hours, Increments, Measure, Part, Proration, ScheduleHours, Select, TimeUnit};
 
 /// The units there are, and the grain each is counted from where none is named.
 const UNITS: [(&str, Unit); 6] = [
@@ -124,11 +124,13 @@ pub(super) fn read(unit_node: &Node, fields: &mut Fields<'_>, findings: &mut Fin
         }
         (Unit::Time(unit), Grain::AgentTime) => {
             agent_time(of, of_node, unit_node, &mut select, findings)?;
-            Measure::AgentTime { unit }
+            Measure::AgentTime { unit, overtime: None }
         }
         (Unit::Time(unit), Grain::Schedule) => match of {
-            Some(Of::Hours(HoursWord::Schedule(of))) => Measure::Schedule { unit, of },
-            Some(Of::Hours(HoursWord::Productive)) => Measure::Schedule { unit, of: Hours::Productive },
+            Some(Of::Hours(HoursWord::Schedule(of))) => Measure::Schedule { unit, of: ScheduleHours::One(of) },
+            Some(Of::Hours(HoursWord::Productive)) => {
+                Measure::Schedule { unit, of: ScheduleHours::One(Hours::Productive) }
+            }
             _ => {
                 let span = of_node.map_or(&unit_node.span, |node| &node.span);
                 let help = "write `of = \"requested\"`, `\"scheduled\"` or `\"productive\"`";

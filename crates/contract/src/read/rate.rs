@@ -4,7 +4,7 @@ use longshore_document::{Fields, Findings, Node, Value, quoted};
 use longshore_units::{Diagnostic, Factor, Price, Quantity};
 
 use super::Calendars;
-use crate::{Bands, BandsError, Class, Overlap, Scope, Surcharge};
+use crate::{Across, Band, Bands, BandsError, Bound, Class, Overlap, Scope, Surcharge, SurchargeBase};
 
 /// `each`, or `bands` with their tiers.
 pub(super) fn bands(fields: &mut Fields<'_>, refused: bool, findings: &mut Findings) -> Option<Bands> {
@@ -75,7 +75,8 @@ fn banded(node: &Node, findings: &mut Findings) -> Option<Bands> {
     let whole = prices.len() == nodes.len();
     let places: Vec<_> = starts.iter().map(|(_, span)| (*span).clone()).collect();
     let priced = prices.into_iter().chain(std::iter::repeat(Price::zero()));
-    match Bands::new(starts.into_iter().map(|(start, _)| start).zip(priced).collect()) {
+    let bands = starts.into_iter().zip(priced).map(|((start, _), price)| Band::plain(Bound::Units(start), price));
+    match Bands::new(bands.collect()) {
         Ok(bands) => whole.then_some(bands),
         Err(BandsError::GapAtStart) => {
             let span = places.first().unwrap_or(&node.span);
@@ -83,7 +84,7 @@ fn banded(node: &Node, findings: &mut Findings) -> Option<Bands> {
             findings.error("C005", span, "the first band does not begin at 0", help);
             None
         }
-        Err(BandsError::NotIncreasing(position)) => {
+        Err(BandsError::NotIncreasing(position) | BandsError::Mixed(position)) => {
             let primary = findings.label(&places[position], "this band");
             let related = findings.label(&places[position - 1], "starts where this one does, or after it");
             let message = "two bands start at the same volume, or in the wrong order";
@@ -194,5 +195,6 @@ fn surcharge(node: &Node, calendars: &Calendars, findings: &mut Findings) -> Opt
             "write a percentage of at least 0",
         );
     }
-    Some(Surcharge { calendar: name.to_owned(), share: Factor::percent(&percent) })
+    let (base, across) = (SurchargeBase::List, Across::Start);
+    Some(Surcharge { calendar: name.to_owned(), share: Factor::percent(&percent), base, across })
 }

@@ -9,7 +9,7 @@ use longshore_units::{
 };
 
 use super::{Calendars, Placed, unsaid_rounding};
-use crate::{Charge, Minimum, Proration, RoundAt, RoundRule};
+use crate::{Charge, Minimum, MinimumOf, Per, Proration, RoundAt, RoundRule};
 
 /// The contract's rounding: `[round]`, or the reading dearer to the buyer with a warning.
 pub(crate) fn round_of_contract(
@@ -224,7 +224,8 @@ fn minimum(
     let prorate = proration(&mut fields, name.as_deref().unwrap_or("minimum"), term, findings);
     let place = name_node.map_or_else(|| fields.place().clone(), |node| node.span.clone());
     fields.finish(findings);
-    let minimum = Minimum { name: name?, clause, on: on?, amount: Amount(amount?), prorate: prorate? };
+    let of = MinimumOf::Amount { amount: Amount(amount?), prorate: prorate? };
+    let minimum = Minimum { name: name?, clause, on: on?, per: Per::Month, of, waived_if: None };
     Some(Placed { value: minimum, place })
 }
 

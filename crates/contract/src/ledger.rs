@@ -1,0 +1,85 @@
+//! What earlier months leave to later ones.
+
+use std::collections::BTreeMap;
+
+use longshore_units::{Amount, Exact, Month, Price, Quantity};
+
+/// What earlier months leave to later ones, by month: what was used and billed, and how the service was. Everything that
+/// bands over a year, rollover, prepayments, repeated misses and earn-back need follows from it.
+///
+/// Charges and terms are known by their names, which outlive amendments.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ledger {
+    /// The closed months.
+    pub months: BTreeMap<Month, Closed>,
+}
+
+/// What is kept of a closed month.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Closed {
+    /// By charge.
+    pub charges: BTreeMap<String, ClosedCharge>,
+    /// By the names of minimums, discounts, prepayments and SLA terms: the amount of their line.
+    pub lines: BTreeMap<String, Amount>,
+    /// By SLA term.
+    pub slas: BTreeMap<String, ClosedSla>,
+}
+
+/// What is kept of a charge in a closed month.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ClosedCharge {
+    /// What its line came to, as billed.
+    pub amount: Amount,
+    /// What its units came to before the line's discount, cap, minimum and rounding: what bands climbed over a year are
+    /// reckoned on.
+    pub tariff: Amount,
+    /// What each group used, in the charge's unit, before included units are taken off.
+    pub used: BTreeMap<String, Quantity>,
+    /// What each group had of included units that month, those carried over not among them, and used of all it had.
+    pub included: BTreeMap<String, ClosedIncluded>,
+    /// What a unit came to: its share of the line. None where nothing was used.
+    pub unit_price: Option<Price>,
+}
+
+/// Included units of a closed month.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ClosedIncluded {
+    /// What the month brought.
+    pub granted: Quantity,
+    /// What was used of them and of those carried over.
+    pub used: Quantity,
+}
+
+/// What is kept of an SLA term in a closed month.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ClosedSla {
+    /// What was measured.
+    pub value: Option<Exact>,
+    /// How it was judged.
+    pub verdict: Verdict,
+    /// What was credited, as a positive amount, after the cap.
+    pub credit: Amount,
+}
+
+/// How a month of an SLA term is judged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// Nothing was measured, or its period does not end with this month.
+    #[default]
+    NotMeasured,
+    /// The target was met.
+    Met,
+    /// It was missed in the first months, where that has no consequence.
+    Grace,
+    /// It was missed, and is excused.
+    Excused,
+    /// It was missed.
+    Missed,
+}
+
+impl Ledger {
+    /// The closed months from one on and before another, in order.
+    pub fn between(&self, from: Month, before: Month) -> impl DoubleEndedIterator<Item = (Month, &Closed)> {
+        self.months.range(from..before.max(from)).map(|(month, closed)| (*month, closed))
+    }
+}

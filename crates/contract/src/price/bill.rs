@@ -1,0 +1,131 @@
+//! The bill of a month while it is made.
+
+use longshore_units::{Amount, Factor, Month, Term};
+
+use super::draft::Draft;
+use crate::invoice::LineKind;
+use crate::{Charge, Closed, ClosedCharge, Contract, InForce, Ledger, Proration, RoundAt, Usage};
+
+/// A version of the contract on its days of a month.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part<'b> {
+    /// Its position among the versions in force.
+    pub version: usize,
+    /// Its terms.
+    pub contract: &'b Contract,
+    /// The month.
+    pub month: Month,
+    /// Whether it is the first of the contract's versions in the month: what is billed once a month whatever its days is
+    /// billed by this one.
+    pub is_first: bool,
+}
+
+impl<'b> Part<'b> {
+    /// The parts of a month, in the order of their days.
+    pub fn of_month(in_force: &InForce<'b>, month: Month) -> Vec<Part<'b>> {
+        let mut parts: Vec<Part<'b>> = Vec::new();
+        for (version, contract) in in_force.of_month(month) {
+            parts.push(Part { version, contract, month, is_first: parts.is_empty() });
+        }
+        parts
+    }
+
+    /// The share of a full month that a fixed amount comes to on these days, and why.
+    pub fn prorated(&self, prorate: Proration) -> (Factor, String) {
+        let (days, of) = (self.contract.in_force.days_in(self.month), self.month.days());
+        match prorate {
+            Proration::Day if days < of => {
+                (Factor::share(days, of).expect("a month has days"), format!("{days} of {of} days"))
+            }
+            Proration::None if !self.is_first => (Factor::zero(), "billed with the earlier terms".to_owned()),
+            _ => (Factor::one(), "a full month".to_owned()),
+        }
+    }
+}
+
+/// The bill of a month while it is made.
+pub(super) struct Bill<'b> {
+    /// The terms in force at the month's end: what holds over several lines.
+    pub contract: &'b Contract,
+    /// Their position among the versions in force.
+    pub version: usize,
+    /// The first and the last day of the contract.
+    pub term: Term,
+    /// What happened.
+    pub usage: &'b Usage,
+    /// What earlier months left.
+    pub ledger: &'b Ledger,
+    pub month: Month,
+    /// The lines so far.
+    pub drafts: Vec<Draft>,
+    /// What the month leaves to later ones.
+    pub closed: Closed,
+    pub notes: Vec<String>,
+}
+
+impl<'b> Bill<'b> {
+    pub fn new(
+        in_force: &InForce<'b>,
+        contract: &'b Contract,
+        version: usize,
+        usage: &'b Usage,
+        ledger: &'b Ledger,
+        month: Month,
+    ) -> Bill<'b> {
+        let term = in_force.term();
+        let (drafts, closed, notes) = (Vec::new(), Closed::default(), Vec::new());
+        Bill { contract, version, term, usage, ledger, month, drafts, closed, notes }
+    }
+
+    /// Adds a line, to that of the same name where another version of the contract made one.
+    pub fn push(&mut self, draft: Draft) {
+        let same = |known: &&mut Draft| known.line.charge == draft.line.charge && known.line.kind == draft.line.kind;
+        match self.drafts.iter_mut().find(same) {
+            Some(known) if known.line.unit == draft.line.unit => known.join(draft),
+            _ => self.drafts.push(draft),
+        }
+    }
+
+    /// Adds a charge's line, and what later months need to know of it.
+    pub fn push_charge(&mut self, draft: Draft, closed: ClosedCharge) {
+        let known = self.closed.charges.entry(draft.line.charge.clone()).or_default();
+        known.amount += &closed.amount;
+        known.tariff += &closed.tariff;
+        for (group, used) in closed.used {
+            *known.used.entry(group).or_default() += &used;
+        }
+        for (group, included) in closed.included {
+            let known = known.included.entry(group).or_default();
+            known.granted += &included.granted;
+            known.used += &included.used;
+        }
+        known.unit_price = closed.unit_price.or(known.unit_price.take());
+        self.push(draft);
+    }
+
+    /// What the lines of some charges come to so far.
+    pub fn sum_of(&self, charges: &[usize]) -> Amount {
+        let is_of = |draft: &&Draft| {
+            draft.line.kind == LineKind::Charge
+                && charges.iter().any(|position| self.contract.charges[*position].name == draft.line.charge)
+        };
+        self.drafts.iter().filter(is_of).map(|draft| draft.exact.clone()).sum()
+    }
+
+    /// A charge's amount after its rounding, unless only the invoice is rounded.
+    pub fn at_line(&self, contract: &Contract, charge: &Charge, amount: &Amount) -> Amount {
+        let rule = contract.rounding_of(charge);
+        match rule.at {
+            RoundAt::Contact | RoundAt::Line => amount.rounded(&rule.rounding),
+            RoundAt::Invoice => amount.clone(),
+        }
+    }
+
+    /// The amount of a line over several charges after the contract's rounding, unless only the invoice is rounded.
+    pub fn rounded(&self, amount: &Amount) -> Amount {
+        match self.contract.round.at {
+            RoundAt::Contact | RoundAt::Line => amount.rounded(&self.contract.round.rounding),
+            RoundAt::Invoice => amount.clone(),
+        }
+    }
+}
