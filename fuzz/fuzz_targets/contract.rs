@@ -76,6 +76,8 @@ fn contact(number: i64) -> ContactRow {
         recording: None,
         delivered_at: None,
         superseded_at: (number % 11 == 10).then(|| at(number + 1)),
+        repeat_after: None,
+        reopened_after: None,
     }
 }
 

@@ -128,6 +128,11 @@ table_of_rows! {
         delivered_at: Option<Instant> as Instant,
         /// When a newer version replaced it. Null while it holds.
         superseded_at: Option<Instant> as Instant,
+        /// How long after its end the same customer next made contact. Null while nobody has, as far as is known.
+        repeat_after: Option<i64> as Duration,
+        /// How long after its end the same customer next made contact in the same matter. Null while nobody has, as far
+        /// as is known.
+        reopened_after: Option<i64> as Duration,
     }
 }
 
@@ -206,6 +211,14 @@ table_of_rows! {
         from: Instant as Instant,
         /// When it ended; this instant is not part of it.
         until: Instant as Instant,
+        /// Whether it was approved, where that is asked for: overtime, training.
+        approved: Option<bool> as Flag,
+        /// When the week began that `week_before` is of: the zone and the weekday that weeks begin with follow from it.
+        week_from: Option<Instant> as Instant,
+        /// How much time in every state but `offline` the agent had in that week before this row, in whole milliseconds.
+        week_before: Option<i64> as Duration,
+        /// The agent's last day, included. Null while employed.
+        left: Option<Date> as Day,
     }
 }
 

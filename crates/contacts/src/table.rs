@@ -178,7 +178,7 @@ mod tests {
             "source contact_id program provider site first_queue last_queue channel direction language reason customer \
              ticket arrived_at offered_at answered_at ended_at wait ring talk hold wrap legs outcome ended_by \
              transferred_out resolved sale_amount sale_currency leads appointments csat nps recording delivered_at \
-             superseded_at"
+             superseded_at repeat_after reopened_after"
         );
         assert_eq!(
             names(Table::Legs),
@@ -187,7 +187,7 @@ mod tests {
         );
         assert_eq!(
             names(Table::AgentTime),
-            "source agent provider program site team queue direction state reason from until"
+            "source agent provider program site team queue direction state reason from until approved week_from week_before left"
         );
         assert_eq!(names(Table::Schedule), "provider program site team from until requested scheduled productive");
         assert_eq!(names(Table::Forecast), "program queue from until contacts handle locked_at");

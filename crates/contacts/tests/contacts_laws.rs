@@ -55,6 +55,8 @@ fn contact(id: &str, at: i64) -> ContactRow {
         recording: None,
         delivered_at: None,
         superseded_at: None,
+        repeat_after: None,
+        reopened_after: None,
     }
 }
 

@@ -139,6 +139,8 @@ fn contact() -> impl Strategy<Value = ContactRow> {
             recording: None,
             delivered_at: None,
             superseded_at: superseded.then_some(Instant(1)),
+            repeat_after: None,
+            reopened_after: None,
         },
     )
 }
@@ -186,6 +188,10 @@ fn agent_time() -> impl Strategy<Value = AgentTimeRow> {
             reason: None,
             from,
             until: Instant(from.0 + length),
+            approved: None,
+            week_from: None,
+            week_before: None,
+            left: None,
         },
     )
 }

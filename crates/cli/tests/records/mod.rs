@@ -54,6 +54,8 @@ pub fn contact(provider: &str, program: Option<&str>, day: &str) -> ContactRow {
         recording: None,
         delivered_at: None,
         superseded_at: None,
+        repeat_after: None,
+        reopened_after: None,
     }
 }
 

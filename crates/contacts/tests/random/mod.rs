@@ -62,7 +62,7 @@ fn word<Word: Copy + std::fmt::Debug + 'static>(all: &'static [Word]) -> BoxedSt
 pub fn contact() -> BoxedStrategy<ContactRow> {
     let names = (name(), text(), name(), uniform6(maybe_name()), uniform4(maybe_name()));
     let words = (word(Channel::ALL), word(Direction::ALL), word(Outcome::ALL));
-    let numbers = (uniform5(number()), uniform3(number()), uniform2(option::of(any::<i32>())));
+    let numbers = (uniform5(number()), uniform5(number()), uniform2(option::of(any::<i32>())));
     let flags = uniform2(option::of(any::<bool>()));
     (names, words, uniform6(maybe_instant()), numbers, flags, uniform3(maybe_text()), option::of(decimal()))
         .prop_map(|(names, words, times, numbers, flags, texts, sale_amount)| {
@@ -71,7 +71,11 @@ pub fn contact() -> BoxedStrategy<ContactRow> {
             let [ended_by, sale_currency, ..] = others;
             let (channel, direction, outcome) = words;
             let [arrived_at, offered_at, answered_at, ended_at, delivered_at, superseded_at] = times;
-            let ([wait, ring, talk, hold, wrap], [legs, leads, appointments], [csat, nps]) = numbers;
+            let (
+                [wait, ring, talk, hold, wrap],
+                [legs, leads, appointments, repeat_after, reopened_after],
+                [csat, nps],
+            ) = numbers;
             let [transferred_out, resolved] = flags;
             let [customer, ticket, recording] = texts;
             ContactRow {
@@ -111,6 +115,8 @@ pub fn contact() -> BoxedStrategy<ContactRow> {
                 recording,
                 delivered_at,
                 superseded_at,
+                repeat_after,
+                reopened_after,
             }
         })
         .boxed()
@@ -152,10 +158,29 @@ pub fn leg() -> BoxedStrategy<LegRow> {
 
 pub fn agent_time() -> BoxedStrategy<AgentTimeRow> {
     let words = (word(Direction::ALL), select(AgentState::ALL));
-    (uniform3(name()), uniform5(maybe_name()), words, uniform2(instant()))
-        .prop_map(|(names, others, (direction, state), [from, until])| {
+    let annotations = (option::of(any::<bool>()), maybe_instant(), number(), option::of(day()));
+    (uniform3(name()), uniform5(maybe_name()), words, uniform2(instant()), annotations)
+        .prop_map(|(names, others, (direction, state), [from, until], annotations)| {
             let ([source, agent, provider], [program, site, team, queue, reason]) = (names, others);
-            AgentTimeRow { source, agent, provider, program, site, team, queue, direction, state, reason, from, until }
+            let (approved, week_from, week_before, left) = annotations;
+            AgentTimeRow {
+                source,
+                agent,
+                provider,
+                program,
+                site,
+                team,
+                queue,
+                direction,
+                state,
+                reason,
+                from,
+                until,
+                approved,
+                week_from,
+                week_before,
+                left,
+            }
         })
         .boxed()
 }
