@@ -1,7 +1,7 @@
 //! Charges: the priced lines of a rate card.
 
 use jiff::civil::{Date, Weekday};
-use longshore_units::{Amount, Days, Factor, Milliseconds, Price, Quantity, RoundHow};
+use longshore_units::{Amount, Days, Factor, Milliseconds, Month, Price, Quantity, RoundHow, Term};
 
 use crate::{Included, Increments, RoundRule, Select, Tariff};
 
@@ -496,6 +496,27 @@ impl Per {
             Per::Year => "year",
             Per::Term => "term",
         }
+    }
+
+    /// How many months it has; none where it is the whole term.
+    pub fn months(self) -> Option<u32> {
+        match self {
+            Per::Month => Some(1),
+            Per::Quarter => Some(3),
+            Per::Year => Some(12),
+            Per::Term => None,
+        }
+    }
+
+    /// The first and the last month of the period that a month lies in, for a contract of that term. Periods are counted
+    /// from the month of the term's first day, and the last one ends with the term; without an end, `None`.
+    pub fn period(self, term: Term, month: Month) -> (Month, Option<Month>) {
+        let starts = Month::of(term.starts);
+        let ends = term.ends.map(Month::of);
+        let Some(months) = self.months().map(|months| months as i32) else { return (starts, ends) };
+        let first = starts.plus(month.since(starts).div_euclid(months) * months).unwrap_or(starts);
+        let last = first.plus(months - 1);
+        (first, last.map(|last| ends.map_or(last, |ends| ends.min(last))).or(ends))
     }
 }
 

@@ -15,6 +15,7 @@ mod invoice;
 mod ledger;
 mod over_lines;
 mod payment;
+mod preset;
 mod price;
 mod quantities;
 mod read;
@@ -41,12 +42,14 @@ pub use invoice::{Detail, Invoice, Line, LineKind, Payable};
 pub use ledger::{Closed, ClosedCharge, ClosedIncluded, ClosedSla, Ledger, Verdict};
 pub use over_lines::{Beyond, Discount, DiscountOf, Due, Index, IndexBy, Minimum, MinimumOf, Prepaid};
 pub use payment::{ExchangeShare, Pay, Tax};
+pub use preset::{Choice, Parameter, Preset};
 pub use price::{PriceError, fold, price};
 pub use quantities::quantities;
 pub use read::{CODES, read};
 pub use select::{Criterion, Field, Select};
 pub use sla::{
-    AtRisk, Consequence, Follows, LevelUnit, Linear, MeasureTerm, PayBand, Pays, Points, Repeat, Sla, Target,
+    AtRisk, Consequence, Follows, LevelError, LevelUnit, Linear, MeasureTerm, PayBand, Pays, PointPrice, Points,
+    Repeat, Sla, Target,
 };
 pub use tariff::{Band, Bands, BandsError, Block, Bound, Length, LengthStart, Lengths, Tariff, Tiers, TiersBy};
 pub use usage::{Usage, UsageKey, Used};

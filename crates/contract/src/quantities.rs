@@ -6,7 +6,7 @@ use std::ops::Range;
 use longshore_document::{Findings, quoted};
 use longshore_units::{CommonDenominator, Diagnostic, Exact, Month, Quantity, Text};
 
-use crate::{Charge, ChargeKind, Class, Contract, Counted, CounterOf, Measure, Scope, Usage, UsageKey, Used};
+use crate::{Charge, ChargeKind, Class, Contract, Counted, CounterOf, Measure, Scope, Sla, Usage, UsageKey, Used};
 
 /// After so many mistakes a file is not what it was taken for.
 const FINDINGS_MOST: usize = 1000;
@@ -21,6 +21,9 @@ const COLUMNS: &str = "month,charge,group,rows,quantity";
 ///
 /// A quantity is in the charge's unit (minutes, hours, agent-months, contacts) and exact: a decimal or a ratio such as
 /// `121/60`. With a unit of its own (`121 s`, `7260000 ms`, `14 days`) it is taken in that.
+///
+/// In `charge` may also stand the name of an SLA term: its quantity is what was measured, as the target is written
+/// (`78.3%`, `25 s`, `4.1`), in the month that closes its period; `rows` may be empty.
 pub fn quantities(contract: &Contract, text: &Text) -> (Option<Usage>, Vec<Diagnostic>) {
     let mut findings = Findings::of(text.name.clone());
     let usage = read(contract, text, &mut findings);
@@ -58,6 +61,16 @@ fn read(contract: &Contract, text: &Text, findings: &mut Findings) -> Option<Usa
             Ok(true) => {
                 let start = record.position().map_or(start, |position| position.byte() as usize);
                 let line = line_at(text, start);
+                if let Some(sla) = columns.sla(&record, contract) {
+                    if let Some((month, value)) = columns.measured(&record, contract, sla, &line, findings) {
+                        if usage.measured(&sla.name, month).is_some() {
+                            let message = format!("`{}` has a value for {month} already", sla.name);
+                            findings.error("Q004", &line, message, "keep one of them");
+                        }
+                        usage.measure(&*sla.name, month, value);
+                    }
+                    continue;
+                }
                 let Some((key, used)) = columns.row(&record, contract, &line, findings) else { continue };
                 if !common.admits(&used.quantity().0) {
                     let message = "this fraction and those above have no common denominator of reasonable length";
@@ -140,14 +153,7 @@ impl Columns {
             findings.error("Q001", line, message, "put a number with commas between quotes, or write it without them");
             return None;
         }
-        let period = self.cell(record, "month").parse::<Month>();
-        if let Err(error) = &period {
-            findings.error("Q002", line, error.to_string(), "write the month as 2027-01");
-        } else if let Ok(month) = period
-            && contract.term.days_in(month) == 0
-        {
-            findings.error("Q002", line, format!("{month} is not in the contract's term"), "take the line out");
-        }
+        let period = self.month(record, contract, line, findings);
         let charge = self.charge(record, contract, line, findings);
         let rows = self.cell(record, "rows").parse::<u64>();
         if rows.is_err() {
@@ -156,7 +162,7 @@ impl Columns {
         }
         let (position, charge, counted) = charge?;
         let class = self.class(record, counted, line, findings);
-        let quantity = match used_quantity(self.cell(record, "quantity"), counted, period.as_ref().ok().copied()?) {
+        let quantity = match used_quantity(self.cell(record, "quantity"), counted, period?) {
             Ok(quantity) => quantity,
             Err(message) => {
                 let help = "write an exact quantity in the charge's unit, such as 1250.5 or 121/60";
@@ -164,7 +170,7 @@ impl Columns {
                 return None;
             }
         };
-        let (rows, class, period) = (rows.ok()?, class?, period.ok()?);
+        let (rows, class, period) = (rows.ok()?, class?, period?);
         let used = match counted.by_row(contract.rounding_of(charge)) {
             true => {
                 if rows != 1 && !(rows == 0 && quantity.is_zero()) {
@@ -184,6 +190,63 @@ impl Columns {
         };
         let counter = CounterOf::Charge(position);
         Some((UsageKey { version: 0, counter, group, period, day: None, class }, used))
+    }
+
+    /// The SLA term that a line is about, if it is about one.
+    fn sla<'c>(&self, record: &csv::StringRecord, contract: &'c Contract) -> Option<&'c Sla> {
+        let name = self.cell(record, "charge");
+        contract.slas.iter().find(|sla| sla.name == name)
+    }
+
+    /// What a measure came to in a month, which closes the term's period.
+    fn measured(
+        &self,
+        record: &csv::StringRecord,
+        contract: &Contract,
+        sla: &Sla,
+        line: &Range<usize>,
+        findings: &mut Findings,
+    ) -> Option<(Month, Exact)> {
+        let month = self.month(record, contract, line, findings)?;
+        let (_, last) = sla.per.period(contract.term, month);
+        if last != Some(month) {
+            let message =
+                format!("`{}` is measured over a {}, which does not end with {month}", sla.name, sla.per.word());
+            let help = match last {
+                Some(last) => format!("write what the whole {} came to, with the month {last}", sla.per.word()),
+                None => "take the line out: the contract names no end".to_owned(),
+            };
+            findings.error("Q002", line, message, help);
+            return None;
+        }
+        match sla.target.unit.read(self.cell(record, "quantity")) {
+            Ok(value) => Some((month, value)),
+            Err(error) => {
+                let help =
+                    format!("the target is {}: write the value like it", sla.target.unit.written(&sla.target.at));
+                findings.error("Q004", line, error.to_string(), help);
+                None
+            }
+        }
+    }
+
+    /// The month of a line, in the contract's term.
+    fn month(
+        &self,
+        record: &csv::StringRecord,
+        contract: &Contract,
+        line: &Range<usize>,
+        findings: &mut Findings,
+    ) -> Option<Month> {
+        let month = self.cell(record, "month").parse::<Month>();
+        match &month {
+            Err(error) => findings.error("Q002", line, error.to_string(), "write the month as 2027-01"),
+            Ok(month) if contract.term.days_in(*month) == 0 => {
+                findings.error("Q002", line, format!("{month} is not in the contract's term"), "take the line out");
+            }
+            Ok(_) => {}
+        }
+        month.ok()
     }
 
     fn charge<'c>(

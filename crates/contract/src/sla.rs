@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use longshore_units::{Amount, Exact, Factor, Milliseconds};
+use longshore_units::{Amount, Days, Exact, Factor, Milliseconds};
 
-use crate::{Condition, Per, Select};
+use crate::{Choice, Condition, Per, Preset, Select};
 
 /// A measure, its target and what follows from missing it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,14 +48,23 @@ pub struct Sla {
 /// What is measured: a preset, and the choices made apart from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MeasureTerm {
-    /// The preset's name, such as `service level, offered`.
-    pub preset: String,
+    /// The preset: it makes all choices that are not made here.
+    pub preset: &'static Preset,
     /// Within which time a service level counts.
     pub threshold: Option<Milliseconds>,
     /// Abandons that are not longer are left out.
     pub short_abandons: Option<Milliseconds>,
-    /// Other choices by their names, such as `attribution` and `aggregation`.
-    pub choices: BTreeMap<String, String>,
+    /// Within how many days a customer who comes back is a repeat.
+    pub within: Option<Days>,
+    /// The choices that the contract makes itself.
+    pub choices: BTreeMap<Choice, String>,
+}
+
+impl MeasureTerm {
+    /// A choice: the contract's own, or the preset's.
+    pub fn choice(&self, choice: Choice) -> &str {
+        self.choices.get(&choice).map_or_else(|| self.preset.choice(choice), String::as_str)
+    }
 }
 
 /// What is to be reached.
@@ -85,6 +94,57 @@ pub enum LevelUnit {
     Seconds,
     /// A plain number, such as a mark of 4.2.
     Number,
+}
+
+/// Why a text is no value of a measure.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LevelError {
+    /// A measure in percent has a value without the sign: `0.8` and `80` could both be meant.
+    #[error("`{0}` is not a percentage; write 78.3%")]
+    Percent(String),
+    /// No span of time.
+    #[error("`{0}` is not a span of time; write 25 s or 2m5s")]
+    Seconds(String),
+    /// No number.
+    #[error("`{0}` is not a number; write 4.1")]
+    Number(String),
+}
+
+impl LevelUnit {
+    /// A value as people write it: `78.3%`, `25 s` (also `25.4 s`, `2m5s`, `2 min`), `4.1`. A share comes out as a share:
+    /// 78.3 % as 783/1000.
+    pub fn read(self, text: &str) -> Result<Exact, LevelError> {
+        let text = text.trim();
+        match self {
+            LevelUnit::Percent => {
+                let number = text.strip_suffix('%').and_then(|number| number.trim_end().parse::<Exact>().ok());
+                let hundredth = Exact::ratio(1, 100).expect("100 is not 0");
+                number.map(|number| &number * &hundredth).ok_or_else(|| LevelError::Percent(text.to_owned()))
+            }
+            LevelUnit::Seconds => seconds(text).ok_or_else(|| LevelError::Seconds(text.to_owned())),
+            LevelUnit::Number => text.parse().map_err(|_| LevelError::Number(text.to_owned())),
+        }
+    }
+
+    /// A value for people, rounded to two places: `78.3%`, `25 s`, `4.1`.
+    pub fn written(self, value: &Exact) -> String {
+        match self {
+            LevelUnit::Percent => format!("{}%", (value * &Exact::from(100u64)).to_decimal(2)),
+            LevelUnit::Seconds => format!("{} s", value.to_decimal(2)),
+            LevelUnit::Number => value.to_decimal(2),
+        }
+    }
+}
+
+/// A span of time in one unit with a decimal, or in several whole ones.
+fn seconds(text: &str) -> Option<Exact> {
+    let units = [("ms", 1, 1000), ("min", 60, 1), ("h", 3600, 1), ("s", 1, 1)];
+    let one = units.iter().find_map(|(unit, above, below)| {
+        let number: Exact = text.strip_suffix(unit)?.trim_end().parse().ok()?;
+        Some(&number * &Exact::ratio(*above, *below)?)
+    });
+    let several = || text.parse::<Milliseconds>().ok().and_then(|span| Exact::ratio(i128::from(span.0), 1000));
+    one.or_else(several).filter(|seconds| !seconds.is_negative())
 }
 
 /// What is paid where a measure is beyond a level.
@@ -163,8 +223,44 @@ pub struct AtRisk {
 /// What points are worth.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Points {
-    /// So much each.
-    Each(Amount),
-    /// From so many points on, a share of all affected charges; points increase.
+    /// Each point beyond so many costs so much, as graduated bands do; the first counts from 0, counts increase.
+    Each(Vec<(u32, PointPrice)>),
+    /// From so many points on, a share of all affected charges of the month; the deepest band alone, points increase.
     Bands(Vec<(u32, Factor)>),
+}
+
+/// What a point costs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PointPrice {
+    /// An amount.
+    Amount(Amount),
+    /// A share of all affected charges of the month.
+    Share(Factor),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_read_as_people_write_them() {
+        let percent = |text: &str| LevelUnit::Percent.read(text).map(|value| value.to_string());
+        assert_eq!(percent("78.3%"), Ok("0.783".to_owned()));
+        assert_eq!(percent("80 %"), Ok("0.8".to_owned()));
+        assert!(percent("0.8").is_err() && percent("").is_err());
+        let seconds = |text: &str| LevelUnit::Seconds.read(text).map(|value| value.to_string());
+        for (text, value) in [("25 s", "25"), ("25.4s", "25.4"), ("2m5s", "125"), ("2 min", "120"), ("800ms", "0.8")] {
+            assert_eq!(seconds(text), Ok(value.to_owned()), "{text}");
+        }
+        assert!(seconds("25").is_err() && seconds("-3 s").is_err());
+        assert_eq!(LevelUnit::Number.read("-4.1").map(|value| value.to_string()), Ok("-4.1".to_owned()));
+    }
+
+    #[test]
+    fn values_are_written_as_people_read_them() {
+        let value = |above, below| Exact::ratio(above, below).unwrap();
+        assert_eq!(LevelUnit::Percent.written(&value(2, 3)), "66.67%");
+        assert_eq!(LevelUnit::Seconds.written(&value(25, 1)), "25 s");
+        assert_eq!(LevelUnit::Number.written(&value(41, 10)), "4.1");
+    }
 }

@@ -11,6 +11,15 @@ pub struct Milliseconds(pub u64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Days(pub u32);
 
+/// A number of whole months. Contracts write `3 months`, `1 year` or, for one of them, `year`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Months(pub u32);
+
+impl Months {
+    /// A hundred years: no contract counts more.
+    pub const MOST: Months = Months(1200);
+}
+
 /// Why a text is not a span of time.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DurationError {
@@ -26,6 +35,9 @@ pub enum DurationError {
     /// Not a number of days.
     #[error("`{0}` is not a number of days; write 90 days")]
     Days(String),
+    /// Not a number of months.
+    #[error("`{0}` is not a number of months; write 3 months or 1 year, at most 100 years")]
+    Months(String),
 }
 
 impl Milliseconds {
@@ -96,6 +108,32 @@ impl FromStr for Days {
     }
 }
 
+impl FromStr for Months {
+    type Err = DurationError;
+
+    fn from_str(text: &str) -> Result<Months, DurationError> {
+        let error = || DurationError::Months(text.to_owned());
+        let trimmed = text.trim();
+        let digits = trimmed.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, unit) = trimmed.split_at(digits);
+        let each = match unit.trim() {
+            "month" | "months" => 1,
+            "quarter" | "quarters" => 3,
+            "year" | "years" => 12,
+            _ => return Err(error()),
+        };
+        let number: u32 = if number.is_empty() { 1 } else { number.parse().map_err(|_| error())? };
+        let months = number.checked_mul(each).map(Months).filter(|months| *months <= Months::MOST);
+        months.ok_or_else(error)
+    }
+}
+
+impl fmt::Display for Months {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} month{}", self.0, if self.0 == 1 { "" } else { "s" })
+    }
+}
+
 impl fmt::Display for Days {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} day{}", self.0, if self.0 == 1 { "" } else { "s" })
@@ -117,6 +155,9 @@ mod tests {
         }
         assert_eq!("90 days".parse::<Days>(), Ok(Days(90)));
         assert_eq!("1 day".parse::<Days>(), Ok(Days(1)));
+        for (text, months) in [("3 months", 3), ("1 month", 1), ("year", 12), ("2 quarters", 6), ("0 months", 0)] {
+            assert_eq!(text.parse(), Ok(Months(months)), "{text}");
+        }
     }
 
     #[test]
@@ -128,6 +169,9 @@ mod tests {
         assert!(matches!("99999999999999999999h".parse::<Milliseconds>(), Err(DurationError::TooLong(_))));
         assert!("-3 days".parse::<Days>().is_err());
         assert!("+3 days".parse::<Days>().is_err());
+        for text in ["", "3", "90 days", "-1 months", "101 years", "99999999999 months"] {
+            assert!(text.parse::<Months>().is_err(), "{text}");
+        }
     }
 
     proptest! {
@@ -139,7 +183,7 @@ mod tests {
 
         #[test]
         fn no_text_makes_it_panic(text in "\\PC{0,20}") {
-            let _ = (text.parse::<Milliseconds>(), text.parse::<Days>());
+            let _ = (text.parse::<Milliseconds>(), text.parse::<Days>(), text.parse::<Months>());
         }
     }
 }

@@ -11,7 +11,7 @@ mod zone;
 
 pub use calendar::{Calendar, CalendarDays, Hours, HoursError, WEEKDAYS};
 pub use diagnostic::{Diagnostic, Label, Severity, Text};
-pub use duration::{Days, DurationError, Milliseconds};
+pub use duration::{Days, DurationError, Milliseconds, Months};
 pub use exact::{CommonDenominator, Exact, ExactError};
 pub use holidays::{HOLIDAY_CALENDARS, holidays};
 pub use money::{

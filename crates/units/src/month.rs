@@ -53,6 +53,20 @@ impl Month {
         self.last().tomorrow().ok().map(Month::of)
     }
 
+    /// How many months after `earlier` this one is; below 0 where it is before it.
+    pub fn since(self, earlier: Month) -> i32 {
+        let number = |month: Month| i32::from(month.year) * 12 + i32::from(month.month);
+        number(self) - number(earlier)
+    }
+
+    /// The month so many months after this one, or before where the number is below 0. `None` where there is none.
+    pub fn plus(self, months: i32) -> Option<Month> {
+        let number = (i32::from(self.year) * 12 + i32::from(self.month) - 1).checked_add(months)?;
+        let (year, month) = (number.div_euclid(12), number.rem_euclid(12) + 1);
+        let first = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, 1).ok()?;
+        Some(Month::of(first))
+    }
+
     /// The months from `first` to `last`, both included.
     pub fn through(first: Month, last: Month) -> impl Iterator<Item = Month> {
         std::iter::successors(Some(first), |month| month.next()).take_while(move |month| *month <= last)
@@ -122,6 +136,17 @@ mod tests {
         for wrong in ["2027-13", "2027-1", "27-01", "2027", "2027-01-01", "+027-01", ""] {
             assert!(wrong.parse::<Month>().is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn months_lie_so_many_after_another() {
+        let month = |text: &str| text.parse::<Month>().unwrap();
+        assert_eq!(month("2027-11").plus(3), Some(month("2028-02")));
+        assert_eq!(month("2027-01").plus(-1), Some(month("2026-12")));
+        assert_eq!(month("2028-02").since(month("2027-11")), 3);
+        assert_eq!(month("2026-12").since(month("2027-01")), -1);
+        assert_eq!(month("9999-12").plus(1), None);
+        assert_eq!(month("2027-01").plus(i32::MAX), None);
     }
 
     #[test]
