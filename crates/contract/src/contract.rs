@@ -18,6 +18,8 @@ pub struct Contract {
     pub buyer: Option<String>,
     /// Who sells, as the records name it. The contract prices this provider's rows alone.
     pub provider: String,
+    /// Where the work is done, as people name it: `Philippines`. Prices are compared with those of this place.
+    pub place: Option<String>,
     /// The programs it covers; all of the provider's rows where none is named.
     pub programs: Vec<String>,
     /// The currency of all its amounts.

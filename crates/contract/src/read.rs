@@ -60,6 +60,7 @@ fn contract(mut fields: Fields<'_>, findings: &mut Findings) -> Option<Contract>
     let name = fields.take("name").and_then(|node| node.name(f)).map(str::to_owned);
     let buyer = fields.take("buyer").and_then(|node| node.name(f)).map(str::to_owned);
     let provider = fields.require("provider", "the seller, as the records name it", f).and_then(|node| node.name(f));
+    let place = fields.take("place").and_then(|node| node.name(f)).map(str::to_owned);
     let programs = fields.take("programs").map_or(Vec::new(), |node| names(node, f));
     let currency: Option<Currency> = fields
         .require("currency", "the currency of all amounts, such as \"USD\"", f)
@@ -95,6 +96,7 @@ fn contract(mut fields: Fields<'_>, findings: &mut Findings) -> Option<Contract>
         name,
         buyer,
         provider: provider?.to_owned(),
+        place,
         programs,
         currency: currency?,
         zone: zone?,

@@ -1,5 +1,9 @@
-//! `longshore check`: every mistake and doubt in contracts and business cases.
+//! `longshore check`: every mistake and doubt in contracts and business cases, and what is dangerous in a contract.
 
+use std::path::Path;
+
+use longshore_business_case::{market_prices, traffic};
+use longshore_contract::{Basis, Traffic};
 use longshore_units::{Diagnostic, Label, Severity, Text};
 use serde::Serialize;
 
@@ -9,14 +13,30 @@ use crate::{case_folder, files, show};
 
 pub fn run(arguments: &Check) -> Result<(), Failure> {
     let (mut texts, mut diagnostics) = (Vec::new(), Vec::new());
+    let market = market_prices();
     for path in &arguments.paths {
         if path.is_dir() {
             let checked = case_folder::checked(path)?;
-            texts.extend(checked.texts);
             diagnostics.extend(checked.diagnostics);
+            if let Some(case) = &checked.case {
+                let own = traffic(case);
+                let basis =
+                    Basis { is_own: own.is_some(), traffic: own.unwrap_or_else(Traffic::reference), market: &market };
+                for contract in &case.contracts {
+                    let text = checked.texts.iter().find(|text| Path::new(&*text.name) == path.join(&contract.file));
+                    let text = text.expect("a case's contract was read from one of its texts");
+                    diagnostics.extend(longshore_contract::lint(text, &contract.contract, &basis));
+                }
+            }
+            texts.extend(checked.texts);
         } else {
             let text = files::text(path)?;
-            diagnostics.extend(longshore_contract::read(&text).1);
+            let (contract, findings) = longshore_contract::read(&text);
+            diagnostics.extend(findings);
+            if let Some(contract) = contract {
+                let basis = Basis { traffic: Traffic::reference(), is_own: false, market: &market };
+                diagnostics.extend(longshore_contract::lint(&text, &contract, &basis));
+            }
             texts.push(text);
         }
     }

@@ -173,6 +173,12 @@ pub(crate) fn per_month(fields: &mut Fields<'_>, findings: &mut Findings) {
     let Some(node) = fields.take("per") else { return };
     match node.text(findings) {
         Some("month") | None => {}
+        Some("28 days" | "4 weeks") => {
+            let message =
+                "a period of 28 days makes 13 invoices a year: 8.3 percent more than the same amount by the month";
+            let help = "ask for calendar months; to price it, write the amount times 13/12 with `per = \"month\"`";
+            findings.error("L007", &node.span, message, help);
+        }
         Some(per) => {
             let help = "price what is agreed by the month; reckon the rest by hand";
             findings.error("C001", &node.span, format!("this version does not price by the {per}"), help);

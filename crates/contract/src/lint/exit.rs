@@ -1,0 +1,57 @@
+//! How a buyer gets out, and what it may see.
+
+use super::{Judge, service};
+
+pub(super) fn judge(judge: &mut Judge<'_>) {
+    let contract = judge.contract;
+    let exit = contract.exit.as_ref();
+    let place = judge.of_section("exit", "for_convenience");
+    if exit.and_then(|exit| exit.for_convenience.as_ref()).is_none() {
+        let rest = match contract.term.ends {
+            Some(ends) => format!("until {ends}"),
+            None => "and it has no end".to_owned(),
+        };
+        let message = format!("you cannot end the contract without a cause {rest}");
+        judge.warn(
+            "L008",
+            &place,
+            message,
+            "ask for `[exit]` with `for_convenience = { notice = \"90 days\", fee = \"0\" }`",
+        );
+    }
+    let by_service =
+        contract.slas.iter().flat_map(|sla| &sla.consequences).any(|follows| service::may_end(&follows.what));
+    if !by_service && exit.and_then(|exit| exit.for_cause.as_ref()).is_none() {
+        let message = "missed standards do not let you end the contract".to_owned();
+        let help = "add `consequence = [{ misses = 3, within = \"6 months\", right = \"terminate for cause\" }]` to an SLA term";
+        judge.warn("L009", &place, message, help);
+    }
+    if let Some(renewal) = exit.and_then(|exit| exit.renewal).filter(|renewal| renewal.automatic) {
+        let by = match (contract.term.ends, renewal.notice) {
+            (Some(ends), Some(notice)) => {
+                let last = ends.checked_sub(jiff::Span::new().days(notice.0));
+                last.map_or_else(|_| String::new(), |last| format!(": say so by {last}, or it goes on"))
+            }
+            _ => String::new(),
+        };
+        let message = format!("it renews by itself for {} months{by}", renewal.months);
+        let place = judge.of_section("exit", "renewal");
+        judge.warn(
+            "L010",
+            &place,
+            message,
+            "ask for a renewal that both sides sign, and put the day into your calendar",
+        );
+    }
+    if contract.records.as_ref().and_then(|records| records.raw_access) != Some(true) {
+        let message =
+            "the raw records are not yours to see: neither invoice nor service level can be checked".to_owned();
+        let place = judge.of_section("records", "raw_access");
+        judge.warn(
+            "L011",
+            &place,
+            message,
+            "ask for `[records]` with `raw_access = true` and `retention = \"13 months\"`",
+        );
+    }
+}

@@ -1,0 +1,96 @@
+//! Service that is promised, and what the promise is worth.
+
+use longshore_units::{Amount, Exact};
+
+use super::Judge;
+use crate::{ChargeKind, Follows, Measure, MeasureTerm};
+
+/// A cap below this share of the charges moves no provider: a published standard takes 10 %.
+const CAP_LEAST_PERCENT: i128 = 5;
+
+pub(super) fn judge(judge: &mut Judge<'_>) {
+    if judge.contract.slas.is_empty() {
+        let message = "no service level is promised: the provider may answer as late as it likes".to_owned();
+        let help = "add an `[[sla]]` with a measure, a target and a credit, such as 80 % within 20 seconds";
+        judge.warn("L012", &(0..0), message, help);
+    }
+    for (position, sla) in judge.contract.slas.iter().enumerate() {
+        if sla.credits.is_empty() && sla.linear.is_none() && sla.consequences.is_empty() {
+            let message = format!("nothing follows when `{}` is missed: it is a wish", sla.name);
+            let place = judge.of_entry("sla", position, "target");
+            judge.warn("L012", &place, message, "add `credit = [{ below = …, percent = … }]`, or a `consequence`");
+        }
+        if let Some(open) = open_choice(&sla.measure) {
+            let message = format!(
+                "`{}` does not say {open}: by definition alone one day's service level lies between 57 and 69 %",
+                sla.name
+            );
+            let place = judge.of_entry("sla", position, "measure");
+            judge.warn(
+                "L013",
+                &place,
+                message,
+                "name it in `measure`; `longshore kpi` shows all readings side by side",
+            );
+        }
+        if sla.measure.preset.contains("handle time") {
+            let message =
+                format!("`{}` makes handle time a target: pressed, it lowers the service each caller gets", sla.name);
+            let place = judge.of_entry("sla", position, "measure");
+            judge.warn(
+                "L014",
+                &place,
+                message,
+                "take resolution, repeat contacts or satisfaction; watch handle time without a target",
+            );
+        }
+    }
+    if let Some(at_risk) = &judge.contract.at_risk {
+        let least = Exact::ratio(CAP_LEAST_PERCENT, 100).expect("100 is not 0");
+        if at_risk.cap.0 < least {
+            let percent = &at_risk.cap.0 * &Exact::from(100i128);
+            let worst = judge.money(&Amount(&at_risk.cap.0 * &Exact::from(100_000i128)));
+            let message = format!(
+                "all credits together stop at {percent} %: the worst month of 100,000 costs the provider {worst}"
+            );
+            let place = judge.of_section("at_risk", "cap");
+            judge.warn("L015", &place, message, "ask for 10 %, as public buyers have it");
+        }
+    }
+    let counts_resolutions = judge
+        .contract
+        .charges
+        .iter()
+        .enumerate()
+        .find(|(_, charge)| matches!(&charge.kind, ChargeKind::Counted(counted) if matches!(counted.measure, Measure::Resolutions { reopened_within: None })));
+    if let Some((position, charge)) = counts_resolutions {
+        let message = format!("`{}` pays for a resolution also where the customer is back the next day", charge.name);
+        let place = judge.of_entry("charge", position, "unit");
+        judge.warn(
+            "L022",
+            &place,
+            message,
+            "add `reopened_within = \"7 days\"`: closing without solving then earns nothing",
+        );
+    }
+}
+
+/// What of a measure is left open that moves its value.
+fn open_choice(measure: &MeasureTerm) -> Option<&'static str> {
+    let is_level = measure.preset.contains("service level");
+    if is_level && measure.threshold.is_none() {
+        return Some("within which time a contact is answered in time (`threshold`)");
+    }
+    if is_level && measure.short_abandons.is_none() && !measure.choices.contains_key("short_abandons") {
+        return Some("what becomes of those who hang up at once (`short_abandons`)");
+    }
+    if !measure.choices.contains_key("aggregation") {
+        return Some("how intervals and days become a month (`aggregation`)");
+    }
+    None
+}
+
+/// Whether missing a standard lets the buyer end the contract.
+pub(super) fn may_end(follows: &Follows) -> bool {
+    matches!(follows, Follows::Right(right) if right.to_lowercase().contains("terminat") || right.to_lowercase().contains("end"))
+}

@@ -1,0 +1,72 @@
+//! Which time is billed, and in which steps.
+
+use longshore_units::{Amount, Exact, Milliseconds};
+
+use super::{Judge, about};
+use crate::{Increments, Measure, Part, Tariff};
+
+const MINUTE: Milliseconds = Milliseconds(60_000);
+const HALF_MINUTE: Milliseconds = Milliseconds(30_000);
+
+pub(super) fn judge(judge: &mut Judge<'_>) {
+    for (position, charge, counted) in judge.counted() {
+        let Measure::Time { unit, of, increments } = &counted.measure else { continue };
+        let Tariff::Bands { bands, .. } = &counted.tariff else { continue };
+        let traffic = &judge.basis.traffic;
+        let (price, source) = (bands.list_price(), traffic.source.clone());
+        let cost = |of: &[Part], increments| traffic.cost(of, increments, *unit, price);
+        let now = cost(of, *increments);
+        let seconds = Increments::new(Milliseconds(0), Milliseconds(1000)).expect("a second has a length");
+        let contract = judge.contract;
+        let more = |other: &Exact| about(contract, &Amount(&now - other));
+        if MINUTE <= increments.then() {
+            let message = format!(
+                "`{}` bills every begun {}: {} a month more than seconds on {source}",
+                charge.name,
+                if increments.then() == MINUTE { "minute".to_owned() } else { increments.then().to_string() },
+                more(&cost(of, seconds)),
+            );
+            let place = judge.of_entry("charge", position, "then");
+            judge.warn("L001", &place, message, "ask for `then = \"6s\"` or `\"1s\"`, or for a lower price in return");
+        }
+        let idle: Vec<Part> =
+            of.iter().copied().filter(|part| matches!(part, Part::Hold | Part::Ring | Part::Wait)).collect();
+        if !idle.is_empty() {
+            let without: Vec<Part> = of.iter().copied().filter(|part| !idle.contains(part)).collect();
+            let words: Vec<&str> = idle.iter().map(|part| part.word()).collect();
+            let message = format!(
+                "`{}` bills {}, in which nobody works for the customer: {} a month on {source}",
+                charge.name,
+                words.join(" and "),
+                more(&cost(&without, *increments)),
+            );
+            let place = judge.of_entry("charge", position, "of");
+            judge.warn(
+                "L002",
+                &place,
+                message,
+                "ask for `of = [\"talk\", \"wrap\"]`: waiting, ringing and hold are the provider's to shorten",
+            );
+        }
+        let block = increments.extra;
+        if HALF_MINUTE <= increments.first() && of.contains(&Part::Wrap) || 0 < block.0 {
+            let bare = Increments::new(Milliseconds(0), increments.then()).expect("its own has a length");
+            let bare = cost(of, bare);
+            if now <= bare {
+                continue; // A minimum of one step is no minimum.
+            }
+            let what = match block.0 {
+                0 => format!("wrap and at least {} of each contact", increments.first()),
+                _ => format!("a block of {block} on top of each contact"),
+            };
+            let message = format!("`{}` bills {what}: {} a month on {source}", charge.name, more(&bare));
+            let place = judge.of_entry("charge", position, if block.0 == 0 { "first" } else { "extra" });
+            judge.warn(
+                "L003",
+                &place,
+                message,
+                "ask for measured wrap without a minimum, or for a minimum of talk alone",
+            );
+        }
+    }
+}
