@@ -3,7 +3,7 @@
 use longshore_units::{Amount, Exact};
 
 use super::Judge;
-use crate::{ChargeKind, Follows, Measure, MeasureTerm};
+use crate::{ChargeKind, Choice, Follows, Measure, MeasureTerm};
 
 /// A cap below this share of the charges moves no provider: a published standard takes 10 %.
 const CAP_LEAST_PERCENT: i128 = 5;
@@ -33,7 +33,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                 "name it in `measure`; `longshore kpi` shows all readings side by side",
             );
         }
-        if sla.measure.preset.contains("handle time") {
+        if sla.measure.preset.name.contains("handle time") {
             let message =
                 format!("`{}` makes handle time a target: pressed, it lowers the service each caller gets", sla.name);
             let place = judge.of_entry("sla", position, "measure");
@@ -77,14 +77,14 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
 
 /// What of a measure is left open that moves its value.
 fn open_choice(measure: &MeasureTerm) -> Option<&'static str> {
-    let is_level = measure.preset.contains("service level");
+    let is_level = measure.preset.name.contains("service level");
     if is_level && measure.threshold.is_none() {
         return Some("within which time a contact is answered in time (`threshold`)");
     }
-    if is_level && measure.short_abandons.is_none() && !measure.choices.contains_key("short_abandons") {
+    if is_level && measure.short_abandons.is_none() {
         return Some("what becomes of those who hang up at once (`short_abandons`)");
     }
-    if !measure.choices.contains_key("aggregation") {
+    if !measure.choices.contains_key(&Choice::Aggregation) {
         return Some("how intervals and days become a month (`aggregation`)");
     }
     None
