@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{CargoOpt, DependencyKind, Metadata, MetadataCommand, PackageId};
 
 /// Each crate's floor. A crate may lean on crates of its own floor or below, never in a circle (cargo sees to that).
-const FLOORS: [(&str, u32); 12] = [
+const FLOORS: [(&str, u32); 13] = [
     ("longshore-units", 0),
     ("longshore-document", 0),
+    ("longshore-words", 0),
     ("longshore-contacts", 1),
     ("longshore-contract", 1),
     ("longshore-queueing", 1),
@@ -23,8 +24,9 @@ const FLOORS: [(&str, u32); 12] = [
 ];
 
 /// Arrows between crates of one floor: each needs its reason.
-const SIDEWAYS: [(&str, &str); 2] = [
+const SIDEWAYS: [(&str, &str); 3] = [
     ("longshore-document", "longshore-units"), // Findings are diagnostics, and numbers are exact.
+    ("longshore-words", "longshore-units"),    // Numbers and money are written from exact ones.
     ("longshore-contract", "longshore-contacts"), // A contract selects by the words that records hold.
 ];
 
