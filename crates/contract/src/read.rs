@@ -1,6 +1,7 @@
 //! From a contract's text to its meaning.
 
 mod charge;
+mod governance;
 mod quantity;
 mod rate;
 mod select;
@@ -14,10 +15,10 @@ use longshore_units::{Calendar, CommonDenominator, Currency, Diagnostic, Exact, 
 use crate::{Bound, Charge, ChargeKind, Contract, CountedAt, Minimum, MinimumOf, Pay, RoundAt, RoundRule, Tariff};
 
 /// The codes of this crate's diagnostics; each has a page under `docs/diagnostics`.
-pub const CODES: [&str; 31] = [
-    "C001", "C002", "C003", "C004", "C005", "C006", "C007", "C008", "C009", "C010", "C011", "C012", "C013", "C014",
-    "C015", "C016", "C017", "C020", "C021", "C022", "C023", "C024", "C025", "C026", "C027", "C028", "C029", "Q001",
-    "Q002", "Q003", "Q004",
+pub const CODES: [&str; 30] = [
+    "C001", "C003", "C004", "C005", "C006", "C007", "C008", "C009", "C010", "C011", "C012", "C013", "C014", "C015",
+    "C016", "C017", "C020", "C021", "C022", "C023", "C024", "C025", "C026", "C027", "C028", "C029", "Q001", "Q002",
+    "Q003", "Q004",
 ];
 
 /// Reads a contract: what it means, unless something makes it unusable, and every mistake and doubt, in the order of
@@ -49,9 +50,6 @@ const NOT_PRICED: [(&str, &str); 7] = [
     ("amendment", "amendments"),
 ];
 
-/// Sections that say nothing about amounts.
-const NOT_MONEY: [&str; 3] = ["exit", "records", "governance"];
-
 fn contract(mut fields: Fields<'_>, findings: &mut Findings) -> Option<Contract> {
     let f = findings;
     if let Some(format) = fields.take("format") {
@@ -76,15 +74,12 @@ fn contract(mut fields: Fields<'_>, findings: &mut Findings) -> Option<Contract>
             f.error("C001", &key.span, format!("this version does not price {what}"), help);
         }
     }
-    for section in NOT_MONEY {
-        if let Some((key, _)) = fields.take_entry(section) {
-            let message = format!("`{section}` is kept with the contract and not acted on");
-            f.warning("C002", &key.span, message, "nothing to do: it changes no amount");
-        }
-    }
     let context = charge::Context { calendars: &calendars, currency, term, round: round.as_ref() };
     let (charges, unusable) = charges(&mut fields, &context, f);
     let minimums = terms::minimums(&mut fields, &charges, &unusable, term, f);
+    let exit = fields.take("exit").and_then(|node| governance::exit(node, f));
+    let records = fields.take("records").and_then(|node| governance::records(node, f));
+    let governance = fields.take("governance").and_then(|node| governance::governance(node, f));
     doubled_names(&charges, &minimums, f);
     if unusable.is_empty() {
         unused_calendars(&calendars, &charges, f);
@@ -115,9 +110,9 @@ fn contract(mut fields: Fields<'_>, findings: &mut Findings) -> Option<Contract>
         pay: Pay::default(),
         slas: Vec::new(),
         at_risk: None,
-        exit: None,
-        records: None,
-        governance: None,
+        exit,
+        records,
+        governance,
         amendments: Vec::new(),
         amended: Vec::new(),
     })

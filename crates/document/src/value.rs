@@ -60,6 +60,17 @@ impl Node {
         Some(text)
     }
 
+    /// True or false, without quotes.
+    pub fn boolean(&self, findings: &mut Findings) -> Option<bool> {
+        match &self.value {
+            Value::Boolean(boolean) => Some(*boolean),
+            _ => {
+                self.wrong_kind("true or false, without quotes", findings);
+                None
+            }
+        }
+    }
+
     /// A day, written `2027-01-31` with or without quotes.
     pub fn date(&self, findings: &mut Findings) -> Option<Date> {
         match &self.value {
