@@ -1,24 +1,30 @@
 //! From a contract's text to its meaning.
 
 mod charge;
+mod derived;
 mod governance;
+mod hours;
 mod quantity;
 mod rate;
+mod reference;
 mod select;
 mod terms;
+mod unit;
 
 use std::collections::BTreeMap;
 
 use longshore_document::{Fields, Findings, Node};
 use longshore_units::{Calendar, CommonDenominator, Currency, Diagnostic, Exact, Rounding, Term, Text, Zone};
 
+use reference::References;
+
 use crate::{Bound, Charge, ChargeKind, Contract, CountedAt, Minimum, MinimumOf, Pay, RoundAt, RoundRule, Tariff};
 
 /// The codes of this crate's diagnostics; each has a page under `docs/diagnostics`.
-pub const CODES: [&str; 30] = [
+pub const CODES: [&str; 35] = [
     "C001", "C003", "C004", "C005", "C006", "C007", "C008", "C009", "C010", "C011", "C012", "C013", "C014", "C015",
-    "C016", "C017", "C020", "C021", "C022", "C023", "C024", "C025", "C026", "C027", "C028", "C029", "Q001", "Q002",
-    "Q003", "Q004",
+    "C016", "C017", "C020", "C021", "C022", "C023", "C024", "C025", "C026", "C027", "C028", "C029", "C040", "C041",
+    "C042", "C043", "C044", "Q001", "Q002", "Q003", "Q004",
 ];
 
 /// Reads a contract: what it means, unless something makes it unusable, and every mistake and doubt, in the order of
@@ -217,15 +223,21 @@ fn charges(
             findings.error("C013", fields.place(), "the contract has no charge", help);
         }
         Some(node) => {
-            for node in node.one_or_many() {
-                match charge::read(node, context, findings) {
-                    charge::Reading::Charge(charge) => charges.push(*charge),
-                    charge::Reading::Unusable(name) => unusable.extend(name),
+            let mut references = References::between(node.one_or_many());
+            for (position, node) in node.one_or_many().iter().enumerate() {
+                references.from = position;
+                match charge::read(node, context, &mut references, findings) {
+                    charge::Reading::Charge(charge) => charges.push(Some(*charge)),
+                    charge::Reading::Unusable(name) => {
+                        charges.push(None);
+                        unusable.extend(name);
+                    }
                 }
             }
+            references.check(&charges, findings);
         }
     }
-    (charges, unusable)
+    (charges.into_iter().flatten().collect(), unusable)
 }
 
 fn doubled_names(charges: &[Placed<Charge>], minimums: &[Placed<Minimum>], findings: &mut Findings) {
@@ -302,6 +314,11 @@ fn numbers(charge: &Charge) -> Vec<&Exact> {
     let mut numbers: Vec<&Exact> = charge.round.iter().map(|rule| rule.rounding.to()).collect();
     match &charge.kind {
         ChargeKind::Counted(counted) => {
+            let each = &counted.each_contact;
+            numbers.extend(each.least.iter().chain(&each.most).map(|amount| &amount.0));
+            if let Tariff::OfPrice { share, .. } = &counted.tariff {
+                numbers.push(&share.0);
+            }
             if let Tariff::Bands { bands, .. } = &counted.tariff {
                 numbers.extend(bands.iter().map(|band| &band.price.0));
                 numbers.extend(bands.iter().map(|band| match &band.from {

@@ -11,6 +11,13 @@ pub struct Select {
     pub criteria: Vec<Criterion>,
 }
 
+impl Select {
+    /// Whether a field is among the criteria.
+    pub fn has(&self, field: Field) -> bool {
+        self.criteria.iter().any(|criterion| matches!(criterion, Criterion::OneOf(known, _) if *known == field))
+    }
+}
+
 /// One thing a row must be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Criterion {

@@ -3,10 +3,12 @@
 use longshore_document::{Fields, Findings, Node};
 use longshore_units::{Amount, Currency, Diagnostic, Term};
 
+use super::derived::Proportion;
 use super::quantity::{self, Quantity};
-use super::{Calendars, Placed, rate, terms};
+use super::reference::{self, References};
+use super::{Calendars, Placed, derived, rate, terms};
 use crate::{
-    Charge, ChargeKind, Counted, EachContact, Limits, Measure, Per, RoundAt, RoundRule, Tariff, Tiers, TiersBy,
+    Charge, ChargeKind, Counted, EachContact, Grain, Limits, Measure, Per, RoundAt, RoundRule, Tariff, Tiers, TiersBy,
 };
 
 /// What a charge is read against.
@@ -18,19 +20,12 @@ pub(crate) struct Context<'c> {
 }
 
 /// Words of charges that this version does not price.
-const NOT_PRICED: [&str; 22] = [
+const NOT_PRICED: [&str; 15] = [
     "fee",
     "included",
     "cap",
     "minimum",
-    "percent",
-    "each_at_least",
-    "markup",
-    "evidence",
-    "ratio",
-    "refund",
     "tiers_by",
-    "reopened_within",
     "block",
     "connect",
     "connect_fee",
@@ -50,10 +45,15 @@ pub(crate) enum Reading {
     Unusable(Option<String>),
 }
 
-/// Reads one charge.
-pub(crate) fn read(node: &Node, context: &Context<'_>, findings: &mut Findings) -> Reading {
+/// Reads one charge. Whom it refers to is noted among the references.
+pub(crate) fn read(
+    node: &Node,
+    context: &Context<'_>,
+    references: &mut References,
+    findings: &mut Findings,
+) -> Reading {
     let mut called = None;
-    let charge = charge(node, context, &mut called, findings);
+    let charge = charge(node, context, &mut called, references, findings);
     charge.map_or(Reading::Unusable(called), |charge| Reading::Charge(Box::new(charge)))
 }
 
@@ -61,6 +61,7 @@ fn charge(
     node: &Node,
     context: &Context<'_>,
     called: &mut Option<String>,
+    references: &mut References,
     findings: &mut Findings,
 ) -> Option<Placed<Charge>> {
     let mut fields = Fields::of(node, findings)?;
@@ -78,17 +79,25 @@ fn charge(
     }
     let amount = fields.take("amount");
     let unit = fields.take("unit");
+    let ratio = fields.take("ratio");
+    let share = if unit.is_none() { fields.take("percent") } else { None };
     *called = match (name, unit) {
         (Some(name), _) => name.map(str::to_owned),
         (None, Some(unit)) => unit.name(findings).map(str::to_owned),
-        (None, None) => Some("flat amount".to_owned()),
+        (None, None) => Some(reference::unnamed(share.is_some()).to_owned()),
     };
     let place = name_node.or(unit).map_or_else(|| fields.place().clone(), |node| node.span.clone());
     let kind = match (amount, unit) {
+        (None, unit) if let Some(ratio) = ratio => {
+            derived::ratio(ratio, unit, &mut fields, references, findings).map(ChargeKind::Ratio)
+        }
+        (None, None) if let Some(percent) = share => {
+            derived::share(percent, &mut fields, references, findings).map(ChargeKind::Share)
+        }
         (Some(amount), None) => fixed(amount, called.as_deref().unwrap_or_default(), &mut fields, context, findings),
         (None, Some(unit)) => {
             let rule = round.as_ref().map_or(context.round, |(_, rule)| rule.as_ref());
-            counted(unit, &mut fields, context, rule, refused, findings).map(ChargeKind::Counted)
+            counted(unit, &mut fields, context, rule, refused, references, findings).map(ChargeKind::Counted)
         }
         (Some(amount), Some(unit)) => {
             let primary = findings.label(&amount.span, "an amount");
@@ -150,19 +159,35 @@ fn counted(
     context: &Context<'_>,
     round: Option<&RoundRule>,
     refused: bool,
+    references: &mut References,
     findings: &mut Findings,
 ) -> Option<Counted> {
-    let bands = rate::bands(fields, refused, findings);
+    let percent = derived::percent_of_sales(fields, findings);
+    let proportion = derived::proportion(unit, fields, references, findings);
+    let bands = if proportion.is_none() { rate::bands(fields, refused, findings) } else { None };
     terms::per_month(fields, findings);
     let scope = rate::scope(fields, bands.as_ref(), findings);
     let (surcharges, overlap) = rate::surcharges(fields, context.calendars, findings);
-    let Quantity { grain, select, measure } = quantity::read(unit, fields, findings)?;
+    let Quantity { grain, select, measure, refund } = quantity::read(unit, percent.is_some(), fields, findings)?;
+    derived::only_of_sales(percent.as_ref(), &measure, findings);
     if let (Some(node), Measure::AgentMonths { .. }) = (fields.take("surcharge"), &measure) {
         let help = "take the surcharge out, or price the agents by the hour";
         findings.error("C017", &node.span, "an agent-month lies in no hours of the day: it bears no surcharge", help);
     }
-    let tariff = Tariff::Bands { bands: bands?, tiers: Tiers::Graduated, by: TiersBy::Quantity };
-    if round.is_some_and(|rule| rule.at == RoundAt::Contact) && grain.rounds_rows() && tariff.single().is_none() {
+    if let (Some(node), Grain::Reported) = (fields.take("surcharge"), grain) {
+        let help = "take the surcharge out: who reports the quantity can name those of holidays and nights apart";
+        findings.error("C017", &node.span, "what is reported lies in no hours of the day: it bears no surcharge", help);
+    }
+    let mut each_contact = EachContact::default();
+    derived::each_sale(fields, &measure, &mut each_contact, findings);
+    let tariff = match proportion {
+        Some(Proportion::Read(tariff)) => tariff,
+        Some(Proportion::Unreadable) => return None,
+        None => Tariff::Bands { bands: bands?, tiers: Tiers::Graduated, by: TiersBy::Quantity },
+    };
+    let needs_one_price = round.is_some_and(|rule| rule.at == RoundAt::Contact) && grain.rounds_rows();
+    let has_one_price = tariff.single().is_some() || matches!(tariff, Tariff::OfPrice { .. });
+    if needs_one_price && !has_one_price {
         let message =
             "amounts rounded at each contact need one price: with several bands they depend on the contacts' order";
         let help = "round this charge at the line (`round = { at = \"line\", … }`), or give it one price";
@@ -177,10 +202,10 @@ fn counted(
         included: None,
         tariff,
         forecast: Vec::new(),
-        each_contact: EachContact::default(),
+        each_contact,
         fee: None,
         surcharges,
         overlap,
-        refund: None,
+        refund,
     })
 }

@@ -1,36 +1,20 @@
 //! Reading what a charge counts: unit, grain, rows, parts and increments.
 
-use longshore_contacts::AgentState;
 use longshore_document::{Fields, Findings, Node, Value};
-use longshore_units::Milliseconds;
+use longshore_units::{Days, Milliseconds};
 
-use super::select;
-use crate::{Criterion, Field, Grain, Hours, Increments, Measure, Part, Proration, ScheduleHours, Select, TimeUnit};
+use super::hours::{self, HoursWord, Of};
+use super::select::{self, When};
+use super::unit::{self, Unit};
+use crate::{Field, Grain, Hours, Increments, Measure, Part, Proration, Refund, ScheduleHours, Select, TimeUnit};
 
-/// The units there are, and the grain each is counted from where none is named.
-const UNITS: [(&str, Unit); 6] = [
-    ("contact", Unit::Contact),
-    ("leg", Unit::Leg),
-    ("minute", Unit::Time(TimeUnit::Minute)),
-    ("hour", Unit::Time(TimeUnit::Hour)),
-    ("agent-hour", Unit::Time(TimeUnit::AgentHour)),
-    ("agent-month", Unit::AgentMonth),
-];
-
-#[derive(Clone, Copy)]
-enum Unit {
-    Contact,
-    Leg,
-    Time(TimeUnit),
-    AgentMonth,
-}
-
-const GRAINS: [(&str, Grain); 5] = [
+const GRAINS: [(&str, Grain); 6] = [
     ("contact", Grain::Contact),
     ("leg", Grain::Leg),
     ("agent", Grain::Agent),
     ("agent_time", Grain::AgentTime),
     ("schedule", Grain::Schedule),
+    ("reported", Grain::Reported),
 ];
 
 /// What a charge counts, before its price.
@@ -38,32 +22,30 @@ pub(super) struct Quantity {
     pub grain: Grain,
     pub select: Select,
     pub measure: Measure,
+    pub refund: Option<Refund>,
 }
 
-/// Reads `unit`, `grain`, `when`, `of`, `first`, `then` and an agent-month's `prorate`.
-pub(super) fn read(unit_node: &Node, fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Quantity> {
+/// Reads `unit`, `grain`, `when`, `of`, `first`, `then`, an agent-month's `prorate`, `reopened_within`, `evidence` and
+/// `refund`. `by_percent` says that sales are priced by a share of their amounts.
+pub(super) fn read(
+    unit_node: &Node,
+    by_percent: bool,
+    fields: &mut Fields<'_>,
+    findings: &mut Findings,
+) -> Option<Quantity> {
     let grain_node = fields.take("grain");
     let when_node = fields.take("when");
-    let unit = match unit_node.text(findings) {
-        Some(word @ ("sale" | "lead" | "appointment" | "resolution" | "cost")) => {
-            let help = "take the charge out to price the rest, and reckon it by hand";
-            findings.error("C001", &unit_node.span, format!("this version does not price by the {word}"), help);
-            return None;
+    let unit = unit::read(unit_node, findings);
+    if unit.is_none() {
+        // What else is wrong is found now, and not after the unit is mended.
+        for span in ["first", "then"] {
+            let _ = fields.take(span).map(|node| node.milliseconds(findings));
         }
-        _ => {
-            let unit = unit_node.one_of(&UNITS, findings);
-            if unit.is_none() {
-                // What else is wrong is found now, and not after the unit is mended.
-                for span in ["first", "then"] {
-                    let _ = fields.take(span).map(|node| node.milliseconds(findings));
-                }
-                let _ = fields.take("of").map(|node| Of::read(node, findings));
-            }
-            unit?
-        }
-    };
+        let _ = fields.take("of").map(|node| Of::read(node, findings));
+    }
+    let unit = unit?;
     let grain = match grain_node.map(|node| (node, node.text(findings))) {
-        Some((node, Some(word @ ("shift" | "reported" | "period")))) => {
+        Some((node, Some(word @ ("shift" | "period")))) => {
             let help = "take the charge out to price the rest, and reckon it by hand";
             findings.error("C001", &node.span, format!("this version does not count the grain `{word}`"), help);
             return None;
@@ -83,19 +65,19 @@ pub(super) fn read(unit_node: &Node, fields: &mut Fields<'_>, findings: &mut Fin
         Some(grain) => grain,
         None => unsaid_grain(unit, of.as_ref(), when_node),
     };
-    let mut select = select::read(when_node, grain, findings);
-    if let (Some(node), Unit::Contact | Unit::Leg | Unit::AgentMonth) = (of_node, unit) {
-        let message = format!("the unit `{}` counts no time, and `of` names some", unit_word(unit));
+    let When { mut select, overtime } = select::read(when_node, grain, findings);
+    if let (Some(node), false) = (of_node, matches!(unit, Unit::Time(_))) {
+        let message = format!("the unit `{}` counts no time, and `of` names some", unit.word());
         findings.error("C007", &node.span, message, "take `of` out, or price by the minute or the hour");
     }
     let mismatch = |findings: &mut Findings| {
-        let message = format!("the unit `{}` cannot be counted from the grain `{}`", unit_word(unit), grain.word());
+        let message = format!("the unit `{}` cannot be counted from the grain `{}`", unit.word(), grain.word());
         let span = grain_node.map_or(&unit_node.span, |node| &node.span);
-        findings.error("C007", span, message, format!("write grain = \"{}\"", usual_grain(unit).word()));
+        findings.error("C007", span, message, format!("write grain = \"{}\"", unit.usual_grain().word()));
     };
     let measure = match (unit, grain) {
         (Unit::Contact, Grain::Contact) => {
-            if !selects(&select, Field::Outcome) {
+            if !select.has(Field::Outcome) {
                 let message = "every contact counts, also those that nobody answered";
                 let help = "if only answered contacts are billed, add `when = { outcome = [\"answered\"] }`";
                 findings.warning("C027", &unit_node.span, message, help);
@@ -103,7 +85,7 @@ pub(super) fn read(unit_node: &Node, fields: &mut Fields<'_>, findings: &mut Fin
             Measure::Contacts
         }
         (Unit::Leg, Grain::Leg) => {
-            if !selects(&select, Field::Outcome) {
+            if !select.has(Field::Outcome) {
                 let message = "every leg counts, also those that nobody answered";
                 let help = "if only answered legs are billed, add `when = { outcome = [\"answered\"] }`";
                 findings.warning("C027", &unit_node.span, message, help);
@@ -114,7 +96,7 @@ pub(super) fn read(unit_node: &Node, fields: &mut Fields<'_>, findings: &mut Fin
             let measure = contact_time(unit, of, of_node, unit_node, fields, findings)?;
             if let Measure::Time { increments, .. } = &measure
                 && 0 < increments.first().0
-                && !selects(&select, Field::Outcome)
+                && !select.has(Field::Outcome)
             {
                 let message = "contacts that nobody answered are billed the first increment too";
                 let help = "if only answered contacts are billed, add `when = { outcome = [\"answered\"] }`";
@@ -123,14 +105,15 @@ pub(super) fn read(unit_node: &Node, fields: &mut Fields<'_>, findings: &mut Fin
             measure
         }
         (Unit::Time(unit), Grain::AgentTime) => {
-            agent_time(of, of_node, unit_node, &mut select, findings)?;
-            Measure::AgentTime { unit, overtime: None }
+            hours::agent_states(of, of_node, unit_node, &mut select, overtime.is_some(), findings)?;
+            Measure::AgentTime { unit, overtime }
         }
         (Unit::Time(unit), Grain::Schedule) => match of {
             Some(Of::Hours(HoursWord::Schedule(of))) => Measure::Schedule { unit, of: ScheduleHours::One(of) },
             Some(Of::Hours(HoursWord::Productive)) => {
                 Measure::Schedule { unit, of: ScheduleHours::One(Hours::Productive) }
             }
+            Some(Of::Pick(of)) => Measure::Schedule { unit, of },
             _ => {
                 let span = of_node.map_or(&unit_node.span, |node| &node.span);
                 let help = "write `of = \"requested\"`, `\"scheduled\"` or `\"productive\"`";
@@ -139,106 +122,99 @@ pub(super) fn read(unit_node: &Node, fields: &mut Fields<'_>, findings: &mut Fin
             }
         },
         (Unit::AgentMonth, Grain::Agent) => Measure::AgentMonths { prorate: agent_proration(fields, findings) },
+        (Unit::Resolution, Grain::Contact) => {
+            Measure::Resolutions { reopened_within: reopened_within(unit_node, fields, findings)? }
+        }
+        (Unit::Sale, Grain::Contact) if by_percent => Measure::SaleAmount,
+        (Unit::Sale, Grain::Contact) => Measure::Sales,
+        (Unit::Lead, Grain::Contact) => Measure::Leads,
+        (Unit::Appointment, Grain::Contact) => Measure::Appointments,
+        (Unit::Item, Grain::Reported) => Measure::Reported { evidence: evidence(fields, findings)? },
+        (Unit::Cost, Grain::Reported) => Measure::Cost { evidence: evidence(fields, findings)? },
         _ => {
             mismatch(findings);
             return None;
         }
     };
-    Some(Quantity { grain, select, measure })
-}
-
-/// What `of` names: parts of a contact's time, or hours of agents.
-enum Of {
-    Parts(Vec<Part>),
-    Hours(HoursWord),
-}
-
-#[derive(Clone, Copy)]
-enum HoursWord {
-    Schedule(Hours),
-    LoggedIn,
-    Productive,
-}
-
-impl Of {
-    fn read(node: &Node, findings: &mut Findings) -> Option<Of> {
-        match &node.value {
-            Value::Table(_) => {
-                let help = "name one kind of hours: \"requested\", \"scheduled\", \"logged in\" or \"productive\"";
-                findings.error(
-                    "C001",
-                    &node.span,
-                    "this version does not price the lesser or greater of two quantities",
-                    help,
-                );
-                None
-            }
-            Value::Text(_) => {
-                let hours = [
-                    ("requested", HoursWord::Schedule(Hours::Requested)),
-                    ("scheduled", HoursWord::Schedule(Hours::Scheduled)),
-                    ("logged in", HoursWord::LoggedIn),
-                    ("productive", HoursWord::Productive),
-                ];
-                let parts = Part::ALL.map(|part| (part.word(), part));
-                if let Some((_, part)) =
-                    parts.iter().find(|(word, _)| matches!(&node.value, Value::Text(text) if text == word))
-                {
-                    return Some(Of::Parts(vec![*part]));
-                }
-                node.one_of(&hours, findings).map(Of::Hours)
-            }
-            _ => {
-                let words = Part::ALL.map(|part| (part.word(), part));
-                let mut parts: Vec<Part> =
-                    node.list(findings)?.iter().filter_map(|node| node.one_of(&words, findings)).collect();
-                parts.sort_unstable();
-                parts.dedup();
-                if parts.is_empty() {
-                    findings.error(
-                        "C016",
-                        &node.span,
-                        "no part of the time is billed",
-                        "name at least one, such as \"talk\"",
-                    );
-                    return None;
-                }
-                Some(Of::Parts(parts))
-            }
+    for (word, units) in OF_UNITS {
+        if let (Some((key, _)), false) = (fields.take_entry(word), units.contains(&unit)) {
+            let units: Vec<String> = units.iter().map(|unit| format!("`unit = \"{}\"`", unit.word())).collect();
+            let message = format!("`{word}` says nothing of the unit `{}`", unit.word());
+            findings.error("C044", &key.span, message, format!("take it out: it belongs to {}", units.join(" and ")));
         }
     }
+    let refund = refund(grain, fields, findings);
+    Some(Quantity { grain, select, measure, refund })
 }
+
+/// Keys that only some units have.
+const OF_UNITS: [(&str, &[Unit]); 3] =
+    [("markup", &[Unit::Cost]), ("evidence", &[Unit::Item, Unit::Cost]), ("reopened_within", &[Unit::Resolution])];
+
+/// `reopened_within`: for how long a resolution must hold.
+fn reopened_within(unit: &Node, fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Option<Milliseconds>> {
+    let Some(node) = fields.take("reopened_within") else {
+        let message =
+            "it is not said what becomes of a resolution whose customer comes back: it is billed all the same";
+        let help =
+            "ask the provider, and add `reopened_within = \"7 days\"`: those that do not hold so long are not billed";
+        findings.warning("C041", &unit.span, message, help);
+        return Some(None);
+    };
+    // Days are the usual unit; hours and minutes may stand too.
+    let days = node.text(findings)?.parse::<Days>();
+    let window = match days {
+        Ok(days) => Milliseconds::seconds(u64::from(days.0) * 86_400),
+        Err(_) => node.milliseconds(findings)?,
+    };
+    if window.0 == 0 || LONGEST < window {
+        let help = "write a number of days, such as \"7 days\"";
+        findings.error("C014", &node.span, "no resolution is held open so long, or so short", help);
+        return None;
+    }
+    Some(Some(window))
+}
+
+/// `evidence`: whether rows without a document are left out.
+fn evidence(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<bool> {
+    let words = [("required", true), ("optional", false)];
+    fields.take("evidence").map_or(Some(false), |node| node.one_of(&words, findings))
+}
+
+/// `refund = { if_left_within = "90 days" }`.
+fn refund(grain: Grain, fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Refund> {
+    let (key, node) = fields.take_entry("refund")?;
+    if grain != Grain::AgentTime {
+        let message = format!("records of the grain `{}` name no agent whose time could be given back", grain.word());
+        findings.error("C044", &key.span, message, "write grain = \"agent_time\", or take it out");
+        return None;
+    }
+    let mut of = Fields::of(node, findings)?;
+    let within = of.require("if_left_within", "how soon after it was billed, such as \"90 days\"", findings);
+    let within = within.and_then(|node| Some((node, node.read::<Days>("\"90 days\"", findings)?)));
+    of.finish(findings);
+    let (node, within) = within?;
+    if within.0 == 0 || REFUND_MOST < within {
+        let help = "write a number of days from 1 to 366";
+        findings.error("C014", &node.span, format!("nobody refunds after {within}"), help);
+        return None;
+    }
+    Some(Refund { within })
+}
+
+/// The longest time after which something is given back: a year.
+const REFUND_MOST: Days = Days(366);
 
 fn unsaid_grain(unit: Unit, of: Option<&Of>, when: Option<&Node>) -> Grain {
-    let by_state = matches!(when.map(|node| &node.value), Some(Value::Table(table)) if table.get("state").is_some());
+    let names =
+        |word: &str| matches!(when.map(|node| &node.value), Some(Value::Table(table)) if table.get(word).is_some());
+    let by_state = names("state") || names("overtime");
     match (unit, of) {
-        (Unit::Time(_), Some(Of::Hours(HoursWord::Schedule(_)))) => Grain::Schedule,
+        (Unit::Time(_), Some(Of::Hours(HoursWord::Schedule(_)) | Of::Pick(_))) => Grain::Schedule,
         (Unit::Time(_), Some(Of::Hours(HoursWord::LoggedIn | HoursWord::Productive))) => Grain::AgentTime,
         (Unit::Time(_), _) if by_state => Grain::AgentTime,
-        _ => usual_grain(unit),
+        _ => unit.usual_grain(),
     }
-}
-
-fn usual_grain(unit: Unit) -> Grain {
-    match unit {
-        Unit::Contact | Unit::Time(TimeUnit::Minute) => Grain::Contact,
-        Unit::Leg => Grain::Leg,
-        Unit::Time(TimeUnit::Hour | TimeUnit::AgentHour) => Grain::AgentTime,
-        Unit::AgentMonth => Grain::Agent,
-    }
-}
-
-fn unit_word(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Contact => "contact",
-        Unit::Leg => "leg",
-        Unit::Time(unit) => unit.word(),
-        Unit::AgentMonth => "agent-month",
-    }
-}
-
-fn selects(select: &Select, field: Field) -> bool {
-    select.criteria.iter().any(|criterion| matches!(criterion, Criterion::OneOf(known, _) if *known == field))
 }
 
 /// The longest increment: a year.
@@ -255,7 +231,7 @@ fn contact_time(
 ) -> Option<Measure> {
     let of = match of {
         Some(Of::Parts(parts)) => parts,
-        Some(Of::Hours(_)) => {
+        Some(Of::Hours(_) | Of::Pick(_)) => {
             let span = of_node.map_or(&unit_node.span, |node| &node.span);
             let help = "contacts have the parts \"talk\", \"hold\", \"wrap\", \"ring\" and \"wait\"";
             findings.error("C007", span, "contacts have no hours of agents", help);
@@ -306,46 +282,6 @@ fn contact_time(
             None
         }
     }
-}
-
-/// Which states of agents are billed: those that `of` or `when.state` names.
-fn agent_time(
-    of: Option<Of>,
-    of_node: Option<&Node>,
-    unit_node: &Node,
-    select: &mut Select,
-    findings: &mut Findings,
-) -> Option<()> {
-    let span = of_node.map_or(&unit_node.span, |node| &node.span);
-    let states = |wanted: fn(AgentState) -> bool| -> Vec<String> {
-        AgentState::ALL.iter().filter(|state| wanted(**state)).map(|state| state.as_str().to_owned()).collect()
-    };
-    let states = match (of, selects(select, Field::State)) {
-        (None, true) => return Some(()),
-        (Some(Of::Hours(HoursWord::LoggedIn)), false) => states(AgentState::is_logged_in),
-        (Some(Of::Hours(HoursWord::Productive)), false) => states(AgentState::is_productive),
-        (Some(Of::Hours(HoursWord::Schedule(hours))), _) => {
-            let help = "write grain = \"schedule\" for it";
-            findings.error("C007", span, format!("agents' states do not tell {} hours", hours.word()), help);
-            return None;
-        }
-        (Some(Of::Parts(_)), _) => {
-            let help = "write `of = \"logged in\"`, `of = \"productive\"`, or `when = { state = [...] }`";
-            findings.error("C007", span, "agents' states have no parts of contacts", help);
-            return None;
-        }
-        (Some(_), true) => {
-            findings.error("C016", span, "the hours are named twice, here and in `when`", "keep one of the two");
-            return None;
-        }
-        (None, false) => {
-            let help = "write `of = \"logged in\"`, `\"productive\"`, `\"requested\"` or `\"scheduled\"`";
-            findings.error("C016", span, "it is not said which hours are billed", help);
-            return None;
-        }
-    };
-    select.criteria.push(Criterion::OneOf(Field::State, states));
-    Some(())
 }
 
 fn agent_proration(fields: &mut Fields<'_>, findings: &mut Findings) -> Proration {

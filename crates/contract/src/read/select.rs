@@ -1,14 +1,26 @@
 //! Reading `when`: which rows a charge counts.
 
-use longshore_contacts::{AgentState, Channel, Direction, Outcome};
-use longshore_document::{Fields, Findings, Node};
+use std::str::FromStr;
 
-use crate::{Criterion, Field, Grain, Select};
+use longshore_contacts::{AgentState, Channel, Direction, Outcome};
+use longshore_document::{Fields, Findings, Node, Value};
+use longshore_units::{Exact, Milliseconds, WEEKDAYS};
+
+use crate::{Criterion, Field, Grain, Overtime, Select};
+
+/// What a `when` table says.
+#[derive(Default)]
+pub(crate) struct When {
+    /// Which rows are counted.
+    pub select: Select,
+    /// Only what of them goes beyond so much in an agent's week.
+    pub overtime: Option<Overtime>,
+}
 
 /// Reads a `when` table. Fields that records of the grain do not have are refused.
-pub(crate) fn read(node: Option<&Node>, grain: Grain, findings: &mut Findings) -> Select {
-    let Some(node) = node else { return Select::default() };
-    let Some(mut fields) = Fields::of(node, findings) else { return Select::default() };
+pub(crate) fn read(node: Option<&Node>, grain: Grain, findings: &mut Findings) -> When {
+    let Some(node) = node else { return When::default() };
+    let Some(mut fields) = Fields::of(node, findings) else { return When::default() };
     let mut criteria = Vec::new();
     for field in Field::ALL {
         let Some((key, node)) = fields.take_entry(field.word()) else { continue };
@@ -40,15 +52,75 @@ pub(crate) fn read(node: Option<&Node>, grain: Grain, findings: &mut Findings) -
             findings.error("C008", &key.span, message, format!("choose among {}", known(grain)));
         }
     }
-    for later in ["overtime", "approved"] {
-        if let Some(key) = fields.take_refused(later) {
-            let help = "take the charge out to price the rest, and reckon it by hand";
-            findings.error("C001", &key.span, format!("this version does not select by `{later}`"), help);
+    let overtime = overtime(&mut fields, grain, findings);
+    if let Some((key, node)) = fields.take_entry("approved") {
+        match &node.value {
+            _ if grain != Grain::AgentTime => not_of_agents(&key.span, "approval", grain, findings),
+            Value::Boolean(approved) => criteria.push(Criterion::Approved(*approved)),
+            _ => node.wrong_kind("`true` or `false`", findings),
         }
     }
     fields.finish(findings);
-    Select { criteria }
+    When { select: Select { criteria }, overtime }
 }
+
+fn not_of_agents(place: &std::ops::Range<usize>, what: &str, grain: Grain, findings: &mut Findings) {
+    let message = format!("records of the grain `{}` know no {what}", grain.word());
+    findings.error("C008", place, message, "write grain = \"agent_time\" for it, or take it out");
+}
+
+/// `overtime = "beyond 40 h a week"`, `week_starts = "Mon"`.
+fn overtime(fields: &mut Fields<'_>, grain: Grain, findings: &mut Findings) -> Option<Overtime> {
+    let week_starts = fields.take_entry("week_starts");
+    let Some((key, node)) = fields.take_entry("overtime") else {
+        if let Some((key, _)) = week_starts {
+            let help = "add `overtime = \"beyond 40 h a week\"`, or take it out";
+            findings.error("C044", &key.span, "nothing here is counted by the week", help);
+        }
+        return None;
+    };
+    if grain != Grain::AgentTime {
+        not_of_agents(&key.span, "overtime", grain, findings);
+        return None;
+    }
+    let beyond = node.read::<Beyond>("\"beyond 40 h a week\"", findings);
+    let week_starts = match week_starts {
+        Some((_, node)) => node.one_of(&WEEKDAYS, findings),
+        None => {
+            let message = "it is not said on which day an agent's week begins: on Monday";
+            let help = "ask the provider, and add `week_starts = \"Mon\"` beside it: \
+                        an agent who works on other days each week has more overtime in one week than in the other";
+            findings.warning("C042", &node.span, message, help);
+            Some(jiff::civil::Weekday::Monday)
+        }
+    };
+    Some(Overtime { beyond: beyond?.0, week_starts: week_starts? })
+}
+
+/// So much of an agent's week: `beyond 40 h a week`.
+struct Beyond(Milliseconds);
+
+impl FromStr for Beyond {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Beyond, String> {
+        let form = || format!("`{text}` does not say from when on there is overtime");
+        let hours = text.trim().strip_prefix("beyond ").ok_or_else(form)?;
+        let hours =
+            ["a week", "per week"].iter().find_map(|week| hours.trim_end().strip_suffix(week)).ok_or_else(form)?;
+        let hours =
+            ["hours", "hour", "h"].iter().find_map(|unit| hours.trim_end().strip_suffix(unit)).ok_or_else(form)?;
+        let hours: Exact = hours.trim().parse().map_err(|_| form())?;
+        let milliseconds = (&hours * &Exact::from(3_600_000u64)).to_i128();
+        match milliseconds.map(u64::try_from) {
+            Some(Ok(milliseconds)) if milliseconds <= WEEK.0 => Ok(Beyond(Milliseconds(milliseconds))),
+            Some(_) => Err(format!("`{text}` is not within a week, which has 168 hours")),
+            None => Err(format!("`{text}` is finer than a millisecond")),
+        }
+    }
+}
+
+const WEEK: Milliseconds = Milliseconds::seconds(7 * 86_400);
 
 /// One word of a field: checked against the words that records know, where these are fixed.
 fn word(node: &Node, field: Field, findings: &mut Findings) -> Option<String> {
