@@ -5,13 +5,22 @@ mod counted;
 mod draft;
 mod fixed;
 mod minimum;
+mod of_price;
+mod ratio;
+mod refund;
 mod rounding;
+mod share;
 
+use std::borrow::Cow;
+
+use jiff::Span;
+use jiff::civil::Date;
 use longshore_units::{Amount, Month};
 
 use crate::invoice::Invoice;
-use crate::{ChargeKind, Closed, CountsError, InForce, Ledger, Usage};
+use crate::{Charge, ChargeKind, Closed, ClosedCharge, Counted, CountsError, InForce, Ledger, Measure, Tariff, Usage};
 use bill::{Bill, Part};
+use draft::Draft;
 
 /// Why what happened has no price.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -39,7 +48,7 @@ pub enum PriceError {
         /// The rate or index.
         what: String,
         /// The day.
-        on: jiff::civil::Date,
+        on: Date,
     },
     /// A rule needs a quantity that nobody has given.
     #[error("`{rule}` needs to know `{what}` in {month}, and it is not given")]
@@ -114,28 +123,85 @@ fn invoice(
     };
     let mut bill = Bill::new(in_force, last.contract, last.version, usage, ledger, month);
     for part in &versions {
-        charges(part, &mut bill)?;
+        charges(in_force, &versions, part, &mut bill)?;
+    }
+    for (draft, closed) in refund::of_ended(in_force, &bill)? {
+        bill.push_charge(draft, closed);
     }
     minimum::lines(&mut bill)?;
-    Ok(rounding::invoice(bill))
+    let (invoice, closed) = rounding::invoice(bill);
+    Ok((Invoice { provisional_until: provisional_until(&versions, month), ..invoice }, closed))
 }
 
-/// The lines of the charges of a version.
-fn charges(part: &Part<'_>, bill: &mut Bill<'_>) -> Result<(), PriceError> {
-    for (position, charge) in part.contract.charges.iter().enumerate() {
-        match &charge.kind {
+/// A charge's line, and what later months need to know of it.
+struct Priced {
+    draft: Draft,
+    closed: Option<ClosedCharge>,
+}
+
+impl From<(Draft, ClosedCharge)> for Priced {
+    fn from((draft, closed): (Draft, ClosedCharge)) -> Priced {
+        Priced { draft, closed: Some(closed) }
+    }
+}
+
+impl From<Draft> for Priced {
+    fn from(draft: Draft) -> Priced {
+        Priced { draft, closed: None }
+    }
+}
+
+/// The lines of the charges of a version, in the order of its text. `parts` are all versions of the month.
+///
+/// What has its price from itself comes first, then what follows from a price or a quantity, then shares of amounts: so
+/// that a charge may refer to one below it.
+fn charges(in_force: &InForce<'_>, parts: &[Part<'_>], part: &Part<'_>, bill: &mut Bill<'_>) -> Result<(), PriceError> {
+    let charges = &part.contract.charges;
+    let mut lines: Vec<Option<Priced>> = charges.iter().map(|_| None).collect();
+    let last_with = |name: &str| parts.iter().rev().find(|part| part.contract.charge(name).is_some());
+    for (position, charge) in charges.iter().enumerate() {
+        lines[position] = match &charge.kind {
             ChargeKind::Counted(counted) => {
-                let (draft, closed) = counted::line(part, bill, position, charge, counted)?;
-                bill.push_charge(draft, closed);
-            }
-            ChargeKind::Flat { amount, prorate } => bill.push(fixed::flat(part, bill, charge, amount, *prorate)),
-            ChargeKind::Once { amount, on } => {
-                if let Some(draft) = fixed::once(part, bill, charge, amount, *on) {
-                    bill.push(draft);
+                let resolved = match &counted.tariff {
+                    Tariff::OfPrice { share, of } => Cow::Owned(of_price::resolved(part, counted, share, *of)),
+                    _ => Cow::Borrowed(counted),
+                };
+                let mut priced = counted::line(part, bill, position, charge, &resolved)?;
+                // What is given back this month is so once, with the last terms that have the charge.
+                if last_with(&charge.name).is_some_and(|last| last.version == part.version) {
+                    refund::take(in_force, bill, part.contract, charge, &mut priced)?;
                 }
+                Some(priced.into())
             }
-            ChargeKind::Ratio(_) | ChargeKind::Share(_) => {}
+            ChargeKind::Ratio(ratio) => Some(ratio::line(parts, part, bill, charge, ratio).into()),
+            ChargeKind::Flat { amount, prorate } => Some(fixed::flat(part, bill, charge, amount, *prorate).into()),
+            ChargeKind::Once { amount, on } => fixed::once(part, bill, charge, amount, *on).map(Priced::from),
+            ChargeKind::Share(_) => None, // It follows from the others.
+        };
+    }
+    for (position, charge) in charges.iter().enumerate() {
+        if let ChargeKind::Share(share) = &charge.kind {
+            lines[position] = Some(share::line(part, bill, charge, share, &lines));
+        }
+    }
+    for Priced { draft, closed } in lines.into_iter().flatten() {
+        match closed {
+            Some(closed) => bill.push_charge(draft, closed),
+            None => bill.push(draft),
         }
     }
     Ok(())
+}
+
+/// The last day on which something may still become known that changes what a month costs: its resolutions must hold for
+/// so long. What is given back of it later is a part of later invoices.
+fn provisional_until(parts: &[Part<'_>], month: Month) -> Option<Date> {
+    let charges = parts.iter().flat_map(|part| &part.contract.charges);
+    let window = |charge: &Charge| match &charge.kind {
+        ChargeKind::Counted(Counted { measure: Measure::Resolutions { reopened_within }, .. }) => *reopened_within,
+        _ => None,
+    };
+    let longest = charges.filter_map(window).max()?;
+    let days = i64::try_from(longest.0.div_ceil(86_400_000)).ok()?;
+    month.last().checked_add(Span::new().try_days(days).ok()?).ok()
 }

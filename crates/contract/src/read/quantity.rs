@@ -106,7 +106,7 @@ pub(super) fn read(
         }
         (Unit::Time(unit), Grain::AgentTime) => {
             hours::agent_states(of, of_node, unit_node, &mut select, overtime.is_some(), findings)?;
-            Measure::AgentTime { unit, overtime }
+            Measure::AgentTime { unit, overtime: overtime.flatten() }
         }
         (Unit::Time(unit), Grain::Schedule) => match of {
             Some(Of::Hours(HoursWord::Schedule(of))) => Measure::Schedule { unit, of: ScheduleHours::One(of) },

@@ -13,8 +13,9 @@ use crate::{Criterion, Field, Grain, Overtime, Select};
 pub(crate) struct When {
     /// Which rows are counted.
     pub select: Select,
-    /// Only what of them goes beyond so much in an agent's week.
-    pub overtime: Option<Overtime>,
+    /// Whether only what of them goes beyond so much in an agent's week, and beyond how much; why that cannot be read has
+    /// its own finding.
+    pub overtime: Option<Option<Overtime>>,
 }
 
 /// Reads a `when` table. Fields that records of the grain do not have are refused.
@@ -70,7 +71,7 @@ fn not_of_agents(place: &std::ops::Range<usize>, what: &str, grain: Grain, findi
 }
 
 /// `overtime = "beyond 40 h a week"`, `week_starts = "Mon"`.
-fn overtime(fields: &mut Fields<'_>, grain: Grain, findings: &mut Findings) -> Option<Overtime> {
+fn overtime(fields: &mut Fields<'_>, grain: Grain, findings: &mut Findings) -> Option<Option<Overtime>> {
     let week_starts = fields.take_entry("week_starts");
     let Some((key, node)) = fields.take_entry("overtime") else {
         if let Some((key, _)) = week_starts {
@@ -81,7 +82,7 @@ fn overtime(fields: &mut Fields<'_>, grain: Grain, findings: &mut Findings) -> O
     };
     if grain != Grain::AgentTime {
         not_of_agents(&key.span, "overtime", grain, findings);
-        return None;
+        return Some(None);
     }
     let beyond = node.read::<Beyond>("\"beyond 40 h a week\"", findings);
     let week_starts = match week_starts {
@@ -94,7 +95,7 @@ fn overtime(fields: &mut Fields<'_>, grain: Grain, findings: &mut Findings) -> O
             Some(jiff::civil::Weekday::Monday)
         }
     };
-    Some(Overtime { beyond: beyond?.0, week_starts: week_starts? })
+    Some(beyond.zip(week_starts).map(|(Beyond(beyond), week_starts)| Overtime { beyond, week_starts }))
 }
 
 /// So much of an agent's week: `beyond 40 h a week`.

@@ -1,0 +1,112 @@
+//! What is given back where agents leave soon: a part of the charge's line, below 0.
+
+use std::collections::BTreeMap;
+
+use longshore_units::{Amount, Month, Price, Quantity};
+
+use super::PriceError;
+use super::bill::Bill;
+use super::draft::{Draft, priced_detail};
+use crate::invoice::{Detail, Line, LineKind};
+use crate::{Charge, ChargeKind, ClosedCharge, Contract, Counted, CounterOf, InForce};
+
+/// Takes from a charge's line what the agents who left this month had been billed at: the time of each month at what a unit
+/// of that month's line came to, surcharges and tiers among it.
+pub(super) fn take(
+    in_force: &InForce<'_>,
+    bill: &Bill<'_>,
+    contract: &Contract,
+    charge: &Charge,
+    priced: &mut (Draft, ClosedCharge),
+) -> Result<(), PriceError> {
+    let details = details(in_force, bill, charge, priced.1.unit_price.as_ref())?;
+    let amount: Amount = details.iter().map(|detail| detail.amount.clone()).sum();
+    let exact = bill.at_line(contract, charge, &amount);
+    priced.0.exact += &exact;
+    priced.1.amount += &exact;
+    priced.0.line.detail.extend(details);
+    Ok(())
+}
+
+/// The lines of what is given back of charges that have ended before the agents left.
+pub(super) fn of_ended(in_force: &InForce<'_>, bill: &Bill<'_>) -> Result<Vec<(Draft, ClosedCharge)>, PriceError> {
+    let mut ended: BTreeMap<&str, (&Contract, &Charge, &Counted)> = BTreeMap::new();
+    for contract in in_force.versions() {
+        for charge in &contract.charges {
+            if let ChargeKind::Counted(counted) = &charge.kind
+                && counted.refund.is_some()
+            {
+                ended.insert(&charge.name, (contract, charge, counted));
+            }
+        }
+    }
+    for (_, contract) in in_force.of_month(bill.month) {
+        for charge in &contract.charges {
+            ended.remove(charge.name.as_str());
+        }
+    }
+    let mut lines = Vec::new();
+    for (contract, charge, counted) in ended.into_values() {
+        let line = Line {
+            charge: charge.name.clone(),
+            kind: LineKind::Charge,
+            clause: charge.clause.clone(),
+            rows: Some(0),
+            quantity: Quantity::zero(),
+            unit: counted.unit().to_owned(),
+            counted: Some((0, counted.measure.counted_in())),
+            amount: Amount::zero(),
+            detail: Vec::new(),
+        };
+        let mut priced = (Draft { line, exact: Amount::zero() }, ClosedCharge::default());
+        take(in_force, bill, contract, charge, &mut priced)?;
+        if !priced.0.line.detail.is_empty() {
+            lines.push(priced);
+        }
+    }
+    Ok(lines)
+}
+
+/// A detail for each month whose time is given back. `unit_price` is that of the month being billed.
+fn details(
+    in_force: &InForce<'_>,
+    bill: &Bill<'_>,
+    charge: &Charge,
+    unit_price: Option<&Price>,
+) -> Result<Vec<Detail>, PriceError> {
+    let mut details = Vec::new();
+    for (billed, (rows, quantity)) in given_back(in_force, bill, &charge.name)? {
+        let of_ledger = || bill.ledger.months.get(&billed)?.charges.get(&charge.name)?.unit_price.as_ref();
+        let price = if billed == bill.month { unit_price } else { of_ledger() };
+        let price = price.cloned().ok_or_else(|| PriceError::NotKnown {
+            rule: charge.name.clone(),
+            what: format!("what a unit of {} came to", charge.name),
+            month: billed,
+        })?;
+        let quantity = -&quantity;
+        let amount = &price * &quantity;
+        let rule = format!("given back of {billed}: agents left");
+        details.push(Detail { rows: Some(rows), ..priced_detail(rule, quantity, price, amount) });
+    }
+    Ok(details)
+}
+
+/// Rows and time that are given back this month, by the month in which they were billed. They are counted under the terms
+/// that held then, so all versions are asked.
+fn given_back(
+    in_force: &InForce<'_>,
+    bill: &Bill<'_>,
+    charge: &str,
+) -> Result<BTreeMap<Month, (u64, Quantity)>, PriceError> {
+    let mut months: BTreeMap<Month, (u64, Quantity)> = BTreeMap::new();
+    for (version, contract) in in_force.versions().iter().enumerate() {
+        let Some(position) = contract.charge(charge) else { continue };
+        for (key, used) in bill.usage.of_counter(version, CounterOf::Refund(position), bill.month) {
+            let (rows, quantity) = months.entry(key.day.map_or(bill.month, Month::of)).or_default();
+            let more = used.rows().ok_or(crate::CountsError::Overflow)?;
+            *rows = rows.checked_add(more).ok_or(crate::CountsError::Overflow)?;
+            *quantity += &used.quantity();
+        }
+    }
+    Ok(months)
+}
