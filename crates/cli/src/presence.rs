@@ -97,11 +97,14 @@ struct Whose {
 
 impl Whose {
     fn of(records: &Records, contract: &Contract, table: Table) -> Result<Whose, Failure> {
-        let columns: &[&str] = if contract.programs.is_empty() { &["provider"] } else { &["provider", "program"] };
+        // A forecast is the buyer's: it names no provider.
+        let of_table = |column: &&str| table.position(column).is_some();
+        let wanted = ["provider"].into_iter().chain((!contract.programs.is_empty()).then_some("program"));
+        let columns: Vec<&str> = wanted.filter(of_table).collect();
         let mut whose = Whose::default();
         for (path, file) in records.files.iter().filter(|(_, file)| file.table() == table) {
             for group in 0..file.row_groups() {
-                for batch in batches(path, file, group, 8192, Some(columns))? {
+                for batch in batches(path, file, group, 8192, Some(&columns))? {
                     whose.see(contract, &batch.map_err(|error| Failure::of_records(path, error))?);
                     if whose.own {
                         return Ok(whose);
@@ -113,7 +116,7 @@ impl Whose {
     }
 
     fn see(&mut self, contract: &Contract, batch: &RecordBatch) {
-        let providers = names(batch, "provider").expect("the column was asked for");
+        let providers = names(batch, "provider").unwrap_or_else(|| vec![Some(&contract.provider); batch.num_rows()]);
         let programs = names(batch, "program");
         for row in 0..batch.num_rows() {
             self.rows = true;

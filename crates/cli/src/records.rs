@@ -148,7 +148,7 @@ impl Records {
         if way.oracle {
             let batches = self.all(&program, way, false)?;
             let rows = batches.iter().map(|(_, batch)| batch.num_rows() as u64).sum();
-            let counts = oracle::count(contract, window, &batches).map_err(Failure::input)?;
+            let counts = oracle::count(&contract.in_force(None), window, &batches).map_err(Failure::input)?;
             return Ok(Counted { counts, left_out: LeftOut::default(), rows });
         }
         pool.install(|| match way.shuffle {

@@ -66,6 +66,8 @@ pub struct Counter<'c> {
     pub scope: Scope,
     /// Whether each row's quantity is kept. See [`Counted::by_row`].
     pub by_row: bool,
+    /// To the next multiple of what each row's time is rounded up, where prices by length tell no finer ones apart.
+    pub step: Option<Milliseconds>,
     /// Whether days are told apart when it is priced.
     pub by_day: bool,
     /// Which calendars its rows are told apart by.
@@ -90,6 +92,10 @@ impl Contract {
                 measure: Cow::Borrowed(&counted.measure),
                 scope: counted.scope,
                 by_row: counted.by_row(self.rounding_of(charge)),
+                step: match &counted.tariff {
+                    Tariff::Lengths(lengths) => Some(grain_of_lengths(lengths)),
+                    _ => None,
+                },
                 by_day: counted.by_day(),
                 surcharges: &counted.surcharges,
                 overlap: counted.overlap,
@@ -170,6 +176,7 @@ fn plain<'c>(of: CounterOf, name: String, grain: Grain, select: Select, measure:
         measure: Cow::Owned(measure),
         scope,
         by_row: false,
+        step: None,
         by_day: false,
         surcharges: &[],
         overlap: Overlap::Add,
@@ -233,7 +240,7 @@ pub(crate) fn counted_per_unit(measure: &Measure, month_days: i128) -> i128 {
 }
 
 /// The shortest length that all of a contact's prices by length tell apart: times are counted rounded up to it.
-pub(crate) fn grain_of_lengths(lengths: &crate::Lengths) -> Milliseconds {
+pub fn grain_of_lengths(lengths: &crate::Lengths) -> Milliseconds {
     let lengths = lengths.lengths.iter().flat_map(|length| [length.start.from.0, length.start.then.0]);
     Milliseconds(lengths.fold(0, gcd).max(1))
 }

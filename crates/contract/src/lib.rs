@@ -33,7 +33,7 @@ pub use charge::{
 };
 pub use condition::{Against, Comparison, Condition, Quantum};
 pub use contract::{Contract, CountedAt, InForce, RoundAt, RoundRule};
-pub use counter::{Counter, CounterOf, Counters, Owner};
+pub use counter::{Counter, CounterOf, Counters, Owner, grain_of_lengths};
 pub use counts::{Class, Count, Counts, CountsError, Key};
 pub use explain::explain;
 pub use governance::{Convenience, Exit, Governance, RecordsTerm, Renewal};

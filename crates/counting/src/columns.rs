@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Date32Type, Int32Type, Int64Type, TimestampMicrosecondType};
-use arrow_array::{Array, DictionaryArray, PrimitiveArray, RecordBatch, StringArray};
+use arrow_array::types::{Date32Type, Decimal128Type, Int32Type, Int64Type, TimestampMicrosecondType};
+use arrow_array::{Array, BooleanArray, DictionaryArray, PrimitiveArray, RecordBatch, StringArray};
+use jiff::civil::{Date, date};
 use longshore_contacts::Table;
 
 use crate::CountError;
@@ -81,6 +82,19 @@ impl<'b> Columns<'b> {
     }
 
     pub fn days(&self, column: &'static str) -> Result<&'b PrimitiveArray<Date32Type>, CountError> {
+        self.array(column)?.as_primitive_opt().ok_or_else(|| self.error(column))
+    }
+
+    pub fn flags(&self, column: &'static str) -> Result<&'b BooleanArray, CountError> {
+        self.array(column)?.as_boolean_opt().ok_or_else(|| self.error(column))
+    }
+
+    pub fn texts(&self, column: &'static str) -> Result<&'b StringArray, CountError> {
+        self.array(column)?.as_string_opt().ok_or_else(|| self.error(column))
+    }
+
+    /// Exact decimals, as whole numbers of their last place.
+    pub fn decimals(&self, column: &'static str) -> Result<&'b PrimitiveArray<Decimal128Type>, CountError> {
         self.array(column)?.as_primitive_opt().ok_or_else(|| self.error(column))
     }
 
@@ -182,6 +196,12 @@ impl<T: Copy + Default> Lookup<T> {
     }
 }
 
-fn kept_rows(kept: &[bool]) -> u64 {
+/// How many rows are kept.
+pub(crate) fn kept_rows(kept: &[bool]) -> u64 {
     kept.iter().map(|kept| u64::from(*kept)).sum()
+}
+
+/// A day of the records. `None` outside the years that calendars can show.
+pub(crate) fn day(days_since_1970: i32) -> Option<Date> {
+    date(1970, 1, 1).checked_add(jiff::Span::new().try_days(days_since_1970).ok()?).ok()
 }

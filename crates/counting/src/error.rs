@@ -48,6 +48,34 @@ pub enum CountError {
         /// The row.
         row: usize,
     },
+    /// A row that does not say what only a look at several rows can tell, and that a charge needs to know.
+    #[error("row {row} of `{table}` has no `{column}`: the records are to be annotated before they are counted")]
+    NotAnnotated {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        column: &'static str,
+        /// The row.
+        row: usize,
+    },
+    /// A row whose week was reckoned in another zone, or from another weekday on, than the contract's.
+    #[error("row {row} of `{table}` was annotated for weeks that do not begin when the contract's do")]
+    OtherWeek {
+        /// The table.
+        table: &'static str,
+        /// The row.
+        row: usize,
+    },
+    /// A row of a schedule that is shorter or longer than the intervals in which the contract compares hours.
+    #[error("row {row} of `{table}` is not of the length in which the contract compares hours, {minutes} minutes")]
+    Length {
+        /// The table.
+        table: &'static str,
+        /// The row.
+        row: usize,
+        /// The length.
+        minutes: i64,
+    },
     /// More sites or programs than anyone has: another column, perhaps one of identifiers, stands in their place.
     #[error("`{table}` has too many different values of `{column}` to count each apart")]
     TooManyGroups {

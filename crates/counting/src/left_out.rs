@@ -18,6 +18,10 @@ pub struct LeftOut {
     pub without_instant: u64,
     /// Rows that a charge selects and whose quantity is partly unknown.
     pub unknown_quantity: u64,
+    /// Rows with an amount in a currency that is not the contract's, or that say none.
+    pub other_currency: u64,
+    /// Rows without the document that the charge asks for.
+    pub without_document: u64,
 }
 
 impl LeftOut {
@@ -29,7 +33,7 @@ impl LeftOut {
     }
 
     /// Numbers with their names, in a fixed order.
-    pub fn named(&self) -> [(&'static str, u64); 7] {
+    pub fn named(&self) -> [(&'static str, u64); 9] {
         let names = [
             "without_provider",
             "other_provider",
@@ -38,12 +42,14 @@ impl LeftOut {
             "outside_term",
             "without_instant",
             "unknown_quantity",
+            "other_currency",
+            "without_document",
         ];
         let mut numbers = self.fields().into_iter();
         names.map(|name| (name, numbers.next().expect("as many numbers as names")))
     }
 
-    fn fields(&self) -> [u64; 7] {
+    fn fields(&self) -> [u64; 9] {
         [
             self.without_provider,
             self.other_provider,
@@ -52,10 +58,12 @@ impl LeftOut {
             self.outside_term,
             self.without_instant,
             self.unknown_quantity,
+            self.other_currency,
+            self.without_document,
         ]
     }
 
-    fn fields_mut(&mut self) -> [&mut u64; 7] {
+    fn fields_mut(&mut self) -> [&mut u64; 9] {
         [
             &mut self.without_provider,
             &mut self.other_provider,
@@ -64,6 +72,8 @@ impl LeftOut {
             &mut self.outside_term,
             &mut self.without_instant,
             &mut self.unknown_quantity,
+            &mut self.other_currency,
+            &mut self.without_document,
         ]
     }
 }

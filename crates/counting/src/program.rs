@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use longshore_contacts::Table;
 use longshore_contract::{
-    CountedAt, CounterOf, Criterion, Field, Grain, InForce, Measure, Overlap, Part, Proration, ScheduleHours, Scope,
-    Surcharge,
+    Across, CountedAt, Counter, CounterOf, Criterion, Field, Grain, InForce, Overlap, Scope, Surcharge,
 };
-use longshore_units::{Calendar, Milliseconds};
+use longshore_units::{Calendar, Term};
 
-use crate::divider::Divider;
+use crate::error::LONGEST_SPAN_DAYS;
+use crate::quantity::Quantity;
 use crate::timeline::Timeline;
 
 /// The days that are counted: a contract's term, and how far the register of agents is known.
@@ -51,29 +52,58 @@ pub enum ProgramError {
         /// The charge's name.
         charge: String,
     },
+    /// A share with more digits than whole numbers are reckoned with.
+    #[error("`{charge}` has a share with too many digits")]
+    Share {
+        /// The charge's name.
+        charge: String,
+    },
+    /// Each contact's amount is reckoned by itself, and the parts of a contact would be several.
+    #[error("`{charge}` is reckoned contact by contact, and its surcharge splits contacts: choose one of the two")]
+    SplitByRow {
+        /// The charge's name.
+        charge: String,
+    },
     /// More calendars than there are bits to tell them by.
     #[error("the contract uses more than {} calendars", Program::MOST_CALENDARS)]
     Calendars,
     /// A day outside the years that calendars can show.
     #[error("the contract's term lies outside the years that calendars can show")]
     Years,
+    /// Versions of a contract that do not agree on where a row lies, so that one might count in both or in none.
+    #[error("an amendment changes the contract's `{what}`: that is another contract")]
+    Amended {
+        /// What it changes.
+        what: &'static str,
+    },
 }
-
-/// The longest time that one contact can have, in milliseconds: far above any, and sums of many fit a count.
-pub(crate) const LONGEST: u64 = 1 << 55;
 
 /// A contract compiled for counting: shared by all tallies.
 #[derive(Clone, Debug)]
 pub struct Program {
     pub(crate) provider: String,
-    pub(crate) programs: Vec<String>,
+    pub(crate) currency: &'static str,
     pub(crate) counted_at: CountedAt,
     pub(crate) window: Window,
+    pub(crate) versions: Vec<Version>,
+    /// The lists of programs that versions cover, each once; an empty one covers all.
+    pub(crate) covered: Vec<Vec<String>>,
     pub(crate) timeline: Timeline,
+    /// The same stretches, and those a contact may run into behind the last day. None where no contact is split.
+    pub(crate) beyond: Option<Timeline>,
     pub(crate) jobs: Vec<Job>,
 }
 
-/// What one charge counts.
+/// A version of the contract.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Version {
+    /// The days on which it is in force.
+    pub days: Term,
+    /// The position of the programs that it covers.
+    pub covered: usize,
+}
+
+/// What one counter counts.
 #[derive(Clone, Debug)]
 pub(crate) struct Job {
     /// Which version of the contract it is of.
@@ -88,95 +118,72 @@ pub(crate) struct Job {
     pub spectrum: bool,
     /// For each surcharge, the bit of its calendar.
     pub calendars: Vec<u32>,
+    /// Whether any surcharge splits a contact.
+    pub split: bool,
     /// The surcharges, and what holds where several apply.
     pub surcharges: Vec<Surcharge>,
     pub overlap: Overlap,
-}
-
-/// What of a row a charge counts.
-#[derive(Clone, Debug)]
-pub(crate) enum Quantity {
-    /// The row.
-    Row,
-    /// Billable milliseconds.
-    Time { of: Vec<Part>, first: u64, then: u64, divider: Divider },
-    /// Microseconds of an agent's state.
-    AgentTime,
-    /// Milliseconds of a schedule's column.
-    Hours(&'static str),
-    /// Days on the register.
-    AgentDays(Proration),
+    /// Whether it says which spans lie outside the term; the same charge in later versions would say it again.
+    pub says_outside: bool,
 }
 
 impl Program {
     /// The most calendars that a contract's surcharges can use.
     pub const MOST_CALENDARS: usize = 32;
 
-    /// Compiles a contract for the days of a window.
+    /// Compiles all versions of a contract for the days of a window: a row is counted once, under the version in force on
+    /// its day.
     pub fn new(in_force: &InForce<'_>, window: Window) -> Result<Program, ProgramError> {
         let contract = in_force.last();
+        let mut program = Program {
+            provider: contract.provider.clone(),
+            currency: contract.currency.code(),
+            counted_at: contract.counted_at,
+            window,
+            versions: Vec::new(),
+            covered: Vec::new(),
+            timeline: Timeline::none(contract.zone.clone()),
+            beyond: None,
+            jobs: Vec::new(),
+        };
         let mut calendars: Vec<Calendar> = Vec::new();
-        let mut jobs = Vec::new();
-        let versions = in_force.versions().iter().enumerate();
-        for (version, terms, counter) in versions
-            .flat_map(|(version, terms)| terms.counters().into_iter().map(move |counter| (version, terms, counter)))
-        {
-            let mut bits = Vec::new();
-            for surcharge in counter.surcharges {
-                // The same name may mean other days in another version: calendars are told apart by what they are.
-                let calendar = &terms.calendars[&surcharge.calendar];
-                let bit = calendars.iter().position(|known| known == calendar).unwrap_or_else(|| {
-                    calendars.push(calendar.clone());
-                    calendars.len() - 1
-                });
-                bits.push(bit as u32);
+        for (version, terms) in in_force.versions().iter().enumerate() {
+            let differs = [
+                ("provider", terms.provider != contract.provider),
+                ("currency", terms.currency != contract.currency),
+                ("time_zone", terms.zone != contract.zone),
+                ("counted_at", terms.counted_at != contract.counted_at),
+            ];
+            if let Some((what, _)) = differs.into_iter().find(|(_, differs)| *differs) {
+                return Err(ProgramError::Amended { what });
             }
-            let quantity = match &*counter.measure {
-                Measure::Contacts | Measure::Legs => Quantity::Row,
-                Measure::Time { of, increments, .. } => {
-                    let (Milliseconds(first), Milliseconds(then)) = (increments.first(), increments.then());
-                    if LONGEST < first || LONGEST < then {
-                        return Err(ProgramError::Increment { charge: counter.name.clone() });
-                    }
-                    Quantity::Time { of: of.clone(), first, then, divider: Divider::by(then) }
-                }
-                Measure::AgentTime { .. } => Quantity::AgentTime,
-                Measure::Schedule { of: ScheduleHours::One(of), .. } => Quantity::Hours(of.word()),
-                Measure::AgentMonths { prorate } => {
-                    if window.register_last.is_none() {
-                        return Err(ProgramError::NoLastDay { charge: counter.name.clone() });
-                    }
-                    Quantity::AgentDays(*prorate)
-                }
-                measure => unreachable!("no contract can be read that has {measure:?}"),
-            };
-            jobs.push(Job {
-                version: version as u16, // A contract has fewer amendments.
-                counter: counter.of,
-                grain: counter.grain,
-                criteria: counter.select.criteria.clone(),
-                quantity,
-                scope: counter.scope,
-                spectrum: counter.by_row,
-                calendars: bits,
-                surcharges: counter.surcharges.to_vec(),
-                overlap: counter.overlap,
-            });
+            let covered = position(&mut program.covered, &terms.programs);
+            program.versions.push(Version { days: terms.in_force, covered });
+            for counter in terms.counters() {
+                // The same name may mean other days in another version: calendars are told apart by what they are.
+                let calendar = |surcharge: &Surcharge| position(&mut calendars, &terms.calendars[&surcharge.calendar]);
+                let bits = counter.surcharges.iter().map(calendar).map(|bit| bit as u32).collect();
+                // A contract has fewer amendments than this number can tell apart.
+                let within_days = match counter.of {
+                    CounterOf::Refund(charge) => terms.counted(charge).and_then(|counted| counted.refund),
+                    _ => None,
+                };
+                let job =
+                    Job::new(version as u16, &counter, bits, &program, within_days.map(|refund| refund.within.0))?;
+                program.jobs.push(job);
+            }
         }
         if calendars.len() > Program::MOST_CALENDARS {
             return Err(ProgramError::Calendars);
         }
         let last = window.last.unwrap_or(jiff::civil::date(9990, 12, 31));
-        let timeline =
-            Timeline::new(contract.zone.clone(), calendars, window.first, last).ok_or(ProgramError::Years)?;
-        Ok(Program {
-            provider: contract.provider.clone(),
-            programs: contract.programs.clone(),
-            counted_at: contract.counted_at,
-            window,
-            timeline,
-            jobs,
-        })
+        let timeline = |last| Timeline::new(contract.zone.clone(), calendars.clone(), window.first, last);
+        program.timeline = timeline(last).ok_or(ProgramError::Years)?;
+        if program.jobs.iter().any(|job| job.split) {
+            let beyond = last.checked_add((LONGEST_SPAN_DAYS + 1).days()).ok();
+            program.beyond = Some(beyond.and_then(timeline).ok_or(ProgramError::Years)?);
+        }
+        Ok(program)
     }
 
     /// The tables that the contract's charges are counted from, in a fixed order.
@@ -188,8 +195,11 @@ impl Program {
     pub fn columns(&self, table: Table) -> Option<Vec<&'static str>> {
         let jobs: Vec<&Job> = self.jobs.iter().filter(|job| table_of(job.grain) == table).collect();
         let grain = jobs.first()?.grain;
-        let mut wanted: BTreeSet<&'static str> = BTreeSet::from(["provider"]);
-        if !self.programs.is_empty() {
+        let mut wanted: BTreeSet<&'static str> = BTreeSet::new();
+        if grain != Grain::Forecast {
+            wanted.insert("provider");
+        }
+        if self.covered.iter().any(|programs| !programs.is_empty()) {
             wanted.insert("program");
         }
         match grain {
@@ -213,18 +223,61 @@ impl Program {
                     Criterion::Approved(_) => "approved",
                 });
             }
-            match &job.quantity {
-                // The outcome tells a contact that nobody talked on from one whose talk time the source does not know.
-                Quantity::Time { of, .. } => wanted.extend(of.iter().map(|part| part.word()).chain(["outcome"])),
-                Quantity::Hours(column) => wanted.extend([*column]),
-                Quantity::Row | Quantity::AgentTime | Quantity::AgentDays(_) => {}
-            }
+            wanted.extend(job.quantity.columns());
         }
         let order = |column: &&'static str| table.position(column).unwrap_or(usize::MAX);
         let mut columns: Vec<&'static str> = wanted.into_iter().collect();
         columns.sort_by_key(order);
         Some(columns)
     }
+}
+
+impl Job {
+    fn new(
+        version: u16,
+        counter: &Counter<'_>,
+        calendars: Vec<u32>,
+        program: &Program,
+        refund_within_days: Option<u32>,
+    ) -> Result<Job, ProgramError> {
+        let name = || counter.name.clone();
+        let split = counter.surcharges.iter().any(|surcharge| surcharge.across == Across::Split);
+        if split && counter.by_row {
+            return Err(ProgramError::SplitByRow { charge: name() });
+        }
+        let quantity = match (Quantity::of(counter)?, refund_within_days) {
+            (Quantity::AgentDays(_), _) if program.window.register_last.is_none() => {
+                return Err(ProgramError::NoLastDay { charge: name() });
+            }
+            (Quantity::AgentTime(beyond), Some(within)) => {
+                Quantity::Refund { beyond, within_days: i32::try_from(within).unwrap_or(i32::MAX) }
+            }
+            (quantity, _) => quantity,
+        };
+        let says_outside = !program.jobs.iter().any(|job| job.grain == counter.grain && job.version < version);
+        Ok(Job {
+            version,
+            counter: counter.of,
+            grain: counter.grain,
+            criteria: counter.select.criteria.clone(),
+            quantity,
+            scope: counter.scope,
+            spectrum: counter.by_row,
+            calendars,
+            split,
+            surcharges: counter.surcharges.to_vec(),
+            overlap: counter.overlap,
+            says_outside,
+        })
+    }
+}
+
+/// Where something stands in a list, at whose end it is put if it is new.
+fn position<T: Clone + PartialEq>(list: &mut Vec<T>, wanted: &T) -> usize {
+    list.iter().position(|known| known == wanted).unwrap_or_else(|| {
+        list.push(wanted.clone());
+        list.len() - 1
+    })
 }
 
 /// The table that holds the records of a grain.

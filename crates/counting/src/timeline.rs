@@ -46,6 +46,12 @@ struct Chunk {
 }
 
 impl Timeline {
+    /// No day at all.
+    pub fn none(zone: Zone) -> Timeline {
+        let (chunks, places, last) = (Vec::new(), vec![None], (i64::MAX, i64::MIN, OUTSIDE));
+        Timeline { zone, calendars: Vec::new(), from: 0, until: 0, chunks, places, last }
+    }
+
     /// From `first` to `last`, both included. `None` outside the years that calendars can show.
     pub fn new(zone: Zone, calendars: Vec<Calendar>, first: Date, last: Date) -> Option<Timeline> {
         let from = zone.start_of(first)?.0;
@@ -53,6 +59,16 @@ impl Timeline {
         let chunks = usize::try_from(until.div_euclid(DAY * CHUNK) - from.div_euclid(DAY * CHUNK) + 1).ok()?;
         let last = (i64::MAX, i64::MIN, OUTSIDE);
         Some(Timeline { zone, calendars, from, until, chunks: vec![None; chunks], places: vec![None], last })
+    }
+
+    /// The zone whose days these are.
+    pub fn zone(&self) -> &Zone {
+        &self.zone
+    }
+
+    /// Whether a half-open span has an instant inside; an empty one, whether that instant is.
+    pub fn meets(&self, from: i64, until: i64) -> bool {
+        from < self.until && self.from < until.max(from.saturating_add(1))
     }
 
     /// How many slots there are so far.

@@ -95,6 +95,11 @@ impl Exact {
         if self.is_whole() { self.0.numer().to_i128() } else { None }
     }
 
+    /// The whole numbers above and below the line, in lowest terms and the one below above 0, if both fit.
+    pub fn to_ratio(&self) -> Option<(i128, i128)> {
+        self.0.numer().to_i128().zip(self.0.denom().to_i128())
+    }
+
     /// The nearest float. For pictures and probabilities only: never for money.
     pub fn to_f64(&self) -> f64 {
         self.0.to_f64().unwrap_or(f64::NAN)
