@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use longshore_document::{Findings, quoted};
-use longshore_units::{CommonDenominator, Diagnostic, Exact, Month, Quantity, Text};
+use longshore_units::{CommonDenominator, Currency, Diagnostic, Exact, Month, Quantity, Text};
 
 use crate::{Charge, ChargeKind, Class, Contract, Counted, CounterOf, Measure, Scope, Sla, Usage, UsageKey, Used};
 
@@ -162,7 +162,8 @@ impl Columns {
         }
         let (position, charge, counted) = charge?;
         let class = self.class(record, counted, line, findings);
-        let quantity = match used_quantity(self.cell(record, "quantity"), counted, period?) {
+        let quantity = match used_quantity(self.cell(record, "quantity"), &counted.measure, contract.currency, period?)
+        {
             Ok(quantity) => quantity,
             Err(message) => {
                 let help = "write an exact quantity in the charge's unit, such as 1250.5 or 121/60";
@@ -313,7 +314,7 @@ impl Columns {
 }
 
 /// A quantity in the charge's unit.
-fn used_quantity(text: &str, counted: &Counted, month: Month) -> Result<Quantity, String> {
+fn used_quantity(text: &str, measure: &Measure, currency: Currency, month: Month) -> Result<Quantity, String> {
     let (number, unit) = match text.find(|character: char| character.is_ascii_alphabetic()) {
         Some(at) => (text[..at].trim_end(), text[at..].trim()),
         None => (text, ""),
@@ -322,7 +323,7 @@ fn used_quantity(text: &str, counted: &Counted, month: Month) -> Result<Quantity
     if number.is_negative() {
         return Err(format!("`{text}` is below 0"));
     }
-    let (above, below) = match (&counted.measure, unit) {
+    let (above, below) = match (measure, unit) {
         (_, "") => (1, 1),
         (
             Measure::Time { unit: of, .. } | Measure::AgentTime { unit: of, .. } | Measure::Schedule { unit: of, .. },
@@ -338,6 +339,10 @@ fn used_quantity(text: &str, counted: &Counted, month: Month) -> Result<Quantity
             (milliseconds, of.milliseconds())
         }
         (Measure::AgentMonths { .. }, "day" | "days") => (1, month.days()),
+        (Measure::SaleAmount | Measure::Cost { .. }, unit) if unit == currency.code() => (1, 1),
+        (Measure::SaleAmount | Measure::Cost { .. }, unit) => {
+            return Err(format!("`{unit}` is not the contract's currency, {currency}"));
+        }
         (_, unit) => return Err(format!("`{unit}` is not a unit of this charge")),
     };
     Ok(Quantity(&number * &Exact::ratio(above, below).expect("a unit has a length")))

@@ -115,7 +115,7 @@ fn percentages_of_sales_and_markups_on_costs() {
         [[charge]]\nname = 'letters'\nunit = 'item'\neach = '1.10'\nwhen = { what = 'letter' }\n\
         [[charge]]\nname = 'leads'\nunit = 'lead'\neach = 20\n\
         [[charge]]\nname = 'visits'\nunit = 'appointment'\neach = 45\n";
-    let lines = "2027-02,commission,14,1250\n2027-02,orders,14,14\n2027-02,interpreters,3,340.20\n2027-02,postage,1,80\n\
+    let lines = "2027-02,commission,14,1250\n2027-02,orders,14,14\n2027-02,interpreters,3,340.20 USD\n2027-02,postage,1,80\n\
                  2027-02,letters,2,110\n2027-02,leads,6,7\n2027-02,visits,3,3\n";
     // 1,250 × 8 %; 14 × 2.50; 340.20 × 1.05 = 357.21; 80 as it is; 110 × 1.10; 7 × 20; 3 × 45.
     let expected = [
@@ -128,6 +128,9 @@ fn percentages_of_sales_and_markups_on_costs() {
         ("visits", "135"),
     ];
     assert_eq!(amounts(&invoice(charges, lines)), expected.map(|(name, amount)| (name, amount.to_owned())));
+    let text = "month,charge,rows,quantity\n2027-02,postage,1,80 EUR\n";
+    let (usage, findings) = quantities(&contract(charges), &Text::new("quantities.csv", text));
+    assert!(usage.is_none() && findings[0].message == "`EUR` is not the contract's currency, USD", "{findings:?}");
 }
 
 #[test]
