@@ -26,6 +26,17 @@ impl Condition {
     }
 }
 
+impl std::fmt::Display for Condition {
+    /// As contracts write it: `staffed < 95% of requested`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {} ", self.left.word(), self.comparison.sign())?;
+        match &self.right {
+            Against::Share(share, quantum) => write!(f, "{}% of {}", &share.0 * &Exact::from(100u64), quantum.word()),
+            Against::Number(number) => write!(f, "{number}"),
+        }
+    }
+}
+
 /// What a condition compares with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Against {

@@ -21,6 +21,9 @@ pub struct Closed {
     pub charges: BTreeMap<String, ClosedCharge>,
     /// By the names of minimums, discounts, prepayments and SLA terms: the amount of their line.
     pub lines: BTreeMap<String, Amount>,
+    /// By the names of their counters, such as `yearly minimum: staffed`: what rules over several months look at beside
+    /// the charges' quantities. What was not known is not there.
+    pub quanta: BTreeMap<String, Quantity>,
     /// By SLA term.
     pub slas: BTreeMap<String, ClosedSla>,
 }
@@ -30,6 +33,8 @@ pub struct Closed {
 pub struct ClosedCharge {
     /// What its line came to, as billed.
     pub amount: Amount,
+    /// What discounts over several lines took off it: 0 or below.
+    pub discounts: Amount,
     /// What its units came to before the line's discount, cap, minimum and rounding: what bands climbed over a year are
     /// reckoned on.
     pub tariff: Amount,

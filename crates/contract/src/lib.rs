@@ -16,6 +16,7 @@ mod ledger;
 mod lint;
 mod over_lines;
 mod payment;
+mod period;
 mod preset;
 mod price;
 mod quantities;

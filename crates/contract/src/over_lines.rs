@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use longshore_units::{Amount, Factor, Price};
 
-use crate::{Bound, Condition, Per, Proration};
+use crate::{Bound, Condition, Per, Proration, Quantum};
 
 /// What some charges come to at least: what is missing is a line of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,9 @@ pub enum MinimumOf {
     Volume {
         /// How many units.
         volume: Bound,
+        /// What a month (quarter, year) that is only partly in the term asks for, where the volume is a number of units. A
+        /// share of the forecast follows the days anyway.
+        prorate: Proration,
         /// The queues of the forecast that it means; all of the contract's programs where none is named.
         forecast: Vec<String>,
         /// What each missing unit costs.
@@ -43,6 +46,22 @@ pub enum MinimumOf {
         /// What is added where the volume goes far beyond.
         beyond: Option<Beyond>,
     },
+}
+
+impl Minimum {
+    /// The quantities it looks at, each once, in their order.
+    pub fn quanta(&self) -> Vec<Quantum> {
+        let mut quanta: Vec<Quantum> = self.waived_if.iter().flat_map(Condition::quanta).collect();
+        if let MinimumOf::Volume { volume, beyond, .. } = &self.of {
+            quanta.push(Quantum::Volume);
+            let bounds = std::iter::once(volume).chain(beyond.as_ref().map(|beyond| &beyond.above));
+            let relative = bounds.into_iter().any(|bound| matches!(bound, Bound::OfForecast(_)));
+            quanta.extend(relative.then_some(Quantum::Forecast));
+        }
+        quanta.sort_unstable();
+        quanta.dedup();
+        quanta
+    }
 }
 
 /// What is added for units beyond a volume.

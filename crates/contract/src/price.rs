@@ -1,6 +1,7 @@
 //! From what happened in a month to its invoice.
 
 mod bill;
+mod condition;
 mod counted;
 mod draft;
 mod fixed;
@@ -187,7 +188,7 @@ fn charges(in_force: &InForce<'_>, parts: &[Part<'_>], part: &Part<'_>, bill: &m
     for Priced { draft, closed } in lines.into_iter().flatten() {
         match closed {
             Some(closed) => bill.push_charge(draft, closed),
-            None => bill.push(draft),
+            None => bill.push_fixed(draft),
         }
     }
     Ok(())

@@ -3,21 +3,31 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use jiff::civil::Date;
 use longshore_document::{Findings, quoted};
 use longshore_units::{CommonDenominator, Currency, Diagnostic, Exact, Month, Quantity, Text};
 
-use crate::{Charge, ChargeKind, Class, Contract, Counted, CounterOf, Measure, Scope, Sla, Usage, UsageKey, Used};
+use crate::{Class, Contract, Counter, CounterOf, Measure, Scope, Sla, Usage, UsageKey, Used};
 
 /// After so many mistakes a file is not what it was taken for.
 const FINDINGS_MOST: usize = 1000;
 
 const COLUMNS: &str = "month,charge,group,rows,quantity";
 
+/// Columns that may be left out.
+const MORE_COLUMNS: [&str; 2] = ["surcharges", "day"];
+
+/// What a line of a rate begins with, in the column `charge`.
+const RATE: &str = "rate ";
+
 /// Reads what each charge used, unless something makes it unusable, with every mistake found.
 ///
 /// Columns, by name and in any order: `month` (2027-01), `charge` (its name in the contract), `group` (what shares the
-/// charge's bands: a program, a site, or empty for the whole contract), `rows`, `quantity`; and, where surcharges are to
-/// be priced, `surcharges`: the names of the calendars that apply, joined by `+`.
+/// charge's bands: a program, a site, or empty for the whole contract), `rows`, `quantity`; where surcharges are to
+/// be priced, `surcharges`: the names of the calendars that apply, joined by `+`; and, where days matter, `day`.
+///
+/// In place of a charge stands whatever else the contract has counted, by the counter's name (`monthly minimum: staffed`),
+/// or a rate (`rate USD/PHP`), whose quantity is its value from `day` on; that line needs no month and no rows.
 ///
 /// A quantity is in the charge's unit (minutes, hours, agent-months, contacts) and exact: a decimal or a ratio such as
 /// `121/60`. With a unit of its own (`121 s`, `7260000 ms`, `14 days`) it is taken in that.
@@ -45,6 +55,7 @@ fn read(contract: &Contract, text: &Text, findings: &mut Findings) -> Option<Usa
             return None;
         }
     };
+    let counters = contract.counters();
     let mut usage = Usage::default();
     let mut common = CommonDenominator::default();
     let mut record = csv::StringRecord::new();
@@ -61,8 +72,12 @@ fn read(contract: &Contract, text: &Text, findings: &mut Findings) -> Option<Usa
             Ok(true) => {
                 let start = record.position().map_or(start, |position| position.byte() as usize);
                 let line = line_at(text, start);
-                if let Some(sla) = columns.sla(&record, contract) {
-                    if let Some((month, value)) = columns.measured(&record, contract, sla, &line, findings) {
+                let row = Row { columns: &columns, record: &record, contract, counters: &counters, line: &line };
+                if row.is_too_long(findings) {
+                    continue;
+                }
+                if let Some(sla) = row.sla() {
+                    if let Some((month, value)) = row.measured(sla, findings) {
                         if usage.measured(&sla.name, month).is_some() {
                             let message = format!("`{}` has a value for {month} already", sla.name);
                             findings.error("Q004", &line, message, "keep one of them");
@@ -71,7 +86,13 @@ fn read(contract: &Contract, text: &Text, findings: &mut Findings) -> Option<Usa
                     }
                     continue;
                 }
-                let Some((key, used)) = columns.row(&record, contract, &line, findings) else { continue };
+                if let Some(what) = row.rate() {
+                    if let Some((day, value)) = row.value(findings) {
+                        usage.set_rate(what, day, value);
+                    }
+                    continue;
+                }
+                let Some((key, used)) = row.used(findings) else { continue };
                 if !common.admits(&used.quantity().0) {
                     let message = "this fraction and those above have no common denominator of reasonable length";
                     findings.error("Q004", &line, message, "write decimals, or fractions of one whole such as 121/60");
@@ -114,7 +135,7 @@ impl Columns {
         let mut positions = BTreeMap::new();
         let line = line_at(text, 0);
         for (position, header) in headers.iter().enumerate() {
-            match COLUMNS.split(',').chain(["surcharges"]).find(|name| *name == header) {
+            match COLUMNS.split(',').chain(MORE_COLUMNS).find(|name| *name == header) {
                 Some(name) if positions.insert(name, position).is_some() => {
                     let message = format!("the column `{name}` stands twice");
                     findings.error("Q001", &line, message, "keep one of them");
@@ -122,7 +143,9 @@ impl Columns {
                 Some(_) => {}
                 None => {
                     let message = format!("the column `{header}` is not read");
-                    let help = format!("the columns are {COLUMNS}, and `surcharges` where surcharges apply");
+                    let help = format!(
+                        "the columns are {COLUMNS}, `surcharges` where surcharges apply, and `day` where days matter"
+                    );
                     findings.warning("Q001", &line, message, help);
                 }
             }
@@ -136,48 +159,95 @@ impl Columns {
         findings.error("Q001", &line, message, format!("write {COLUMNS}"));
         None
     }
+}
 
-    fn cell<'r>(&self, record: &'r csv::StringRecord, name: &str) -> &'r str {
-        self.positions.get(name).and_then(|position| record.get(*position)).unwrap_or("")
+/// One line of the file, and what it is read against.
+struct Row<'r> {
+    columns: &'r Columns,
+    record: &'r csv::StringRecord,
+    contract: &'r Contract,
+    counters: &'r [Counter<'r>],
+    line: &'r Range<usize>,
+}
+
+impl<'r> Row<'r> {
+    fn cell(&self, name: &str) -> &'r str {
+        self.columns.positions.get(name).and_then(|position| self.record.get(*position)).unwrap_or("")
     }
 
-    fn row(
-        &self,
-        record: &csv::StringRecord,
-        contract: &Contract,
-        line: &Range<usize>,
-        findings: &mut Findings,
-    ) -> Option<(UsageKey, Used)> {
-        if self.count < record.len() {
-            let message = format!("this line has {} cells, and the first line {}", record.len(), self.count);
-            findings.error("Q001", line, message, "put a number with commas between quotes, or write it without them");
-            return None;
+    fn is_too_long(&self, findings: &mut Findings) -> bool {
+        let (cells, first) = (self.record.len(), self.columns.count);
+        if first < cells {
+            let message = format!("this line has {cells} cells, and the first line {first}");
+            let help = "put a number with commas between quotes, or write it without them";
+            findings.error("Q001", self.line, message, help);
         }
-        let period = self.month(record, contract, line, findings);
-        let charge = self.charge(record, contract, line, findings);
-        let rows = self.cell(record, "rows").parse::<u64>();
+        first < cells
+    }
+
+    /// The rate that the line gives, if it gives one.
+    fn rate(&self) -> Option<&'r str> {
+        let name = self.cell("charge");
+        let is_counted = self.counters.iter().any(|counter| counter.name == name);
+        name.strip_prefix(RATE).map(str::trim).filter(|_| !is_counted)
+    }
+
+    /// What a rate stands at, from which day on.
+    fn value(&self, findings: &mut Findings) -> Option<(Date, Exact)> {
+        let day = self.day(findings)?;
+        if day.is_none() {
+            let help = "write the day from which the rate holds into the column `day`, such as 2027-01-31";
+            findings.error("Q002", self.line, "this rate has no day", help);
+        }
+        let text = self.cell("quantity");
+        let value = text.parse::<Exact>().ok().filter(|value| Exact::zero() < *value);
+        if value.is_none() {
+            let message = format!("`{text}` is no value of a rate: it is not a number above 0");
+            findings.error("Q004", self.line, message, "write, for example, 56.25");
+        }
+        day.zip(value)
+    }
+
+    /// The day of the line, if it has one. None at all if that cannot be read.
+    fn day(&self, findings: &mut Findings) -> Option<Option<Date>> {
+        let text = self.cell("day");
+        if text.is_empty() {
+            return Some(None);
+        }
+        let day = text.parse::<Date>().ok().filter(|day| day.to_string() == text);
+        if day.is_none() {
+            findings.error("Q002", self.line, format!("`{text}` is no day"), "write the day as 2027-01-31");
+        }
+        day.map(Some)
+    }
+
+    fn used(&self, findings: &mut Findings) -> Option<(UsageKey, Used)> {
+        let period = self.month(findings);
+        let counter = self.counter(findings);
+        let rows = self.cell("rows").parse::<u64>();
         if rows.is_err() {
-            let message = format!("`{}` is not a number of rows", self.cell(record, "rows"));
-            findings.error("Q004", line, message, "write how many contacts (or rows) the quantity is of, such as 1250");
+            let message = format!("`{}` is not a number of rows", self.cell("rows"));
+            let help = "write how many contacts (or rows) the quantity is of, such as 1250";
+            findings.error("Q004", self.line, message, help);
         }
-        let (position, charge, counted) = charge?;
-        let class = self.class(record, counted, line, findings);
-        let quantity = match used_quantity(self.cell(record, "quantity"), &counted.measure, contract.currency, period?)
-        {
+        let counter = counter?;
+        let class = self.class(counter, findings);
+        let day = self.day(findings);
+        let quantity = match used_quantity(self.cell("quantity"), &counter.measure, self.contract.currency, period?) {
             Ok(quantity) => quantity,
             Err(message) => {
                 let help = "write an exact quantity in the charge's unit, such as 1250.5 or 121/60";
-                findings.error("Q004", line, message, help);
+                findings.error("Q004", self.line, message, help);
                 return None;
             }
         };
-        let (rows, class, period) = (rows.ok()?, class?, period?);
-        let used = match counted.by_row(contract.rounding_of(charge)) {
+        let (rows, class, day, period) = (rows.ok()?, class?, day?, period?);
+        let used = match counter.by_row {
             true => {
                 if rows != 1 && !(rows == 0 && quantity.is_zero()) {
                     let message =
-                        format!("`{}` is rounded at each contact, and this line is the sum of {rows}", charge.name);
-                    findings.error("Q004", line, message, "write one line a contact, each with rows 1");
+                        format!("`{}` is rounded at each contact, and this line is the sum of {rows}", counter.name);
+                    findings.error("Q004", self.line, message, "write one line a contact, each with rows 1");
                     return None;
                 }
                 Used::Each(BTreeMap::from_iter((rows == 1).then_some((quantity, 1))))
@@ -185,31 +255,27 @@ impl Columns {
             false => Used::Sum { rows, quantity },
         };
         // Bands that the whole contract shares are climbed by all groups together.
-        let group = match counted.scope {
+        let group = match counter.scope {
             Scope::Contract => String::new(),
-            Scope::Program | Scope::Site => self.cell(record, "group").to_owned(),
+            Scope::Program | Scope::Site => self.cell("group").to_owned(),
         };
-        let counter = CounterOf::Charge(position);
-        Some((UsageKey { version: 0, counter, group, period, day: None, class }, used))
+        let day = match counter.of {
+            CounterOf::Refund(_) => day.map(|day| day.first_of_month()),
+            _ => day.filter(|_| counter.by_day),
+        };
+        Some((UsageKey { version: 0, counter: counter.of, group, period, day, class }, used))
     }
 
-    /// The SLA term that a line is about, if it is about one.
-    fn sla<'c>(&self, record: &csv::StringRecord, contract: &'c Contract) -> Option<&'c Sla> {
-        let name = self.cell(record, "charge");
-        contract.slas.iter().find(|sla| sla.name == name)
+    /// The SLA term that the line is about, if it is about one.
+    fn sla(&self) -> Option<&'r Sla> {
+        let name = self.cell("charge");
+        self.contract.slas.iter().find(|sla| sla.name == name)
     }
 
     /// What a measure came to in a month, which closes the term's period.
-    fn measured(
-        &self,
-        record: &csv::StringRecord,
-        contract: &Contract,
-        sla: &Sla,
-        line: &Range<usize>,
-        findings: &mut Findings,
-    ) -> Option<(Month, Exact)> {
-        let month = self.month(record, contract, line, findings)?;
-        let (_, last) = sla.per.period(contract.term, month);
+    fn measured(&self, sla: &Sla, findings: &mut Findings) -> Option<(Month, Exact)> {
+        let month = self.month(findings)?;
+        let (_, last) = sla.per.period(self.contract.term, month);
         if last != Some(month) {
             let message =
                 format!("`{}` is measured over a {}, which does not end with {month}", sla.name, sla.per.word());
@@ -217,94 +283,65 @@ impl Columns {
                 Some(last) => format!("write what the whole {} came to, with the month {last}", sla.per.word()),
                 None => "take the line out: the contract names no end".to_owned(),
             };
-            findings.error("Q002", line, message, help);
+            findings.error("Q002", self.line, message, help);
             return None;
         }
-        match sla.target.unit.read(self.cell(record, "quantity")) {
+        match sla.target.unit.read(self.cell("quantity")) {
             Ok(value) => Some((month, value)),
             Err(error) => {
                 let help =
                     format!("the target is {}: write the value like it", sla.target.unit.written(&sla.target.at));
-                findings.error("Q004", line, error.to_string(), help);
+                findings.error("Q004", self.line, error.to_string(), help);
                 None
             }
         }
     }
 
-    /// The month of a line, in the contract's term.
-    fn month(
-        &self,
-        record: &csv::StringRecord,
-        contract: &Contract,
-        line: &Range<usize>,
-        findings: &mut Findings,
-    ) -> Option<Month> {
-        let month = self.cell(record, "month").parse::<Month>();
+    /// The month of the line, in the contract's term.
+    fn month(&self, findings: &mut Findings) -> Option<Month> {
+        let month = self.cell("month").parse::<Month>();
         match &month {
-            Err(error) => findings.error("Q002", line, error.to_string(), "write the month as 2027-01"),
-            Ok(month) if contract.term.days_in(*month) == 0 => {
-                findings.error("Q002", line, format!("{month} is not in the contract's term"), "take the line out");
+            Err(error) => findings.error("Q002", self.line, error.to_string(), "write the month as 2027-01"),
+            Ok(month) if self.contract.term.days_in(*month) == 0 => {
+                let message = format!("{month} is not in the contract's term");
+                findings.error("Q002", self.line, message, "take the line out");
             }
             Ok(_) => {}
         }
         month.ok()
     }
 
-    fn charge<'c>(
-        &self,
-        record: &csv::StringRecord,
-        contract: &'c Contract,
-        line: &Range<usize>,
-        findings: &mut Findings,
-    ) -> Option<(usize, &'c Charge, &'c Counted)> {
-        let name = self.cell(record, "charge");
-        let found = contract.charges.iter().enumerate().find(|(_, charge)| charge.name == name);
-        match found {
-            Some((position, charge)) => match &charge.kind {
-                ChargeKind::Counted(counted) => Some((position, charge, counted)),
-                _ => {
-                    findings.error(
-                        "Q003",
-                        line,
-                        format!("`{name}` is a fixed amount: it has no quantity"),
-                        "take the line out: it is billed anyway",
-                    );
-                    None
-                }
-            },
-            None => {
-                let names = quoted(contract.charges.iter().map(|charge| charge.name.as_str()));
-                findings.error(
-                    "Q003",
-                    line,
-                    format!("the contract has no charge `{name}`"),
-                    format!("its charges are {names}"),
-                );
-                None
+    fn counter(&self, findings: &mut Findings) -> Option<&'r Counter<'r>> {
+        let name = self.cell("charge");
+        let found = self.counters.iter().find(|counter| counter.name == name);
+        if found.is_none() {
+            if self.contract.charge(name).is_some() {
+                let message = format!("`{name}` is not counted: it has no quantity");
+                findings.error("Q003", self.line, message, "take the line out: it is billed anyway");
+            } else {
+                let names = quoted(self.counters.iter().map(|counter| counter.name.as_str()));
+                let help = format!("what is counted is {names}");
+                findings.error("Q003", self.line, format!("the contract has no charge `{name}`"), help);
             }
         }
+        found
     }
 
-    fn class(
-        &self,
-        record: &csv::StringRecord,
-        counted: &Counted,
-        line: &Range<usize>,
-        findings: &mut Findings,
-    ) -> Option<Class> {
+    fn class(&self, counter: &Counter<'_>, findings: &mut Findings) -> Option<Class> {
         let mut class = Class(0);
-        for calendar in self.cell(record, "surcharges").split('+').map(str::trim).filter(|name| !name.is_empty()) {
-            match counted.surcharges.iter().position(|surcharge| surcharge.calendar == calendar) {
+        for calendar in self.cell("surcharges").split('+').map(str::trim).filter(|name| !name.is_empty()) {
+            match counter.surcharges.iter().position(|surcharge| surcharge.calendar == calendar) {
                 Some(position) => class.0 |= 1 << position,
                 None => {
                     let known: Vec<String> =
-                        counted.surcharges.iter().map(|surcharge| format!("`{}`", surcharge.calendar)).collect();
+                        counter.surcharges.iter().map(|surcharge| format!("`{}`", surcharge.calendar)).collect();
                     let help = if known.is_empty() {
                         "it has no surcharge".to_owned()
                     } else {
                         format!("it has {}", known.join(", "))
                     };
-                    findings.error("Q003", line, format!("the charge has no surcharge in `{calendar}`"), help);
+                    let message = format!("the charge has no surcharge in `{calendar}`");
+                    findings.error("Q003", self.line, message, help);
                     return None;
                 }
             }
@@ -326,7 +363,10 @@ fn used_quantity(text: &str, measure: &Measure, currency: Currency, month: Month
     let (above, below) = match (measure, unit) {
         (_, "") => (1, 1),
         (
-            Measure::Time { unit: of, .. } | Measure::AgentTime { unit: of, .. } | Measure::Schedule { unit: of, .. },
+            Measure::Time { unit: of, .. }
+            | Measure::AgentTime { unit: of, .. }
+            | Measure::Schedule { unit: of, .. }
+            | Measure::Forecast { unit: Some(of) },
             unit,
         ) => {
             let milliseconds = match unit {

@@ -1,9 +1,13 @@
 //! From a contract's text to its meaning.
 
+mod bound;
 mod charge;
+mod condition;
 mod derived;
 mod governance;
 mod hours;
+mod minimum;
+mod over_lines;
 mod quantity;
 mod rate;
 mod reference;
@@ -18,13 +22,13 @@ use longshore_units::{Calendar, CommonDenominator, Currency, Diagnostic, Exact, 
 
 use reference::References;
 
-use crate::{Bound, Charge, ChargeKind, Contract, CountedAt, Minimum, MinimumOf, Pay, RoundAt, RoundRule, Tariff};
+use crate::{Charge, ChargeKind, Contract, CountedAt, Minimum, MinimumOf, Pay, RoundAt, RoundRule, Tariff};
 
 /// The codes of this crate's diagnostics; each has a page under `docs/diagnostics`.
-pub const CODES: [&str; 35] = [
+pub const CODES: [&str; 40] = [
     "C001", "C003", "C004", "C005", "C006", "C007", "C008", "C009", "C010", "C011", "C012", "C013", "C014", "C015",
     "C016", "C017", "C020", "C021", "C022", "C023", "C024", "C025", "C026", "C027", "C028", "C029", "C040", "C041",
-    "C042", "C043", "C044", "Q001", "Q002", "Q003", "Q004",
+    "C042", "C043", "C044", "C050", "C051", "C052", "C056", "C059", "Q001", "Q002", "Q003", "Q004",
 ];
 
 /// Reads a contract: what it means, unless something makes it unusable, and every mistake and doubt, in the order of
@@ -82,10 +86,11 @@ fn contract(mut fields: Fields<'_>, findings: &mut Findings) -> Option<Contract>
     }
     let context = charge::Context { calendars: &calendars, currency, term, round: round.as_ref() };
     let (charges, unusable) = charges(&mut fields, &context, f);
-    let minimums = terms::minimums(&mut fields, &charges, &unusable, term, f);
     let exit = fields.take("exit").and_then(|node| governance::exit(node, f));
     let records = fields.take("records").and_then(|node| governance::records(node, f));
     let governance = fields.take("governance").and_then(|node| governance::governance(node, f));
+    let lines = over_lines::Lines { charges: &charges, unusable: &unusable, term, currency };
+    let minimums = minimum::read(&mut fields, &lines, f);
     doubled_names(&charges, &minimums, f);
     if unusable.is_empty() {
         unused_calendars(&calendars, &charges, f);
@@ -299,7 +304,11 @@ fn endless_fractions(
     let charges = charges.iter().map(|charge| (numbers(&charge.value), &charge.place));
     let minimums = minimums.iter().map(|minimum| match &minimum.value.of {
         MinimumOf::Amount { amount, .. } => (vec![&amount.0], &minimum.place),
-        MinimumOf::Volume { .. } => (Vec::new(), &minimum.place),
+        MinimumOf::Volume { volume, shortfall_each, beyond, .. } => {
+            let mut numbers = vec![volume.number(), &shortfall_each.0];
+            numbers.extend(beyond.iter().flat_map(|beyond| [beyond.above.number(), &beyond.share.0]));
+            (numbers, &minimum.place)
+        }
     });
     for (numbers, place) in charges.chain(minimums) {
         if !numbers.iter().all(|number| common.admits(number)) {
@@ -321,10 +330,7 @@ fn numbers(charge: &Charge) -> Vec<&Exact> {
             }
             if let Tariff::Bands { bands, .. } = &counted.tariff {
                 numbers.extend(bands.iter().map(|band| &band.price.0));
-                numbers.extend(bands.iter().map(|band| match &band.from {
-                    Bound::Units(quantity) => &quantity.0,
-                    Bound::OfForecast(share) => &share.0,
-                }));
+                numbers.extend(bands.iter().map(|band| band.from.number()));
             }
             numbers.extend(counted.surcharges.iter().map(|surcharge| &surcharge.share.0));
         }

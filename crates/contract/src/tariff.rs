@@ -1,6 +1,6 @@
 //! What a unit costs: by volume, by a contact's length, or by what another unit costs.
 
-use longshore_units::{Amount, Factor, Milliseconds, Price, Quantity, RoundHow};
+use longshore_units::{Amount, Exact, Factor, Milliseconds, Price, Quantity, RoundHow};
 
 /// What a unit costs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,6 +120,14 @@ impl Bound {
         }
     }
 
+    /// Its number: of units, or of the forecast's shares.
+    pub(crate) fn number(&self) -> &Exact {
+        match self {
+            Bound::Units(quantity) => &quantity.0,
+            Bound::OfForecast(share) => &share.0,
+        }
+    }
+
     /// In units, given the forecast. `None` if it depends on one that is not known.
     pub fn units(&self, forecast: Option<&Quantity>) -> Option<Quantity> {
         match self {
@@ -235,8 +243,6 @@ impl Bands {
 
 #[cfg(test)]
 mod tests {
-    use longshore_units::Exact;
-
     use super::*;
 
     #[test]

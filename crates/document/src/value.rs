@@ -157,6 +157,16 @@ impl Node {
         self.exact(findings)
     }
 
+    /// A percentage of at least 0.
+    pub fn percent_not_negative(&self, findings: &mut Findings) -> Option<Exact> {
+        let percent = self.percent(findings)?;
+        if percent.is_negative() {
+            findings.error("T007", &self.span, "this percentage is below 0", "write a percentage of at least 0");
+            return None;
+        }
+        Some(percent)
+    }
+
     /// A whole number from `least` to `most`, both included.
     pub fn whole(&self, least: i128, most: i128, findings: &mut Findings) -> Option<i128> {
         let whole = match &self.value {

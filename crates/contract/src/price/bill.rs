@@ -1,6 +1,6 @@
 //! The bill of a month while it is made.
 
-use longshore_units::{Amount, Factor, Month, Term};
+use longshore_units::{Amount, Factor, Month, Quantity, Term};
 
 use super::draft::Draft;
 use crate::invoice::LineKind;
@@ -56,6 +56,8 @@ pub(super) struct Bill<'b> {
     /// What earlier months left.
     pub ledger: &'b Ledger,
     pub month: Month,
+    /// The contract's versions on their days of the month, in their order.
+    pub parts: Vec<Part<'b>>,
     /// The lines so far.
     pub drafts: Vec<Draft>,
     /// What the month leaves to later ones.
@@ -73,8 +75,9 @@ impl<'b> Bill<'b> {
         month: Month,
     ) -> Bill<'b> {
         let term = in_force.term();
+        let parts = Part::of_month(in_force, month);
         let (drafts, closed, notes) = (Vec::new(), Closed::default(), Vec::new());
-        Bill { contract, version, term, usage, ledger, month, drafts, closed, notes }
+        Bill { contract, version, term, usage, ledger, month, parts, drafts, closed, notes }
     }
 
     /// Adds a line, to that of the same name where another version of the contract made one.
@@ -86,10 +89,17 @@ impl<'b> Bill<'b> {
         }
     }
 
+    /// Adds the line of a charge that has no quantity to remember.
+    pub fn push_fixed(&mut self, draft: Draft) {
+        let closed = ClosedCharge { amount: draft.exact.clone(), ..ClosedCharge::default() };
+        self.push_charge(draft, closed);
+    }
+
     /// Adds a charge's line, and what later months need to know of it.
     pub fn push_charge(&mut self, draft: Draft, closed: ClosedCharge) {
         let known = self.closed.charges.entry(draft.line.charge.clone()).or_default();
         known.amount += &closed.amount;
+        known.discounts += &closed.discounts;
         known.tariff += &closed.tariff;
         for (group, used) in closed.used {
             *known.used.entry(group).or_default() += &used;
@@ -103,6 +113,12 @@ impl<'b> Bill<'b> {
         self.push(draft);
     }
 
+    /// What some charges used in the month, in their unit, all groups together.
+    pub fn used_by(&self, charges: &[usize]) -> Quantity {
+        let names = charges.iter().map(|position| &self.contract.charges[*position].name);
+        names.filter_map(|name| self.closed.charges.get(name)).flat_map(|closed| closed.used.values().cloned()).sum()
+    }
+
     /// What the lines of some charges come to so far.
     pub fn sum_of(&self, charges: &[usize]) -> Amount {
         let is_of = |draft: &&Draft| {
@@ -110,6 +126,13 @@ impl<'b> Bill<'b> {
                 && charges.iter().any(|position| self.contract.charges[*position].name == draft.line.charge)
         };
         self.drafts.iter().filter(is_of).map(|draft| draft.exact.clone()).sum()
+    }
+
+    /// What the lines of some charges come to so far, less the discounts on them.
+    pub fn less_discounts(&self, charges: &[usize]) -> Amount {
+        let names = charges.iter().map(|position| &self.contract.charges[*position].name);
+        let taken = names.filter_map(|name| self.closed.charges.get(name)).map(|closed| closed.discounts.clone());
+        &self.sum_of(charges) + &taken.sum()
     }
 
     /// A charge's amount after its rounding, unless only the invoice is rounded.

@@ -1,41 +1,177 @@
-//! Minimums over several lines: what is missing is a line of its own.
+//! Minimums over several lines, of money and of volume: what is missing is a line of its own.
 
-use longshore_units::{Amount, Quantity};
+use longshore_units::{Amount, Price, Quantity};
 
 use super::PriceError;
 use super::bill::Bill;
-use super::draft::{Draft, amount_detail};
-use crate::invoice::LineKind;
-use crate::{Minimum, MinimumOf, Proration};
+use super::condition::{Rule, holds};
+use super::draft::{Draft, amount_detail, priced_detail};
+use crate::invoice::{Detail, LineKind};
+use crate::period::Period;
+use crate::{Beyond, Bound, ClosedCharge, Minimum, MinimumOf, Proration, Quantum};
 
-/// Adds what is missing to the contract's minimums.
+/// Adds what is missing to the contract's minimums, and what goes beyond their volumes.
 pub(super) fn lines(bill: &mut Bill<'_>) -> Result<(), PriceError> {
-    for minimum in &bill.contract.minimums {
-        if let Some(draft) = shortfall(bill, minimum) {
+    let contract = bill.contract;
+    for minimum in &contract.minimums {
+        remember(bill, minimum);
+        let settlement = Settlement { minimum, period: Period::of(minimum.per, bill.term, bill.month) };
+        if !settlement.period.ends_with(bill.month) {
+            continue;
+        }
+        let missing = settlement.missing(bill)?;
+        let waived = match &minimum.waived_if {
+            Some(condition) if missing.is_some() => holds(condition, |quantum| settlement.quantity(bill, quantum))?,
+            _ => None,
+        };
+        if let Some(why) = &waived {
+            bill.notes.push(format!("`{}` is not asked for: {why}", minimum.name));
+        }
+        let short = missing.filter(|_| waived.is_none());
+        if let Some(draft) = settlement.draft(bill, short, settlement.beyond(bill)?) {
+            let name = minimum.name.clone();
+            bill.closed.lines.insert(name, draft.exact.clone());
             bill.push(draft);
         }
     }
     Ok(())
 }
 
-fn shortfall(bill: &Bill<'_>, minimum: &Minimum) -> Option<Draft> {
-    let MinimumOf::Amount { amount, prorate } = &minimum.of else { return None };
-    let (days, of) = (bill.term.days_in(bill.month), bill.month.days());
-    let (share, rule) = match prorate {
-        Proration::Day if days < of => {
-            (longshore_units::Factor::share(days, of).expect("a month has days"), format!("{days} of {of} days"))
+/// Keeps what a later month's settlement looks at.
+fn remember(bill: &mut Bill<'_>, minimum: &Minimum) {
+    let rule = Rule::Minimum(minimum);
+    for quantum in minimum.quanta().into_iter().filter(|quantum| *quantum != Quantum::Volume) {
+        if let Ok(quantity) = rule.quantum(bill, quantum) {
+            bill.closed.quanta.insert(rule.counter(quantum), quantity);
         }
-        _ => (longshore_units::Factor::one(), "a full month".to_owned()),
-    };
-    let least = amount * &share;
-    let reached: Amount = bill.sum_of(&minimum.on);
-    let missing = &least - &reached;
-    if missing <= Amount::zero() {
-        return None;
     }
-    let exact = bill.rounded(&missing);
-    let detail = vec![amount_detail(format!("minimum for {rule}"), least), amount_detail("billed already", -&reached)];
-    let mut draft = Draft::other(&minimum.name, LineKind::Minimum, minimum.clause.as_ref(), exact, detail);
-    draft.line.quantity = Quantity(share.0);
-    Some(draft)
+}
+
+/// What makes a minimum's line: how much of what, and the rules that say so.
+struct Owed {
+    exact: Amount,
+    quantity: Quantity,
+    unit: String,
+    detail: Vec<Detail>,
+}
+
+/// A minimum in the last month of its period.
+struct Settlement<'c> {
+    minimum: &'c Minimum,
+    period: Period,
+}
+
+impl Settlement<'_> {
+    /// What is missing, if anything is.
+    fn missing(&self, bill: &Bill<'_>) -> Result<Option<Owed>, PriceError> {
+        match &self.minimum.of {
+            MinimumOf::Amount { amount, prorate } => Ok(self.missing_amount(bill, amount, *prorate)),
+            MinimumOf::Volume { volume, shortfall_each, .. } => {
+                let (least, used) = (self.units(bill, volume)?, self.quantity(bill, Quantum::Volume)?);
+                if least <= used {
+                    return Ok(None);
+                }
+                let (short, unit) = (&least - &used, self.unit(bill));
+                let exact = shortfall_each * &short;
+                let rule = format!("{} of {} {unit}s are not used", short.0.to_decimal(4), least.0.to_decimal(4));
+                let detail = vec![priced_detail(rule, short.clone(), shortfall_each.clone(), exact.clone())];
+                Ok(Some(Owed { exact, quantity: short, unit, detail }))
+            }
+        }
+    }
+
+    fn missing_amount(&self, bill: &Bill<'_>, amount: &Amount, prorate: Proration) -> Option<Owed> {
+        let (share, part) = match prorate {
+            Proration::Day => self.period.share_of(bill.term),
+            Proration::None => (longshore_units::Factor::one(), format!("a full {}", self.period.word())),
+        };
+        let least = amount * &share;
+        let before = self.of_earlier(bill, |closed| &closed.amount + &closed.discounts).sum();
+        let now = bill.less_discounts(&self.minimum.on);
+        let missing = &least - &(&before + &now);
+        if missing <= Amount::zero() {
+            return None;
+        }
+        let mut detail = vec![amount_detail(format!("minimum for {part}"), least)];
+        if self.period.first < bill.month {
+            detail.push(amount_detail(format!("billed from {}", self.period.first), -&before));
+        }
+        detail.push(amount_detail("billed already", -&now));
+        Some(Owed { exact: missing, quantity: Quantity(share.0), unit: self.period.word().to_owned(), detail })
+    }
+
+    /// What is added for the units far beyond the volume, if any are.
+    fn beyond(&self, bill: &Bill<'_>) -> Result<Option<Owed>, PriceError> {
+        let MinimumOf::Volume { beyond: Some(Beyond { above, share }), .. } = &self.minimum.of else { return Ok(None) };
+        let (above, used) = (self.units(bill, above)?, self.quantity(bill, Quantum::Volume)?);
+        let before: Amount = self.of_earlier(bill, |closed| closed.amount.clone()).sum();
+        let Some(average) = (&before + &bill.sum_of(&self.minimum.on)).0.divided_by(&used.0) else { return Ok(None) };
+        if used <= above {
+            return Ok(None);
+        }
+        let (more, price, unit) = (&used - &above, &Price(average) * share, self.unit(bill));
+        let exact = &price * &more;
+        let rule = format!("beyond {} {unit}s", above.0.to_decimal(4));
+        let detail = vec![priced_detail(rule, more.clone(), price, exact.clone())];
+        Ok(Some(Owed { exact, quantity: more, unit, detail }))
+    }
+
+    fn draft(&self, bill: &Bill<'_>, short: Option<Owed>, beyond: Option<Owed>) -> Option<Draft> {
+        let mut owed = short.into_iter().chain(beyond);
+        let Owed { mut exact, mut quantity, unit, mut detail } = owed.next()?;
+        for more in owed {
+            exact += &more.exact;
+            quantity += &more.quantity;
+            detail.extend(more.detail);
+        }
+        let (name, clause) = (&self.minimum.name, self.minimum.clause.as_ref());
+        let mut draft = Draft::other(name, LineKind::Minimum, clause, bill.rounded(&exact), detail);
+        (draft.line.quantity, draft.line.unit) = (quantity, unit);
+        Some(draft)
+    }
+
+    /// A bound in units of the charges, over the period.
+    fn units(&self, bill: &Bill<'_>, bound: &Bound) -> Result<Quantity, PriceError> {
+        match bound {
+            Bound::OfForecast(share) => Ok(&self.quantity(bill, Quantum::Forecast)? * share),
+            Bound::Units(units) => match &self.minimum.of {
+                MinimumOf::Volume { prorate: Proration::Day, .. } => Ok(units * &self.period.share_of(bill.term).0),
+                _ => Ok(units.clone()),
+            },
+        }
+    }
+
+    /// What one of its quantities came to over the period.
+    fn quantity(&self, bill: &Bill<'_>, quantum: Quantum) -> Result<Quantity, PriceError> {
+        let rule = Rule::Minimum(self.minimum);
+        let mut sum = rule.quantum(bill, quantum)?;
+        if quantum == Quantum::Volume {
+            let used = |closed: &ClosedCharge| closed.used.values().cloned().sum();
+            sum += &self.of_earlier(bill, used).sum();
+            return Ok(sum);
+        }
+        let what = rule.counter(quantum);
+        for (month, closed) in bill.ledger.between(self.period.first, bill.month) {
+            let not_known = || PriceError::NotKnown { rule: self.minimum.name.clone(), what: what.clone(), month };
+            sum += closed.quanta.get(&what).ok_or_else(not_known)?;
+        }
+        Ok(sum)
+    }
+
+    /// Something of each of the charges in each earlier month of the period.
+    fn of_earlier<'s, T>(
+        &'s self,
+        bill: &'s Bill<'_>,
+        of: impl Fn(&ClosedCharge) -> T + 's,
+    ) -> impl Iterator<Item = T> + 's {
+        let names = || self.minimum.on.iter().map(|position| &bill.contract.charges[*position].name);
+        let months = bill.ledger.between(self.period.first, bill.month);
+        months.flat_map(move |(_, closed)| names().filter_map(|name| closed.charges.get(name))).map(of)
+    }
+
+    /// The unit of the charges, which is one.
+    fn unit(&self, bill: &Bill<'_>) -> String {
+        let first = self.minimum.on.first().and_then(|position| bill.contract.counted(*position));
+        first.map_or("unit", |counted| counted.unit()).to_owned()
+    }
 }

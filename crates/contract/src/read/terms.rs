@@ -1,15 +1,13 @@
-//! Reading rounding, calendars and minimums.
+//! Reading rounding, calendars, and what a month that is not whole costs.
 
 use std::collections::BTreeSet;
 
 use jiff::civil::{Date, Weekday};
-use longshore_document::{Fields, Findings, Node, quoted};
-use longshore_units::{
-    Amount, Calendar, CalendarDays, Currency, HOLIDAY_CALENDARS, Hours, RoundHow, Rounding, Term, WEEKDAYS,
-};
+use longshore_document::{Fields, Findings, Node};
+use longshore_units::{Calendar, CalendarDays, Currency, HOLIDAY_CALENDARS, Hours, RoundHow, Rounding, Term, WEEKDAYS};
 
 use super::{Calendars, Placed, unsaid_rounding};
-use crate::{Charge, Minimum, MinimumOf, Per, Proration, RoundAt, RoundRule};
+use crate::{Proration, RoundAt, RoundRule};
 
 /// The contract's rounding: `[round]`, or the reading dearer to the buyer with a warning.
 pub(crate) fn round_of_contract(
@@ -184,75 +182,4 @@ pub(crate) fn per_month(fields: &mut Fields<'_>, findings: &mut Findings) {
             findings.error("C001", &node.span, format!("this version does not price by the {per}"), help);
         }
     }
-}
-
-/// `[[minimum]]`: what some charges come to at least.
-pub(crate) fn minimums(
-    fields: &mut Fields<'_>,
-    charges: &[Placed<Charge>],
-    unusable: &[String],
-    term: Option<Term>,
-    findings: &mut Findings,
-) -> Vec<Placed<Minimum>> {
-    let Some(node) = fields.take("minimum") else { return Vec::new() };
-    node.one_or_many().iter().filter_map(|node| minimum(node, charges, unusable, term, findings)).collect()
-}
-
-fn minimum(
-    node: &Node,
-    charges: &[Placed<Charge>],
-    unusable: &[String],
-    term: Option<Term>,
-    findings: &mut Findings,
-) -> Option<Placed<Minimum>> {
-    let mut fields = Fields::of(node, findings)?;
-    let name_node = fields.take("name");
-    let name = name_node.map_or(Some("minimum"), |node| node.name(findings)).map(str::to_owned);
-    let clause = fields.take("clause").and_then(|node| node.name(findings)).map(str::to_owned);
-    let on = fields
-        .require("on", "the charges that count towards it", findings)
-        .map(|node| on(node, charges, unusable, findings));
-    let mut refused = false;
-    for later in ["volume", "shortfall_each", "beyond", "waived_if"] {
-        if let Some(key) = fields.take_refused(later) {
-            refused = true;
-            let help = "take this minimum out to price the rest, and reckon it by hand";
-            findings.error("C001", &key.span, format!("this version does not price `{later}` of a minimum"), help);
-        }
-    }
-    let amount = if refused {
-        fields.take("amount") // What stands for it has its own finding.
-    } else {
-        fields.require("amount", "the least a full month comes to, such as \"40000\"", findings)
-    };
-    let amount = amount.and_then(|node| node.exact_not_negative(findings));
-    per_month(&mut fields, findings);
-    let prorate = proration(&mut fields, name.as_deref().unwrap_or("minimum"), term, findings);
-    let place = name_node.map_or_else(|| fields.place().clone(), |node| node.span.clone());
-    fields.finish(findings);
-    let of = MinimumOf::Amount { amount: Amount(amount?), prorate: prorate? };
-    let minimum = Minimum { name: name?, clause, on: on?, per: Per::Month, of, waived_if: None };
-    Some(Placed { value: minimum, place })
-}
-
-fn on(node: &Node, charges: &[Placed<Charge>], unusable: &[String], findings: &mut Findings) -> Vec<usize> {
-    let mut positions = Vec::new();
-    for node in node.one_or_many() {
-        let Some(name) = node.name(findings) else { continue };
-        match charges.iter().position(|charge| charge.value.name == name) {
-            Some(position) => positions.push(position),
-            None if unusable.iter().any(|unusable| unusable == name) => {}
-            None => {
-                let names = quoted(charges.iter().map(|charge| charge.value.name.as_str()));
-                let help = format!("the charges are {names}");
-                findings.error("C012", &node.span, format!("there is no charge `{name}`"), help);
-            }
-        }
-    }
-    if node.one_or_many().is_empty() {
-        findings.error("C012", &node.span, "an empty list names no charge", "name the charges that count towards it");
-    }
-    positions.sort_unstable();
-    positions.dedup();
-    positions
 }

@@ -1,0 +1,86 @@
+//! Whether a condition holds, and what rules look at beside the charges' lines.
+
+use longshore_units::{Exact, Quantity};
+
+use super::PriceError;
+use super::bill::Bill;
+use crate::{Against, Condition, Contract, CounterOf, Minimum, Owner, Quantum, Sla};
+
+/// A rule that looks at quantities. It is known by its name, which outlives amendments.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Rule<'c> {
+    Minimum(&'c Minimum),
+    Sla(&'c Sla),
+}
+
+impl Rule<'_> {
+    pub fn name(&self) -> &str {
+        match self {
+            Rule::Minimum(minimum) => &minimum.name,
+            Rule::Sla(sla) => &sla.name,
+        }
+    }
+
+    /// The name of what it looks at, as quantities given by hand call it.
+    pub fn counter(&self, quantum: Quantum) -> String {
+        format!("{}: {}", self.name(), quantum.word())
+    }
+
+    fn owner(&self, contract: &Contract) -> Option<Owner> {
+        match self {
+            Rule::Minimum(minimum) => {
+                contract.minimums.iter().position(|known| known.name == minimum.name).map(Owner::Minimum)
+            }
+            Rule::Sla(sla) => contract.slas.iter().position(|known| known.name == sla.name).map(Owner::Sla),
+        }
+    }
+
+    /// What one of its quantities came to in the month, under all versions of the contract together. The volume of charges
+    /// is what they used; where nothing was used, it is 0. Of everything else, what nobody has given is not known.
+    pub fn quantum(&self, bill: &Bill<'_>, quantum: Quantum) -> Result<Quantity, PriceError> {
+        if let (Rule::Minimum(minimum), Quantum::Volume) = (self, quantum) {
+            return Ok(bill.used_by(&minimum.on));
+        }
+        let mut known: Option<Quantity> = None;
+        for part in &bill.parts {
+            let Some(owner) = self.owner(part.contract) else { continue };
+            let counter = CounterOf::Quantum(owner, quantum);
+            for (_, used) in bill.usage.of_counter(part.version, counter, bill.month) {
+                *known.get_or_insert_default() += &used.quantity();
+            }
+        }
+        known.ok_or_else(|| PriceError::NotKnown {
+            rule: self.name().to_owned(),
+            what: self.counter(quantum),
+            month: bill.month,
+        })
+    }
+
+    /// Whether a condition of the rule holds in the month; if it does, in words.
+    pub fn holds(&self, bill: &Bill<'_>, condition: &Condition) -> Result<Option<String>, PriceError> {
+        holds(condition, |quantum| self.quantum(bill, quantum))
+    }
+}
+
+/// Whether a condition holds on quantities that somebody knows; if it does, in words.
+pub(super) fn holds(
+    condition: &Condition,
+    quantity: impl Fn(Quantum) -> Result<Quantity, PriceError>,
+) -> Result<Option<String>, PriceError> {
+    let left = quantity(condition.left)?;
+    let right = match &condition.right {
+        Against::Share(share, of) => &quantity(*of)? * share,
+        Against::Number(number) => Quantity(number.clone()),
+    };
+    if !condition.comparison.holds(&left.0, &right.0) {
+        return Ok(None);
+    }
+    let written = |number: &Exact| number.to_decimal(4);
+    let right = match &condition.right {
+        Against::Share(share, of) => {
+            format!("{}% of {} is {}", &share.0 * &Exact::from(100u64), of.word(), written(&right.0))
+        }
+        Against::Number(_) => return Ok(Some(format!("{} is {}", condition.left.word(), written(&left.0)))),
+    };
+    Ok(Some(format!("{} is {}, and {right}", condition.left.word(), written(&left.0))))
+}
