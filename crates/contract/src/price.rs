@@ -2,15 +2,21 @@
 
 mod bill;
 mod condition;
+mod contact;
 mod counted;
 mod draft;
 mod fixed;
+mod included;
+mod limits;
+mod met;
 mod minimum;
 mod of_price;
 mod ratio;
 mod refund;
 mod rounding;
 mod share;
+mod surcharge;
+mod tiers;
 
 use std::borrow::Cow;
 

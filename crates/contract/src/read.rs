@@ -1,5 +1,6 @@
 //! From a contract's text to its meaning.
 
+mod bands;
 mod bound;
 mod charge;
 mod condition;
@@ -9,9 +10,9 @@ mod hours;
 mod minimum;
 mod over_lines;
 mod quantity;
-mod rate;
 mod reference;
 mod select;
+mod surcharge;
 mod terms;
 mod unit;
 
@@ -25,10 +26,11 @@ use reference::References;
 use crate::{Charge, ChargeKind, Contract, CountedAt, Minimum, MinimumOf, Pay, RoundAt, RoundRule, Tariff};
 
 /// The codes of this crate's diagnostics; each has a page under `docs/diagnostics`.
-pub const CODES: [&str; 40] = [
+pub const CODES: [&str; 45] = [
     "C001", "C003", "C004", "C005", "C006", "C007", "C008", "C009", "C010", "C011", "C012", "C013", "C014", "C015",
-    "C016", "C017", "C020", "C021", "C022", "C023", "C024", "C025", "C026", "C027", "C028", "C029", "C040", "C041",
-    "C042", "C043", "C044", "C050", "C051", "C052", "C056", "C059", "Q001", "Q002", "Q003", "Q004",
+    "C016", "C017", "C020", "C021", "C022", "C023", "C024", "C025", "C026", "C027", "C028", "C029", "C030", "C031",
+    "C032", "C033", "C034", "C040", "C041", "C042", "C043", "C044", "C050", "C051", "C052", "C056", "C059", "Q001",
+    "Q002", "Q003", "Q004",
 ];
 
 /// Reads a contract: what it means, unless something makes it unusable, and every mistake and doubt, in the order of
@@ -329,8 +331,9 @@ fn numbers(charge: &Charge) -> Vec<&Exact> {
                 numbers.push(&share.0);
             }
             if let Tariff::Bands { bands, .. } = &counted.tariff {
-                numbers.extend(bands.iter().map(|band| &band.price.0));
-                numbers.extend(bands.iter().map(|band| band.from.number()));
+                numbers.extend(bands.iter().flat_map(|band| [&band.price.0, &band.fee.0, band.from.number()]));
+                numbers.extend(bands.iter().filter_map(|band| band.most.as_ref().map(|most| &most.0)));
+                numbers.extend(bands.iter().filter_map(|band| band.block.as_ref().map(|block| &block.size.0)));
             }
             numbers.extend(counted.surcharges.iter().map(|surcharge| &surcharge.share.0));
         }

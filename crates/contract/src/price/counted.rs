@@ -1,18 +1,21 @@
 //! The line of a charge by quantity.
 
-use std::collections::BTreeMap;
-
-use longshore_units::{Amount, Exact, Factor, Price, Quantity};
+use longshore_units::{Amount, CommonDenominator, Exact, Factor, Price, Quantity, Rounding};
 
 use super::PriceError;
 use super::bill::{Bill, Part};
-use super::draft::Draft;
+use super::contact::{self, RowPrice};
+use super::draft::{Draft, amount_detail, written};
+use super::met::{Earlier, Group};
+use super::surcharge::Bases;
+use super::tiers::Climb;
+use super::{included, limits};
 use crate::invoice::{Detail, Line, LineKind};
 use crate::usage::Unit;
-use crate::{Charge, Class, ClosedCharge, Contract, Counted, CounterOf, CountsError, Tariff, Used};
-
-/// What one group used, by class.
-type Classes<'u> = BTreeMap<Class, &'u Used>;
+use crate::{
+    Bands, Charge, ClosedCharge, Counted, CounterOf, CountsError, Owner, Quantum, RoundAt, Scope, Tariff, Tiers,
+    TiersBy, Used,
+};
 
 /// What a charge comes to on a version's days, and what later months need to know of it.
 pub(super) fn line(
@@ -22,184 +25,170 @@ pub(super) fn line(
     charge: &Charge,
     counted: &Counted,
 ) -> Result<(Draft, ClosedCharge), PriceError> {
-    let (contract, month) = (part.contract, part.month);
-    let mut groups: BTreeMap<&str, Classes<'_>> = BTreeMap::new();
-    for (key, used) in bill.usage.of_counter(part.version, CounterOf::Charge(position), month) {
-        groups.entry(&key.group).or_default().insert(key.class, used);
+    let mut groups = Group::all(part, bill, position, counted)?;
+    let mut closed =
+        ClosedCharge { included: included::take(charge, counted, part, bill, &mut groups), ..ClosedCharge::default() };
+    let earlier = Earlier::of(&charge.name, counted.per, part, bill);
+    let pricing = Pricing { part, bill, charge, counted, earlier: &earlier };
+    let (mut detail, mut common) = (Vec::new(), CommonDenominator::default());
+    let (mut rows, mut quantity) = (0u64, Quantity::zero());
+    for group in &groups {
+        let priced = pricing.group(group, &mut detail)?;
+        // Shares of the volumes of thousands of groups have no denominator in common that anyone could reckon with.
+        closed.tariff += &if common.admits(&priced.amount.0) { priced.amount } else { written(&priced.amount) };
+        closed.used.insert(group.name.to_owned(), group.quantity());
+        rows = rows.checked_add(group.rows()?).ok_or(CountsError::Overflow)?;
+        quantity += &priced.quantity;
     }
-    let by_contact = counted.by_row(contract.rounding_of(charge));
-    let pricing = Pricing { contract, charge, counted };
-    let (mut exact, mut detail, mut total) = (Amount::zero(), Vec::new(), Sum::zero());
-    let mut closed = ClosedCharge::default();
-    for (group, classes) in &groups {
-        let (amount, sum) = pricing.group(group, classes, by_contact, &mut detail)?;
-        exact += &amount;
-        closed.used.insert((*group).to_owned(), sum.quantity.clone());
-        total = total.plus(&sum)?;
+    if let Some(fee) = &counted.fee {
+        let (share, rule) = part.prorated(fee.prorate);
+        let amount = &fee.amount * &share;
+        closed.tariff += &amount;
+        detail.push(amount_detail(format!("fee of {} a month, {rule}", fee.amount), amount));
     }
-    closed.tariff = exact.clone();
-    let exact = if by_contact { exact } else { bill.at_line(contract, charge, &exact) };
+    let limited = limits::apply(&charge.limits, counted.per, &closed.tariff, &earlier, |part| detail.push(part));
+    let exact = bill.at_line(part.contract, charge, &(&closed.tariff + &limited));
     closed.amount = exact.clone();
-    closed.unit_price = exact.0.divided_by(&total.quantity.0).map(Price);
-    let unit = Unit::of(&counted.measure, month);
+    closed.unit_price = exact.0.divided_by(&quantity.0).map(Price);
     let line = Line {
         charge: charge.name.clone(),
         kind: LineKind::Charge,
         clause: charge.clause.clone(),
-        rows: Some(total.rows),
+        rows: Some(rows),
         unit: counted.unit().to_owned(),
-        counted: unit.counted(&total.quantity).map(|whole| (whole, counted.measure.counted_in())),
-        quantity: total.quantity,
+        counted: Unit::of(&counted.measure, part.month)
+            .counted(&quantity)
+            .map(|whole| (whole, counted.measure.counted_in())),
+        quantity,
         amount: Amount::zero(),
         detail,
     };
     Ok((Draft { line, exact }, closed))
 }
 
-/// Rows, and the sum of what they used.
-struct Sum {
-    rows: u64,
+/// What a group comes to, and what of it is billed in the unit, included units among it.
+struct Priced {
+    amount: Amount,
     quantity: Quantity,
 }
 
-impl Sum {
-    fn zero() -> Sum {
-        Sum { rows: 0, quantity: Quantity::zero() }
-    }
-
-    fn of(used: &Used) -> Result<Sum, CountsError> {
-        Ok(Sum { rows: used.rows().ok_or(CountsError::Overflow)?, quantity: used.quantity() })
-    }
-
-    fn plus(&self, other: &Sum) -> Result<Sum, CountsError> {
-        let rows = self.rows.checked_add(other.rows).ok_or(CountsError::Overflow)?;
-        Ok(Sum { rows, quantity: &self.quantity + &other.quantity })
-    }
-}
-
 /// One counted charge in one month.
-struct Pricing<'c> {
-    contract: &'c Contract,
+struct Pricing<'c, 'b> {
+    part: &'c Part<'b>,
+    bill: &'c Bill<'b>,
     charge: &'c Charge,
     counted: &'c Counted,
+    earlier: &'c Earlier<'c>,
 }
 
-impl Pricing<'_> {
-    /// What a group comes to and what it used; adds the rules that made it to `detail`.
-    fn group(
-        &self,
-        group: &str,
-        classes: &Classes<'_>,
-        by_contact: bool,
-        detail: &mut Vec<Detail>,
-    ) -> Result<(Amount, Sum), PriceError> {
-        let mut total = Sum::zero();
-        let mut sums = BTreeMap::new();
-        for (class, used) in classes {
-            let sum = Sum::of(used)?;
-            total = total.plus(&sum)?;
-            sums.insert(*class, sum);
-        }
-        if total.quantity < Quantity::zero() {
+impl Pricing<'_, '_> {
+    /// What a group comes to; adds the rules that made it to `detail`.
+    fn group(&self, group: &Group<'_>, detail: &mut Vec<Detail>) -> Result<Priced, PriceError> {
+        let quantity = group.quantity();
+        if quantity < Quantity::zero() {
             return Err(PriceError::Negative { charge: self.charge.name.clone() });
         }
-        let bands = self.bands(group, &total, detail);
-        let surcharges = self.surcharges(group, &sums, detail);
-        let amount = &bands + &surcharges;
-        if !by_contact {
-            return Ok((amount, total));
+        let mut added = Vec::new();
+        let rule = self.part.contract.rounding_of(self.charge);
+        let priced = if self.counted.by_row(rule) {
+            let rounding = (rule.at == RoundAt::Contact).then_some(&rule.rounding);
+            self.row_by_row(group, rounding, &mut added)?
+        } else {
+            Priced { amount: self.at_once(group, &mut added)?, quantity }
+        };
+        if !group.cells.is_empty() || !priced.amount.is_zero() {
+            detail.extend(added.into_iter().map(|part| Detail { group: group.name.to_owned(), ..part }));
         }
-        let mut rounded = Amount::zero();
-        for (class, used) in classes {
-            rounded += &self.contact_by_contact(*class, used)?;
-        }
-        Ok((rounded, total))
+        Ok(priced)
     }
 
-    fn bands(&self, group: &str, total: &Sum, detail: &mut Vec<Detail>) -> Amount {
-        let unit = self.counted.unit();
-        let Tariff::Bands { bands, .. } = &self.counted.tariff else { return Amount::zero() };
-        let starts: Vec<(Quantity, &Price)> =
-            bands.iter().filter_map(|band| Some((band.from.units(None)?, &band.price))).collect();
-        let whole = &total.quantity;
-        let parts: Vec<(Quantity, &Quantity, &Price)> = starts
-            .iter()
-            .enumerate()
-            .map(|(position, (start, price))| {
-                let end = starts.get(position + 1).map_or(whole, |(next, _)| next.min(whole));
-                (if start < end { end - start } else { Quantity::zero() }, start, *price)
-            })
-            .filter(|(part, start, _)| !part.is_zero() || start.is_zero())
-            .collect();
-        let alone = parts.len() == 1;
-        let mut sum = Amount::zero();
-        for (part, start, price) in parts {
-            let amount = price * &part;
-            sum += &amount;
-            let single = self.counted.tariff.single().is_some();
-            detail.push(Detail {
-                rule: if single { format!("each {unit}") } else { format!("each {unit} from {start}") },
-                group: group.to_owned(),
-                rows: alone.then_some(total.rows),
-                quantity: Some(part),
-                price: Some(price.clone()),
-                amount,
-            });
+    /// All units of a group together.
+    fn at_once(&self, group: &Group<'_>, detail: &mut Vec<Detail>) -> Result<Amount, PriceError> {
+        let Tariff::Bands { bands, tiers, by } = &self.counted.tariff else {
+            unreachable!("other prices are resolved, or row by row")
+        };
+        let climb = self.climb(group, bands, *tiers, *by)?;
+        let rows = group.rows()?;
+        let free = group.free();
+        if !free.is_zero() {
+            detail.push(Detail { quantity: Some(free.clone()), ..amount_detail("included", Amount::zero()) });
         }
-        sum
-    }
-
-    fn surcharges(&self, group: &str, sums: &BTreeMap<Class, Sum>, detail: &mut Vec<Detail>) -> Amount {
-        let list_price = self.list_price();
-        let mut total = Amount::zero();
-        for (position, surcharge) in self.counted.surcharges.iter().enumerate() {
-            let applies = |class: &Class| self.applying(*class).contains(&position);
-            let met = sums.iter().filter(|(class, _)| applies(class)).map(|(_, sum)| sum);
-            // The rows of all classes together fit, so those of some of them do.
-            let zero = (0, Quantity::zero());
-            let (rows, quantity) = met.fold(zero, |(rows, quantity), sum| (rows + sum.rows, &quantity + &sum.quantity));
-            if rows == 0 && quantity.is_zero() {
-                continue;
-            }
-            let price = list_price * &surcharge.share;
-            let amount = &price * &quantity;
-            total += &amount;
-            detail.push(Detail {
-                rule: format!("surcharge in {}", surcharge.calendar),
-                group: group.to_owned(),
-                rows: Some(rows),
-                quantity: Some(quantity),
-                price: Some(price),
-                amount,
-            });
+        let earlier = self.earlier.volume(group.name);
+        let before = earlier.clone().unwrap_or_default();
+        let after = &(&before + &group.quantity()) - &free;
+        let climbed = climb.month(earlier.as_ref(), &after, |part| detail.push(part));
+        if let [only] = detail.as_mut_slice() {
+            only.rows = Some(rows); // All of them, as no other rule has any.
         }
-        total
-    }
-
-    /// The price of the first unit.
-    fn list_price(&self) -> &Price {
-        match &self.counted.tariff {
-            Tariff::Bands { bands, .. } => bands.list_price(),
-            Tariff::Lengths(lengths) => &lengths.lengths[0].price,
-            Tariff::OfPrice { .. } => unreachable!("resolved before"),
+        let bases = Bases::of(self.counted, &climb, &climbed, &before, group);
+        let surcharges = bases.amount(group, |part| detail.push(part));
+        let each = &self.counted.each_contact.fee;
+        let fees = each * &Factor(Exact::from(rows));
+        if !fees.is_zero() {
+            let rule = format!("fee of {each} each {}", self.counted.grain.word());
+            detail.push(Detail { rows: Some(rows), ..amount_detail(rule, fees.clone()) });
         }
+        Ok([climbed.units, climbed.besides, surcharges, fees].into_iter().sum())
     }
 
-    /// The positions of the surcharges that apply to a class.
-    fn applying(&self, class: Class) -> Vec<usize> {
-        self.counted.overlap.applying(&self.counted.surcharges, class)
-    }
-
-    /// The sum of amounts that are each rounded by themselves.
-    fn contact_by_contact(&self, class: Class, used: &Used) -> Result<Amount, PriceError> {
+    /// Each row of a group by itself.
+    fn row_by_row(
+        &self,
+        group: &Group<'_>,
+        rounding: Option<&Rounding>,
+        detail: &mut Vec<Detail>,
+    ) -> Result<Priced, PriceError> {
         let needs_spectrum = || PriceError::NeedsSpectrum { charge: self.charge.name.clone() };
-        let list_price = self.counted.tariff.single().ok_or_else(needs_spectrum)?;
-        let Used::Each(each) = used else { return Err(needs_spectrum()) };
-        let shares = self.applying(class).into_iter().map(|position| &self.counted.surcharges[position].share);
-        let price = shares.fold(list_price.clone(), |price, share| &price + &(list_price * share));
-        let rounding = &self.contract.rounding_of(self.charge).rounding;
-        let amounts =
-            each.iter().map(|(quantity, rows)| &(&price * quantity).rounded(rounding) * &Factor(Exact::from(*rows)));
-        Ok(amounts.sum())
+        if group.cells.iter().any(|cell| matches!(cell.used, Used::Sum { .. })) {
+            return Err(needs_spectrum());
+        }
+        let price = match &self.counted.tariff {
+            Tariff::Lengths(lengths) => {
+                let unit = self.counted.time_unit().expect("prices by length are of a unit of time");
+                RowPrice::Lengths(lengths, unit)
+            }
+            tariff => RowPrice::Each(tariff.single().ok_or_else(needs_spectrum)?),
+        };
+        let rows = contact::rows(price, self.counted, rounding, group, |part| detail.push(part))?;
+        Ok(Priced { amount: rows.amount, quantity: rows.billed })
+    }
+
+    /// The bands as they hold for a group.
+    fn climb<'t>(
+        &self,
+        group: &Group<'_>,
+        bands: &'t Bands,
+        tiers: Tiers,
+        by: TiersBy,
+    ) -> Result<Climb<'t>, PriceError> {
+        let unit = self.counted.unit();
+        let forecast = match bands.is_relative() {
+            true => {
+                let group = if self.counted.scope == Scope::Program { group.name } else { "" };
+                let of = |position| CounterOf::Quantum(Owner::Charge(position), Quantum::Forecast);
+                Some(self.of_month(of, group, "forecast")?)
+            }
+            false => None,
+        };
+        let climb = Climb::new(bands, tiers, forecast.as_ref(), unit).expect("a forecast that is needed is known");
+        match by {
+            TiersBy::Quantity => Ok(climb),
+            TiersBy::Agents => Ok(climb.chosen_by(&self.of_month(CounterOf::Agents, group.name, "agents")?)),
+        }
+    }
+
+    /// What another counter of the charge met in the month, under all of the contract's terms.
+    fn of_month(&self, of: impl Fn(usize) -> CounterOf, group: &str, what: &str) -> Result<Quantity, PriceError> {
+        let mut known: Option<Quantity> = None;
+        for other in &self.bill.parts {
+            let Some(position) = other.contract.charge(&self.charge.name) else { continue };
+            for (key, used) in self.bill.usage.of_counter(other.version, of(position), self.part.month) {
+                if key.group == group {
+                    *known.get_or_insert_default() += &used.quantity();
+                }
+            }
+        }
+        let (rule, month) = (self.charge.name.clone(), self.part.month);
+        known.ok_or(PriceError::NotKnown { what: format!("{rule}: {what}"), rule, month })
     }
 }

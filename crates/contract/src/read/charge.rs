@@ -6,10 +6,8 @@ use longshore_units::{Amount, Currency, Diagnostic, Term};
 use super::derived::Proportion;
 use super::quantity::{self, Quantity};
 use super::reference::{self, References};
-use super::{Calendars, Placed, derived, rate, terms};
-use crate::{
-    Charge, ChargeKind, Counted, EachContact, Grain, Limits, Measure, Per, RoundAt, RoundRule, Tariff, Tiers, TiersBy,
-};
+use super::{Calendars, Placed, bands, derived, names, surcharge, terms};
+use crate::{Charge, ChargeKind, Counted, EachContact, Grain, Limits, Measure, RoundAt, RoundRule, Tariff, Tiers};
 
 /// What a charge is read against.
 pub(crate) struct Context<'c> {
@@ -20,13 +18,11 @@ pub(crate) struct Context<'c> {
 }
 
 /// Words of charges that this version does not price.
-const NOT_PRICED: [&str; 15] = [
+const NOT_PRICED: [&str; 13] = [
     "fee",
     "included",
     "cap",
     "minimum",
-    "tiers_by",
-    "block",
     "connect",
     "connect_fee",
     "free",
@@ -163,11 +159,15 @@ fn counted(
     findings: &mut Findings,
 ) -> Option<Counted> {
     let percent = derived::percent_of_sales(fields, findings);
-    let proportion = derived::proportion(unit, fields, references, findings);
-    let bands = if proportion.is_none() { rate::bands(fields, refused, findings) } else { None };
-    terms::per_month(fields, findings);
-    let scope = rate::scope(fields, bands.as_ref(), findings);
-    let (surcharges, overlap) = rate::surcharges(fields, context.calendars, findings);
+    let tariff = match derived::proportion(unit, fields, references, findings) {
+        Some(Proportion::Read(tariff)) => Some(tariff),
+        Some(Proportion::Unreadable) => None,
+        None => bands::read(fields, refused, findings),
+    };
+    let per = terms::per(fields, findings);
+    let scope = surcharge::scope(fields, tariff.as_ref(), findings);
+    let forecast = forecast(fields, tariff.as_ref(), findings);
+    let (surcharges, overlap) = surcharge::surcharges(fields, context.calendars, findings);
     let Quantity { grain, select, measure, refund } = quantity::read(unit, percent.is_some(), fields, findings)?;
     derived::only_of_sales(percent.as_ref(), &measure, findings);
     if let (Some(node), Measure::AgentMonths { .. }) = (fields.take("surcharge"), &measure) {
@@ -180,11 +180,7 @@ fn counted(
     }
     let mut each_contact = EachContact::default();
     derived::each_sale(fields, &measure, &mut each_contact, findings);
-    let tariff = match proportion {
-        Some(Proportion::Read(tariff)) => tariff,
-        Some(Proportion::Unreadable) => return None,
-        None => Tariff::Bands { bands: bands?, tiers: Tiers::Graduated, by: TiersBy::Quantity },
-    };
+    let (tariff, per) = (tariff?, per?);
     let needs_one_price = round.is_some_and(|rule| rule.at == RoundAt::Contact) && grain.rounds_rows();
     let has_one_price = tariff.single().is_some() || matches!(tariff, Tariff::OfPrice { .. });
     if needs_one_price && !has_one_price {
@@ -193,19 +189,34 @@ fn counted(
         let help = "round this charge at the line (`round = { at = \"line\", … }`), or give it one price";
         findings.error("C015", &unit.span, message, help);
     }
+    bands::agree(&bands::Asked { tariff: &tariff, measure: &measure, grain, scope, per }, &unit.span, findings);
+    if let (Tariff::Bands { tiers: Tiers::StairStep, .. }, Some(node)) = (&tariff, fields.take("surcharge")) {
+        let message = "stair-step tiers have no price a unit that a surcharge could be a share of";
+        findings.error("C033", &node.span, message, "take the surcharge out, or price the charge by the unit");
+    }
     Some(Counted {
         grain,
         select,
         measure,
         scope,
-        per: Per::Month,
+        per,
         included: None,
         tariff,
-        forecast: Vec::new(),
+        forecast,
         each_contact,
         fee: None,
         surcharges,
         overlap,
         refund,
     })
+}
+
+/// `forecast`: the queues whose forecast relative bounds mean.
+fn forecast(fields: &mut Fields<'_>, tariff: Option<&Tariff>, findings: &mut Findings) -> Vec<String> {
+    let Some((key, node)) = fields.take_entry("forecast") else { return Vec::new() };
+    if tariff.is_some_and(|tariff| !matches!(tariff, Tariff::Bands { bands, .. } if bands.is_relative())) {
+        let help = "take it out, or begin a band at a share of the forecast, such as `from = \"90% of forecast\"`";
+        findings.warning("C029", &key.span, "no band of this charge looks at a forecast", help);
+    }
+    names(node, findings)
 }

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::{Date, Weekday};
-use longshore_document::{Fields, Findings, Node};
+use longshore_document::{Fields, Findings, Node, Value};
 use longshore_units::{Calendar, CalendarDays, Currency, HOLIDAY_CALENDARS, Hours, RoundHow, Rounding, Term, WEEKDAYS};
 
 use super::{Calendars, Placed, unsaid_rounding};
-use crate::{Proration, RoundAt, RoundRule};
+use crate::{Per, Proration, RoundAt, RoundRule};
 
 /// The contract's rounding: `[round]`, or the reading dearer to the buyer with a warning.
 pub(crate) fn round_of_contract(
@@ -166,17 +166,34 @@ pub(crate) fn proration(
     Some(Proration::None)
 }
 
+const PERIODS: [Per; 4] = [Per::Month, Per::Quarter, Per::Year, Per::Term];
+
+/// `per`: over which time; the month where none is named.
+pub(crate) fn per(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Per> {
+    let Some(node) = fields.take("per") else { return Some(Per::Month) };
+    if is_four_weeks(node, findings) { None } else { node.one_of(&PERIODS.map(|per| (per.word(), per)), findings) }
+}
+
+/// Whether a period is four weeks, which no month is.
+fn is_four_weeks(node: &Node, findings: &mut Findings) -> bool {
+    let is = matches!(&node.value, Value::Text(text) if matches!(text.as_str(), "28 days" | "4 weeks"));
+    if is {
+        let message =
+            "a period of 28 days makes 13 invoices a year: 8.3 percent more than the same amount by the month";
+        let help = "ask for calendar months; to price it, write the amount times 13/12 with `per = \"month\"`";
+        findings.error("L007", &node.span, message, help);
+    }
+    is
+}
+
 /// `per`, of which this version knows the month.
 pub(crate) fn per_month(fields: &mut Fields<'_>, findings: &mut Findings) {
     let Some(node) = fields.take("per") else { return };
+    if is_four_weeks(node, findings) {
+        return;
+    }
     match node.text(findings) {
         Some("month") | None => {}
-        Some("28 days" | "4 weeks") => {
-            let message =
-                "a period of 28 days makes 13 invoices a year: 8.3 percent more than the same amount by the month";
-            let help = "ask for calendar months; to price it, write the amount times 13/12 with `per = \"month\"`";
-            findings.error("L007", &node.span, message, help);
-        }
         Some(per) => {
             let help = "price what is agreed by the month; reckon the rest by hand";
             findings.error("C001", &node.span, format!("this version does not price by the {per}"), help);

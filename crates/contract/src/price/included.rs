@@ -1,0 +1,96 @@
+//! Which of a month's units cost nothing.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use longshore_units::{Factor, Month, Quantity};
+
+use super::bill::{Bill, Part};
+use super::met::{Cell, Group};
+use super::surcharge::share_of;
+use crate::{Charge, ClosedIncluded, Counted, Included, IncludedTo};
+
+/// Marks the included units of each group's cells as free, and says what the month brought and used.
+pub(super) fn take(
+    charge: &Charge,
+    counted: &Counted,
+    part: &Part<'_>,
+    bill: &Bill<'_>,
+    groups: &mut [Group<'_>],
+) -> BTreeMap<String, ClosedIncluded> {
+    let Some(included) = &counted.included else { return BTreeMap::new() };
+    let (share, _) = part.prorated(included.prorate);
+    let granted = &included.quantity * &share;
+    let surcharge = |cell: &Cell<'_>| share_of(counted, cell.class);
+    let available = |group: Option<&str>| &left(included, &charge.name, group, part, bill) + &granted;
+    let mut closed = BTreeMap::new();
+    if included.pooled {
+        let cells = groups.iter_mut().flat_map(|group| &mut group.cells).collect();
+        spread(included.to, available(None), cells, surcharge);
+        // The grant belongs to the pool: it stands at the first of those who share it, and all are summed for it.
+        closed.extend(groups.iter().map(|group| (group.name.to_owned(), used_by(group))));
+        match closed.values_mut().next() {
+            Some(first) => first.granted = granted,
+            None => drop(closed.insert(String::new(), ClosedIncluded { granted, used: Quantity::zero() })),
+        }
+    } else {
+        for group in groups {
+            spread(included.to, available(Some(group.name)), group.cells.iter_mut().collect(), surcharge);
+            closed.insert(group.name.to_owned(), ClosedIncluded { granted: granted.clone(), ..used_by(group) });
+        }
+    }
+    closed
+}
+
+fn used_by(group: &Group<'_>) -> ClosedIncluded {
+    ClosedIncluded { granted: Quantity::zero(), used: group.free() }
+}
+
+/// Gives the available units to the cells: those that come first in their order wholly, those of the place at which they
+/// run out a like share each.
+fn spread(to: IncludedTo, available: Quantity, mut cells: Vec<&mut Cell<'_>>, surcharge: impl Fn(&Cell<'_>) -> Factor) {
+    let mut places: BTreeMap<(Option<jiff::civil::Date>, Option<Factor>), Vec<&mut Cell<'_>>> = BTreeMap::new();
+    for cell in cells.drain(..) {
+        let place = match to {
+            IncludedTo::First => (cell.day, None),
+            IncludedTo::Proportional => (None, None),
+            IncludedTo::Cheapest => (None, Some(surcharge(cell))),
+        };
+        places.entry(place).or_default().push(cell);
+    }
+    let mut rest = available;
+    for cells in places.into_values() {
+        let wanted: Quantity = cells.iter().map(|cell| cell.quantity.clone()).sum();
+        let given = (&rest).min(&wanted).clone();
+        let Some(share) = given.0.divided_by(&wanted.0).map(Factor) else { continue };
+        for cell in cells {
+            cell.free = &cell.quantity * &share;
+        }
+        rest = &rest - &given;
+    }
+}
+
+/// What is left of earlier grants: those of so many months before that rollover keeps, and what earlier terms of this month
+/// did not use. The oldest is used first.
+fn left(included: &Included, name: &str, group: Option<&str>, part: &Part<'_>, bill: &Bill<'_>) -> Quantity {
+    let keeps = |granted: Month, month: Month| {
+        month.since(granted) <= i32::try_from(included.rollover_months).unwrap_or(i32::MAX)
+    };
+    let mut grants: VecDeque<(Month, Quantity)> = VecDeque::new();
+    let this_month = (part.month, &bill.closed);
+    for (month, closed) in bill.ledger.months.iter().map(|(month, closed)| (*month, closed)).chain([this_month]) {
+        let Some(closed) = closed.charges.get(name) else { continue };
+        grants.retain(|(granted, _)| keeps(*granted, month));
+        let of_group = closed.included.iter().filter(|(known, _)| group.is_none_or(|group| group == known.as_str()));
+        for (_, of_group) in of_group.clone() {
+            grants.push_back((month, of_group.granted.clone()));
+        }
+        let mut used: Quantity = of_group.map(|(_, of_group)| of_group.used.clone()).sum();
+        for (_, left) in &mut grants {
+            let taken = (&used).min(left).clone();
+            *left = &*left - &taken;
+            used = &used - &taken;
+        }
+        grants.retain(|(_, left)| !left.is_zero());
+    }
+    grants.into_iter().filter(|(granted, _)| keeps(*granted, part.month)).map(|(_, left)| left).sum()
+}
