@@ -13,7 +13,7 @@ pub struct Amendment {
     pub signed: Option<Date>,
     /// From which day on it holds.
     pub effective: Date,
-    /// What it changes, in order.
+    /// What it changes: keys first, then what ends, what is renamed, what is added.
     pub changes: Vec<Change>,
 }
 
@@ -27,7 +27,14 @@ pub enum Change {
         /// What stands there from now on.
         value: Written,
     },
-    /// A charge, minimum, discount or SLA term ends.
+    /// A key is taken out, and what is unsaid then holds: `remove.charge."shared voice" = ["cap"]`.
+    Remove {
+        /// The keys down to the table that it stands in; a charge, minimum and the like by its name.
+        path: Vec<String>,
+        /// The key.
+        key: String,
+    },
+    /// A charge, minimum, discount, prepayment or SLA term ends.
     End(String),
     /// It gets another name.
     Rename {

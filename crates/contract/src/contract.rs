@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use longshore_units::{Calendar, Currency, Month, Rounding, Term, Zone};
+use longshore_units::{Calendar, Currency, Rounding, Term, Zone};
 
+use crate::in_force::Timeline;
 use crate::{
     Amendment, AtRisk, Charge, Discount, Exit, Governance, Index, Minimum, Pay, Prepaid, RecordsTerm, Sla, Tax,
 };
@@ -64,9 +65,9 @@ pub struct Contract {
     pub governance: Option<Governance>,
     /// How it was changed since, in the order in which the changes became known.
     pub amendments: Vec<Amendment>,
-    /// For each amendment, in their order: the terms in force once it and those before it are known, by their first
-    /// days. Empty where there is no amendment.
-    pub(crate) amended: Vec<Vec<Contract>>,
+    /// By the days on which amendments became known: what holds from then on. Empty where there is no amendment, and in
+    /// the versions themselves.
+    pub(crate) amended: BTreeMap<Date, Timeline>,
 }
 
 impl Contract {
@@ -78,46 +79,6 @@ impl Contract {
     /// The position of the charge of that name.
     pub fn charge(&self, name: &str) -> Option<usize> {
         self.charges.iter().position(|charge| charge.name == name)
-    }
-
-    /// The terms in force over the contract's life, as they were known at the end of a day; with all amendments where no
-    /// day is named. An amendment that became known later changes nothing of what this returns for an earlier day.
-    pub fn in_force(&self, known: Option<Date>) -> InForce<'_> {
-        let is_known = |amendment: &&Amendment| known.is_none_or(|known| amendment.known <= known);
-        let count = self.amendments.iter().take_while(is_known).count();
-        match count.checked_sub(1) {
-            Some(last) => InForce { versions: self.amended[last].iter().collect() },
-            None => InForce { versions: vec![self] },
-        }
-    }
-}
-
-/// A contract's terms over its life, as they are known: one version after the other.
-#[derive(Clone, Debug)]
-pub struct InForce<'c> {
-    versions: Vec<&'c Contract>, // Invariant: not empty, in the order of their days, which do not overlap.
-}
-
-impl<'c> InForce<'c> {
-    /// The versions, each with the days it is in force.
-    pub fn versions(&self) -> &[&'c Contract] {
-        &self.versions
-    }
-
-    /// The last version: what holds for the contract as a whole, its term among it.
-    pub fn last(&self) -> &'c Contract {
-        self.versions.last().expect("a contract has terms")
-    }
-
-    /// The first and the last day.
-    pub fn term(&self) -> Term {
-        self.last().term
-    }
-
-    /// The versions in force in a month, with their positions.
-    pub fn of_month(&self, month: Month) -> impl Iterator<Item = (usize, &'c Contract)> {
-        let versions = self.versions.iter().copied().enumerate();
-        versions.filter(move |(_, version)| 0 < version.in_force.days_in(month))
     }
 }
 

@@ -7,7 +7,8 @@ use longshore_units::{Amount, Exact, Month, Price, Quantity};
 /// What earlier months leave to later ones, by month: what was used and billed, and how the service was. Everything that
 /// bands over a year, rollover, prepayments, repeated misses and earn-back need follows from it.
 ///
-/// Charges and terms are known by their names, which outlive amendments.
+/// Charges and terms are known by their names. A name that an amendment gives a line replaces the older one in all months
+/// before, and no name ever stands for two lines.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ledger {
     /// The closed months.
@@ -86,5 +87,19 @@ impl Ledger {
     /// The closed months from one on and before another, in order.
     pub fn between(&self, from: Month, before: Month) -> impl DoubleEndedIterator<Item = (Month, &Closed)> {
         self.months.range(from..before.max(from)).map(|(month, closed)| (*month, closed))
+    }
+
+    /// Gives a line another name in all months: what it leaves to later ones is looked up by the name that it has then.
+    pub(crate) fn rename(&mut self, old: &str, new: &str) {
+        fn moved<T>(of: &mut BTreeMap<String, T>, old: &str, new: &str) {
+            if let Some(kept) = of.remove(old) {
+                of.insert(new.to_owned(), kept);
+            }
+        }
+        for closed in self.months.values_mut() {
+            moved(&mut closed.charges, old, new);
+            moved(&mut closed.lines, old, new);
+            moved(&mut closed.slas, old, new);
+        }
     }
 }

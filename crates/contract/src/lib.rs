@@ -9,6 +9,7 @@ mod counter;
 mod counts;
 mod explain;
 mod governance;
+mod in_force;
 mod included;
 mod increments;
 mod invoice;
@@ -33,11 +34,12 @@ pub use charge::{
     TimeUnit,
 };
 pub use condition::{Against, Comparison, Condition, Quantum};
-pub use contract::{Contract, CountedAt, InForce, RoundAt, RoundRule};
+pub use contract::{Contract, CountedAt, RoundAt, RoundRule};
 pub use counter::{Counter, CounterOf, Counters, Owner, grain_of_lengths};
 pub use counts::{Class, Count, Counts, CountsError, Key};
 pub use explain::explain;
 pub use governance::{Convenience, Exit, Governance, RecordsTerm, Renewal};
+pub use in_force::InForce;
 pub use included::{Included, IncludedTo};
 pub use increments::Increments;
 pub use invoice::{Detail, Invoice, Line, LineKind, Payable};

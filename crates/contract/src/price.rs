@@ -83,10 +83,12 @@ pub enum PriceError {
 /// several lines, service, currency and tax, and the invoice's own rounding. A month outside the contract's term has no
 /// lines. The ledger is that of all earlier months of the term, in which the month is entered.
 pub fn price(in_force: &InForce<'_>, usage: &Usage, month: Month, ledger: &mut Ledger) -> Result<Invoice, PriceError> {
-    if let Some((after, _)) = ledger.months.last_key_value()
-        && month <= *after
-    {
-        return Err(PriceError::Order { month, after: *after });
+    if let Some((after, _)) = ledger.months.last_key_value() {
+        let after = *after;
+        if month <= after {
+            return Err(PriceError::Order { month, after });
+        }
+        in_force.renamed(after, month).for_each(|renamed| ledger.rename(&renamed.old, &renamed.new));
     }
     let (invoice, closed) = invoice(in_force, usage, month, ledger)?;
     ledger.months.insert(month, closed);

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 use longshore_document::{Findings, quoted};
-use longshore_units::{CommonDenominator, Currency, Diagnostic, Exact, Month, Quantity, Text};
+use longshore_units::{CommonDenominator, Currency, Diagnostic, Exact, Month, Quantity, Term, Text};
 
-use crate::{Class, Contract, Counter, CounterOf, Measure, Scope, Sla, Usage, UsageKey, Used};
+use crate::{Class, Contract, Counter, CounterOf, InForce, Measure, Scope, Sla, Usage, UsageKey, Used};
 
 /// After so many mistakes a file is not what it was taken for.
 const FINDINGS_MOST: usize = 1000;
@@ -26,6 +26,9 @@ const RATE: &str = "rate ";
 /// charge's bands: a program, a site, or empty for the whole contract), `rows`, `quantity`; where surcharges are to
 /// be priced, `surcharges`: the names of the calendars that apply, joined by `+`; and, where days matter, `day`.
 ///
+/// Names are those that hold in the month. In a month within which an amendment takes effect a quantity needs a `day`: any
+/// of those on which the terms hold that it was used under.
+///
 /// In place of a charge stands whatever else the contract has counted, by the counter's name (`monthly minimum: staffed`),
 /// or a rate (`rate USD/PHP`), whose quantity is its value from `day` on; that line needs no month and no rows.
 ///
@@ -36,12 +39,12 @@ const RATE: &str = "rate ";
 /// (`78.3%`, `25 s`, `4.1`), in the month that closes its period; `rows` may be empty.
 pub fn quantities(contract: &Contract, text: &Text) -> (Option<Usage>, Vec<Diagnostic>) {
     let mut findings = Findings::of(text.name.clone());
-    let usage = read(contract, text, &mut findings);
+    let usage = read(&contract.in_force(None), text, &mut findings);
     let usage = usage.filter(|_| !findings.has_errors());
     (usage, findings.into_diagnostics())
 }
 
-fn read(contract: &Contract, text: &Text, findings: &mut Findings) -> Option<Usage> {
+fn read(in_force: &InForce<'_>, text: &Text, findings: &mut Findings) -> Option<Usage> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.text.as_bytes());
     let columns = match reader.headers() {
         Ok(headers) => Columns::of(headers, text, findings)?,
@@ -55,7 +58,7 @@ fn read(contract: &Contract, text: &Text, findings: &mut Findings) -> Option<Usa
             return None;
         }
     };
-    let counters = contract.counters();
+    let counters: Vec<Vec<Counter<'_>>> = in_force.versions().iter().map(|version| version.counters()).collect();
     let mut usage = Usage::default();
     let mut common = CommonDenominator::default();
     let mut record = csv::StringRecord::new();
@@ -72,7 +75,7 @@ fn read(contract: &Contract, text: &Text, findings: &mut Findings) -> Option<Usa
             Ok(true) => {
                 let start = record.position().map_or(start, |position| position.byte() as usize);
                 let line = line_at(text, start);
-                let row = Row { columns: &columns, record: &record, contract, counters: &counters, line: &line };
+                let row = Row::of(&columns, &record, in_force, &counters, &line);
                 if row.is_too_long(findings) {
                     continue;
                 }
@@ -165,12 +168,65 @@ impl Columns {
 struct Row<'r> {
     columns: &'r Columns,
     record: &'r csv::StringRecord,
+    /// The first and the last day of the contract.
+    term: Term,
+    /// The terms that the line's names are of, and their position among those in force.
     contract: &'r Contract,
+    version: usize,
     counters: &'r [Counter<'r>],
     line: &'r Range<usize>,
+    /// The days from which on terms hold, where the line does not say which of several it is under.
+    open: Vec<Date>,
 }
 
 impl<'r> Row<'r> {
+    /// A line, read against the terms of its day, or of the end of its month.
+    fn of(
+        columns: &'r Columns,
+        record: &'r csv::StringRecord,
+        in_force: &InForce<'r>,
+        counters: &'r [Vec<Counter<'r>>],
+        line: &'r Range<usize>,
+    ) -> Row<'r> {
+        let last = (in_force.versions().len() - 1, in_force.last());
+        let (term, counted) = (in_force.term(), counters[last.0].as_slice());
+        let (version, contract) = last;
+        let mut row = Row { columns, record, term, contract, version, counters: counted, line, open: Vec::new() };
+        let versions = in_force.versions().iter().copied().enumerate();
+        let found = match row.cell("day").parse::<Date>() {
+            Ok(day) => versions.into_iter().find(|(_, version)| version.in_force.contains(day)),
+            Err(_) => {
+                let month = row.cell("month").parse::<Month>();
+                let of_month = month.map(|month| in_force.of_month(month).collect()).unwrap_or(Vec::new());
+                if 1 < of_month.len() {
+                    row.open = of_month.iter().map(|(_, version)| version.in_force.starts).collect();
+                }
+                of_month.last().copied()
+            }
+        };
+        if let Some((version, contract)) = found {
+            row = Row { contract, version, counters: &counters[version], ..row };
+        }
+        row
+    }
+
+    /// Whether the line says which terms its quantity was used under, where these change within its month.
+    fn is_under_one(&self, month: Month, counter: &Counter<'_>, day: Option<Date>, findings: &mut Findings) -> bool {
+        let is_refund = matches!(counter.of, CounterOf::Refund(_));
+        if let Some(day) = day.filter(|day| Month::of(*day) != month && !is_refund) {
+            findings.error("Q002", self.line, format!("{day} is no day of {month}"), "write a day of that month");
+            return false;
+        }
+        let Some((first, next)) = self.open.first().zip(self.open.get(1)) else { return true };
+        let message = format!("the terms change on {next}, and the line does not say which it is under");
+        let help = format!(
+            "make two lines of it, with a column `day`: {} for what was used before, {next} for the rest",
+            first.max(&month.first())
+        );
+        findings.error("Q002", self.line, message, help);
+        false
+    }
+
     fn cell(&self, name: &str) -> &'r str {
         self.columns.positions.get(name).and_then(|position| self.record.get(*position)).unwrap_or("")
     }
@@ -242,6 +298,9 @@ impl<'r> Row<'r> {
             }
         };
         let (rows, class, day, period) = (rows.ok()?, class?, day?, period?);
+        if !self.is_under_one(period, counter, day, findings) {
+            return None;
+        }
         let used = match counter.by_row {
             true => {
                 if rows != 1 && !(rows == 0 && quantity.is_zero()) {
@@ -263,7 +322,8 @@ impl<'r> Row<'r> {
             CounterOf::Refund(_) => day.map(|day| day.first_of_month()),
             _ => day.filter(|_| counter.by_day),
         };
-        Some((UsageKey { version: 0, counter: counter.of, group, period, day, class }, used))
+        let version = self.version as u16; // A contract has fewer amendments.
+        Some((UsageKey { version, counter: counter.of, group, period, day, class }, used))
     }
 
     /// The SLA term that the line is about, if it is about one.
@@ -275,7 +335,7 @@ impl<'r> Row<'r> {
     /// What a measure came to in a month, which closes the term's period.
     fn measured(&self, sla: &Sla, findings: &mut Findings) -> Option<(Month, Exact)> {
         let month = self.month(findings)?;
-        let (_, last) = sla.per.period(self.contract.term, month);
+        let (_, last) = sla.per.period(self.term, month);
         if last != Some(month) {
             let message =
                 format!("`{}` is measured over a {}, which does not end with {month}", sla.name, sla.per.word());
@@ -302,7 +362,7 @@ impl<'r> Row<'r> {
         let month = self.cell("month").parse::<Month>();
         match &month {
             Err(error) => findings.error("Q002", self.line, error.to_string(), "write the month as 2027-01"),
-            Ok(month) if self.contract.term.days_in(*month) == 0 => {
+            Ok(month) if self.term.days_in(*month) == 0 => {
                 let message = format!("{month} is not in the contract's term");
                 findings.error("Q002", self.line, message, "take the line out");
             }

@@ -1,5 +1,6 @@
 //! From a contract's text to its meaning.
 
+mod amendment;
 mod bands;
 mod bound;
 mod charge;
@@ -11,9 +12,11 @@ mod minimum;
 mod over_lines;
 mod quantity;
 mod reference;
+mod revision;
 mod select;
 mod surcharge;
 mod terms;
+mod timeline;
 mod unit;
 
 use std::collections::BTreeMap;
@@ -26,11 +29,11 @@ use reference::References;
 use crate::{Charge, ChargeKind, Contract, CountedAt, Minimum, MinimumOf, Pay, RoundAt, RoundRule, Tariff};
 
 /// The codes of this crate's diagnostics; each has a page under `docs/diagnostics`.
-pub const CODES: [&str; 45] = [
+pub const CODES: [&str; 55] = [
     "C001", "C003", "C004", "C005", "C006", "C007", "C008", "C009", "C010", "C011", "C012", "C013", "C014", "C015",
     "C016", "C017", "C020", "C021", "C022", "C023", "C024", "C025", "C026", "C027", "C028", "C029", "C030", "C031",
-    "C032", "C033", "C034", "C040", "C041", "C042", "C043", "C044", "C050", "C051", "C052", "C056", "C059", "Q001",
-    "Q002", "Q003", "Q004",
+    "C032", "C033", "C034", "C040", "C041", "C042", "C043", "C044", "C050", "C051", "C052", "C056", "C059", "C070",
+    "C071", "C072", "C073", "C074", "C075", "C076", "C077", "C078", "C079", "Q001", "Q002", "Q003", "Q004",
 ];
 
 /// Reads a contract: what it means, unless something makes it unusable, and every mistake and doubt, in the order of
@@ -48,18 +51,19 @@ pub fn read(text: &Text) -> (Option<Contract>, Vec<Diagnostic>) {
     let root = longshore_document::read(text, &mut findings);
     let contract = Fields::of(&root, &mut findings).and_then(|fields| contract(fields, &mut findings));
     let contract = contract.filter(|_| !findings.has_errors());
+    let contract = timeline::amended(&root, contract, &mut findings);
+    let contract = contract.filter(|_| !findings.has_errors());
     (contract, findings.into_diagnostics())
 }
 
 /// Sections that this version cannot price, and what they hold.
-const NOT_PRICED: [(&str, &str); 7] = [
+const NOT_PRICED: [(&str, &str); 6] = [
     ("discount", "discounts"),
     ("index", "indexation"),
     ("tax", "tax"),
     ("pay", "currencies of payment, prepayment and deposits"),
     ("sla", "service-level credits"),
     ("at_risk", "an amount at risk"),
-    ("amendment", "amendments"),
 ];
 
 fn contract(mut fields: Fields<'_>, findings: &mut Findings) -> Option<Contract> {
@@ -86,6 +90,7 @@ fn contract(mut fields: Fields<'_>, findings: &mut Findings) -> Option<Contract>
             f.error("C001", &key.span, format!("this version does not price {what}"), help);
         }
     }
+    let _ = fields.take("amendment"); // What holds before any of them is read here.
     let context = charge::Context { calendars: &calendars, currency, term, round: round.as_ref() };
     let (charges, unusable) = charges(&mut fields, &context, f);
     let exit = fields.take("exit").and_then(|node| governance::exit(node, f));
@@ -127,7 +132,7 @@ fn contract(mut fields: Fields<'_>, findings: &mut Findings) -> Option<Contract>
         records,
         governance,
         amendments: Vec::new(),
-        amended: Vec::new(),
+        amended: BTreeMap::new(),
     })
 }
 

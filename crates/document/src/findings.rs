@@ -22,6 +22,16 @@ impl Findings {
         Findings { file: file.into(), all: Vec::new(), errors: false }
     }
 
+    /// None yet, of the same file.
+    pub fn of_same_file(&self) -> Findings {
+        Findings::of(Arc::clone(&self.file))
+    }
+
+    /// All of them, in the order they were made.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.all.iter()
+    }
+
     /// A place in this file.
     pub fn label(&self, span: &Range<usize>, text: impl Into<String>) -> Label {
         Label { file: Arc::clone(&self.file), span: span.clone(), text: text.into() }

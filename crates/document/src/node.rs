@@ -18,6 +18,46 @@ pub struct Node {
     pub value: Value,
 }
 
+impl Node {
+    /// The table that this is, if it is one.
+    pub fn table(&self) -> Option<&Table> {
+        match &self.value {
+            Value::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+
+    /// The table that this is, to be changed.
+    pub fn table_mut(&mut self) -> Option<&mut Table> {
+        match &mut self.value {
+            Value::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+
+    /// The bytes from the first to the last of all that it holds: a table's own span may be that of its heading alone.
+    pub fn hull(&self) -> Range<usize> {
+        let join = |a: Range<usize>, b: Range<usize>| a.start.min(b.start)..a.end.max(b.end);
+        match &self.value {
+            Value::List(nodes) => nodes.iter().map(Node::hull).fold(self.span.clone(), join),
+            Value::Table(table) => {
+                let entries = table.entries.iter().flat_map(|(key, node)| [key.span.clone(), node.hull()]);
+                entries.fold(self.span.clone(), join)
+            }
+            _ => self.span.clone(),
+        }
+    }
+
+    /// How many values it is made of, itself among them.
+    pub fn size(&self) -> usize {
+        match &self.value {
+            Value::List(nodes) => 1 + nodes.iter().map(Node::size).sum::<usize>(),
+            Value::Table(table) => 1 + table.entries.iter().map(|(_, node)| node.size()).sum::<usize>(),
+            _ => 1,
+        }
+    }
+}
+
 /// What a value is.
 #[derive(Clone, Debug)]
 pub enum Value {
@@ -61,6 +101,25 @@ impl Table {
     /// The value of that key.
     pub fn get(&self, name: &str) -> Option<&Node> {
         self.entries.iter().find(|(key, _)| key.name == name).map(|(_, node)| node)
+    }
+
+    /// The value of that key, to be changed.
+    pub fn get_mut(&mut self, name: &str) -> Option<&mut Node> {
+        self.entries.iter_mut().find(|(key, _)| key.name == name).map(|(_, node)| node)
+    }
+
+    /// Gives a key a value, in place of the one it has or behind the others.
+    pub fn set(&mut self, key: Key, node: Node) {
+        match self.entries.iter_mut().find(|(known, _)| known.name == key.name) {
+            Some(known) => *known = (key, node),
+            None => self.entries.push((key, node)),
+        }
+    }
+
+    /// Takes a key out, with its value.
+    pub fn remove(&mut self, name: &str) -> Option<(Key, Node)> {
+        let position = self.entries.iter().position(|(key, _)| key.name == name)?;
+        Some(self.entries.remove(position))
     }
 }
 

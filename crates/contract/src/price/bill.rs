@@ -119,6 +119,11 @@ impl<'b> Bill<'b> {
         names.filter_map(|name| self.closed.charges.get(name)).flat_map(|closed| closed.used.values().cloned()).sum()
     }
 
+    /// Whether a charge has a line by now: of earlier terms of the month, while later ones are priced.
+    pub fn has_charge(&self, name: &str) -> bool {
+        self.drafts.iter().any(|draft| draft.line.kind == LineKind::Charge && draft.line.charge == name)
+    }
+
     /// What the lines of some charges come to so far.
     pub fn sum_of(&self, charges: &[usize]) -> Amount {
         let is_of = |draft: &&Draft| {

@@ -1,0 +1,279 @@
+//! Amendments: what holds on which day, as it is known; and what is said where one cannot be applied.
+
+#![allow(clippy::unwrap_used)]
+
+use jiff::civil::{Date, date};
+use longshore_contract::{Contract, Invoice, Ledger, fold, price, quantities, read};
+use longshore_units::{Month, Text};
+
+const TOP: &str = "provider = 'p'\ncurrency = 'USD'\ntime_zone = 'UTC'\ncounted_at = 'offered'\nstarts = 2027-01-01\n\
+                   ends = 2028-12-31\nround = { at = 'line', to = '0.01', how = 'half-up' }\n";
+
+const CHARGES: &str = "[[charge]]\nname = 'voice'\nwhen = { outcome = ['answered'] }\nunit = 'minute'\nof = ['talk']\nthen = '6s'\neach = '0.50'\n\
+                       [[charge]]\nname = 'platform'\namount = '1500'\nper = 'month'\nprorate = 'day'\n\
+                       [[charge]]\nname = 'setup'\namount = '25000'\nonce = 2027-01-01\n";
+
+fn text(amendments: &str) -> String {
+    format!("{TOP}{CHARGES}{amendments}")
+}
+
+fn sound(text: &str) -> Contract {
+    let (contract, findings) = read(&Text::new("contract.toml", text));
+    contract.unwrap_or_else(|| panic!("{text}\n{findings:#?}"))
+}
+
+fn codes(amendments: &str) -> Vec<&'static str> {
+    let text = text(amendments);
+    let (contract, findings) = read(&Text::new("contract.toml", text.as_str()));
+    assert_eq!(contract.is_none(), findings.iter().any(|finding| finding.is_error()), "{findings:#?}");
+    let codes = findings.iter().map(|finding| finding.code).collect();
+    for finding in findings {
+        let span = finding.primary.span.clone();
+        assert!(text.get(span).is_some() && finding.help.is_some(), "{finding:#?}");
+    }
+    codes
+}
+
+fn amendment(dates: &str, rest: &str) -> String {
+    let (known, effective) = dates.split_once(' ').unwrap();
+    format!("[[amendment]]\nknown = {known}\neffective = {effective}\n{rest}\n")
+}
+
+fn spans(contract: &Contract, known: Option<Date>) -> Vec<(Date, Option<Date>)> {
+    let in_force = contract.in_force(known);
+    in_force.versions().iter().map(|version| (version.in_force.starts, version.in_force.ends)).collect()
+}
+
+fn invoices(contract: &Contract, known: Option<Date>, used: &str, to: &str) -> Vec<Invoice> {
+    let (usage, findings) = quantities(contract, &Text::new("used.csv", used));
+    let usage = usage.unwrap_or_else(|| panic!("{findings:#?}"));
+    let from = Month::of(contract.term.starts);
+    fold(&contract.in_force(known), &usage, from, to.parse().unwrap()).unwrap()
+}
+
+fn amounts(invoice: &Invoice) -> Vec<(&str, String)> {
+    for line in &invoice.lines {
+        let details: longshore_units::Amount = line.detail.iter().map(|detail| detail.amount.clone()).sum();
+        assert_eq!(details, line.amount, "{line:#?}");
+    }
+    invoice.lines.iter().map(|line| (line.charge.as_str(), line.amount.to_string())).collect()
+}
+
+const NOTHING: &str = "month,charge,rows,quantity\n";
+
+#[test]
+fn what_holds_follows_the_days_of_effect_and_of_knowledge() {
+    let contract = sound(&text(
+        &(amendment("2027-06-15 2027-07-01", "set.charge.voice.each = '0.45'")
+            + &amendment("2027-09-01 2027-04-01", "set.charge.platform.amount = '1200'")
+            + &amendment("2028-06-01 2029-01-01", "set.ends = 2029-12-31")),
+    ));
+    let (starts, ends) = (date(2027, 1, 1), Some(date(2028, 12, 31)));
+    assert_eq!(spans(&contract, Some(date(2027, 6, 14))), [(starts, ends)]);
+    assert_eq!(
+        spans(&contract, Some(date(2027, 6, 15))),
+        [(starts, Some(date(2027, 6, 30))), (date(2027, 7, 1), ends)]
+    );
+    let all = spans(&contract, None);
+    assert_eq!(
+        all,
+        [
+            (starts, Some(date(2027, 3, 31))),
+            (date(2027, 4, 1), Some(date(2027, 6, 30))),
+            (date(2027, 7, 1), ends),
+            (date(2029, 1, 1), Some(date(2029, 12, 31)))
+        ]
+    );
+    assert_eq!(contract.in_force(None).term().ends, Some(date(2029, 12, 31)));
+    assert_eq!(contract.in_force(Some(date(2028, 5, 31))).term().ends, ends);
+
+    let used = "month,charge,rows,quantity\n2027-05,voice,10,100\n2027-08,voice,10,100\n";
+    let july = |known: Option<Date>| amounts(&invoices(&contract, known, NOTHING, "2027-07")[6])[1].1.clone();
+    assert_eq!(july(Some(date(2027, 8, 31))), "1500");
+    assert_eq!(july(Some(date(2027, 9, 1))), "1200");
+    let all = invoices(&contract, None, used, "2027-08");
+    assert_eq!(amounts(&all[4]), [("voice", "50".to_owned()), ("platform", "1200".to_owned())]);
+    assert_eq!(amounts(&all[7]), [("voice", "45".to_owned()), ("platform", "1200".to_owned())]);
+}
+
+#[test]
+fn an_amendment_of_the_first_day_leaves_nothing_of_what_stood_before() {
+    let contract = sound(&text(&amendment("2027-03-01 2027-01-01", "set.charge.voice.each = '0.45'")));
+    assert_eq!(spans(&contract, None), [(date(2027, 1, 1), Some(date(2028, 12, 31)))]);
+    assert_ne!(contract.in_force(None).last().charges[0], contract.charges[0]);
+    assert_eq!(contract.in_force(Some(date(2027, 2, 28))).last().charges[0], contract.charges[0]);
+}
+
+#[test]
+fn an_end_that_comes_sooner_leaves_later_amendments_without_effect() {
+    let contract = sound(&text(
+        &(amendment("2027-03-01 2027-12-01", "set.charge.voice.each = '0.45'")
+            + &amendment("2027-06-01 2027-06-01", "set.ends = 2027-08-31")),
+    ));
+    assert_eq!(spans(&contract, None).last(), Some(&(date(2027, 6, 1), Some(date(2027, 8, 31)))));
+    let without_end = sound(&text(&amendment("2027-03-01 2027-12-01", "remove = ['ends']")));
+    assert_eq!(without_end.in_force(None).term().ends, None);
+}
+
+/// 1,500 by the days: 14 of 31 under the first terms, 17 of 31 under the second, where it costs 3,100.
+#[test]
+fn fixed_amounts_within_a_month() {
+    let changed = |prorate: &str, edit: &str| {
+        let base = text("").replace("prorate = 'day'", prorate);
+        sound(&format!("{base}{}", amendment("2027-06-01 2027-07-15", edit)))
+    };
+    let of = |contract: &Contract, month: usize, name: &str| {
+        let invoices = invoices(contract, None, NOTHING, "2027-08");
+        let amount = amounts(&invoices[month - 1]).into_iter().find(|(line, _)| *line == name);
+        amount.map(|(_, amount)| amount)
+    };
+    let set = "set.charge.platform.amount = '3100'";
+    let day = changed("prorate = 'day'", set);
+    // 1,500 × 14/31 is 677.42, 3,100 × 17/31 is 1,700: each rounded like the line that it is.
+    assert_eq!(of(&day, 7, "platform").as_deref(), Some("2377.42"));
+    assert_eq!(of(&day, 8, "platform").as_deref(), Some("3100"));
+    let none = changed("prorate = 'none'", set);
+    assert_eq!(of(&none, 7, "platform").as_deref(), Some("1500"), "billed by the terms that the month began with");
+    assert_eq!(of(&none, 8, "platform").as_deref(), Some("3100"));
+    let ended = changed("prorate = 'none'", "end = ['platform']");
+    assert_eq!((of(&ended, 7, "platform").as_deref(), of(&ended, 8, "platform")), (Some("1500"), None));
+    let added = "add.charge = { name = 'desk', amount = '800', per = 'month', prorate = 'none' }";
+    assert_eq!(of(&changed("prorate = 'day'", added), 7, "desk").as_deref(), Some("800"), "there was nothing before");
+    let added = added.replace("none", "day");
+    assert_eq!(of(&changed("prorate = 'day'", &added), 7, "desk").as_deref(), Some("438.71"));
+}
+
+#[test]
+fn an_amount_that_falls_due_once_is_billed_once() {
+    let contract = sound(&text(&amendment("2027-01-10 2027-01-15", "set.charge.voice.each = '0.45'")));
+    let january = &invoices(&contract, None, NOTHING, "2027-01")[0];
+    assert_eq!(amounts(january).iter().filter(|(name, _)| *name == "setup").count(), 1);
+    let later = "add.charge = { name = 'move', amount = '100', once = 2027-07-20 }\nend = ['setup']";
+    let contract = sound(&text(&amendment("2027-06-01 2027-07-15", later)));
+    let lines = |month: usize| amounts(&invoices(&contract, None, NOTHING, "2027-07")[month - 1]).len();
+    assert_eq!((lines(1), lines(6), lines(7)), (3, 2, 3));
+}
+
+#[test]
+fn a_minimum_follows_the_terms_at_the_months_end() {
+    let minimum = "[[minimum]]\non = ['voice']\namount = '1000'\nprorate = 'day'\n";
+    let amended = amendment("2027-06-01 2027-07-15", "set.minimum.minimum.amount = '2000'");
+    let contract = sound(&format!("{}{amended}", text(minimum)));
+    let used = "month,charge,rows,quantity,day\n2027-06,voice,10,100,\n2027-07,voice,10,100,2027-07-01\n2027-07,voice,10,100,2027-07-31\n";
+    let invoices = invoices(&contract, None, used, "2027-07");
+    assert_eq!(amounts(&invoices[5])[2], ("minimum", "950".to_owned()));
+    assert_eq!(amounts(&invoices[6])[2], ("minimum", "1900".to_owned()), "the contract's month is whole");
+}
+
+#[test]
+fn a_new_name_stands_on_all_of_its_month_and_keeps_its_history() {
+    let rename = "rename = { 'platform' = 'licence', voice = 'calls' }\nset.charge.platform.amount = '3100'";
+    let contract = sound(&text(&amendment("2027-06-01 2027-07-15", rename)));
+    let starts: Vec<Date> = spans(&contract, None).into_iter().map(|(starts, _)| starts).collect();
+    assert_eq!(starts, [date(2027, 1, 1), date(2027, 7, 1), date(2027, 7, 15)]);
+    let used = "month,charge,rows,quantity,day\n2027-06,voice,10,100,\n2027-07,calls,10,100,2027-07-01\n2027-07,calls,10,100,2027-07-31\n";
+    let (usage, findings) = quantities(&contract, &Text::new("used.csv", used));
+    let (usage, in_force) = (usage.unwrap_or_else(|| panic!("{findings:#?}")), contract.in_force(None));
+    let mut ledger = Ledger::default();
+    let month = |number: &str| number.parse::<Month>().unwrap();
+    let june = price(&in_force, &usage, month("2027-06"), &mut ledger).unwrap();
+    assert_eq!(amounts(&june), [("voice", "50".to_owned()), ("platform", "1500".to_owned())]);
+    let july = price(&in_force, &usage, month("2027-07"), &mut ledger).unwrap();
+    assert_eq!(amounts(&july), [("calls", "100".to_owned()), ("licence", "2377.42".to_owned())]);
+    for closed in ledger.months.values() {
+        assert_eq!(closed.charges.keys().collect::<Vec<_>>(), ["calls"]);
+    }
+}
+
+#[test]
+fn what_refers_to_a_charge_follows_its_name() {
+    let minimum = "[[minimum]]\non = ['voice']\namount = '1000'\n";
+    let rest = "rename = { voice = 'calls' }\nset.minimum.minimum.amount = '1200'";
+    let contract = sound(&format!("{}{}", text(minimum), amendment("2027-06-01 2027-07-01", rest)));
+    let versions = contract.in_force(None);
+    let last = versions.last();
+    assert_eq!((last.charges[0].name.as_str(), last.minimums[0].on.as_slice()), ("calls", &[0][..]));
+}
+
+#[test]
+fn doubts_of_the_text_are_said_once() {
+    let unsaid = "provider = 'p'\ncurrency = 'USD'\nstarts = 2027-01-01\n[[charge]]\nunit = 'minute'\neach = '0.95'\n";
+    let amended: String = (1..9)
+        .map(|month| amendment(&format!("2027-0{month}-01 2027-0{month}-01"), "set.charge.minute.each = '0.9'"))
+        .collect();
+    let findings = |text: &str| read(&Text::new("t.toml", text)).1.len();
+    assert_eq!(findings(&format!("{unsaid}{amended}")), findings(unsaid));
+}
+
+#[test]
+fn what_cannot_be_applied_is_said() {
+    let minimum = "[[minimum]]\non = ['voice', 'platform']\namount = '1000'\n";
+    for (amended, code) in [
+        (
+            "[[amendment]]\nknown = 2027-06-01\nsigned = 2027-06-02\neffective = 2027-07-01\nset.name = 'x'\n"
+                .to_owned(),
+            "C070",
+        ),
+        (amendment("2027-06-01 2026-12-31", "set.name = 'x'"), "C070"),
+        (amendment("2027-06-01 2029-01-02", "set.name = 'x'"), "C070"),
+        (amendment("2027-06-01 2027-06-01", "set.ends = 2027-05-31"), "C070"),
+        (amendment("2027-06-01 2027-06-01", "set.currency = 'EUR'"), "C071"),
+        (amendment("2027-06-01 2027-06-01", "set.starts = 2026-06-01"), "C071"),
+        (amendment("2027-06-01 2027-06-01", "remove = 'time_zone'"), "C071"),
+        (amendment("2027-06-01 2027-06-01", "set.charge.voice.name = 'x'"), "C071"),
+        (amendment("2027-06-01 2027-06-01", "add.round = { to = '1' }"), "C071"),
+        (amendment("2027-06-01 2027-06-01", "set.charge.vioce.each = '1'"), "C072"),
+        (amendment("2027-06-01 2027-06-01", "end = ['vioce']"), "C072"),
+        (amendment("2027-06-01 2027-06-01", "rename = { vioce = 'x' }"), "C072"),
+        (amendment("2027-06-01 2027-06-01", "end = ['setup', 'setup']"), "C072"),
+        (amendment("2027-06-01 2027-06-01", "set.index.1.percent = '1'"), "C072"),
+        (amendment("2027-06-01 2027-06-01", "set.charge = 'x'"), "C073"),
+        (amendment("2027-06-01 2027-06-01", "set.charge.voice = 'x'"), "C073"),
+        (amendment("2027-06-01 2027-06-01", "set.charge.voice.of.talk = true"), "C073"),
+        (amendment("2027-06-01 2027-06-01", "remove.charge.voice = 'cap'"), "C073"),
+        (amendment("2027-06-01 2027-06-01", "remove = 'charge'"), "C073"),
+        (amendment("2027-06-01 2027-06-01", ""), "C073"),
+        (format!("{minimum}{}", amendment("2027-06-01 2027-06-01", "end = ['platform']")), "C074"),
+        (
+            amendment("2027-06-01 2027-06-01", "end = ['setup']")
+                + &amendment("2027-06-01 2027-07-01", "add.charge = { name = 'setup', amount = 1, once = 2027-08-01 }"),
+            "C075",
+        ),
+        (
+            amendment("2027-06-01 2027-06-01", "rename = { voice = 'calls' }")
+                + &amendment("2027-06-01 2027-07-01", "rename = { platform = 'voice' }"),
+            "C075",
+        ),
+        (
+            amendment("2027-06-01 2027-09-01", "set.charge.voice.each = '1'")
+                + &amendment("2027-07-01 2027-08-01", "set.charge.voice.each = '2'"),
+            "C076",
+        ),
+        (amendment("2027-06-01 2027-06-02", "add.charge = { name = 'desk', amount = 1, per = 'month' }"), "C077"),
+        (amendment("2027-06-01 2027-06-01", "set.name = 'x'").repeat(201), "C078"),
+        (amendment("2027-06-01 2027-06-01", "add.charge = { name = 'x', amount = 1, once = 2027-05-31 }"), "C079"),
+        (amendment("2027-06-01 2027-06-01", "set.charge.setup.once = 2027-08-01"), "C079"),
+        (amendment("2027-06-01 2027-06-01", "set.charge.setup.amount = '1'"), "C079"),
+        (amendment("2027-06-01 2027-06-01", "set.charge.voice.eahc = '1'"), "T004"),
+        (amendment("2027-06-01 2027-06-01", "set.charge.voice.each = 0.5"), "T005"),
+        (amendment("2027-06-01 2027-06-01", "set.charge.voice.then = 'x'"), "T006"),
+        (amendment("2027-06-01 2027-06-01", "end = ['voice', 'platform', 'setup']"), "C013"),
+        (amendment("2027-06-01 2027-06-01", "rename = { voice = 'platform' }"), "C004"),
+        ("[[amendment]]\nknown = 2027-06-01\nset.name = 'x'\n".to_owned(), "T003"),
+    ] {
+        assert_eq!(codes(&amended), [code], "{amended}");
+    }
+    // The same amendment may say what refers to the charge from then on.
+    let both = "end = ['platform']\nset.minimum.minimum.on = ['voice']";
+    assert_eq!(codes(&format!("{minimum}{}", amendment("2027-06-01 2027-06-01", both))), [""; 0]);
+}
+
+#[test]
+fn the_mistakes_of_all_amendments_are_found_in_one_run() {
+    let amended = amendment("2027-06-01 2027-06-01", "set.charge.vioce.each = '1'\nend = ['vioce']")
+        + &amendment("2027-06-02 2027-07-01", "set.charge.voice.then = 'x'")
+        + &amendment("2027-06-03 2027-08-01", "rename = { nobody = 'x' }");
+    let mut found = codes(&amended);
+    found.sort_unstable();
+    assert_eq!(found, ["C072", "C072", "C072", "T006"]);
+}
