@@ -19,9 +19,9 @@ pub use market::{MarketPrice, MarketUnit};
 pub use traffic::Traffic;
 
 /// The codes of lints; each has a page under `docs/diagnostics`.
-pub const LINTS: [&str; 22] = [
+pub const LINTS: [&str; 21] = [
     "L001", "L002", "L003", "L004", "L005", "L006", "L007", "L008", "L009", "L010", "L011", "L012", "L013", "L014",
-    "L015", "L016", "L017", "L018", "L019", "L020", "L021", "L022",
+    "L015", "L016", "L017", "L018", "L019", "L020", "L021",
 ];
 
 /// What a contract is judged on.

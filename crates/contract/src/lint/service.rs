@@ -3,7 +3,7 @@
 use longshore_units::{Amount, Exact};
 
 use super::Judge;
-use crate::{ChargeKind, Choice, Follows, Measure, MeasureTerm};
+use crate::{Choice, Follows, MeasureTerm};
 
 /// A cap below this share of the charges moves no provider: a published standard takes 10 %.
 const CAP_LEAST_PERCENT: i128 = 5;
@@ -56,22 +56,6 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
             let place = judge.of_section("at_risk", "cap");
             judge.warn("L015", &place, message, "ask for 10 %, as public buyers have it");
         }
-    }
-    let counts_resolutions = judge
-        .contract
-        .charges
-        .iter()
-        .enumerate()
-        .find(|(_, charge)| matches!(&charge.kind, ChargeKind::Counted(counted) if matches!(counted.measure, Measure::Resolutions { reopened_within: None })));
-    if let Some((position, charge)) = counts_resolutions {
-        let message = format!("`{}` pays for a resolution also where the customer is back the next day", charge.name);
-        let place = judge.of_entry("charge", position, "unit");
-        judge.warn(
-            "L022",
-            &place,
-            message,
-            "add `reopened_within = \"7 days\"`: closing without solving then earns nothing",
-        );
     }
 }
 
