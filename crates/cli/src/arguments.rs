@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 use longshore_units::Month;
 
 /// Buying customer service with open eyes: size it, price it, compare it, check it.
@@ -31,6 +32,8 @@ pub enum Command {
     Count(Count),
     /// What months should cost: records under a contract
     Rate(Rate),
+    /// Compare a provider's invoices with the contract, and name each difference and its cause
+    Audit(Audit),
 }
 
 #[derive(Args)]
@@ -186,6 +189,35 @@ pub struct Rate {
     #[arg(long)]
     pub threads: Option<usize>,
     /// Write JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub struct Audit {
+    /// The contract's file
+    #[arg(long)]
+    pub contract: PathBuf,
+    /// The provider's invoices: TOML, CSV or XLSX
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    pub invoice: Vec<PathBuf>,
+    /// Which cells of CSV and XLSX files hold what, and which lines bill which charges (TOML)
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
+    /// Propose a mapping for the first invoice, print it and do nothing else
+    #[arg(long, conflicts_with = "mapping")]
+    pub guess: bool,
+    /// What else is known: a file as `price --quantities` reads it, with what was used in months without an invoice, what
+    /// rules look at, and rates
+    #[arg(long, value_name = "FILE")]
+    pub figures: Option<PathBuf>,
+    /// Differences of a line up to this amount are let pass
+    #[arg(long, default_value = "0")]
+    pub tolerance: String,
+    /// Amendments as they were known at the end of this day, such as 2027-03-31 [default: all of them]
+    #[arg(long, value_name = "DAY")]
+    pub known: Option<Date>,
+    /// Write JSON instead of tables
     #[arg(long)]
     pub json: bool,
 }

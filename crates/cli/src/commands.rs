@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod audit;
 mod check;
 mod compare;
 mod count;
@@ -25,6 +26,7 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Count(arguments) => count::run(&arguments),
         Command::Rate(arguments) => rate::run(&arguments),
+        Command::Audit(arguments) => audit::run(&arguments),
     }
 }
 

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use longshore_units::{Diagnostic, Text};
 
+/// Differences were found.
+const FOUND: u8 = 1;
 /// The user's input is wrong.
 pub const INPUT: u8 = 2;
 /// The outside world failed: a disk, a file that is not there.
@@ -22,6 +24,8 @@ pub enum Failure {
         /// The mistakes.
         diagnostics: Vec<Diagnostic>,
     },
+    /// Nothing failed: differences were found, and are told already.
+    Found,
     /// Mistakes that are told already, where a program reads them.
     Told,
     /// Something else that the user gave is wrong.
@@ -38,6 +42,7 @@ impl Failure {
     /// What the process ends with.
     pub fn exit_code(&self) -> u8 {
         match self {
+            Failure::Found => FOUND,
             Failure::Findings { .. } | Failure::Told | Failure::Input(_) => INPUT,
             Failure::Outside(_) => OUTSIDE,
             Failure::Bug(_) => BUG,

@@ -50,7 +50,7 @@ pub fn failure(failure: &Failure) {
         }
         Failure::Input(error) | Failure::Outside(error) => format!("error: {}\n", chain(error)),
         Failure::Bug(error) => return bug(&chain(error)),
-        Failure::Told | Failure::Closed => String::new(),
+        Failure::Found | Failure::Told | Failure::Closed => String::new(),
     };
     let _ = io::stderr().write_all(said.as_bytes());
 }

@@ -18,6 +18,7 @@ const FLOORS: [(&str, u32); 13] = [
     ("longshore-counting", 2),
     ("longshore-simulation", 3),
     ("longshore-staffing", 3),
+    ("longshore-audit", 4),
     ("longshore-compare", 4),
     ("longshore-report", 5),
     ("longshore", 6),

@@ -52,6 +52,16 @@ impl Contract {
 }
 
 impl<'c> InForce<'c> {
+    /// The same days under other terms, as a question of what would be otherwise needs them: one version in the place of
+    /// each. `None` unless there are as many, each in force on the same days.
+    pub fn with<'d>(&self, versions: &'d [Contract]) -> Option<InForce<'d>>
+    where
+        'c: 'd,
+    {
+        let same = self.versions.iter().map(|version| version.in_force).eq(versions.iter().map(|other| other.in_force));
+        same.then(|| InForce { versions: versions.iter().collect(), renamed: self.renamed })
+    }
+
     /// The versions, each with the days it is in force.
     pub fn versions(&self) -> &[&'c Contract] {
         &self.versions

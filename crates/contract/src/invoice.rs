@@ -83,6 +83,23 @@ pub enum LineKind {
     Rounding,
 }
 
+impl LineKind {
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            LineKind::Charge => "charge",
+            LineKind::Minimum => "minimum",
+            LineKind::Discount => "discount",
+            LineKind::Prepaid => "prepaid",
+            LineKind::Service => "service",
+            LineKind::Exchange => "exchange",
+            LineKind::Tax => "tax",
+            LineKind::Deposit => "deposit",
+            LineKind::Rounding => "rounding",
+        }
+    }
+}
+
 /// One rule's part of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Detail {

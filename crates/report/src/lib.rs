@@ -1,12 +1,14 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod audit;
 mod comparison;
 mod counts;
 mod invoice;
 mod queue;
 mod written;
 
+pub use audit::{AuditJson, audit_text};
 pub use comparison::{ComparisonJson, comparison_text};
 pub use counts::CountsJson;
 pub use invoice::{BillJson, bill_table};

@@ -1,0 +1,422 @@
+//! The audit: invoices in order, each line beside what is owed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use longshore_contract::{Contract, CountsError, LineKind, PriceError, Usage};
+use longshore_units::{Amount, Currency, Month};
+
+use crate::duplicate::{Seen, repeats};
+use crate::explain::{Case, explain};
+use crate::item::{Item, plain};
+use crate::owed::{Billed, Items, Owed, minor_unit};
+use crate::used::{self, Taken};
+use crate::{
+    Audit, AuditedInvoice, AuditedLine, BilledInvoice, BilledLine, Cause, Confidence, Finding, LineRef, header,
+    unchecked,
+};
+
+/// What the buyer chooses.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choices {
+    /// Differences of a line that are not larger are let pass.
+    pub tolerance: Amount,
+    /// The day as of whose end amendments are known; all of them where none is named.
+    pub known: Option<Date>,
+}
+
+/// Why invoices cannot be audited.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AuditError {
+    /// The contract has no price for what the invoices say.
+    #[error(transparent)]
+    Price(PriceError),
+    /// Quantities larger than any that can be held.
+    #[error(transparent)]
+    Counts(CountsError),
+    /// An invoice lies further from the contract's first month than any contract lasts.
+    #[error(
+        "from {from}, the contract's first month, to {to} are more months than a contract lasts; see whether a year is mistyped"
+    )]
+    TooFar {
+        /// The first month.
+        from: Month,
+        /// The invoice's month.
+        to: Month,
+    },
+    /// An invoice in a currency whose rate is not known.
+    #[error(
+        "invoice `{number}` is in {billed}, the contract in {contracted}, and the rate `{contracted}/{billed}` on {on} is not known"
+    )]
+    NoRate {
+        /// The invoice.
+        number: String,
+        /// Its currency.
+        billed: Currency,
+        /// The contract's.
+        contracted: Currency,
+        /// The day.
+        on: Date,
+    },
+}
+
+/// Compares invoices with their contract, by the invoices' own quantities.
+///
+/// `known` is what else is known: rates and indexes, what was used in months of which there is no invoice, what rules look
+/// at besides. The invoices' own service figures are added to it.
+///
+/// # Errors
+/// Where the contract has no price for what the invoices say, although what it needs records for is taken as it is billed.
+pub fn audit(
+    contract: &Contract,
+    invoices: &[BilledInvoice],
+    known: &Usage,
+    choices: &Choices,
+) -> Result<Audit, AuditError> {
+    let in_force = contract.in_force(choices.known);
+    let mut audit = Auditing {
+        contract,
+        choices,
+        owed: Owed::new(contract, in_force, known.clone()),
+        known,
+        billed: Billed::new(),
+        due: BTreeSet::new(),
+        before: BTreeMap::new(),
+        carried: BTreeMap::new(),
+    };
+    let mut invoices: Vec<&BilledInvoice> = invoices.iter().collect();
+    invoices.sort_by_key(|invoice| (invoice.period, invoice.issued));
+    let lines = audit.matched(&invoices);
+    let mut audited = Vec::new();
+    for position in 0..invoices.len() {
+        audited.push(audit.invoice(&invoices, &lines, position)?);
+    }
+    let not_checked = unchecked::list(&audit.owed, &invoices);
+    Ok(Audit { currency: contract.currency, invoices: audited, not_checked })
+}
+
+/// A line with what it bills.
+#[derive(Clone, Debug)]
+pub(crate) struct Matched<'i> {
+    pub invoice: usize,
+    pub line: &'i BilledLine,
+    pub month: Month,
+    /// None where the contract knows nothing of the kind.
+    pub item: Option<Item>,
+    /// The line that billed the same before.
+    pub repeats: Option<Seen>,
+}
+
+impl Matched<'_> {
+    fn is_of(&self, month: Month, item: &Item) -> bool {
+        self.repeats.is_none() && self.month == month && self.item.as_ref() == Some(item)
+    }
+}
+
+struct Auditing<'c> {
+    contract: &'c Contract,
+    choices: &'c Choices,
+    known: &'c Usage,
+    owed: Owed<'c>,
+    /// What the invoices so far bill.
+    billed: Billed,
+    /// The months that are due in full, because an invoice so far bills them.
+    due: BTreeSet<Month>,
+    /// What the invoices so far owe.
+    before: BTreeMap<(Month, Item), Amount>,
+    /// What is left to a later invoice of the same month, which bills it.
+    carried: BTreeMap<(usize, Month, Item), Amount>,
+}
+
+impl<'c> Auditing<'c> {
+    /// Every line of every invoice, with what it bills and whether it was billed before.
+    fn matched<'i>(&self, invoices: &[&'i BilledInvoice]) -> Vec<Matched<'i>> {
+        let of_invoice = |(position, invoice): (usize, &&'i BilledInvoice)| {
+            let month = invoice.period.month();
+            let names = &self.owed.names;
+            let matched = |line: &'i BilledLine| Matched {
+                invoice: position,
+                line,
+                month: line.period.map_or(month, |period| period.month()),
+                item: names.meant(line.charge.as_deref().unwrap_or(&line.description)).cloned(),
+                repeats: None,
+            };
+            invoice.lines.iter().map(matched).collect::<Vec<_>>()
+        };
+        let mut lines: Vec<Matched<'i>> = invoices.iter().enumerate().flat_map(of_invoice).collect();
+        repeats(&self.owed, invoices, &mut lines);
+        lines
+    }
+
+    fn invoice(
+        &mut self,
+        invoices: &[&BilledInvoice],
+        lines: &[Matched<'_>],
+        position: usize,
+    ) -> Result<AuditedInvoice, AuditError> {
+        let invoice = invoices[position];
+        let month = invoice.period.month();
+        let so_far = |line: &&Matched<'_>| line.invoice <= position && line.repeats.is_none();
+        let taken: Vec<Taken<'_>> = lines
+            .iter()
+            .filter(so_far)
+            .filter_map(|line| Some(Taken { line: line.line, item: line.item.as_ref()?, month: line.month }))
+            .collect();
+        self.owed.usage = self.known.clone();
+        used::add(&mut self.owed.usage, &self.owed.in_force, &self.owed.names, &taken, |_, counted| counted.scope)?;
+        for invoice in &invoices[..=position] {
+            for figure in &invoice.figures {
+                let item = self.owed.names.meant(&figure.name).filter(|item| item.kind == LineKind::Service);
+                if let Some(item) = item {
+                    self.owed.usage.measure(item.name.clone(), invoice.period.month(), figure.value.clone());
+                }
+            }
+        }
+        let own: Vec<&Matched<'_>> = lines.iter().filter(|line| line.invoice == position).collect();
+        for line in own.iter().filter(|line| line.repeats.is_none()) {
+            if let Some(item) = &line.item {
+                *self.billed.entry((line.month, item.clone())).or_default() += &line.line.amount;
+            }
+        }
+        self.due.insert(month);
+        let months = own.iter().map(|line| line.month).chain([month]);
+        let from = months.clone().min().expect("there is the invoice's own");
+        let to = months.chain(self.due.iter().copied()).max().expect("there is the invoice's own");
+        self.owed.reckon(from, to, &self.billed)?;
+
+        let owed = self.newly_owed(lines, position);
+        let mut audited = self.lines(invoice, &own, &owed);
+        audited.extend(total(invoice, month));
+        let owed = audited.iter().map(|line| line.owed.clone()).sum();
+        Ok(AuditedInvoice {
+            number: invoice.number.clone(),
+            file: invoice.file.clone(),
+            month,
+            findings: header::findings(self.contract, &self.owed, invoices, position, &own),
+            lines: audited,
+            billed: invoice.asked(),
+            owed,
+        })
+    }
+
+    /// What is owed with this invoice and was not with those before it.
+    fn newly_owed(&mut self, lines: &[Matched<'_>], position: usize) -> BTreeMap<(Month, Item), Amount> {
+        let months: BTreeSet<Month> =
+            self.due.iter().copied().chain(self.billed.keys().map(|(month, _)| *month)).collect();
+        let mut newly = BTreeMap::new();
+        for month in months {
+            let nothing = Items::new();
+            let items = self.owed.of(month).unwrap_or(&nothing);
+            let is_due = self.due.contains(&month);
+            let billed = self.billed.keys().filter(|(of, _)| *of == month).map(|(_, item)| item.clone());
+            let items: BTreeMap<Item, Amount> = items
+                .iter()
+                .map(|(item, owed)| (item.clone(), owed.amount.clone()))
+                .chain(billed.filter(|item| !items.contains_key(item)).map(|item| (item, Amount::zero())))
+                .filter(|(item, _)| is_due || self.billed.contains_key(&(month, item.clone())))
+                .collect();
+            let gone = self.before.keys().filter(|(of, item)| *of == month && !items.contains_key(item));
+            let gone: Vec<(Item, Amount)> = gone.map(|(_, item)| (item.clone(), Amount::zero())).collect();
+            for (item, now) in items.into_iter().chain(gone) {
+                let key = (month, item);
+                let before = self.before.insert(key.clone(), now.clone()).unwrap_or_default();
+                let carried = self.carried.remove(&(position, month, key.1.clone())).unwrap_or_default();
+                let delta = &(&now - &before) + &carried;
+                // What this invoice does not bill, but a later one of the same month does, is owed with that.
+                let bills = |line: &&Matched<'_>| line.is_of(month, &key.1) && position <= line.invoice;
+                let biller = lines.iter().filter(bills).map(|line| line.invoice).min();
+                match biller {
+                    Some(later) if position < later && !delta.is_zero() => {
+                        *self.carried.entry((later, month, key.1)).or_default() += &delta;
+                    }
+                    _ => {
+                        newly.insert(key, delta);
+                    }
+                }
+            }
+        }
+        newly
+    }
+
+    /// The invoice's lines, each beside what is owed.
+    fn lines(
+        &self,
+        invoice: &BilledInvoice,
+        own: &[&Matched<'_>],
+        owed: &BTreeMap<(Month, Item), Amount>,
+    ) -> Vec<AuditedLine> {
+        let mut compared: Vec<AuditedLine> = Vec::new();
+        let mut keys: BTreeSet<(Month, Item)> =
+            owed.iter().filter(|(_, amount)| !amount.is_zero()).map(|(key, _)| key.clone()).collect();
+        let mut in_order: Vec<(Month, Item)> = Vec::new();
+        for line in own.iter().filter(|line| line.repeats.is_none()) {
+            match &line.item {
+                Some(item) => {
+                    let key = (line.month, item.clone());
+                    keys.remove(&key);
+                    if !in_order.contains(&key) {
+                        in_order.push(key);
+                    }
+                }
+                None => compared.push(no_charge(invoice, line, &self.owed)),
+            }
+        }
+        compared.extend(own.iter().filter_map(|line| line.repeats.as_ref().map(|seen| repeated(line, seen))));
+        in_order.extend(keys);
+        let unmatched: Vec<&BilledLine> =
+            own.iter().filter(|line| line.item.is_none() || line.repeats.is_some()).map(|line| line.line).collect();
+        let items = in_order.into_iter().map(|(month, item)| {
+            let lines: Vec<&BilledLine> =
+                own.iter().filter(|line| line.is_of(month, &item)).map(|line| line.line).collect();
+            let amount = owed.get(&(month, item.clone())).cloned().unwrap_or_default();
+            self.item(month, &item, lines, &unmatched, amount)
+        });
+        let items: Vec<AuditedLine> = items.collect();
+        compared.extend(items);
+        compared.sort_by_key(|line| line.lines.first().map_or(usize::MAX, |line| line.number));
+        compared
+    }
+
+    fn item(
+        &self,
+        month: Month,
+        item: &Item,
+        lines: Vec<&BilledLine>,
+        unmatched: &[&BilledLine],
+        owed: Amount,
+    ) -> AuditedLine {
+        let billed: Amount = lines.iter().map(|line| line.amount.clone()).sum();
+        let difference = &billed - &owed;
+        let tolerated =
+            !difference.is_zero() && (difference <= self.choices.tolerance && -&difference <= self.choices.tolerance);
+        let case = Case {
+            owed: &self.owed,
+            billed_items: &self.billed,
+            month,
+            item,
+            lines: &lines,
+            unmatched,
+            difference: difference.clone(),
+            step: minor_unit(self.contract.currency.minor_digits()),
+            places: self.contract.currency.minor_digits(),
+        };
+        let findings = if tolerated { Vec::new() } else { explain(&case) };
+        let explained: Amount = findings.iter().map(|finding| finding.amount.clone()).sum();
+        AuditedLine {
+            charge: Some(item.name.clone()),
+            kind: Some(item.kind),
+            month,
+            lines: lines.iter().map(|line| reference(line)).collect(),
+            billed,
+            owed,
+            findings,
+            unexplained: &difference - &explained,
+            tolerated,
+        }
+    }
+}
+
+/// A line as people find it.
+pub(crate) fn reference(line: &BilledLine) -> LineRef {
+    LineRef { number: line.number, place: line.place.clone(), description: line.description.clone() }
+}
+
+fn no_charge(invoice: &BilledInvoice, matched: &Matched<'_>, owed: &Owed<'_>) -> AuditedLine {
+    let line = matched.line;
+    let words = line.charge.as_ref().unwrap_or(&line.description);
+    let near = nearest(words, owed);
+    let remedy = match near {
+        Some(name) => format!(
+            "ask for the clause it rests on; if it is `{name}`, say so in the mapping: \"{}\" = \"{name}\"",
+            line.description
+        ),
+        None => format!("ask {} for the clause it rests on, and do not pay it until then", ask(invoice)),
+    };
+    let finding = Finding {
+        cause: Cause::NoCharge,
+        amount: line.amount.clone(),
+        clause: None,
+        confidence: if near.is_some() { Confidence::Ambiguous } else { Confidence::Likely },
+        readings: Vec::new(),
+        how: format!("no charge or term of the contract is called `{words}`"),
+        remedy,
+        lines: vec![line.number],
+    };
+    alone(matched, finding)
+}
+
+fn ask(invoice: &BilledInvoice) -> &str {
+    invoice.provider.as_deref().unwrap_or("the provider")
+}
+
+/// A name of the contract that shares most of its words with these.
+fn nearest<'n>(words: &str, owed: &'n Owed<'_>) -> Option<&'n str> {
+    let words: BTreeSet<String> = plain(words).split(' ').map(str::to_owned).collect();
+    let shared = |name: &&str| plain(name).split(' ').filter(|word| words.contains(*word)).count();
+    owed.names
+        .all()
+        .map(|name| (shared(&name), name))
+        .filter(|(shared, _)| 0 < *shared)
+        .max_by_key(|(shared, _)| *shared)
+        .map(|(_, name)| name)
+}
+
+fn repeated(matched: &Matched<'_>, seen: &Seen) -> AuditedLine {
+    let line = matched.line;
+    let finding = Finding {
+        cause: Cause::Duplicate,
+        amount: line.amount.clone(),
+        clause: None,
+        confidence: seen.confidence,
+        readings: Vec::new(),
+        how: format!("the same charge, days, quantity and amount stand on {}", seen.place),
+        remedy: "have it credited, or ask what it bills that the other does not".to_owned(),
+        lines: vec![line.number],
+    };
+    alone(matched, finding)
+}
+
+/// A line of its own, for which nothing is owed.
+fn alone(matched: &Matched<'_>, finding: Finding) -> AuditedLine {
+    AuditedLine {
+        charge: matched.item.as_ref().map(|item| item.name.clone()),
+        kind: matched.item.as_ref().map(|item| item.kind),
+        month: matched.month,
+        lines: vec![reference(matched.line)],
+        billed: matched.line.amount.clone(),
+        owed: Amount::zero(),
+        unexplained: &matched.line.amount - &finding.amount,
+        findings: vec![finding],
+        tolerated: false,
+    }
+}
+
+/// What the invoice's total asks for beyond its lines.
+fn total(invoice: &BilledInvoice, month: Month) -> Option<AuditedLine> {
+    let total = invoice.total.as_ref()?;
+    let sum = invoice.sum();
+    let beyond = total - &sum;
+    let places = invoice.currency.minor_digits();
+    let money = |amount: &Amount| amount.0.to_fixed(places).unwrap_or_else(|| amount.to_string());
+    let finding = Finding {
+        cause: Cause::Arithmetic,
+        amount: beyond.clone(),
+        clause: None,
+        confidence: Confidence::Certain,
+        readings: Vec::new(),
+        how: format!("the lines come to {}, and the total asks for {}", money(&sum), money(total)),
+        remedy: "pay the sum of the lines that are right, and ask for the invoice to be mended".to_owned(),
+        lines: Vec::new(),
+    };
+    (!beyond.is_zero()).then(|| AuditedLine {
+        charge: None,
+        kind: None,
+        month,
+        lines: Vec::new(),
+        billed: beyond.clone(),
+        owed: Amount::zero(),
+        findings: vec![finding],
+        unexplained: Amount::zero(),
+        tolerated: false,
+    })
+}

@@ -1,0 +1,229 @@
+//! Prices and bands as a line shows them, and the readings that come to them.
+
+use std::collections::BTreeSet;
+
+use longshore_contract::{ChargeKind, Counted, Tariff};
+use longshore_units::{Amount, Factor, Price, RoundHow};
+
+use super::Case;
+use super::arithmetic::{absolute, rounded, units};
+use super::reading::{self, matching, remedy};
+use crate::unit::conversion;
+use crate::{BilledLine, Cause, Confidence, Finding, LinePart};
+
+/// What explains the rest of a difference that no arithmetic and no other line does.
+pub(super) fn findings(case: &Case<'_, '_>, rest: &Amount) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = units(case).into_iter().collect();
+    let (shown, rest) = (shown(case), rest.clone());
+    let readings = matching(case, &rest, None);
+    match shown {
+        Some(shown) if shown.amount == rest => {
+            findings.push(finding_of(case, shown, readings));
+            return findings;
+        }
+        _ if !readings.is_empty() => {
+            findings.push(reading::finding(case, rest, readings, None));
+            return findings;
+        }
+        Some(shown) => {
+            // What the shown prices explain, and then what is left of it.
+            let left = &rest - &shown.amount;
+            let others = of_rest(case, &left);
+            if let Some(others) = others {
+                findings.push(finding_of(case, shown, Vec::new()));
+                findings.extend(others);
+                return findings;
+            }
+            if shown.amount.0.is_negative() == rest.0.is_negative() {
+                findings.push(finding_of(case, shown, Vec::new()));
+                return findings;
+            }
+        }
+        None => {
+            if let Some(others) = of_rest(case, &rest) {
+                findings.extend(others);
+                return findings;
+            }
+        }
+    }
+    findings
+}
+
+/// What the lines show of an amount: bands, rounding, another amount.
+fn of_rest(case: &Case<'_, '_>, rest: &Amount) -> Option<Vec<Finding>> {
+    if let Some(finding) = tier(case, rest).or_else(|| rounding(case, rest)).or_else(|| fixed(case, rest)) {
+        return Some(vec![finding]);
+    }
+    if let Some(finding) = reading::shown(case, rest) {
+        return Some(vec![finding]);
+    }
+    let readings = matching(case, rest, None);
+    (!readings.is_empty()).then(|| vec![reading::finding(case, rest.clone(), readings, None)])
+}
+
+/// Prices that are not the contract's.
+struct Shown {
+    cause: Cause,
+    amount: Amount,
+    how: String,
+    lines: Vec<usize>,
+}
+
+fn finding_of(case: &Case<'_, '_>, shown: Shown, readings: Vec<reading::Reading>) -> Finding {
+    let lines = shown.lines;
+    let mut finding = reading::finding(case, shown.amount, readings, Some((shown.cause, shown.how)));
+    finding.lines = lines;
+    finding
+}
+
+/// The lines that show a price which is not the contract's, and how much that makes.
+fn shown(case: &Case<'_, '_>) -> Option<Shown> {
+    let counted = case.counted(case.terms()?)?;
+    let mut shown = Shown { cause: Cause::Price, amount: Amount::zero(), how: String::new(), lines: Vec::new() };
+    for line in case.lines {
+        let (Some(quantity), Some(price)) = (&line.quantity, &line.price) else { continue };
+        let Some(expected) = expected(case, counted, line) else { continue };
+        let factor = line.unit.as_deref().and_then(|unit| conversion(unit, counted.unit())).unwrap_or(Factor::one());
+        let expected = &expected * &factor;
+        let asked = rounded(case, &(&price.price * quantity));
+        // A price that is shown with fewer places than it has, and was reckoned with all of them.
+        let step = &price.off_at_most + &price.off_at_most;
+        let is_rounded = price.price.0 == expected.0.rounded_to(&step, RoundHow::HalfUp) && asked != line.amount;
+        if price.price == expected || is_rounded {
+            continue;
+        }
+        let off = &asked - &rounded(case, &(&expected * quantity));
+        if line.part == LinePart::Surcharge {
+            shown.cause = Cause::Surcharge;
+        }
+        if shown.lines.is_empty() {
+            shown.how = format!(
+                "line {} bills {} a unit, and the contract {}",
+                line.number,
+                written(&price.price),
+                written(&expected)
+            );
+        }
+        shown.amount += &off;
+        shown.lines.push(line.number);
+    }
+    (!shown.amount.is_zero()).then_some(shown)
+}
+
+fn written(price: &Price) -> String {
+    let of_cents = price.0.to_fixed(2).or_else(|| price.0.is_decimal().then(|| price.0.to_string()));
+    of_cents.unwrap_or_else(|| price.0.to_decimal(6))
+}
+
+/// What a unit of the line costs by the contract, where there is only one answer.
+fn expected(case: &Case<'_, '_>, counted: &Counted, line: &BilledLine) -> Option<Price> {
+    let list = list_price(case, counted)?;
+    let shares = |names: &[String]| {
+        let named = counted.surcharges.iter().filter(|surcharge| names.contains(&surcharge.calendar));
+        named.fold(Factor::zero(), |sum, surcharge| Factor(&sum.0 + &surcharge.share.0))
+    };
+    match line.part {
+        LinePart::Surcharge => (!line.surcharges.is_empty()).then(|| &list * &shares(&line.surcharges)),
+        LinePart::ConnectFee => Some(Price(counted.each_contact.fee.0.clone())),
+        LinePart::Fee => None,
+        LinePart::Units | LinePart::Overage => {
+            let only = unit_prices(case);
+            let only = if only.len() == 1 { only.first()? } else { return None };
+            let surcharge = &list * &shares(&line.surcharges);
+            let one_band = matches!(&counted.tariff, Tariff::Bands { bands, .. } if bands.count() > 1);
+            let takes = if one_band && !line.surcharges.is_empty() { return None } else { only };
+            Some(takes + &surcharge)
+        }
+    }
+}
+
+/// The list price as it stood in the month: the contract's own details have it indexed.
+fn list_price(case: &Case<'_, '_>, counted: &Counted) -> Option<Price> {
+    match &counted.tariff {
+        Tariff::Bands { bands, .. } if bands.single().is_some() => unit_prices(case).first().cloned(),
+        Tariff::Bands { bands, .. } => Some(bands.list_price().clone()),
+        Tariff::Lengths(_) => None,
+        Tariff::OfPrice { .. } => unit_prices(case).first().cloned(),
+    }
+}
+
+/// The prices of units by which the contract reckons the month.
+fn unit_prices(case: &Case<'_, '_>) -> BTreeSet<Price> {
+    let details = case.contract_lines().iter().flat_map(|line| &line.detail);
+    let of_units = details.filter(|detail| detail.rule.starts_with("each ") && detail.quantity.is_some());
+    of_units.filter_map(|detail| detail.price.clone()).collect()
+}
+
+/// Units that all have a price of the contract, and lie in other bands than they should.
+fn tier(case: &Case<'_, '_>, rest: &Amount) -> Option<Finding> {
+    let counted = case.counted(case.terms()?)?;
+    let Tariff::Bands { bands, .. } = &counted.tariff else { return None };
+    let prices: BTreeSet<&Price> = bands.iter().map(|band| &band.price).collect();
+    let of_band = |line: &&BilledLine| {
+        line.part == LinePart::Units
+            && line.surcharges.is_empty()
+            && line.price.as_ref().is_some_and(|shown| prices.contains(&shown.price))
+    };
+    let all = prices.len() > 1 && case.lines.iter().all(of_band);
+    let has_fees = bands.iter().any(|band| !band.fee.is_zero() || band.block.is_some());
+    if !all || has_fees || counted.fee.is_some() {
+        return None;
+    }
+    let billed = case.lines.iter().map(|line| {
+        format!(
+            "{} at {}",
+            line.quantity.clone().unwrap_or_default(),
+            line.price.as_ref().map(|shown| shown.price.to_string()).unwrap_or_default()
+        )
+    });
+    let details = case.contract_lines().iter().flat_map(|line| &line.detail);
+    let owed = details.filter_map(|detail| {
+        Some(format!("{} at {}", detail.quantity.as_ref()?.0.to_decimal(6), written(detail.price.as_ref()?)))
+    });
+    let how = format!(
+        "the invoice lays the volume into bands as {}, the contract as {}",
+        billed.collect::<Vec<_>>().join(", "),
+        owed.collect::<Vec<_>>().join(", ")
+    );
+    Some(case.finding(Cause::Tier, rest.clone(), Confidence::Certain, how, remedy(Cause::Tier)))
+}
+
+/// Cents that come from rounding each line.
+fn rounding(case: &Case<'_, '_>, rest: &Amount) -> Option<Finding> {
+    let room = case.step.clone();
+    let lines = i128::try_from(case.lines.len()).ok()?;
+    let room = &room * &longshore_units::Exact::from(lines);
+    let counted_by_quantity = case.lines.iter().any(|line| line.quantity.is_some());
+    let how = "each line is rounded by itself, and the contract rounds their sum".to_owned();
+    (counted_by_quantity && 1 < lines && absolute(&rest.0) < room)
+        .then(|| case.finding(Cause::Rounding, rest.clone(), Confidence::Likely, how, remedy(Cause::Rounding)))
+}
+
+/// A fixed amount that is simply another.
+fn fixed(case: &Case<'_, '_>, rest: &Amount) -> Option<Finding> {
+    let terms = case.terms()?;
+    let charge = case.charge(terms)?;
+    let owed = case.item()?.amount.clone();
+    match &charge.kind {
+        ChargeKind::Flat { .. } | ChargeKind::Once { .. } => {
+            let how = format!("the contract's amount for {} is {}", case.month, case.money(&owed));
+            Some(case.finding(Cause::Fixed, rest.clone(), Confidence::Certain, how, remedy(Cause::Fixed)))
+        }
+        ChargeKind::Ratio(ratio) => {
+            let quantity = case.contract_lines().first()?.quantity.clone();
+            let billed = case
+                .lines
+                .iter()
+                .filter_map(|line| line.quantity.clone())
+                .fold(longshore_units::Quantity::zero(), |sum, more| &sum + &more);
+            let same_price =
+                case.lines.iter().all(|line| line.price.as_ref().is_none_or(|shown| shown.price == ratio.each));
+            let makes = rounded(case, &(&ratio.each * &(&billed - &quantity)));
+            let how =
+                format!("{billed} are billed, and by the ratio of the contract it is {}", quantity.0.to_decimal(6));
+            (same_price && makes == *rest)
+                .then(|| case.finding(Cause::Fixed, rest.clone(), Confidence::Certain, how, remedy(Cause::Fixed)))
+        }
+        ChargeKind::Counted(_) | ChargeKind::Share(_) => None,
+    }
+}

@@ -1,0 +1,251 @@
+//! Other readings of what stands over several lines: minimums, discounts, credits, tax, exchange.
+
+use longshore_contract::{Contract, DiscountOf, LineKind, MinimumOf, Pays, Proration};
+use longshore_units::{Amount, Exact, Factor, RoundHow};
+
+use super::super::arithmetic::rounded;
+use super::super::follows::AsBilled;
+use super::{Alternative, Case};
+use crate::{Cause, Confidence, Finding};
+
+/// Other readings of the term that a case is about.
+pub(super) fn alternatives(case: &Case<'_, '_>) -> Vec<Alternative> {
+    let Some(terms) = case.terms() else { return Vec::new() };
+    match case.item.kind {
+        LineKind::Minimum => minimum(case, terms),
+        LineKind::Discount => discount(case, terms),
+        LineKind::Service => service(case, terms),
+        LineKind::Tax => tax(terms),
+        LineKind::Exchange => exchange(),
+        LineKind::Charge | LineKind::Prepaid | LineKind::Deposit | LineKind::Rounding => Vec::new(),
+    }
+}
+
+/// All charges of a version.
+fn all(terms: &Contract) -> Vec<usize> {
+    (0..terms.charges.len()).collect()
+}
+
+fn minimum(case: &Case<'_, '_>, terms: &Contract) -> Vec<Alternative> {
+    let name = case.item.name.clone();
+    let names = case.owed.names.clone();
+    let change = move |change: fn(&mut longshore_contract::Minimum)| {
+        let (name, names) = (name.clone(), names.clone());
+        move |terms: &mut Contract| {
+            terms.minimums.iter_mut().filter(|minimum| names.latest(&minimum.name) == name).for_each(change);
+        }
+    };
+    let mut readings = vec![
+        Alternative::of_terms(
+            Cause::Minimum,
+            "prorated otherwise: a whole month for a part of one, or a part for a whole",
+            change(|minimum| {
+                if let MinimumOf::Amount { prorate, .. } = &mut minimum.of {
+                    *prorate = if *prorate == Proration::Day { Proration::None } else { Proration::Day };
+                }
+            }),
+        ),
+        Alternative::of_terms(
+            Cause::Minimum,
+            "the whole minimum beside the charges that count towards it",
+            change(|minimum| minimum.on.clear()),
+        ),
+        Alternative::of_terms(
+            Cause::Minimum,
+            "asked for although it is waived",
+            change(|minimum| minimum.waived_if = None),
+        ),
+        Alternative::of_terms(
+            Cause::Minimum,
+            "without the price of units far beyond the volume",
+            change(|minimum| {
+                if let MinimumOf::Volume { beyond, .. } = &mut minimum.of {
+                    *beyond = None;
+                }
+            }),
+        ),
+    ];
+    let of = terms.minimums.iter().find(|minimum| case.owed.names.latest(&minimum.name) == case.item.name);
+    let item = case.item.name.clone();
+    for (position, charge) in of.into_iter().flat_map(|minimum| &minimum.on).map(|on| (*on, &terms.charges[*on].name)) {
+        let (item, names) = (item.clone(), case.owed.names.clone());
+        let reading = format!("`{charge}` not counted towards it");
+        readings.push(Alternative::of_terms(Cause::Minimum, reading, move |terms| {
+            let minimums = terms.minimums.iter_mut().filter(|minimum| names.latest(&minimum.name) == item);
+            minimums.for_each(|minimum| minimum.on.retain(|on| *on != position));
+        }));
+    }
+    readings
+}
+
+fn discount(case: &Case<'_, '_>, terms: &Contract) -> Vec<Alternative> {
+    let name = case.item.name.clone();
+    let names = case.owed.names.clone();
+    let everything = all(terms);
+    let of = move |change: Box<dyn Fn(&mut longshore_contract::Discount)>| {
+        let (name, names) = (name.clone(), names.clone());
+        move |terms: &mut Contract| {
+            terms.discounts.iter_mut().filter(|discount| names.latest(&discount.name) == name).for_each(&change);
+        }
+    };
+    let mut readings = vec![
+        Alternative::of_terms(
+            Cause::Discount,
+            "on all charges",
+            of(Box::new(move |discount| discount.on.clone_from(&everything))),
+        ),
+        Alternative::of_terms(
+            Cause::Discount,
+            "for the whole month",
+            of(Box::new(|discount| (discount.from, discount.until) = (None, None))),
+        ),
+    ];
+    let found = terms.discounts.iter().find(|discount| case.owed.names.latest(&discount.name) == case.item.name);
+    if let Some(DiscountOf::Rebate { bands, .. }) = found.map(|discount| &discount.of) {
+        for (sum, share) in bands.clone() {
+            let reading = format!("at the share from {sum}");
+            readings.push(Alternative::of_terms(
+                Cause::Discount,
+                reading,
+                of(Box::new(move |discount| discount.of = DiscountOf::Share(share.clone()))),
+            ));
+        }
+    }
+    readings
+}
+
+fn service(case: &Case<'_, '_>, terms: &Contract) -> Vec<Alternative> {
+    let base = case.item.name.split(": ").next().unwrap_or(&case.item.name).to_owned();
+    let names = case.owed.names.clone();
+    let is = {
+        let (base, item) = (base, case.item.name.clone());
+        move |name: &str| names.latest(name) == base || names.latest(name) == item
+    };
+    let found = terms.slas.iter().find(|sla| is(&sla.name)).cloned();
+    let of = |change: Box<dyn Fn(&mut longshore_contract::Sla)>| {
+        let is = is.clone();
+        move |terms: &mut Contract| terms.slas.iter_mut().filter(|sla| is(&sla.name)).for_each(&change)
+    };
+    let everything = all(terms);
+    let mut readings = vec![
+        Alternative::of_terms(
+            Cause::Service,
+            "without the multiple for repeated misses",
+            of(Box::new(|sla| sla.repeat = None)),
+        ),
+        Alternative::of_terms(Cause::Service, "in grace", of(Box::new(|sla| sla.grace_months = u32::MAX))),
+        Alternative::of_terms(Cause::Service, "without grace", of(Box::new(|sla| sla.grace_months = 0))),
+        Alternative::of_terms(Cause::Service, "without its weight", of(Box::new(|sla| sla.weight = None))),
+        Alternative::of_terms(
+            Cause::Service,
+            "of all charges",
+            of(Box::new(move |sla| sla.on.clone_from(&everything))),
+        ),
+        Alternative::of_terms(Cause::Service, "without the cap of the amount at risk", |terms| terms.at_risk = None),
+        Alternative::of_terms(
+            Cause::Service,
+            "a miss that is excused",
+            of(Box::new(|sla| {
+                (sla.credits, sla.linear) = (Vec::new(), None);
+            })),
+        ),
+    ];
+    let Some(found) = found else { return readings };
+    for band in &found.credits {
+        let written = match &band.pays {
+            Pays::Share(share) => format!("{} %", &share.0 * &Exact::from(100u64)),
+            Pays::Amount(amount) => amount.to_string(),
+            Pays::Points(points) => format!("{points} points"),
+        };
+        let pays = band.pays.clone();
+        readings.push(Alternative::of_terms(
+            Cause::Service,
+            format!("the band that pays {written}"),
+            of(Box::new(move |sla| {
+                sla.credits.iter_mut().for_each(|band| band.pays = pays.clone());
+            })),
+        ));
+    }
+    for on in found.on {
+        let name = format!("of `{}` alone", terms.charges[on].name);
+        readings.push(Alternative::of_terms(Cause::Service, name, of(Box::new(move |sla| sla.on = vec![on]))));
+    }
+    readings
+}
+
+fn tax(terms: &Contract) -> Vec<Alternative> {
+    let of =
+        |change: fn(&mut longshore_contract::Tax)| move |terms: &mut Contract| terms.tax.iter_mut().for_each(change);
+    let mut readings = vec![
+        Alternative::of_terms(Cause::Tax, "on everything on the invoice", of(|tax| tax.on.clear())),
+        Alternative::of_terms(
+            Cause::Tax,
+            "billed although the buyer owes it to the state",
+            of(|tax| tax.reverse_charge = false),
+        ),
+        Alternative::of_terms(Cause::Tax, "on the charges before credits and discounts", |terms| {
+            terms.slas.clear();
+            terms.discounts.clear();
+        }),
+        Alternative::of_terms(Cause::Tax, "on the charges alone, without minimums", |terms| terms.minimums.clear()),
+    ];
+    let on = terms.tax.as_ref().map(|tax| tax.on.clone()).unwrap_or_default();
+    let taxed = if on.is_empty() { all(terms) } else { on };
+    for position in taxed.iter().copied() {
+        let others: Vec<usize> = taxed.iter().copied().filter(|other| *other != position).collect();
+        if others.is_empty() {
+            continue;
+        }
+        let reading = format!("not on `{}`", terms.charges[position].name);
+        readings.push(Alternative::of_terms(Cause::Tax, reading, move |terms| {
+            terms.tax.iter_mut().for_each(|tax| tax.on.clone_from(&others));
+        }));
+    }
+    readings
+}
+
+fn exchange() -> Vec<Alternative> {
+    let of = |change: fn(&mut longshore_contract::ExchangeShare)| {
+        move |terms: &mut Contract| terms.pay.exchange.iter_mut().for_each(change)
+    };
+    vec![
+        Alternative::of_terms(Cause::Exchange, "without the band", of(|exchange| exchange.band = Factor::zero())),
+        Alternative::of_terms(
+            Cause::Exchange,
+            "all of it borne by the buyer",
+            of(|exchange| exchange.buyers = Factor::one()),
+        ),
+        Alternative::of_terms(
+            Cause::Exchange,
+            "all of it borne by the provider",
+            of(|exchange| exchange.buyers = Factor::zero()),
+        ),
+    ]
+}
+
+/// What a term's line shows by itself: a tax at another rate.
+pub(in crate::explain) fn shown(case: &Case<'_, '_>, rest: &Amount, as_billed: Option<&AsBilled>) -> Option<Finding> {
+    if case.item.kind != LineKind::Tax {
+        return None;
+    }
+    let share = case.terms()?.tax.as_ref()?.share.clone();
+    let names = &case.owed.names;
+    let put = |terms: &mut Contract| as_billed.into_iter().for_each(|billed| billed.put(names, terms));
+    let whole = |terms: &mut Contract| {
+        put(terms);
+        terms.tax.iter_mut().for_each(|tax| tax.share = Factor::one());
+    };
+    let amount = |change: &dyn Fn(&mut Contract)| {
+        let items = case.owed.otherwise(case.month, change, None)?;
+        items.get(case.item).map(|item| item.amount.clone())
+    };
+    let (base, owed) = (amount(&whole)?, amount(&put)?);
+    let billed = &owed + rest;
+    let hundredth = Exact::ratio(1, 10_000)?;
+    let rate = billed.0.divided_by(&base.0)?.rounded_to(&hundredth, RoundHow::HalfUp);
+    let at_rate = rounded(case, &(&base * &Factor(rate.clone())));
+    let percent = |share: &Exact| format!("{} %", share * &Exact::from(100u64));
+    let how = format!("{billed} are {} of {base}, and the contract has {}", percent(&rate), percent(&share.0));
+    (at_rate == billed && rate != share.0)
+        .then(|| case.finding(Cause::Tax, rest.clone(), Confidence::Certain, how, super::remedy(Cause::Tax)))
+}

@@ -1,0 +1,23 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod audit;
+mod duplicate;
+mod explain;
+mod finding;
+mod header;
+mod invoice;
+mod item;
+mod owed;
+mod read;
+mod unchecked;
+mod unit;
+mod used;
+
+pub use audit::{AuditError, Choices, audit};
+pub use finding::{Audit, AuditedInvoice, AuditedLine, Cause, Confidence, Finding, LineRef, NotChecked};
+pub use invoice::{BilledInvoice, BilledLine, Figure, LinePart, Period, Shown};
+pub use read::{
+    CODES, Column, DateFormat, Head, Mapping, Meaning, NumberFormat, Sheet, Source, Words, csv, invoice, invoices,
+    mapping,
+};

@@ -1,0 +1,19 @@
+//! From files to invoices: TOML in our own shape, and whatever sheets of cells a provider sends.
+
+mod bounds;
+mod csv;
+mod document;
+mod mapping;
+mod sheet;
+mod table;
+mod written;
+
+pub use csv::csv;
+pub use document::invoice;
+pub use mapping::{Column, Head, Mapping, Meaning, Source, Words, mapping};
+pub use sheet::Sheet;
+pub use table::invoices;
+pub use written::{DateFormat, NumberFormat};
+
+/// The codes of this crate's diagnostics; each has a page under `docs/diagnostics`.
+pub const CODES: [&str; 10] = ["A001", "A002", "A003", "A004", "A005", "A006", "A007", "A008", "A009", "A010"];

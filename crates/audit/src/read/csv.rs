@@ -1,0 +1,89 @@
+//! Sheets from CSV files.
+
+use longshore_document::Findings;
+use longshore_units::{Diagnostic, Text};
+
+use super::bounds::{CELL_MOST, COLUMNS_MOST, ROWS_MOST};
+use super::sheet::{Cell, Row, Sheet, Value};
+
+/// Reads a CSV file as a sheet. Without a separator it is the one of `,`, `;`, tab and `|` that divides most lines alike.
+pub fn csv(text: &Text, separator: Option<char>) -> (Option<Sheet>, Vec<Diagnostic>) {
+    let mut findings = Findings::of(text.name.clone());
+    let separator = separator.unwrap_or_else(|| likely(&text.text));
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(u8::try_from(separator).unwrap_or(b','))
+        .from_reader(text.text.as_bytes());
+    let mut rows: Vec<Row> = Vec::new();
+    let mut record = csv::StringRecord::new();
+    loop {
+        let start = reader.position().byte() as usize;
+        match reader.read_record(&mut record) {
+            Ok(false) => break,
+            Ok(true) => {
+                let position = record.position().cloned();
+                let (start, number) =
+                    position.map_or((start, 0), |at| (at.byte() as usize, usize::try_from(at.line()).unwrap_or(0)));
+                let span = line_at(text, start);
+                if ROWS_MOST <= rows.len() || COLUMNS_MOST < record.len() {
+                    let message =
+                        format!("a file of more than {ROWS_MOST} rows or {COLUMNS_MOST} columns is no invoice");
+                    findings.error("A003", &span, message, "keep the rows of the invoice alone");
+                    break;
+                }
+                let cell = |text: &str| Cell { value: value(text), span: span.clone() };
+                rows.push(Row { number, span: span.clone(), cells: record.iter().map(cell).collect() });
+            }
+            Err(error) => {
+                let message = format!("this line is not CSV: {error}");
+                findings.error("A003", &line_at(text, start), message, "save the file again as CSV in UTF-8");
+                break;
+            }
+        }
+    }
+    let sound = !findings.has_errors();
+    let sheet = Sheet { text: text.clone(), name: None, rows };
+    (sound.then_some(sheet), findings.into_diagnostics())
+}
+
+fn value(text: &str) -> Value {
+    let text = text.trim();
+    if text.is_empty() { Value::Empty } else { Value::Text(text.chars().take(CELL_MOST).collect()) }
+}
+
+/// The line of a text that begins at or just after a byte.
+fn line_at(text: &Text, start: usize) -> std::ops::Range<usize> {
+    let bytes = text.text.as_bytes();
+    let is_end = |at: &usize| matches!(bytes[*at], b'\n' | b'\r');
+    let start = (start..bytes.len()).find(|at| !is_end(at)).unwrap_or(bytes.len());
+    let end = (start..bytes.len()).find(is_end).unwrap_or(bytes.len());
+    start..end
+}
+
+/// The separator that divides most of the first lines into as many parts.
+pub(super) fn likely(text: &str) -> char {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(50).collect();
+    let alike = |separator: char| {
+        let mut counts: Vec<usize> = lines.iter().map(|line| line.matches(separator).count()).collect();
+        counts.retain(|count| *count > 0);
+        counts.sort_unstable();
+        let most = counts.chunk_by(|a, b| a == b).map(<[usize]>::len).max().unwrap_or(0);
+        (most, counts.last().copied().unwrap_or(0))
+    };
+    // Of equals the first here: a comma may be a decimal one, so it comes after the semicolon and the tab.
+    [';', '\t', '|', ','].into_iter().rev().max_by_key(|separator| alike(*separator)).unwrap_or(',')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comma_within_numbers_is_no_separator() {
+        assert_eq!(likely("a;b;c\n1,5;2,5;3\n4;5,5;6\n"), ';');
+        assert_eq!(likely("a,b,c\n1.5,2.5,3\n"), ',');
+        assert_eq!(likely("a\tb\n1,5\t2,5\n"), '\t');
+        assert_eq!(likely(""), ';');
+    }
+}

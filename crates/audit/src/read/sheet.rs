@@ -1,0 +1,142 @@
+//! A sheet of cells, wherever it comes from, as text that mistakes can be shown in.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use longshore_units::{Exact, Text};
+
+/// A sheet of cells, row by row. One row of the sheet is one line of its text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheet {
+    /// The file, for mistakes: where a workbook has several sheets, with the sheet's name.
+    pub text: Text,
+    /// The name of the sheet in its workbook.
+    pub name: Option<String>,
+    pub(super) rows: Vec<Row>,
+}
+
+/// A row of cells.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Row {
+    /// Its number in the file, from 1.
+    pub number: usize,
+    /// Its line in the text.
+    pub span: Range<usize>,
+    pub cells: Vec<Cell>,
+}
+
+/// A cell, and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Cell {
+    pub value: Value,
+    /// Its bytes in the sheet's text.
+    pub span: Range<usize>,
+}
+
+/// What a cell holds.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    Empty,
+    Text(String),
+    /// A number, as a spreadsheet holds it: to its fifteenth digit.
+    Number(Exact),
+    Day(Date),
+    /// What a spreadsheet shows in place of a value: `#REF!`.
+    Error(String),
+    /// A formula whose value was not saved.
+    Formula,
+}
+
+impl Cell {
+    /// Its text, without blanks around it; empty for what is no text and no number.
+    pub fn words(&self) -> String {
+        match &self.value {
+            Value::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+            Value::Number(number) => number.to_string(),
+            Value::Day(day) => day.to_string(),
+            Value::Error(error) => error.clone(),
+            Value::Empty | Value::Formula => String::new(),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        match &self.value {
+            Value::Empty => true,
+            Value::Text(text) => text.trim().is_empty(),
+            _ => false,
+        }
+    }
+}
+
+impl Row {
+    pub fn cell(&self, column: usize) -> Option<&Cell> {
+        self.cells.get(column).filter(|cell| !cell.is_empty())
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.cells.iter().all(Cell::is_empty)
+    }
+}
+
+impl Sheet {
+    /// A cell as people call it: `B7`, in a workbook `Invoice!B7`.
+    pub(super) fn address(&self, row: usize, column: usize) -> String {
+        let address = format!("{}{row}", letters(column));
+        match &self.name {
+            Some(name) => format!("{name}!{address}"),
+            None => address,
+        }
+    }
+
+    /// The cell of an address such as `B7`; none where nothing stands there.
+    pub(super) fn at(&self, row: usize, column: usize) -> Option<&Cell> {
+        let position = self.rows.binary_search_by_key(&row, |row| row.number).ok()?;
+        self.rows[position].cell(column)
+    }
+}
+
+/// A column by its letters: A, B, …, Z, AA.
+pub(super) fn letters(column: usize) -> String {
+    let mut letters = String::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        rest -= 1;
+        letters.insert(0, char::from(b'A' + (rest % 26) as u8));
+        rest /= 26;
+    }
+    letters
+}
+
+/// The row (from 1) and the column (from 0) of an address such as `B7`.
+pub(super) fn address(text: &str) -> Option<(usize, usize)> {
+    let text = text.trim();
+    let digits = text.find(|letter: char| letter.is_ascii_digit())?;
+    let (column, row) = text.split_at(digits);
+    if column.is_empty()
+        || 3 < column.len()
+        || 7 < row.len()
+        || !column.bytes().all(|letter| letter.is_ascii_alphabetic())
+    {
+        return None;
+    }
+    let of_letter = |letter: u8| usize::from(letter.to_ascii_uppercase() - b'A') + 1;
+    let column = column.bytes().fold(0, |sum, letter| sum * 26 + of_letter(letter)) - 1;
+    let row = row.parse().ok().filter(|row| 0 < *row)?;
+    Some((row, column))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_go_both_ways() {
+        for (column, word) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")] {
+            assert_eq!(letters(column), word);
+            assert_eq!(address(&format!("{word}12")), Some((12, column)));
+        }
+        for wrong in ["", "B", "7", "B0", "ABCD1", "B7x", "Ä7", "B99999999"] {
+            assert_eq!(address(wrong), None, "{wrong}");
+        }
+    }
+}

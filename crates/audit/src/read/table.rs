@@ -1,0 +1,612 @@
+//! From a sheet of cells to invoices.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use longshore_contract::Contract;
+use longshore_document::{Findings, quoted};
+use longshore_units::{Amount, Currency, Diagnostic, Exact, Milliseconds, Price, Quantity};
+
+use super::bounds::{FINDINGS_MOST, LINES_MOST};
+use super::mapping::{Column, Head, Mapping, Meaning, Source};
+use super::sheet::{Cell, Row, Sheet, Value};
+use super::written::{WrittenNumber, places};
+use crate::item::plain;
+use crate::{BilledInvoice, BilledLine, Figure, LinePart, Period, Shown};
+
+/// Reads the invoices of a sheet, unless something makes it unusable, with every mistake found. Rows of one number and
+/// period are one invoice.
+pub fn invoices(
+    contract: &Contract,
+    sheet: &Sheet,
+    mapping: &Mapping,
+) -> (Option<Vec<BilledInvoice>>, Vec<Diagnostic>) {
+    let mut findings = Findings::of(sheet.text.name.clone());
+    let reading = Reading { contract, sheet, mapping };
+    let invoices = reading.invoices(&mut findings).filter(|_| !findings.has_errors());
+    (invoices, findings.into_diagnostics())
+}
+
+struct Reading<'s> {
+    contract: &'s Contract,
+    sheet: &'s Sheet,
+    mapping: &'s Mapping,
+}
+
+/// The row of titles, and where each column stands.
+pub(super) struct Titles {
+    /// Its position among the sheet's rows.
+    pub row: usize,
+    pub columns: BTreeMap<Column, usize>,
+}
+
+/// Where the columns of a mapping stand. Of several rows that have titles, the one with most of them.
+pub(super) fn titles(sheet: &Sheet, mapping: &Mapping) -> Option<Titles> {
+    let of_row = |(row, cells): (usize, &Row)| {
+        let position = |title: &String| {
+            cells.cells.iter().position(|cell| !cell.is_empty() && plain(&cell.words()) == plain(title))
+        };
+        let columns: BTreeMap<Column, usize> =
+            mapping.columns.iter().filter_map(|(column, title)| Some((*column, position(title)?))).collect();
+        Titles { row, columns }
+    };
+    let has_least = |titles: &Titles| {
+        let has = |column| titles.columns.contains_key(&column);
+        has(Column::Amount) && (has(Column::Description) || has(Column::Charge))
+    };
+    let most = |best: Option<Titles>, titles: Titles| match best {
+        Some(best) if titles.columns.len() <= best.columns.len() => Some(best),
+        _ => Some(titles),
+    };
+    sheet.rows.iter().enumerate().map(of_row).filter(has_least).fold(None, most)
+}
+
+/// A row of the table with its cells by column.
+struct Cells<'s> {
+    row: &'s Row,
+    titles: &'s Titles,
+}
+
+impl<'s> Cells<'s> {
+    fn cell(&self, column: Column) -> Option<(&'s Cell, usize)> {
+        let position = *self.titles.columns.get(&column)?;
+        Some((self.row.cell(position)?, position))
+    }
+
+    fn words(&self, column: Column) -> Option<String> {
+        self.cell(column).map(|(cell, _)| cell.words())
+    }
+}
+
+impl<'s> Reading<'s> {
+    fn invoices(&self, f: &mut Findings) -> Option<Vec<BilledInvoice>> {
+        let titles = self.titles(f)?;
+        let mut found: Vec<(Option<String>, Option<Period>, BilledInvoice)> = Vec::new();
+        let mut sums = Sums::default();
+        let of_file = self.period_of_file(f);
+        let mut figures = Vec::new();
+        for row in &self.sheet.rows[titles.row + 1..] {
+            if FINDINGS_MOST < f.count() {
+                let message = format!("more than {FINDINGS_MOST} mistakes up to here; the rest is not read");
+                f.error("A003", &row.span, message, "mend the first ones: the others are likely of their kind");
+                break;
+            }
+            let cells = Cells { row, titles: &titles };
+            if row.is_empty() || self.is_no_line(row) {
+                continue;
+            }
+            if let Some(figure) = self.figure(row, f) {
+                figures.extend(figure);
+                continue;
+            }
+            let Some(amount) = self.amount(&cells, f) else { continue };
+            let description = cells.words(Column::Description).or_else(|| cells.words(Column::Charge));
+            if sums.is_subtotal(&amount, description.as_deref(), cells.cell(Column::Quantity).is_some()) {
+                let what = description.as_deref().unwrap_or("a row without words");
+                let message = format!("`{what}` is the sum of the rows above it, and taken for a subtotal");
+                let help = match &description {
+                    Some(words) => format!("write skip = [\"{words}\"] in the mapping, so that it is said"),
+                    None => "give it a name on the invoice, and add that to `skip` in the mapping".to_owned(),
+                };
+                f.warning("A009", &row.span, message, help);
+                continue;
+            }
+            let Some(description) = description else {
+                let help = "say in its cell what it bills, or take the row out";
+                f.error("A002", &row.span, "the row has an amount, and does not say what it bills", help);
+                continue;
+            };
+            let number = cells.words(Column::Number);
+            let period = self.period_of_row(&cells, f);
+            let (of_invoice, of_line) = if of_file.is_some() { (of_file, period) } else { (period, None) };
+            let position = found.iter().position(|(known, period, _)| *known == number && *period == of_invoice);
+            let position = match position {
+                Some(position) => position,
+                None => {
+                    let invoice = self.invoice(&cells, number.as_deref(), of_invoice, f)?;
+                    found.push((number, of_invoice, invoice));
+                    found.len() - 1
+                }
+            };
+            let invoice = &mut found[position].2;
+            if LINES_MOST <= invoice.lines.len() {
+                f.error("A003", &row.span, format!("more than {LINES_MOST} lines"), "divide it into several files");
+                break;
+            }
+            sums.add(&amount);
+            let line = self.line(&cells, invoice.lines.len() + 1, description, amount, of_line, f);
+            invoice.lines.extend(line);
+        }
+        if found.is_empty() && !f.has_errors() {
+            let span = self.sheet.rows[titles.row].span.clone();
+            f.error(
+                "A002",
+                &span,
+                "no row below these titles bills anything",
+                "see whether this is the sheet that was meant",
+            );
+        }
+        let several = 1 < found.len();
+        let mut invoices: Vec<BilledInvoice> = found
+            .into_iter()
+            .map(|(number, period, invoice)| match period.filter(|_| several && number.is_none()) {
+                // One file without numbers has a month in each of them.
+                Some(period) => BilledInvoice { number: format!("{} {period}", invoice.number), ..invoice },
+                None => invoice,
+            })
+            .collect();
+        if let Some(invoice) = invoices.first_mut() {
+            invoice.figures = figures;
+        }
+        Some(invoices)
+    }
+
+    /// The row of titles; `A006` where there is none, or where one of the mapping's titles is missing.
+    fn titles(&self, f: &mut Findings) -> Option<Titles> {
+        let place = self.sheet.rows.first().map_or(0..0, |row| row.span.clone());
+        let Some(titles) = titles(self.sheet, self.mapping) else {
+            let title = |column: Column| self.mapping.columns.get(&column).map(String::as_str);
+            let wanted: Vec<&str> =
+                [Column::Description, Column::Charge, Column::Amount].into_iter().filter_map(title).collect();
+            let message = format!("no row has the titles of a table of lines: {}", quoted(wanted));
+            let help = "name the titles of this file in a mapping; `longshore audit --guess` proposes one";
+            f.error("A006", &place, message, help);
+            return None;
+        };
+        let is_missing = |(column, _): &(&Column, &String)| !titles.columns.contains_key(column);
+        let missing: Vec<&str> =
+            self.mapping.columns.iter().filter(is_missing).map(|(_, title)| title.as_str()).collect();
+        if !missing.is_empty() && *self.mapping != Mapping::ours() {
+            let message = format!("this row has no title {}", quoted(missing));
+            f.error(
+                "A006",
+                &self.sheet.rows[titles.row].span,
+                message,
+                "write the titles as the file has them, or take them out of the mapping",
+            );
+            return None;
+        }
+        Some(titles)
+    }
+
+    /// Whether the mapping says that a row is no line: it is skipped, or holds what stands once.
+    fn is_no_line(&self, row: &Row) -> bool {
+        let Some(label) = row.cells.iter().find(|cell| !cell.is_empty()).map(Cell::words) else { return true };
+        let of_header = self.mapping.header.values().any(|source| match source {
+            Source::Beside(text) => behind(text, &label).is_some(),
+            _ => false,
+        });
+        of_header || self.mapping.skip.iter().any(|words| words.mean(&label))
+    }
+
+    /// The figure of a row, where it is one; `Some(None)` where its value cannot be read.
+    fn figure(&self, row: &Row, f: &mut Findings) -> Option<Option<Figure>> {
+        let (at, label) = row.cells.iter().enumerate().find(|(_, cell)| !cell.is_empty())?;
+        let (_, name) = self.mapping.figures.iter().find(|(words, _)| words.mean(&label.words()))?;
+        let value = row.cells.iter().enumerate().skip(at + 1).find(|(_, cell)| !cell.is_empty());
+        let Some((column, cell)) = value else {
+            f.error(
+                "A010",
+                &row.span,
+                format!("`{}` has no value beside it", label.words()),
+                "write the figure beside it",
+            );
+            return Some(None);
+        };
+        let place = self.place(row, column);
+        let seconds = match &cell.value {
+            Value::Text(text) => text.trim().parse::<Milliseconds>().ok(),
+            _ => None,
+        };
+        let value = match seconds {
+            Some(time) => Exact::ratio(i128::from(time.0), 1000),
+            None => self.number(cell, row, column, f).map(|number| shared(&number)),
+        };
+        Some(value.map(|value| Figure { place, name: name.clone(), value }))
+    }
+
+    fn invoice(
+        &self,
+        cells: &Cells<'_>,
+        number: Option<&str>,
+        period: Option<Period>,
+        f: &mut Findings,
+    ) -> Option<BilledInvoice> {
+        let row = cells.row;
+        let Some(period) = period else {
+            let help = "name the cell in the mapping: [header] month = { beside = \"Period\" }, or write \
+                        month = { value = \"2027-03\" }";
+            f.error("A001", &row.span, "the file does not say which days it bills", help);
+            return None;
+        };
+        let once = |head: Head, column: Column, f: &mut Findings| {
+            cells.words(column).map(|words| (words, row.span.clone())).or_else(|| self.header(head, f))
+        };
+        let stem = || {
+            let name = self.sheet.text.name.rsplit(['/', '\\']).next().unwrap_or_default();
+            name.split('.').next().unwrap_or_default().to_owned()
+        };
+        let number = number.map(str::to_owned).or_else(|| self.header(Head::Number, f).map(|(words, _)| words));
+        let currency = match once(Head::Currency, Column::Currency, f) {
+            Some((words, span)) => match words.to_uppercase().parse::<Currency>() {
+                Ok(currency) => currency,
+                Err(error) => {
+                    f.error(
+                        "A010",
+                        &span,
+                        error.to_string(),
+                        "write its code in the mapping: currency = { value = \"USD\" }",
+                    );
+                    return None;
+                }
+            },
+            None => self.contract.currency,
+        };
+        let day = |found: Option<(String, Range<usize>)>, f: &mut Findings| {
+            let (words, span) = found?;
+            let day = words.parse().ok().or_else(|| self.mapping.dates.day(&words));
+            if day.is_none() {
+                self.no_day(&words, &span, f);
+            }
+            day
+        };
+        let issued = once(Head::Issued, Column::Issued, f);
+        let due = once(Head::Due, Column::Due, f);
+        Some(BilledInvoice {
+            file: self.sheet.text.name.clone(),
+            number: number.unwrap_or_else(stem),
+            provider: once(Head::Provider, Column::Provider, f).map(|(words, _)| words),
+            period,
+            issued: day(issued, f),
+            due: day(due, f),
+            currency,
+            total: self.total(f),
+            lines: Vec::new(),
+            figures: Vec::new(),
+        })
+    }
+
+    fn total(&self, f: &mut Findings) -> Option<Amount> {
+        let (words, span) = self.header(Head::Total, f)?;
+        // A number of a cell is written plainly, whatever the file's own format.
+        let number = words.parse::<Exact>().ok().filter(|_| self.total_is_number());
+        let number = number.map(Ok).unwrap_or_else(|| self.mapping.numbers.read(&words).map(|number| number.value));
+        match number {
+            Ok(number) => Some(Amount(number)),
+            Err(message) => {
+                f.error("A004", &span, message, "see `numbers` in the mapping");
+                None
+            }
+        }
+    }
+
+    fn total_is_number(&self) -> bool {
+        self.mapping
+            .header
+            .get(&Head::Total)
+            .and_then(|source| self.found(source))
+            .is_some_and(|(value, _)| matches!(value, Value::Number(_)))
+    }
+
+    /// What stands once, and where; `A010` where the mapping names a place that has nothing.
+    fn header(&self, head: Head, f: &mut Findings) -> Option<(String, Range<usize>)> {
+        let source = self.mapping.header.get(&head)?;
+        if let Source::Value(value) = source {
+            return Some((value.clone(), 0..0));
+        }
+        let found = self.found(source).map(|(value, span)| (Cell { value, span: span.clone() }.words(), span));
+        if found.is_none() {
+            let message = match source {
+                Source::Beside(text) => format!("nothing stands beside `{text}`, where the {} should", head.word()),
+                _ => format!("the cell that should hold the {} is empty", head.word()),
+            };
+            let help = "see [header] in the mapping; `{ value = … }` gives what the file does not say";
+            f.error("A010", &(0..0), message, help);
+        }
+        found
+    }
+
+    fn found(&self, source: &Source) -> Option<(Value, Range<usize>)> {
+        let of_cell = |cell: &Cell| (cell.value.clone(), cell.span.clone());
+        match source {
+            Source::Value(value) => Some((Value::Text(value.clone()), 0..0)),
+            Source::Cell(row, column) => self.sheet.at(*row, *column).map(of_cell),
+            Source::Beside(text) => {
+                let labeled = self.sheet.rows.iter().find_map(|row| {
+                    let cells = row.cells.iter().enumerate();
+                    let mut found =
+                        cells.filter_map(|(column, cell)| Some((row, column, behind(text, &cell.words())?, cell)));
+                    found.next()
+                });
+                let (row, column, rest, cell) = labeled?;
+                if !rest.is_empty() {
+                    return Some((Value::Text(rest), cell.span.clone()));
+                }
+                let right = row.cells.iter().skip(column + 1).find(|cell| !cell.is_empty());
+                right.or_else(|| self.sheet.at(row.number + 1, column)).map(of_cell)
+            }
+        }
+    }
+
+    /// The days that the file as a whole bills, where the mapping says so.
+    fn period_of_file(&self, f: &mut Findings) -> Option<Period> {
+        let value = |head: Head, f: &mut Findings| self.header(head, f);
+        if let Some((words, span)) = value(Head::Month, f).or_else(|| value(Head::Period, f)) {
+            return self.period(&words, &span, f);
+        }
+        let (from, until) = (value(Head::From, f)?, value(Head::Until, f)?);
+        self.both_ends(from, until, f)
+    }
+
+    fn period_of_row(&self, cells: &Cells<'_>, f: &mut Findings) -> Option<Period> {
+        let span = &cells.row.span;
+        if let Some(words) = cells.words(Column::Month).or_else(|| cells.words(Column::Period)) {
+            return self.period(&words, span, f);
+        }
+        let (from, until) = (cells.words(Column::From)?, cells.words(Column::Until)?);
+        self.both_ends((from, span.clone()), (until, span.clone()), f)
+    }
+
+    fn period(&self, words: &str, span: &Range<usize>, f: &mut Findings) -> Option<Period> {
+        let dates = &self.mapping.dates;
+        let month = || super::written::DateFormat::default().month(words).or_else(|| dates.month(words));
+        let days = dates.days(words).and_then(|(first, last)| Period::new(first, last));
+        let period = days.or_else(|| month().map(Period::of));
+        if period.is_none() {
+            let message = format!("`{words}` is no month, nor days from one to another");
+            f.error("A005", span, message, "write 2027-03 in the mapping, or see `dates` there");
+        }
+        period
+    }
+
+    fn both_ends(
+        &self,
+        from: (String, Range<usize>),
+        until: (String, Range<usize>),
+        f: &mut Findings,
+    ) -> Option<Period> {
+        let day = |(words, span): &(String, Range<usize>), f: &mut Findings| {
+            let day = words.parse().ok().or_else(|| self.mapping.dates.day(words));
+            if day.is_none() {
+                self.no_day(words, span, f);
+            }
+            day
+        };
+        let (first, last) = (day(&from, f), day(&until, f));
+        let period = Period::new(first?, last?);
+        if period.is_none() {
+            f.error(
+                "A001",
+                &until.1,
+                "the period ends before it begins",
+                "write the first and the last day that are billed",
+            );
+        }
+        period
+    }
+
+    fn no_day(&self, words: &str, span: &Range<usize>, f: &mut Findings) {
+        let message = format!("`{words}` is no day of the form {}", self.mapping.dates.pattern());
+        f.error("A005", span, message, "see `dates` in the mapping");
+    }
+
+    /// What a row asks for. `None` where it asks for nothing.
+    fn amount(&self, cells: &Cells<'_>, f: &mut Findings) -> Option<Amount> {
+        match cells.cell(Column::Amount) {
+            Some((cell, column)) => {
+                // Words in the column of amounts are a heading, unless there is a quantity.
+                let is_heading =
+                    matches!(&cell.value, Value::Text(text) if !text.bytes().any(|byte| byte.is_ascii_digit()));
+                if is_heading && cells.cell(Column::Quantity).is_none() {
+                    return None;
+                }
+                self.number(cell, cells.row, column, f).map(|number| Amount(number.value))
+            }
+            None => {
+                let quantity = cells.cell(Column::Quantity).is_some_and(|(cell, _)| {
+                    matches!(&cell.value, Value::Number(number) if !number.is_zero())
+                        || matches!(&cell.value, Value::Text(text) if self.mapping.numbers.read(text).is_ok_and(|number| !number.value.is_zero()))
+                });
+                if quantity {
+                    let help = "write what it asks for, 0 where it is free, or take the quantity out";
+                    f.error("A002", &cells.row.span, "the row has a quantity, and no amount", help);
+                }
+                None
+            }
+        }
+    }
+
+    fn line(
+        &self,
+        cells: &Cells<'_>,
+        number: usize,
+        description: String,
+        amount: Amount,
+        period: Option<Period>,
+        f: &mut Findings,
+    ) -> Option<BilledLine> {
+        let row = cells.row;
+        let meaning = self.mapping.meaning(&description).cloned();
+        let exact = |column: Column, f: &mut Findings| {
+            let (cell, at) = cells.cell(column)?;
+            self.number(cell, row, at, f)
+        };
+        let quantity = exact(Column::Quantity, f);
+        let price = exact(Column::Price, f).map(|number| {
+            let places = if number.is_percent { number.places + 2 } else { number.places };
+            Shown::with_places(Price(shared(&number)), places)
+        });
+        let rows =
+            exact(Column::Rows, f).map(|rows| (rows.value.to_i128().and_then(|rows| u64::try_from(rows).ok()), rows));
+        if let Some((None, written)) = &rows {
+            f.error("A004", &row.span, format!("{} is not a number of rows", written.value), "write a whole number");
+        }
+        let part = match cells.words(Column::Part) {
+            Some(word) => match LinePart::WORDS.iter().find(|(known, _)| *known == word) {
+                Some((_, part)) => *part,
+                None => {
+                    let known = LinePart::WORDS.iter().map(|(word, _)| *word);
+                    f.error(
+                        "A002",
+                        &row.span,
+                        format!("`{word}` is no part of a charge"),
+                        format!("write one of {}", quoted(known)),
+                    );
+                    return None;
+                }
+            },
+            None => meaning.as_ref().map_or(LinePart::Units, |meaning| meaning.part),
+        };
+        let surcharges = match cells.words(Column::Surcharges) {
+            Some(words) => {
+                words.split('+').map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
+            }
+            None => meaning.as_ref().map(|meaning| meaning.surcharges.clone()).unwrap_or_default(),
+        };
+        let Meaning { charge, group, .. } = meaning.unwrap_or_default();
+        let charge = cells.words(Column::Charge).or(Some(charge)).filter(|charge| !charge.is_empty());
+        let at = cells.cell(Column::Amount).map_or(0, |(_, column)| column);
+        Some(BilledLine {
+            number,
+            place: self.place(row, at),
+            description,
+            charge,
+            part,
+            period,
+            group: cells.words(Column::Group).or(group).unwrap_or_default(),
+            rows: rows.and_then(|(rows, _)| rows),
+            quantity: quantity.map(|number| Quantity(number.value)),
+            unit: cells.words(Column::Unit),
+            price,
+            amount,
+            surcharges,
+            clause: cells.words(Column::Clause),
+        })
+    }
+
+    /// Where a cell stands, for people.
+    fn place(&self, row: &Row, column: usize) -> String {
+        match self.sheet.name {
+            Some(_) => self.sheet.address(row.number, column),
+            None => format!("row {}", row.number),
+        }
+    }
+
+    /// The number of a cell: `A004` where it is none, `A008` where its value is missing.
+    fn number(&self, cell: &Cell, row: &Row, column: usize, f: &mut Findings) -> Option<WrittenNumber> {
+        let at = self.place(row, column);
+        match &cell.value {
+            Value::Number(number) => {
+                let places = places(&number.to_string());
+                Some(WrittenNumber { value: number.clone(), places, is_percent: false })
+            }
+            Value::Text(text) => match self.mapping.numbers.read(text) {
+                Ok(number) => Some(number),
+                Err(message) => {
+                    f.error(
+                        "A004",
+                        &cell.span,
+                        format!("{at}: {message}"),
+                        "see `numbers` in the mapping, or mend the cell",
+                    );
+                    None
+                }
+            },
+            Value::Day(day) => {
+                let message = format!("{at}: the day {day} stands where a number should");
+                f.error("A004", &cell.span, message, "see whether the mapping names the right column");
+                None
+            }
+            Value::Error(error) => {
+                f.error(
+                    "A008",
+                    &cell.span,
+                    format!("{at}: the cell holds the error {error}"),
+                    "ask for the file with its values",
+                );
+                None
+            }
+            Value::Formula => {
+                let message = format!("{at}: the cell holds a formula whose value was not saved");
+                f.error(
+                    "A008",
+                    &cell.span,
+                    message,
+                    "open the file in a spreadsheet and save it, so that it holds values",
+                );
+                None
+            }
+            Value::Empty => None,
+        }
+    }
+}
+
+/// What stands behind a label in the same cell; nothing where the cell holds the label alone, `None` where it does not.
+fn behind(label: &str, words: &str) -> Option<String> {
+    if plain(words) == plain(label) {
+        return Some(String::new());
+    }
+    let rest = words.get(label.len()..).filter(|_| words.is_char_boundary(label.len()))?;
+    let begins = words.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label));
+    let rest = rest.trim_start();
+    // A longer word is another word.
+    let divided = rest.starts_with([':', '#', '=']) || rest.len() < words.len() - label.len();
+    (begins && divided).then(|| rest.trim_start_matches([':', '#', '=']).trim().to_owned())
+}
+
+/// Of a percentage the share.
+fn shared(number: &WrittenNumber) -> Exact {
+    match number.is_percent {
+        true => &number.value * &Exact::ratio(1, 100).expect("100 is not 0"),
+        false => number.value.clone(),
+    }
+}
+
+/// What the lines come to so far, in all and since the last subtotal.
+#[derive(Default)]
+struct Sums {
+    all: Amount,
+    since: Amount,
+    lines: usize,
+}
+
+impl Sums {
+    fn add(&mut self, amount: &Amount) {
+        self.all += amount;
+        self.since += amount;
+        self.lines += 1;
+    }
+
+    /// Whether a row is the sum of those above it. One that says so in words need be the sum of a single one.
+    fn is_subtotal(&mut self, amount: &Amount, words: Option<&str>, has_quantity: bool) -> bool {
+        let says = words.is_none_or(|words| {
+            let plain = plain(words);
+            ["total", "sum", "summe", "balance", "amount due", "importe"].iter().any(|word| plain.contains(word))
+        });
+        let is = says && !has_quantity && 0 < self.lines && (*amount == self.all || *amount == self.since);
+        if is {
+            self.since = Amount::zero();
+        }
+        is
+    }
+}

@@ -1,0 +1,312 @@
+//! Numbers, days and months as people write them.
+
+use jiff::civil::Date;
+use longshore_units::{Exact, Month};
+
+/// How many decimals a number shows.
+pub(super) fn places(written: &str) -> u32 {
+    let decimals = written.trim().split_once('.').map_or("", |(_, decimals)| decimals);
+    decimals.bytes().take_while(u8::is_ascii_digit).count() as u32
+}
+
+/// How a file writes numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NumberFormat {
+    /// The sign before decimals: `.` or `,`.
+    pub decimal: char,
+    /// The sign between thousands, where there is one.
+    pub thousands: Option<char>,
+}
+
+impl Default for NumberFormat {
+    /// `1,234.56`
+    fn default() -> NumberFormat {
+        NumberFormat { decimal: '.', thousands: Some(',') }
+    }
+}
+
+/// A number as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct WrittenNumber {
+    pub value: Exact,
+    /// How many decimals it shows.
+    pub places: u32,
+    pub is_percent: bool,
+}
+
+impl NumberFormat {
+    /// From an example: how 1234.56 is written. `None` if the text is no way to write it.
+    pub fn like(example: &str) -> Option<NumberFormat> {
+        let signs: Vec<char> = example.trim().chars().filter(|letter| !letter.is_ascii_digit()).collect();
+        let digits: String = example.chars().filter(char::is_ascii_digit).collect();
+        let format = match signs.as_slice() {
+            [decimal] => NumberFormat { decimal: *decimal, thousands: None },
+            [thousands, decimal] if thousands != decimal => {
+                NumberFormat { decimal: *decimal, thousands: Some(*thousands) }
+            }
+            _ => return None,
+        };
+        let sound = matches!(format.decimal, '.' | ',') && digits == "123456";
+        (sound && format.example() == example.trim()).then_some(format)
+    }
+
+    /// How 1234.56 is written.
+    pub fn example(self) -> String {
+        let thousands = self.thousands.map_or(String::new(), String::from);
+        format!("1{thousands}234{}56", self.decimal)
+    }
+
+    /// Reads a number: signs of currencies and units around it are left out, parentheses or a minus at either end make it
+    /// negative, and thousands must be groups of three.
+    pub(super) fn read(self, text: &str) -> Result<WrittenNumber, String> {
+        let refused = |why: &str| Err(format!("`{}` is no number: {why}", text.trim()));
+        let mut rest = text.trim();
+        let mut negative = false;
+        if let Some(inner) = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+            (rest, negative) = (inner, true);
+        }
+        let is_around =
+            |letter: char| letter.is_alphabetic() || letter.is_whitespace() || "$€£¥₱₹₽¤'’".contains(letter);
+        let is_minus = |letter: char| letter == '-' || letter == '−';
+        let mut is_percent = false;
+        // Accountants mark a credit so.
+        if let Some(inner) = rest.strip_suffix("CR").filter(|_| !negative) {
+            (rest, negative) = (inner, true);
+        }
+        loop {
+            let before = rest;
+            rest = rest.trim_matches(is_around);
+            if let Some(inner) = rest.strip_suffix('%') {
+                (rest, is_percent) = (inner, true);
+            }
+            if let Some(inner) = rest.strip_prefix(is_minus).or_else(|| rest.strip_suffix(is_minus)) {
+                if negative {
+                    return refused("it has two signs");
+                }
+                (rest, negative) = (inner, true);
+            }
+            if let Some(inner) = rest.strip_prefix('+') {
+                rest = inner;
+            }
+            if rest == before {
+                break;
+            }
+        }
+        let (whole, decimals) = rest.split_once(self.decimal).unwrap_or((rest, ""));
+        let is_blank = |letter: char| letter.is_whitespace() || letter == '\'' || letter == '’';
+        let is_between = |letter: char| Some(letter) == self.thousands || is_blank(letter);
+        let groups: Vec<&str> = whole.split(is_between).collect();
+        let well_grouped = groups.len() == 1
+            || (groups.iter().skip(1).all(|group| group.len() == 3) && (1..=3).contains(&groups[0].len()));
+        let digits: String = groups.concat();
+        if !digits.bytes().chain(decimals.bytes()).all(|byte| byte.is_ascii_digit()) {
+            return refused(&format!("decimals stand behind `{}`{}", self.decimal, self.of_thousands()));
+        }
+        if digits.is_empty() && decimals.is_empty() {
+            return refused("it has no digit");
+        }
+        if !well_grouped {
+            return refused(&format!("between thousands stand three digits{}", self.of_thousands()));
+        }
+        let digits = if digits.is_empty() { "0" } else { digits.as_str() };
+        let sign = if negative { "-" } else { "" };
+        let plain = if decimals.is_empty() { format!("{sign}{digits}") } else { format!("{sign}{digits}.{decimals}") };
+        let value: Exact = plain.parse().map_err(|error| format!("`{}` is no number: {error}", text.trim()))?;
+        Ok(WrittenNumber { value, places: decimals.len() as u32, is_percent })
+    }
+
+    fn of_thousands(self) -> String {
+        self.thousands.map_or(String::new(), |sign| format!(", and `{sign}` stands between thousands"))
+    }
+}
+
+/// How a file writes days: a pattern of `D`, `DD`, `M`, `MM`, `MMM`, `MMMM`, `YY`, `YYYY` and signs between them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateFormat(String);
+
+impl Default for DateFormat {
+    /// `2027-03-31`
+    fn default() -> DateFormat {
+        DateFormat("YYYY-MM-DD".to_owned())
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+impl DateFormat {
+    /// A pattern. `None` unless it names day, month and year, each once.
+    pub fn new(pattern: &str) -> Option<DateFormat> {
+        let count = |letter: char| pattern.chars().filter(|other| *other == letter).count();
+        let once = |letter: char| pattern.split(|other| other != letter).filter(|run| !run.is_empty()).count() == 1;
+        let sound =
+            once('D') && once('M') && once('Y') && count('D') <= 2 && count('M') <= 4 && matches!(count('Y'), 2 | 4);
+        sound.then(|| DateFormat(pattern.to_owned()))
+    }
+
+    /// The pattern.
+    pub fn pattern(&self) -> &str {
+        &self.0
+    }
+
+    /// Reads a day. Years of two digits are of this century.
+    pub(super) fn day(&self, text: &str) -> Option<Date> {
+        let (mut day, mut month, mut year) = (None, None, None);
+        let mut rest = text.trim();
+        let pattern: Vec<char> = self.0.chars().collect();
+        let runs = pattern.chunk_by(|a, b| a == b);
+        for run in runs {
+            match run[0] {
+                'D' => (day, rest) = number(rest, 2)?,
+                'Y' => {
+                    let (found, after) = number(rest, run.len())?;
+                    (year, rest) = (found.map(|year| if run.len() == 2 { 2000 + year } else { year }), after);
+                }
+                'M' if run.len() > 2 => (month, rest) = month_word(rest)?,
+                'M' => (month, rest) = number(rest, 2)?,
+                sign => {
+                    for _ in run {
+                        rest = rest.strip_prefix(sign)?;
+                    }
+                }
+            }
+        }
+        let date = Date::new(i16::try_from(year?).ok()?, i8::try_from(month?).ok()?, i8::try_from(day?).ok()?).ok();
+        date.filter(|_| rest.is_empty())
+    }
+
+    /// Reads a month: `2027-03`, `March 2027`, `03/2027`, or a day in it.
+    pub(super) fn month(&self, text: &str) -> Option<Month> {
+        let text = text.trim();
+        if let Ok(month) = text.parse() {
+            return Some(month);
+        }
+        if let Some(day) = self.day(text) {
+            return Some(Month::of(day));
+        }
+        let parts: Vec<&str> =
+            text.split(|letter: char| !letter.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+        let [one, other] = parts.as_slice() else { return None };
+        let of = |month: &str, year: &str| {
+            let month = match month_word(month) {
+                Some((month, "")) => month?,
+                _ => month.parse().ok()?,
+            };
+            let year: i32 = year.parse().ok().filter(|_| year.len() == 4)?;
+            Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, 1).ok().map(Month::of)
+        };
+        of(one, other).or_else(|| of(other, one))
+    }
+
+    /// Reads days from one to another: `01.03.2027 - 31.03.2027`.
+    pub(super) fn days(&self, text: &str) -> Option<(Date, Date)> {
+        [" - ", " – ", " — ", " to ", " until ", "–", "—", "-"].iter().find_map(|between| {
+            let (first, last) = text.split_once(between)?;
+            Some((self.day(first)?, self.day(last)?))
+        })
+    }
+}
+
+/// A number of some digits at the beginning of a text, and what follows it.
+fn number(text: &str, digits: usize) -> Option<(Option<i32>, &str)> {
+    let end = text.bytes().take(digits).take_while(u8::is_ascii_digit).count();
+    let (number, rest) = text.split_at(end);
+    number.parse().ok().map(|number| (Some(number), rest))
+}
+
+/// A month's English name or its first three letters at the beginning of a text, and what follows it.
+fn month_word(text: &str) -> Option<(Option<i32>, &str)> {
+    let end = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (word, rest) = text.split_at(end);
+    let word = word.to_ascii_lowercase();
+    let is = |month: &&str| word.len() >= 3 && month.starts_with(word.as_str());
+    let position = MONTHS.iter().position(is)?;
+    Some((i32::try_from(position + 1).ok(), rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_as_providers_write_them() {
+        let us = NumberFormat::default();
+        let german = NumberFormat { decimal: ',', thousands: Some('.') };
+        for (format, text, value) in [
+            (us, "1,234.56", "1234.56"),
+            (us, " $ 1,234.56 ", "1234.56"),
+            (us, "(1,234.56)", "-1234.56"),
+            (us, "USD -12.00", "-12"),
+            (us, "12.00-", "-12"),
+            (us, "12.00 CR", "-12"),
+            (us, ".50", "0.5"),
+            (us, "48 231.7 min", "48231.7"),
+            (german, "1.234,56 €", "1234.56"),
+            (german, "-0,42", "-0.42"),
+            (german, "1’234,50", "1234.5"),
+        ] {
+            assert_eq!(format.read(text).map(|number| number.value.to_string()), Ok(value.to_owned()), "{text}");
+        }
+        for (format, text) in [
+            (us, "1.234,56"),
+            (us, "12,34"),
+            (german, "1,234.56"),
+            (us, ""),
+            (us, "n/a"),
+            (us, "--5"),
+            (us, "(-5)"),
+            (us, "1,23,456"),
+            (us, "1e5"),
+        ] {
+            assert!(format.read(text).is_err(), "{text}");
+        }
+        let share = us.read("76.2 %").unwrap();
+        assert!(share.is_percent && share.places == 1);
+    }
+
+    #[test]
+    fn a_format_is_written_as_an_example() {
+        for example in ["1,234.56", "1.234,56", "1 234,56", "1234.56", "1234,56", "1'234.56"] {
+            assert_eq!(NumberFormat::like(example).map(NumberFormat::example).as_deref(), Some(example));
+        }
+        for wrong in ["", "1234", "1,234,56", "12,34.56", "1.234.56", "a,b", "1234;56"] {
+            assert_eq!(NumberFormat::like(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn days_and_months_by_pattern() {
+        let day = |pattern: &str, text: &str| DateFormat::new(pattern).unwrap().day(text).map(|day| day.to_string());
+        assert_eq!(day("DD.MM.YYYY", "31.03.2027").as_deref(), Some("2027-03-31"));
+        assert_eq!(day("M/D/YY", "3/31/27").as_deref(), Some("2027-03-31"));
+        assert_eq!(day("D MMM YYYY", "31 Mar 2027").as_deref(), Some("2027-03-31"));
+        assert_eq!(day("MMMM D, YYYY", "March 31, 2027").as_deref(), Some("2027-03-31"));
+        assert_eq!(day("DD.MM.YYYY", "2027-03-31"), None);
+        assert_eq!(day("DD.MM.YYYY", "31.02.2027"), None);
+        assert_eq!(day("DD.MM.YYYY", "31.03.2027 10:00"), None);
+        for wrong in ["", "MM.YYYY", "DD.DD.YYYY", "DDD.MM.YYYY", "DD.MM.YYY"] {
+            assert!(DateFormat::new(wrong).is_none(), "{wrong}");
+        }
+        let month = |text: &str| DateFormat::default().month(text).map(|month| month.to_string());
+        for text in ["2027-03", "March 2027", "Mar-2027", "03/2027", "2027/3", "2027-03-31"] {
+            assert_eq!(month(text).as_deref(), Some("2027-03"), "{text}");
+        }
+        for wrong in ["", "March", "13/2027", "27/03", "March 27"] {
+            assert_eq!(month(wrong), None, "{wrong}");
+        }
+        let days = DateFormat::default().days("2027-03-01 to 2027-03-28").unwrap();
+        assert_eq!(days.1.to_string(), "2027-03-28");
+    }
+}
