@@ -488,6 +488,9 @@ pub enum Per {
 }
 
 impl Per {
+    /// Every period, the shortest first.
+    pub const ALL: [Per; 4] = [Per::Month, Per::Quarter, Per::Year, Per::Term];
+
     /// Its word in contracts.
     pub fn word(self) -> &'static str {
         match self {

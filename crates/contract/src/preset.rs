@@ -146,7 +146,7 @@ pub struct Preset {
     pub unit: LevelUnit,
     /// Whether more is better; where neither is, the target must say `at most` or `at least`.
     pub more_is_better: Option<bool>,
-    /// What a contract must say besides its name.
+    /// What it does not tell, and a contract has to.
     pub needs: Option<Parameter>,
     choices: [&'static str; 10], // Invariant: words of each of `Choice::ALL`, in their order.
 }
@@ -158,6 +158,22 @@ pub enum Parameter {
     Threshold,
     /// `within`: within how many days a customer who comes back is a repeat.
     Within,
+    /// `short_abandons`: abandons that are not longer are left out.
+    ShortAbandons,
+}
+
+impl Parameter {
+    /// Every parameter.
+    pub const ALL: [Parameter; 3] = [Parameter::Threshold, Parameter::Within, Parameter::ShortAbandons];
+
+    /// Its key in contracts.
+    pub fn word(self) -> &'static str {
+        match self {
+            Parameter::Threshold => "threshold",
+            Parameter::Within => "within",
+            Parameter::ShortAbandons => "short_abandons",
+        }
+    }
 }
 
 impl Preset {
@@ -174,6 +190,12 @@ impl Preset {
     /// One of its choices.
     pub fn choice(&self, choice: Choice) -> &'static str {
         self.choices[choice as usize]
+    }
+
+    /// Whether a contract may tell it so much.
+    pub fn takes(&self, parameter: Parameter) -> bool {
+        let counts_abandons = matches!(self.kind(), "service level" | "abandonment");
+        self.needs == Some(parameter) || parameter == Parameter::ShortAbandons && counts_abandons
     }
 
     /// The measure without its reading: `service level` of `service level, offered`.

@@ -14,6 +14,7 @@ mod of_price;
 mod ratio;
 mod refund;
 mod rounding;
+mod service;
 mod share;
 mod surcharge;
 mod tiers;
@@ -138,6 +139,7 @@ fn invoice(
         bill.push_charge(draft, closed);
     }
     minimum::lines(&mut bill)?;
+    service::lines(&mut bill)?;
     let (invoice, closed) = rounding::invoice(bill);
     Ok((Invoice { provisional_until: provisional_until(&versions, month), ..invoice }, closed))
 }

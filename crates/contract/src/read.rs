@@ -8,12 +8,15 @@ mod condition;
 mod derived;
 mod governance;
 mod hours;
+mod measure;
 mod minimum;
 mod over_lines;
+mod pay;
 mod quantity;
 mod reference;
 mod revision;
 mod select;
+mod sla;
 mod surcharge;
 mod terms;
 mod timeline;
@@ -26,14 +29,17 @@ use longshore_units::{Calendar, CommonDenominator, Currency, Diagnostic, Exact, 
 
 use reference::References;
 
-use crate::{Charge, ChargeKind, Contract, CountedAt, Minimum, MinimumOf, Pay, RoundAt, RoundRule, Tariff};
+use crate::{
+    AtRisk, Charge, ChargeKind, Choice, Contract, CountedAt, Minimum, MinimumOf, Pay, RoundAt, RoundRule, Sla, Tariff,
+};
 
 /// The codes of this crate's diagnostics; each has a page under `docs/diagnostics`.
-pub const CODES: [&str; 55] = [
+pub const CODES: [&str; 65] = [
     "C001", "C003", "C004", "C005", "C006", "C007", "C008", "C009", "C010", "C011", "C012", "C013", "C014", "C015",
     "C016", "C017", "C020", "C021", "C022", "C023", "C024", "C025", "C026", "C027", "C028", "C029", "C030", "C031",
-    "C032", "C033", "C034", "C040", "C041", "C042", "C043", "C044", "C050", "C051", "C052", "C056", "C059", "C070",
-    "C071", "C072", "C073", "C074", "C075", "C076", "C077", "C078", "C079", "Q001", "Q002", "Q003", "Q004",
+    "C032", "C033", "C034", "C040", "C041", "C042", "C043", "C044", "C050", "C051", "C052", "C056", "C059", "C060",
+    "C061", "C062", "C063", "C064", "C065", "C066", "C067", "C068", "C069", "C070", "C071", "C072", "C073", "C074",
+    "C075", "C076", "C077", "C078", "C079", "Q001", "Q002", "Q003", "Q004",
 ];
 
 /// Reads a contract: what it means, unless something makes it unusable, and every mistake and doubt, in the order of
@@ -57,13 +63,11 @@ pub fn read(text: &Text) -> (Option<Contract>, Vec<Diagnostic>) {
 }
 
 /// Sections that this version cannot price, and what they hold.
-const NOT_PRICED: [(&str, &str); 6] = [
+const NOT_PRICED: [(&str, &str); 4] = [
     ("discount", "discounts"),
     ("index", "indexation"),
     ("tax", "tax"),
     ("pay", "currencies of payment, prepayment and deposits"),
-    ("sla", "service-level credits"),
-    ("at_risk", "an amount at risk"),
 ];
 
 fn contract(mut fields: Fields<'_>, findings: &mut Findings) -> Option<Contract> {
@@ -98,11 +102,15 @@ fn contract(mut fields: Fields<'_>, findings: &mut Findings) -> Option<Contract>
     let governance = fields.take("governance").and_then(|node| governance::governance(node, f));
     let lines = over_lines::Lines { charges: &charges, unusable: &unusable, term, currency };
     let minimums = minimum::read(&mut fields, &lines, f);
-    doubled_names(&charges, &minimums, f);
+    let slas = sla::read(&mut fields, &lines, &calendars, f);
+    let at_risk_node = fields.take("at_risk");
+    let at_risk = at_risk_node.and_then(|node| pay::at_risk(node, f));
+    sla::needs_at_risk(&slas, at_risk_node, at_risk.as_ref(), f);
+    doubled_names(&charges, &minimums, &slas, f);
     if unusable.is_empty() {
-        unused_calendars(&calendars, &charges, f);
+        unused_calendars(&calendars, &charges, &slas, f);
     }
-    endless_fractions(round.as_ref(), &charges, &minimums, f);
+    endless_fractions(round.as_ref(), &charges, &minimums, (&slas, at_risk.as_ref()), f);
     fields.finish(f);
 
     Some(Contract {
@@ -126,8 +134,8 @@ fn contract(mut fields: Fields<'_>, findings: &mut Findings) -> Option<Contract>
         prepaid: Vec::new(),
         tax: None,
         pay: Pay::default(),
-        slas: Vec::new(),
-        at_risk: None,
+        slas: slas.into_iter().map(|placed| placed.value).collect(),
+        at_risk,
         exit,
         records,
         governance,
@@ -252,11 +260,17 @@ fn charges(
     (charges.into_iter().flatten().collect(), unusable)
 }
 
-fn doubled_names(charges: &[Placed<Charge>], minimums: &[Placed<Minimum>], findings: &mut Findings) {
-    let charges = charges.iter().map(|charge| (&charge.value.name, &charge.place));
-    let minimums = minimums.iter().map(|minimum| (&minimum.value.name, &minimum.place));
-    let mut seen: BTreeMap<&str, &std::ops::Range<usize>> = BTreeMap::new();
-    for (name, place) in charges.chain(minimums) {
+fn doubled_names(
+    charges: &[Placed<Charge>],
+    minimums: &[Placed<Minimum>],
+    slas: &[Placed<Sla>],
+    findings: &mut Findings,
+) {
+    let charges = charges.iter().map(|charge| (charge.value.name.clone(), &charge.place));
+    let minimums = minimums.iter().map(|minimum| (minimum.value.name.clone(), &minimum.place));
+    let slas = slas.iter().flat_map(|sla| sla.value.lines().map(|name| (name, &sla.place)));
+    let mut seen: BTreeMap<String, &std::ops::Range<usize>> = BTreeMap::new();
+    for (name, place) in charges.chain(minimums).chain(slas) {
         if name == "rounding" {
             findings.error(
                 "C004",
@@ -264,7 +278,7 @@ fn doubled_names(charges: &[Placed<Charge>], minimums: &[Placed<Minimum>], findi
                 "`rounding` is the name of the invoice's own rounding line",
                 "choose another name",
             );
-        } else if let Some(first) = seen.insert(name, place) {
+        } else if let Some(first) = seen.insert(name.clone(), place) {
             let primary = findings.label(place, "this one");
             let related = findings.label(first, "has that name already");
             let diagnostic = Diagnostic::error("C004", format!("two lines are called `{name}`"), primary);
@@ -277,12 +291,13 @@ fn doubled_names(charges: &[Placed<Charge>], minimums: &[Placed<Minimum>], findi
 /// The most calendars of a contract: each is a bit of the time it is counted at.
 const CALENDARS_MOST: usize = 32;
 
-fn unused_calendars(calendars: &Calendars, charges: &[Placed<Charge>], findings: &mut Findings) {
+fn unused_calendars(calendars: &Calendars, charges: &[Placed<Charge>], slas: &[Placed<Sla>], findings: &mut Findings) {
     let used = |name: &str| {
-        charges.iter().any(|charge| match &charge.value.kind {
+        let by_charge = charges.iter().any(|charge| match &charge.value.kind {
             ChargeKind::Counted(counted) => counted.surcharges.iter().any(|surcharge| surcharge.calendar == name),
             _ => false,
-        })
+        });
+        by_charge || slas.iter().any(|sla| sla.value.measure.choice(Choice::Calendar) == name)
     };
     if let Some((_, calendar)) = calendars.iter().nth(CALENDARS_MOST) {
         let message = format!("more than {CALENDARS_MOST} calendars");
@@ -302,12 +317,15 @@ fn endless_fractions(
     round: Option<&RoundRule>,
     charges: &[Placed<Charge>],
     minimums: &[Placed<Minimum>],
+    service: (&[Placed<Sla>], Option<&AtRisk>),
     findings: &mut Findings,
 ) {
     let mut common = CommonDenominator::default();
     if let Some(rule) = round {
         common.admits(rule.rounding.to()); // One number alone is always short.
     }
+    let (slas, at_risk) = service;
+    let at_risk = at_risk.map_or(Vec::new(), pay::numbers);
     let charges = charges.iter().map(|charge| (numbers(&charge.value), &charge.place));
     let minimums = minimums.iter().map(|minimum| match &minimum.value.of {
         MinimumOf::Amount { amount, .. } => (vec![&amount.0], &minimum.place),
@@ -317,7 +335,9 @@ fn endless_fractions(
             (numbers, &minimum.place)
         }
     });
-    for (numbers, place) in charges.chain(minimums) {
+    let slas =
+        slas.iter().map(|sla| (sla::numbers(&sla.value).into_iter().chain(at_risk.clone()).collect(), &sla.place));
+    for (numbers, place) in charges.chain(minimums).chain(slas) {
         if !numbers.iter().all(|number| common.admits(number)) {
             let message = "the fractions up to here have no common denominator of reasonable length";
             findings.error("C017", place, message, "write decimals such as \"0.3333\" in place of most fractions");

@@ -45,6 +45,21 @@ pub struct Sla {
     pub exclude: Vec<String>,
 }
 
+impl Sla {
+    /// The names of the lines it may have on an invoice: the credit, the bonus and what is earned back.
+    pub fn lines(&self) -> [String; 3] {
+        [self.name.clone(), self.bonus_line(), self.earned_back_line()]
+    }
+
+    pub(crate) fn bonus_line(&self) -> String {
+        format!("{}: bonus", self.name)
+    }
+
+    pub(crate) fn earned_back_line(&self) -> String {
+        format!("{}: earned back", self.name)
+    }
+}
+
 /// What is measured: a preset, and the choices made apart from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MeasureTerm {

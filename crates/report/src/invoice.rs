@@ -1,19 +1,25 @@
 //! Months of invoices.
 
 use comfy_table::{CellAlignment, Table, presets};
+use jiff::civil::Date;
 use longshore_contract::{Detail, Invoice, Line};
 use longshore_units::{Amount, Currency, Month};
 use serde::Serialize;
 
 use crate::written::{amount, exact, grouped, quantity};
 
-/// The JSON of `rate` and `price`: `{"currency","months":[{"month","lines":[…],"total"}]}`.
+/// The JSON of `rate` and `price`:
+/// `{"currency","months":[{"month","lines":[…],"total","payable":[…],"notes":[…],"provisional_until"}]}`.
 ///
 /// A line is `{"charge","provider","rows","quantity","unit","counted":{"quantity","unit"},"amount","clause","detail":[…]}`:
 /// `quantity` in the unit that is billed, `counted` the whole number it comes from, in the unit of counting; `rows` and
 /// `counted` are null where nothing was counted. A detail is
 /// `{"rule","group","clause","rows","quantity","price","amount"}`. The details' amounts add up to the line's, the lines'
 /// to the month's total.
+///
+/// `payable` has `{"provider","currency","rate","amount"}` of each invoice that is paid in another currency; `notes` has
+/// `{"provider","text"}` of what follows that is no money and of what could not be reckoned; `provisional_until` is the
+/// last day on which something may still become known that changes the month, or null.
 #[derive(Debug, Serialize)]
 pub struct BillJson {
     currency: String,
@@ -25,6 +31,23 @@ struct MonthJson {
     month: String,
     lines: Vec<LineJson>,
     total: String,
+    payable: Vec<PayableJson>,
+    notes: Vec<NoteJson>,
+    provisional_until: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct PayableJson {
+    provider: String,
+    currency: String,
+    rate: String,
+    amount: String,
+}
+
+#[derive(Debug, Serialize)]
+struct NoteJson {
+    provider: String,
+    text: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -67,6 +90,9 @@ impl BillJson {
                 .flat_map(|invoice| invoice.lines.iter().map(|line| line_json(invoice, line)))
                 .collect(),
             total: amount(&total(invoices), currency.minor_digits()),
+            payable: invoices.iter().filter_map(payable_json).collect(),
+            notes: invoices.iter().flat_map(notes_json).collect(),
+            provisional_until: provisional_until(invoices).map(|until| until.to_string()),
         });
         BillJson { currency: currency.to_string(), months: months.collect() }
     }
@@ -74,6 +100,25 @@ impl BillJson {
 
 fn total(invoices: &[Invoice]) -> Amount {
     invoices.iter().map(|invoice| invoice.total.clone()).sum()
+}
+
+/// The last day that any of the invoices waits for.
+fn provisional_until(invoices: &[Invoice]) -> Option<Date> {
+    invoices.iter().filter_map(|invoice| invoice.provisional_until).max()
+}
+
+fn payable_json(invoice: &Invoice) -> Option<PayableJson> {
+    let payable = invoice.payable.as_ref()?;
+    Some(PayableJson {
+        provider: invoice.provider.clone(),
+        currency: payable.currency.to_string(),
+        rate: exact(&payable.rate),
+        amount: amount(&payable.amount, payable.currency.minor_digits()),
+    })
+}
+
+fn notes_json(invoice: &Invoice) -> impl Iterator<Item = NoteJson> {
+    invoice.notes.iter().map(|text| NoteJson { provider: invoice.provider.clone(), text: text.clone() })
 }
 
 fn line_json(invoice: &Invoice, line: &Line) -> LineJson {
@@ -124,5 +169,23 @@ pub fn bill_table(currency: Currency, months: &[(Month, Vec<Invoice>)]) -> Strin
         let total = grouped(&amount(&total(invoices), currency.minor_digits()));
         table.add_row([month.as_str(), "", "total", "", "", "", &total]);
     }
-    table.trim_fmt()
+    let mut shown = table.trim_fmt();
+    for (month, invoices) in months {
+        for invoice in invoices {
+            for remark in remarks(invoice) {
+                shown.push_str(&format!("\n{month}, {}: {remark}", invoice.provider));
+            }
+        }
+    }
+    shown
+}
+
+/// What stands below the lines of an invoice.
+fn remarks(invoice: &Invoice) -> impl Iterator<Item = String> {
+    let payable = invoice.payable.as_ref().map(|payable| {
+        let amount = grouped(&amount(&payable.amount, payable.currency.minor_digits()));
+        format!("to be paid {amount} {}, at {} for 1 {}", payable.currency, exact(&payable.rate), invoice.currency)
+    });
+    let provisional = invoice.provisional_until.map(|until| format!("provisional until {until}"));
+    payable.into_iter().chain(invoice.notes.iter().cloned()).chain(provisional)
 }

@@ -1,6 +1,6 @@
 //! Whether a condition holds, and what rules look at beside the charges' lines.
 
-use longshore_units::{Exact, Quantity};
+use longshore_units::{Exact, Month, Quantity};
 
 use super::PriceError;
 use super::bill::Bill;
@@ -56,9 +56,23 @@ impl Rule<'_> {
         })
     }
 
-    /// Whether a condition of the rule holds in the month; if it does, in words.
-    pub fn holds(&self, bill: &Bill<'_>, condition: &Condition) -> Result<Option<String>, PriceError> {
-        holds(condition, |quantum| self.quantum(bill, quantum))
+    /// Keeps quantities of the month for a later month's settlement. What nobody has given is not there.
+    pub fn remember(&self, bill: &mut Bill<'_>, quanta: impl IntoIterator<Item = Quantum>) {
+        for quantum in quanta {
+            if let Ok(quantity) = self.quantum(bill, quantum) {
+                bill.closed.quanta.insert(self.counter(quantum), quantity);
+            }
+        }
+    }
+
+    /// What one of its quantities, but for the volume of charges, came to from a month on until now.
+    pub fn quantum_since(&self, bill: &Bill<'_>, first: Month, quantum: Quantum) -> Result<Quantity, PriceError> {
+        let (mut sum, what) = (self.quantum(bill, quantum)?, self.counter(quantum));
+        for (month, closed) in bill.ledger.between(first, bill.month) {
+            let not_known = || PriceError::NotKnown { rule: self.name().to_owned(), what: what.clone(), month };
+            sum += closed.quanta.get(&what).ok_or_else(not_known)?;
+        }
+        Ok(sum)
     }
 }
 

@@ -14,7 +14,8 @@ use crate::{Beyond, Bound, ClosedCharge, Minimum, MinimumOf, Proration, Quantum}
 pub(super) fn lines(bill: &mut Bill<'_>) -> Result<(), PriceError> {
     let contract = bill.contract;
     for minimum in &contract.minimums {
-        remember(bill, minimum);
+        let quanta = minimum.quanta().into_iter().filter(|quantum| *quantum != Quantum::Volume);
+        Rule::Minimum(minimum).remember(bill, quanta);
         let settlement = Settlement { minimum, period: Period::of(minimum.per, bill.term, bill.month) };
         if !settlement.period.ends_with(bill.month) {
             continue;
@@ -35,16 +36,6 @@ pub(super) fn lines(bill: &mut Bill<'_>) -> Result<(), PriceError> {
         }
     }
     Ok(())
-}
-
-/// Keeps what a later month's settlement looks at.
-fn remember(bill: &mut Bill<'_>, minimum: &Minimum) {
-    let rule = Rule::Minimum(minimum);
-    for quantum in minimum.quanta().into_iter().filter(|quantum| *quantum != Quantum::Volume) {
-        if let Ok(quantity) = rule.quantum(bill, quantum) {
-            bill.closed.quanta.insert(rule.counter(quantum), quantity);
-        }
-    }
 }
 
 /// What makes a minimum's line: how much of what, and the rules that say so.
@@ -144,18 +135,11 @@ impl Settlement<'_> {
     /// What one of its quantities came to over the period.
     fn quantity(&self, bill: &Bill<'_>, quantum: Quantum) -> Result<Quantity, PriceError> {
         let rule = Rule::Minimum(self.minimum);
-        let mut sum = rule.quantum(bill, quantum)?;
-        if quantum == Quantum::Volume {
-            let used = |closed: &ClosedCharge| closed.used.values().cloned().sum();
-            sum += &self.of_earlier(bill, used).sum();
-            return Ok(sum);
+        if quantum != Quantum::Volume {
+            return rule.quantum_since(bill, self.period.first, quantum);
         }
-        let what = rule.counter(quantum);
-        for (month, closed) in bill.ledger.between(self.period.first, bill.month) {
-            let not_known = || PriceError::NotKnown { rule: self.minimum.name.clone(), what: what.clone(), month };
-            sum += closed.quanta.get(&what).ok_or_else(not_known)?;
-        }
-        Ok(sum)
+        let used = |closed: &ClosedCharge| closed.used.values().cloned().sum();
+        Ok(&rule.quantum(bill, quantum)? + &self.of_earlier(bill, used).sum())
     }
 
     /// Something of each of the charges in each earlier month of the period.
