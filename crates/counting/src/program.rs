@@ -70,6 +70,14 @@ pub enum ProgramError {
     /// A day outside the years that calendars can show.
     #[error("the contract's term lies outside the years that calendars can show")]
     Years,
+    /// Overtime by weeks that begin on two days: the records carry the weeks of one.
+    #[error(
+        "`{charge}` begins its weeks on another day than the charge before it: overtime is reckoned by one kind of week"
+    )]
+    Weeks {
+        /// The name of the second of the charges.
+        charge: String,
+    },
     /// Versions of a contract that do not agree on where a row lies, so that one might count in both or in none.
     #[error("an amendment changes the contract's `{what}`: that is another contract")]
     Amended {
@@ -170,6 +178,11 @@ impl Program {
                 };
                 let job =
                     Job::new(version as u16, &counter, bits, &program, within_days.map(|refund| refund.within.0))?;
+                if let (Some(starts), Some(known)) = (job.quantity.week_starts(), program.needs().weeks)
+                    && starts != known
+                {
+                    return Err(ProgramError::Weeks { charge: counter.name.clone() });
+                }
                 program.jobs.push(job);
             }
         }

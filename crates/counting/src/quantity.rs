@@ -156,6 +156,14 @@ impl Quantity {
         })
     }
 
+    /// The day on which the weeks begin that it is reckoned by.
+    pub fn week_starts(&self) -> Option<Weekday> {
+        match self {
+            Quantity::AgentTime(beyond) | Quantity::Refund { beyond, .. } => beyond.map(|beyond| beyond.starts),
+            _ => None,
+        }
+    }
+
     /// The columns it looks at, beside those that place a row.
     pub fn columns(&self) -> Vec<&'static str> {
         const WEEK: [&str; 3] = ["state", "week_from", "week_before"];
