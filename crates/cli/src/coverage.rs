@@ -45,6 +45,11 @@ impl Coverage {
         Ok((!spans.is_empty()).then_some(Coverage { spans }))
     }
 
+    /// The first day covered.
+    pub fn first_day(&self) -> Date {
+        self.spans.first().expect("something is covered").0
+    }
+
     /// The last day covered.
     pub fn last_day(&self) -> Date {
         self.spans.last().expect("something is covered").1
@@ -52,8 +57,7 @@ impl Coverage {
 
     /// The months from the first to the last day covered, those of which nothing is covered included.
     pub fn months(&self) -> impl Iterator<Item = Month> {
-        let (first, _) = self.spans.first().expect("something is covered");
-        Month::through(Month::of(*first), Month::of(self.last_day()))
+        Month::through(Month::of(self.first_day()), Month::of(self.last_day()))
     }
 
     /// How many days of a month are covered.

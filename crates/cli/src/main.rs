@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod annotation;
 mod arguments;
 mod case_folder;
 mod commands;

@@ -7,7 +7,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::Int32Type;
 use arrow_array::{RecordBatch, StringArray};
 use longshore_contacts::Table;
-use longshore_contract::{Contract, CounterOf, Counts};
+use longshore_contract::{Contract, CounterOf, Counts, InForce};
 use longshore_counting::Program;
 use longshore_units::{Diagnostic, Label};
 
@@ -25,24 +25,32 @@ const NAMES_SHOWN: usize = 8;
 /// A table without any rows is fine: none happened. So is one without rows of the contract where another table has some,
 /// or where the records were simulated for the option whose contract it is: the names are right, and the provider had
 /// nothing to do there. That is said in a note.
-pub fn check(records: &Records, contract: &Contract, program: &Program, option: Option<&str>) -> Result<(), Failure> {
+pub fn check(
+    records: &Records,
+    in_force: &InForce<'_>,
+    program: &Program,
+    option: Option<&str>,
+) -> Result<(), Failure> {
+    let contract = in_force.last();
+    let party = Party::of(in_force);
+    let tables = program.tables();
     let present: BTreeSet<&str> = records.files.iter().map(|(_, file)| file.table().name()).collect();
     let missing = |table: &Table| !present.contains(table.name());
     let mut diagnostics: Vec<Diagnostic> =
-        program.tables().into_iter().filter(missing).map(|table| no_table(contract, table)).collect();
+        tables.iter().copied().filter(missing).map(|table| no_table(contract, table)).collect();
     let simulated_for_it = option.is_some()
         && !records.manifests.is_empty()
         && records.manifests.iter().all(|(_, manifest)| manifest.option.as_deref() == option);
-    for table in program.tables() {
-        let whose = Whose::of(records, contract, table)?;
+    for table in tables {
+        let whose = Whose::of(records, &party, table)?;
         if whose.own || !whose.rows {
             continue;
         }
-        if simulated_for_it || is_elsewhere(records, contract, table)? {
+        if simulated_for_it || is_elsewhere(records, &party, table)? {
             let (table, provider) = (table.name(), &contract.provider);
             show::note(&format!("no row of `{table}` is of `{provider}`: what is counted there comes to 0"));
         } else {
-            diagnostics.push(no_rows(contract, table, &whose));
+            diagnostics.push(no_rows(&party, table, &whose));
         }
     }
     one_register(records, program)?;
@@ -50,14 +58,14 @@ pub fn check(records: &Records, contract: &Contract, program: &Program, option: 
 }
 
 /// Says which charges no row is counted for: a misspelt queue looks like one that nobody called.
-pub fn unmet(contract: &Contract, counts: &Counts) {
-    let counters = contract.in_force(None).counters();
+pub fn unmet(in_force: &InForce<'_>, counts: &Counts) {
+    let counters = in_force.counters();
     let found: BTreeSet<&str> =
         counts.iter().map(|(key, _)| counters[&(key.version, key.counter)].name.as_str()).collect();
     let mut said = BTreeSet::new();
     for counter in counters.values().filter(|counter| matches!(counter.of, CounterOf::Charge(_))) {
         if !found.contains(counter.name.as_str()) && said.insert(counter.name.as_str()) {
-            show::note(&format!("no row is counted for `{}` of `{}`", counter.name, contract.provider));
+            show::note(&format!("no row is counted for `{}` of `{}`", counter.name, in_force.last().provider));
         }
     }
 }
@@ -83,6 +91,23 @@ fn one_register(records: &Records, program: &Program) -> Result<(), Failure> {
     )))
 }
 
+/// Whose rows are the contract's.
+struct Party {
+    provider: String,
+    /// Every program that a version covers; empty where one covers all.
+    programs: Vec<String>,
+}
+
+impl Party {
+    fn of(in_force: &InForce<'_>) -> Party {
+        let versions = in_force.versions();
+        let programs: BTreeSet<&String> = versions.iter().flat_map(|terms| &terms.programs).collect();
+        let all = versions.iter().any(|terms| terms.programs.is_empty());
+        let programs = if all { Vec::new() } else { programs.into_iter().cloned().collect() };
+        Party { provider: in_force.last().provider.clone(), programs }
+    }
+}
+
 /// Whose rows a table holds, read until the first row of the contract.
 #[derive(Default)]
 struct Whose {
@@ -96,16 +121,16 @@ struct Whose {
 }
 
 impl Whose {
-    fn of(records: &Records, contract: &Contract, table: Table) -> Result<Whose, Failure> {
+    fn of(records: &Records, party: &Party, table: Table) -> Result<Whose, Failure> {
         // A forecast is the buyer's: it names no provider.
         let of_table = |column: &&str| table.position(column).is_some();
-        let wanted = ["provider"].into_iter().chain((!contract.programs.is_empty()).then_some("program"));
+        let wanted = ["provider"].into_iter().chain((!party.programs.is_empty()).then_some("program"));
         let columns: Vec<&str> = wanted.filter(of_table).collect();
         let mut whose = Whose::default();
         for (path, file) in records.files.iter().filter(|(_, file)| file.table() == table) {
             for group in 0..file.row_groups() {
                 for batch in batches(path, file, group, 8192, Some(&columns))? {
-                    whose.see(contract, &batch.map_err(|error| Failure::of_records(path, error))?);
+                    whose.see(party, &batch.map_err(|error| Failure::of_records(path, error))?);
                     if whose.own {
                         return Ok(whose);
                     }
@@ -115,19 +140,19 @@ impl Whose {
         Ok(whose)
     }
 
-    fn see(&mut self, contract: &Contract, batch: &RecordBatch) {
-        let providers = names(batch, "provider").unwrap_or_else(|| vec![Some(&contract.provider); batch.num_rows()]);
+    fn see(&mut self, party: &Party, batch: &RecordBatch) {
+        let providers = names(batch, "provider").unwrap_or_else(|| vec![Some(&party.provider); batch.num_rows()]);
         let programs = names(batch, "program");
         for row in 0..batch.num_rows() {
             self.rows = true;
             let Some(provider) = providers[row] else { continue };
-            if provider != contract.provider {
+            if provider != party.provider {
                 remember(&mut self.providers, provider);
                 continue;
             }
             let program = programs.as_ref().and_then(|programs| programs[row]);
-            let covered = |program: &str| contract.programs.iter().any(|covered| covered == program);
-            if contract.programs.is_empty() || program.is_some_and(covered) {
+            let covered = |program: &str| party.programs.iter().any(|covered| covered == program);
+            if party.programs.is_empty() || program.is_some_and(covered) {
                 self.own = true;
                 return;
             }
@@ -150,28 +175,29 @@ fn remember(names: &mut BTreeSet<String>, name: &str) {
 }
 
 /// Whether another table has rows of the contract.
-fn is_elsewhere(records: &Records, contract: &Contract, table: Table) -> Result<bool, Failure> {
+fn is_elsewhere(records: &Records, party: &Party, table: Table) -> Result<bool, Failure> {
     let with_names =
         |other: &Table| *other != table && other.position("provider").is_some() && other.position("program").is_some();
     for other in Table::ALL.into_iter().filter(with_names) {
-        if Whose::of(records, contract, other)?.own {
+        if Whose::of(records, party, other)?.own {
             return Ok(true);
         }
     }
     Ok(false)
 }
 
-fn no_table(contract: &Contract, table: Table) -> Diagnostic {
+/// A table that the contract's count needs, and that is not in the records (R001).
+pub fn no_table(contract: &Contract, table: Table) -> Diagnostic {
     let message =
         format!("the contract of `{}` counts `{}`, and the records have none", contract.provider, table.name());
     let help = format!("add the table `{}` to the records, or leave out the charges that need it", table.name());
     Diagnostic::error("R001", message, nowhere()).with_help(help)
 }
 
-fn no_rows(contract: &Contract, table: Table, whose: &Whose) -> Diagnostic {
-    let (table, provider) = (table.name(), &contract.provider);
+fn no_rows(party: &Party, table: Table, whose: &Whose) -> Diagnostic {
+    let (table, provider) = (table.name(), &party.provider);
     let (message, help) = if whose.providers.contains(provider) {
-        let covered = listed(contract.programs.iter().map(String::as_str));
+        let covered = listed(party.programs.iter().map(String::as_str));
         let found = match whose.programs.is_empty() {
             true => "its rows name no program".to_owned(),
             false => format!("it has {}", listed(whose.programs.iter().map(String::as_str))),

@@ -5,16 +5,19 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use arrow_array::RecordBatch;
+use arrow_array::{BooleanArray, RecordBatch, new_null_array};
+use arrow_select::filter::filter_record_batch;
 use longshore_contacts::parquet::RecordFile;
-use longshore_contacts::{Manifest, Table};
-use longshore_contract::{Contract, Counts};
+use longshore_contacts::{Manifest, Table, known_on};
+use longshore_contract::{Counts, InForce};
 use longshore_counting::{LeftOut, Program, Tally, Window, oracle};
+use longshore_units::Instant;
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
+use crate::annotation::{self, Annotated};
 use crate::coverage::Coverage;
 use crate::failure::Failure;
 use crate::{files, presence};
@@ -32,7 +35,7 @@ pub struct Records {
     known: BTreeSet<PathBuf>,
 }
 
-/// How records are counted. None of it changes the counts.
+/// How records are read and counted.
 #[derive(Clone, Copy)]
 pub struct Way {
     /// On how many threads.
@@ -43,6 +46,8 @@ pub struct Way {
     pub shuffle: Option<u64>,
     /// By the slow, obvious counter.
     pub oracle: bool,
+    /// The last instant whose deliveries are looked at: the one thing here that changes what is counted.
+    pub known: Option<Instant>,
 }
 
 /// What was counted.
@@ -131,65 +136,76 @@ impl Records {
     }
 
     /// The days of a contract that are counted from these records.
-    fn window(&self, contract: &Contract) -> Result<Window, Failure> {
-        Window::of(&contract.in_force(None), self.coverage().map(Coverage::last_day)).ok_or_else(|| {
-            let starts = contract.term.starts;
+    fn window(&self, in_force: &InForce<'_>) -> Result<Window, Failure> {
+        Window::of(in_force, self.coverage().map(Coverage::last_day)).ok_or_else(|| {
+            let starts = in_force.term().starts;
             Failure::input(anyhow::anyhow!("the records end before the contract starts on {starts}"))
         })
     }
 
-    /// Counts these records under a contract, of an option of a case where `option` names one.
-    pub fn count(&self, contract: &Contract, option: Option<&str>, way: Way) -> Result<Counted, Failure> {
-        let window = self.window(contract)?;
-        let program = Program::new(&contract.in_force(None), window).map_err(Failure::input)?;
-        presence::check(self, contract, &program, option)?;
+    /// Counts these records under a contract's terms, of an option of a case where `option` names one.
+    pub fn count(&self, in_force: &InForce<'_>, option: Option<&str>, way: Way) -> Result<Counted, Failure> {
+        let window = self.window(in_force)?;
+        let program = Program::new(in_force, window).map_err(Failure::input)?;
+        presence::check(self, in_force, &program, option)?;
+        let annotated = annotation::annotated(self, in_force, &program, way)?;
         let pool = rayon::ThreadPoolBuilder::new().num_threads(way.threads).build();
         let pool = pool.map_err(|error| Failure::Outside(error.into()))?;
         if way.oracle {
-            let batches = self.all(&program, way, false)?;
+            let batches = self.all(&program, annotated, way, false)?;
             let rows = batches.iter().map(|(_, batch)| batch.num_rows() as u64).sum();
-            let counts = oracle::count(&contract.in_force(None), window, &batches).map_err(Failure::input)?;
+            let counts = oracle::count(in_force, window, &batches).map_err(Failure::input)?;
             return Ok(Counted { counts, left_out: LeftOut::default(), rows });
         }
-        pool.install(|| match way.shuffle {
-            Some(_) => in_memory(&program, &self.all(&program, way, true)?),
-            None => self.streamed(&program, way),
-        })
+        let of_others = annotated.of_others;
+        let counted = pool.install(|| match way.shuffle {
+            Some(_) => in_memory(&program, &self.all(&program, annotated, way, true)?),
+            None => self.streamed(&program, annotated, way),
+        });
+        let mut counted = counted?;
+        counted.rows += of_others;
+        counted.left_out.other_provider += of_others;
+        Ok(counted)
     }
 
-    /// Each thread takes row groups, with a reader of its own.
-    fn streamed(&self, program: &Program, way: Way) -> Result<Counted, Failure> {
+    /// Each thread takes row groups, with a reader of its own; what is annotated lies in memory.
+    fn streamed(&self, program: &Program, annotated: Annotated, way: Way) -> Result<Counted, Failure> {
         let groups: Vec<(&PathBuf, &RecordFile, usize)> = self
             .files
             .iter()
-            .filter(|(_, file)| program.columns(file.table()).is_some())
+            .filter(|(_, file)| {
+                program.columns(file.table()).is_some() && !annotated.tables.contains_key(&file.table())
+            })
             .flat_map(|(path, file)| (0..file.row_groups()).map(move |group| (path, file, group)))
             .collect();
-        each_in_parallel(program, &groups, |tally, (path, file, group)| {
+        let streamed = each_in_parallel(program, &groups, |tally, (path, file, group)| {
             let columns = program.columns(file.table());
             let mut rows = 0;
-            for batch in batches(path, file, *group, way.batch_rows, columns.as_deref())? {
-                let batch = batch.map_err(|error| Failure::of_records(path, error))?;
+            for batch in self.read(path, file, *group, way.batch_rows, columns.as_deref(), way.known)? {
+                let batch = batch?;
                 rows += batch.num_rows() as u64;
                 tally.count(file.table(), &batch).map_err(|error| Failure::of_records(path, error))?;
             }
             Ok(rows)
-        })
+        })?;
+        streamed.plus(in_memory(program, &annotated.into_batches())?)
     }
 
     /// All rows of the needed tables in memory, in batches, shuffled if asked for.
-    fn all(&self, program: &Program, way: Way, projected: bool) -> Result<Vec<(Table, RecordBatch)>, Failure> {
+    fn all(
+        &self,
+        program: &Program,
+        mut annotated: Annotated,
+        way: Way,
+        projected: bool,
+    ) -> Result<Vec<(Table, RecordBatch)>, Failure> {
         let mut all = Vec::new();
         for table in program.tables() {
             let columns = program.columns(table).filter(|_| projected);
-            let mut read: Vec<RecordBatch> = Vec::new();
-            for (path, file) in self.files.iter().filter(|(_, file)| file.table() == table) {
-                for group in 0..file.row_groups() {
-                    for batch in batches(path, file, group, way.batch_rows, columns.as_deref())? {
-                        read.push(batch.map_err(|error| Failure::of_records(path, error))?);
-                    }
-                }
-            }
+            let mut read = match annotated.tables.remove(&table) {
+                Some(batches) => batches,
+                None => self.whole(table, way.batch_rows, columns.as_deref(), way.known)?,
+            };
             if let (Some(seed), Some(first)) = (way.shuffle, read.first()) {
                 let whole = arrow_select::concat::concat_batches(&first.schema(), &read);
                 let whole = whole.map_err(|error| Failure::Bug(error.into()))?;
@@ -206,6 +222,58 @@ impl Records {
         }
         Ok(all)
     }
+
+    /// All rows of a table, with the asked-for columns alone.
+    pub fn whole(
+        &self,
+        table: Table,
+        batch_rows: usize,
+        columns: Option<&[&'static str]>,
+        known: Option<Instant>,
+    ) -> Result<Vec<RecordBatch>, Failure> {
+        let mut read = Vec::new();
+        for (path, file) in self.files.iter().filter(|(_, file)| file.table() == table) {
+            for group in 0..file.row_groups() {
+                for batch in self.read(path, file, group, batch_rows, columns, known)? {
+                    read.push(batch?);
+                }
+            }
+        }
+        Ok(read)
+    }
+
+    /// The batches of a row group as they were known at an instant, with the asked-for columns alone.
+    fn read<'r>(
+        &self,
+        path: &'r Path,
+        file: &RecordFile,
+        group: usize,
+        batch_rows: usize,
+        columns: Option<&[&'static str]>,
+        known: Option<Instant>,
+    ) -> Result<impl Iterator<Item = Result<RecordBatch, Failure>> + use<'r>, Failure> {
+        let known = known.filter(|_| file.table() == Table::Contacts);
+        let delivery = known.map_or(&[][..], |_| &["delivered_at", "superseded_at"]);
+        let columns: Option<Vec<&str>> = columns.map(|columns| columns.iter().chain(delivery).copied().collect());
+        let batches = batches(path, file, group, batch_rows, columns.as_deref())?;
+        Ok(batches.map(move |batch| {
+            let batch = batch.map_err(|error| Failure::of_records(path, error))?;
+            match known {
+                Some(known) => as_known(&batch, known),
+                None => Ok(batch),
+            }
+        }))
+    }
+}
+
+/// The contacts that were valid at an instant. What has replaced them since is not known yet.
+fn as_known(contacts: &RecordBatch, known: Instant) -> Result<RecordBatch, Failure> {
+    let mask = known_on(contacts, known).map_err(Failure::input)?;
+    let valid = filter_record_batch(contacts, &BooleanArray::from(mask)).map_err(|error| Failure::Bug(error.into()))?;
+    let mut columns = valid.columns().to_vec();
+    let position = valid.schema_ref().index_of("superseded_at").map_err(|error| Failure::Bug(error.into()))?;
+    columns[position] = new_null_array(columns[position].data_type(), valid.num_rows());
+    RecordBatch::try_new(valid.schema(), columns).map_err(|error| Failure::Bug(error.into()))
 }
 
 impl Counted {

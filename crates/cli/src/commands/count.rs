@@ -18,10 +18,11 @@ pub fn run(arguments: &Count) -> Result<(), Failure> {
         batch_rows: arguments.batch_rows,
         shuffle: arguments.shuffle,
         oracle: arguments.oracle,
+        known: None,
     };
-    let Counted { counts, left_out, rows } = records.count(&contract, None, way)?;
-    presence::unmet(&contract, &counts);
     let in_force = contract.in_force(None);
+    let Counted { counts, left_out, rows } = records.count(&in_force, None, way)?;
+    presence::unmet(&in_force, &counts);
     let hash = longshore_counting::hash(&in_force, &counts);
     // The obvious counter does not keep these numbers, and saying 0 would be wrong.
     let left_out = if arguments.oracle { Vec::new() } else { left_out.named().to_vec() };

@@ -13,11 +13,17 @@ use crate::{case_folder, files, presence, show};
 pub fn run(arguments: &Rate) -> Result<(), Failure> {
     let (currency, contracts) = contracts(arguments)?;
     let records = Records::open(&arguments.sources)?;
-    let way = Way { threads: super::threads(arguments.threads)?, batch_rows: 8192, shuffle: None, oracle: false };
+    let way = Way {
+        threads: super::threads(arguments.threads)?,
+        batch_rows: 8192,
+        shuffle: None,
+        oracle: false,
+        known: None,
+    };
     let mut counted: Vec<(Contract, Counts)> = Vec::new();
     for contract in contracts {
-        let found = records.count(&contract, arguments.option.as_deref(), way)?;
-        presence::unmet(&contract, &found.counts);
+        let found = records.count(&contract.in_force(None), arguments.option.as_deref(), way)?;
+        presence::unmet(&contract.in_force(None), &found.counts);
         for (reason, rows) in found.left_out.named() {
             let worth_saying = !matches!(reason, "other_provider" | "other_program" | "superseded");
             if worth_saying && 0 < rows {

@@ -21,7 +21,7 @@ pub struct Left {
     pub unregistered: u64,
 }
 
-/// Fills `left` of agents' time: the last day of the agent's stay on the register that the row's day lies in, null where it
+/// Fills `left` of agents' time where it is null: the last day of the agent's stay on the register that the row's day lies in, null where it
 /// has none yet. Of several stays at once (for two programs, say) the one that ends last counts.
 ///
 /// # Errors
@@ -48,8 +48,13 @@ pub fn left(agent_time: &[RecordBatch], register: &[RecordBatch], zone: &Zone) -
     for batch in agent_time {
         let columns = Columns::of(Table::AgentTime, batch);
         let from = columns.instants("from")?;
+        let known = if columns.has("left") { Some(columns.days("left")?) } else { None };
         let mut days = Vec::with_capacity(batch.num_rows());
         for (row, agent) in agents.of(&columns)?.into_iter().enumerate() {
+            if let Some(known) = known.filter(|known| known.is_valid(row)) {
+                days.push(Some(known.value(row)));
+                continue;
+            }
             let no_day = || CountError::Day { table: Table::AgentTime.name(), column: "from", row };
             let today = zone.date(Instant(from.value(row))).ok_or_else(no_day)?;
             let today = (today - jiff::civil::date(1970, 1, 1)).get_days();
