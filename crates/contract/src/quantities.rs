@@ -334,7 +334,7 @@ impl<'r> Row<'r> {
 
     /// What a measure came to in a month, which closes the term's period.
     fn measured(&self, sla: &Sla, findings: &mut Findings) -> Option<(Month, Exact)> {
-        let month = self.month(findings)?;
+        let month = self.month(findings).filter(|month| 0 < self.term.days_in(*month))?;
         let (_, last) = sla.per.period(self.term, month);
         if last != Some(month) {
             let message =

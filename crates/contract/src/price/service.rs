@@ -53,13 +53,13 @@ fn push(bill: &mut Bill<'_>, sla: &Sla, name: String, exact: Amount, detail: Vec
     bill.push(Draft::other(&name, LineKind::Service, sla.clause.as_ref(), exact, detail));
 }
 
-/// What charges came to from a month on until now, less the discounts on them.
+/// What charges came to from a month on until now, less the discounts on them; nothing where more was given back.
 fn affected(bill: &Bill<'_>, charges: &[usize], from: Month) -> Amount {
     let names = || charges.iter().map(|position| &bill.contract.charges[*position].name);
     let earlier = bill.ledger.between(from, bill.month);
     let earlier = earlier.flat_map(|(_, closed)| names().filter_map(|name| closed.charges.get(name)));
     let before: Amount = earlier.map(|closed| &closed.amount + &closed.discounts).sum();
-    &before + &bill.less_discounts(charges)
+    (&before + &bill.less_discounts(charges)).max(Amount::zero())
 }
 
 /// A share in percent, for people.

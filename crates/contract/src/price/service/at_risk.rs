@@ -13,7 +13,7 @@ pub(super) fn charges(bill: &Bill<'_>, from: Month) -> Amount {
     let mut on: Vec<usize> = bill.contract.slas.iter().flat_map(|sla| sla.on.iter().copied()).collect();
     on.sort_unstable();
     on.dedup();
-    affected(bill, &on, from).max(Amount::zero())
+    affected(bill, &on, from)
 }
 
 /// The amount at risk from a month on. Nothing where the contract names none.
