@@ -96,6 +96,11 @@ impl Counted {
         }
     }
 
+    /// Whether a calendar's edges split the contacts that lie across them.
+    pub fn splits(&self) -> bool {
+        self.surcharges.iter().any(|surcharge| surcharge.across == Across::Split)
+    }
+
     /// Whether money is reckoned row by row before it is added up, so that counts must keep each row's quantity: because
     /// each contact's amount is rounded, has a least or a most, or depends on the contact's length.
     pub fn by_row(&self, rule: &RoundRule) -> bool {

@@ -8,6 +8,10 @@ mod condition;
 mod derived;
 mod governance;
 mod hours;
+mod included;
+mod increments;
+mod lengths;
+mod limits;
 mod measure;
 mod minimum;
 mod over_lines;
@@ -34,12 +38,12 @@ use crate::{
 };
 
 /// The codes of this crate's diagnostics; each has a page under `docs/diagnostics`.
-pub const CODES: [&str; 65] = [
+pub const CODES: [&str; 70] = [
     "C001", "C003", "C004", "C005", "C006", "C007", "C008", "C009", "C010", "C011", "C012", "C013", "C014", "C015",
     "C016", "C017", "C020", "C021", "C022", "C023", "C024", "C025", "C026", "C027", "C028", "C029", "C030", "C031",
-    "C032", "C033", "C034", "C040", "C041", "C042", "C043", "C044", "C050", "C051", "C052", "C056", "C059", "C060",
-    "C061", "C062", "C063", "C064", "C065", "C066", "C067", "C068", "C069", "C070", "C071", "C072", "C073", "C074",
-    "C075", "C076", "C077", "C078", "C079", "Q001", "Q002", "Q003", "Q004",
+    "C032", "C033", "C034", "C035", "C036", "C037", "C038", "C039", "C040", "C041", "C042", "C043", "C044", "C050",
+    "C051", "C052", "C056", "C059", "C060", "C061", "C062", "C063", "C064", "C065", "C066", "C067", "C068", "C069",
+    "C070", "C071", "C072", "C073", "C074", "C075", "C076", "C077", "C078", "C079", "Q001", "Q002", "Q003", "Q004",
 ];
 
 /// Reads a contract: what it means, unless something makes it unusable, and every mistake and doubt, in the order of
@@ -348,10 +352,17 @@ fn endless_fractions(
 /// The exact numbers of a charge.
 fn numbers(charge: &Charge) -> Vec<&Exact> {
     let mut numbers: Vec<&Exact> = charge.round.iter().map(|rule| rule.rounding.to()).collect();
+    let crate::Limits { discount, most, least, .. } = &charge.limits;
+    numbers.extend(discount.iter().map(|share| &share.0).chain(most.iter().chain(least).map(|amount| &amount.0)));
     match &charge.kind {
         ChargeKind::Counted(counted) => {
             let each = &counted.each_contact;
-            numbers.extend(each.least.iter().chain(&each.most).map(|amount| &amount.0));
+            numbers.extend(each.least.iter().chain(&each.most).chain([&each.fee]).map(|amount| &amount.0));
+            numbers.extend(counted.fee.iter().map(|fee| &fee.amount.0));
+            numbers.extend(counted.included.iter().map(|included| &included.quantity.0));
+            if let Tariff::Lengths(lengths) = &counted.tariff {
+                numbers.extend(lengths.lengths.iter().map(|length| &length.price.0));
+            }
             if let Tariff::OfPrice { share, .. } = &counted.tariff {
                 numbers.push(&share.0);
             }

@@ -2,10 +2,24 @@
 
 use longshore_units::{Amount, Factor};
 
+use super::bill::{Bill, Part};
 use super::draft::amount_detail;
 use super::met::Earlier;
 use crate::invoice::Detail;
-use crate::{Limit, Limits, Per};
+use crate::{Charge, Limit, Limits, Per};
+
+/// A line of a month whose parts come to `tariff`, limited and rounded. Adds each limit to `detail`.
+pub(super) fn line(
+    part: &Part<'_>,
+    bill: &Bill<'_>,
+    charge: &Charge,
+    tariff: &Amount,
+    detail: &mut Vec<Detail>,
+) -> Amount {
+    let earlier = Earlier::of(&charge.name, Per::Month, part, bill);
+    let limited = apply(&charge.limits, Per::Month, tariff, &earlier, |part| detail.push(part));
+    bill.at_line(part.contract, charge, &(tariff + &limited))
+}
 
 /// What limits add to a line (or take from it) whose parts come to `amount`, over the charge's period: the whole period's
 /// amount is limited, and what earlier months came to under the same limits is taken off. A minimum of more than a month is

@@ -6,6 +6,7 @@ use longshore_units::{Amount, Exact, Quantity};
 
 use super::bill::{Bill, Part};
 use super::draft::{Draft, priced_detail};
+use super::limits;
 use crate::invoice::{Line, LineKind};
 use crate::{Charge, ClosedCharge, CounterOf, Ratio};
 
@@ -31,8 +32,9 @@ pub(super) fn line(
     let share = own.0.divided_by(&whole.0).unwrap_or_default();
     let units = Quantity(&rounded * &share);
     let amount = &ratio.each * &units;
-    let exact = bill.at_line(part.contract, charge, &amount);
     let rule = format!("one {} per {} of {other}, {whole} in all", ratio.unit, ratio.one_per);
+    let mut detail = vec![priced_detail(rule, units.clone(), ratio.each.clone(), amount.clone())];
+    let exact = limits::line(part, bill, charge, &amount, &mut detail);
     let line = Line {
         charge: charge.name.clone(),
         kind: LineKind::Charge,
@@ -42,7 +44,7 @@ pub(super) fn line(
         unit: ratio.unit.clone(),
         counted: None,
         amount: Amount::zero(),
-        detail: vec![priced_detail(rule, units.clone(), ratio.each.clone(), amount.clone())],
+        detail,
     };
     let closed = ClosedCharge {
         amount: exact.clone(),

@@ -2,9 +2,9 @@
 
 use longshore_units::{Amount, Exact, Price, Quantity};
 
-use super::Priced;
 use super::bill::{Bill, Part};
 use super::draft::{Draft, priced_detail};
+use super::{Priced, limits};
 use crate::invoice::{Line, LineKind};
 use crate::{Charge, ClosedCharge, ShareOf};
 
@@ -27,7 +27,7 @@ pub(super) fn line(
         let rule = format!("{percent}% of {}", draft.line.charge);
         detail.push(priced_detail(rule, Quantity(draft.exact.0.clone()), price.clone(), part));
     }
-    let exact = bill.at_line(part.contract, charge, &amount);
+    let exact = limits::line(part, bill, charge, &amount, &mut detail);
     let line = Line {
         charge: charge.name.clone(),
         kind: LineKind::Charge,

@@ -6,7 +6,7 @@ use longshore_document::{Fields, Findings, Node};
 use longshore_units::{Amount, Diagnostic, Exact, Factor, Price, Quantity, RoundHow};
 
 use super::{bound, derived};
-use crate::{Band, Bands, BandsError, Block, Bound, Grain, Measure, Per, Scope, Tariff, Tiers, TiersBy};
+use crate::{Band, Bands, BandsError, Block, Bound, Counted, Grain, Measure, Per, Scope, Tariff, Tiers, TiersBy};
 
 /// The words of `tiers`. A package is graduated: what makes it one is that its units are billed in blocks.
 const WORDS: [(&str, Word); 4] = [
@@ -23,7 +23,7 @@ struct Word {
 }
 
 /// Reads `bands` with `tiers`, `tiers_by`, `block` and `partial`, or `each` as the only price.
-pub(super) fn read(fields: &mut Fields<'_>, refused: bool, findings: &mut Findings) -> Option<Tariff> {
+pub(super) fn read(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Tariff> {
     let each = fields.take("each");
     let bands = fields.take("bands");
     let tiers_node = fields.take("tiers");
@@ -59,7 +59,6 @@ pub(super) fn read(fields: &mut Fields<'_>, refused: bool, findings: &mut Findin
             findings.push(diagnostic.with_help("keep one of them"));
             None
         }
-        (None, None) if refused => None,
         (None, None) => {
             let help = "add `each = \"0.95\"`, or `bands = [{ from = \"0\", each = \"0.95\" }, …]`";
             findings.error("C003", fields.place(), "this charge has no price", help);
@@ -268,23 +267,14 @@ fn stair(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Costs> {
     Some(Costs { price: Price::zero(), block: None, fee, most: None })
 }
 
-/// What a charge's bands stand beside.
-pub(super) struct Asked<'c> {
-    pub tariff: &'c Tariff,
-    pub measure: &'c Measure,
-    pub grain: Grain,
-    pub scope: Scope,
-    pub per: Per,
-}
-
 /// Says where bands look at something that nobody can know: a forecast tells the contacts of each program in a month and
 /// their time, a register the agents of a month.
-pub(super) fn agree(asked: &Asked<'_>, place: &Range<usize>, findings: &mut Findings) {
-    let Tariff::Bands { bands, by, .. } = asked.tariff else { return };
+pub(super) fn agree(counted: &Counted, unit: &Node, findings: &mut Findings) {
+    let Tariff::Bands { bands, by, .. } = &counted.tariff else { return };
     if bands.is_relative() {
-        let of_contacts = asked.grain == Grain::Contact && *by == TiersBy::Quantity;
-        let is_known = matches!(asked.measure, Measure::Contacts | Measure::Time { .. }) && of_contacts;
-        let (message, help) = match (is_known, asked.scope, asked.per) {
+        let of_contacts = counted.grain == Grain::Contact && *by == TiersBy::Quantity;
+        let is_known = matches!(counted.measure, Measure::Contacts | Measure::Time { .. }) && of_contacts;
+        let (message, help) = match (is_known, counted.scope, counted.per) {
             (false, ..) => (
                 "a forecast tells contacts and their time, and nothing of what these bands look at",
                 "write the bounds in units, or price by the contact or its minutes",
@@ -299,9 +289,9 @@ pub(super) fn agree(asked: &Asked<'_>, place: &Range<usize>, findings: &mut Find
             ),
             _ => return,
         };
-        findings.error("C034", place, message, help);
-    } else if *by == TiersBy::Agents && asked.per != Per::Month {
+        findings.error("C034", &unit.span, message, help);
+    } else if *by == TiersBy::Agents && counted.per != Per::Month {
         let help = "take `per` out: each month is priced by its own agents";
-        findings.error("C032", place, "the average number of agents is that of the month", help);
+        findings.error("C032", &unit.span, "the average number of agents is that of the month", help);
     }
 }

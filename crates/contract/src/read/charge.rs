@@ -6,8 +6,8 @@ use longshore_units::{Amount, Currency, Diagnostic, Term};
 use super::derived::Proportion;
 use super::quantity::{self, Quantity};
 use super::reference::{self, References};
-use super::{Calendars, Placed, bands, derived, names, surcharge, terms};
-use crate::{Charge, ChargeKind, Counted, EachContact, Grain, Limits, Measure, RoundAt, RoundRule, Tariff, Tiers};
+use super::{Calendars, Placed, bands, derived, included, lengths, limits, names, surcharge, terms};
+use crate::{Charge, ChargeKind, Counted, EachContact, Fee, Included, RoundRule, Scope, Tariff};
 
 /// What a charge is read against.
 pub(crate) struct Context<'c> {
@@ -16,23 +16,6 @@ pub(crate) struct Context<'c> {
     pub term: Option<Term>,
     pub round: Option<&'c RoundRule>,
 }
-
-/// Words of charges that this version does not price.
-const NOT_PRICED: [&str; 13] = [
-    "fee",
-    "included",
-    "cap",
-    "minimum",
-    "connect",
-    "connect_fee",
-    "free",
-    "extra_block",
-    "rollover",
-    "discount",
-    "index",
-    "prepaid",
-    "overage",
-];
 
 /// A charge that was read, or what little is known of one that cannot be priced: the reason is among the findings.
 pub(crate) enum Reading {
@@ -65,14 +48,6 @@ fn charge(
     let name = name_node.map(|node| node.name(findings));
     let clause = fields.take("clause").and_then(|node| node.name(findings)).map(str::to_owned);
     let round = fields.take("round").map(|node| (node, terms::round_of_charge(node, context.currency, findings)));
-    let mut refused = false;
-    for later in NOT_PRICED {
-        if let Some(key) = fields.take_refused(later) {
-            refused = true;
-            let help = "take the charge out to price the rest, and reckon it by hand";
-            findings.error("C001", &key.span, format!("this version does not price `{later}`"), help);
-        }
-    }
     let amount = fields.take("amount");
     let unit = fields.take("unit");
     let ratio = fields.take("ratio");
@@ -83,6 +58,8 @@ fn charge(
         (None, None) => Some(reference::unnamed(share.is_some()).to_owned()),
     };
     let place = name_node.or(unit).map_or_else(|| fields.place().clone(), |node| node.span.clone());
+    let asked = if amount.is_none() { limits::read(&mut fields, findings) } else { limits::Asked::default() };
+    let limits::Asked { limits, each } = asked;
     let kind = match (amount, unit) {
         (None, unit) if let Some(ratio) = ratio => {
             derived::ratio(ratio, unit, &mut fields, references, findings).map(ChargeKind::Ratio)
@@ -93,7 +70,7 @@ fn charge(
         (Some(amount), None) => fixed(amount, called.as_deref().unwrap_or_default(), &mut fields, context, findings),
         (None, Some(unit)) => {
             let rule = round.as_ref().map_or(context.round, |(_, rule)| rule.as_ref());
-            counted(unit, &mut fields, context, rule, refused, references, findings).map(ChargeKind::Counted)
+            counted(unit, &mut fields, context, rule, each, references, findings).map(ChargeKind::Counted)
         }
         (Some(amount), Some(unit)) => {
             let primary = findings.label(&amount.span, "an amount");
@@ -103,7 +80,6 @@ fn charge(
             findings.push(diagnostic.with_help("make two charges of it"));
             None
         }
-        (None, None) if refused => None, // What it is priced by instead has its own finding.
         (None, None) => {
             let help = "add a `unit` with `each = …`, or an `amount` with `per = \"month\"` or `once = 2027-01-01`";
             findings.error("C003", fields.place(), "this charge has no price", help);
@@ -115,7 +91,7 @@ fn charge(
         fields.finish(findings);
     }
     let round = round.and_then(|(_, rule)| rule);
-    let charge = Charge { name: called.clone()?, clause, kind: kind?, limits: Limits::default(), round };
+    let charge = Charge { name: called.clone()?, clause, kind: kind?, limits, round };
     Some(Placed { value: charge, place })
 }
 
@@ -154,61 +130,93 @@ fn counted(
     fields: &mut Fields<'_>,
     context: &Context<'_>,
     round: Option<&RoundRule>,
-    refused: bool,
+    each: limits::OfContacts,
     references: &mut References,
     findings: &mut Findings,
 ) -> Option<Counted> {
     let percent = derived::percent_of_sales(fields, findings);
+    let by_length = lengths::read(fields, findings);
     let tariff = match derived::proportion(unit, fields, references, findings) {
         Some(Proportion::Read(tariff)) => Some(tariff),
         Some(Proportion::Unreadable) => None,
-        None => bands::read(fields, refused, findings),
+        None => by_length.unwrap_or_else(|| bands::read(fields, findings)),
     };
     let per = terms::per(fields, findings);
     let scope = surcharge::scope(fields, tariff.as_ref(), findings);
     let forecast = forecast(fields, tariff.as_ref(), findings);
+    let included = included::read(fields, context.term, findings);
+    let fee = fee(fields, context, findings);
     let (surcharges, overlap) = surcharge::surcharges(fields, context.calendars, findings);
     let Quantity { grain, select, measure, refund } = quantity::read(unit, percent.is_some(), fields, findings)?;
     derived::only_of_sales(percent.as_ref(), &measure, findings);
-    if let (Some(node), Measure::AgentMonths { .. }) = (fields.take("surcharge"), &measure) {
-        let help = "take the surcharge out, or price the agents by the hour";
-        findings.error("C017", &node.span, "an agent-month lies in no hours of the day: it bears no surcharge", help);
-    }
-    if let (Some(node), Grain::Reported) = (fields.take("surcharge"), grain) {
-        let help = "take the surcharge out: who reports the quantity can name those of holidays and nights apart";
-        findings.error("C017", &node.span, "what is reported lies in no hours of the day: it bears no surcharge", help);
-    }
     let mut each_contact = EachContact::default();
     derived::each_sale(fields, &measure, &mut each_contact, findings);
-    let (tariff, per) = (tariff?, per?);
-    let needs_one_price = round.is_some_and(|rule| rule.at == RoundAt::Contact) && grain.rounds_rows();
-    let has_one_price = tariff.single().is_some() || matches!(tariff, Tariff::OfPrice { .. });
-    if needs_one_price && !has_one_price {
-        let message =
-            "amounts rounded at each contact need one price: with several bands they depend on the contacts' order";
-        let help = "round this charge at the line (`round = { at = \"line\", … }`), or give it one price";
-        findings.error("C015", &unit.span, message, help);
-    }
-    bands::agree(&bands::Asked { tariff: &tariff, measure: &measure, grain, scope, per }, &unit.span, findings);
-    if let (Tariff::Bands { tiers: Tiers::StairStep, .. }, Some(node)) = (&tariff, fields.take("surcharge")) {
-        let message = "stair-step tiers have no price a unit that a surcharge could be a share of";
-        findings.error("C033", &node.span, message, "take the surcharge out, or price the charge by the unit");
-    }
-    Some(Counted {
+    limits::of_contacts(each, grain, &mut each_contact, findings);
+    let included = match included {
+        Some(included) => Some(included?),
+        None => None,
+    };
+    let fee = match fee {
+        Some(fee) => Some(fee?),
+        None => None,
+    };
+    let counted = Counted {
         grain,
         select,
         measure,
         scope,
-        per,
-        included: None,
-        tariff,
+        per: per?,
+        included,
+        tariff: tariff?,
         forecast,
         each_contact,
-        fee: None,
+        fee,
         surcharges,
         overlap,
         refund,
-    })
+    };
+    agree(&counted, unit, fields, round, findings);
+    Some(counted)
+}
+
+/// `fee`: what the charge costs a month besides its units.
+fn fee(fields: &mut Fields<'_>, context: &Context<'_>, findings: &mut Findings) -> Option<Option<Fee>> {
+    let amount = fields.take("fee")?.exact_not_negative(findings).map(Amount);
+    let prorate = terms::proration(fields, "the fee", context.term, findings);
+    Some(amount.zip(prorate).map(|(amount, prorate)| Fee { amount, prorate }))
+}
+
+/// What a charge's rules ask of each other.
+fn agree(counted: &Counted, unit: &Node, fields: &mut Fields<'_>, round: Option<&RoundRule>, findings: &mut Findings) {
+    surcharge::agree(counted, fields, findings);
+    lengths::agree(counted, unit, findings);
+    bands::agree(counted, unit, findings);
+    if let (Scope::Contract, Some(Included { pooled: true, .. })) = (counted.scope, &counted.included) {
+        let help = "take `pooled` out, or write the `scope` whose programs or sites have bands of their own";
+        findings.warning("C029", &unit.span, "the included units of a whole contract are shared by all anyway", help);
+    }
+    if !round.is_some_and(|rule| counted.by_row(rule)) {
+        return;
+    }
+    if matches!(&counted.tariff, Tariff::Bands { .. }) && counted.tariff.single().is_none() {
+        let message =
+            "amounts reckoned at each contact need one price: with bands or blocks they depend on the contacts' order";
+        let help =
+            "round this charge at the line (`round = { at = \"line\", … }`) and limit its line, or give it one price";
+        findings.error("C015", &unit.span, message, help);
+    }
+    if let (Some(_), Some((key, _))) = (&counted.included, fields.take_entry("included")) {
+        let message =
+            "amounts reckoned at each contact have no included units: they depend on which contacts came first";
+        let help = "round this charge at the line (`round = { at = \"line\", … }`) and limit its line, or write what is \
+                    included as a discount";
+        findings.error("C037", &key.span, message, help);
+    }
+    if let (true, Some(node)) = (counted.splits(), fields.take("surcharge")) {
+        let message = "a contact that is split between calendars has no single amount to round or limit";
+        let help = "write `across = \"start\"`, or round and limit the line";
+        findings.error("C033", &node.span, message, help);
+    }
 }
 
 /// `forecast`: the queues whose forecast relative bounds mean.

@@ -4,9 +4,10 @@ use longshore_document::{Fields, Findings, Node, Value};
 use longshore_units::{Days, Milliseconds};
 
 use super::hours::{self, HoursWord, Of};
+use super::increments;
 use super::select::{self, When};
 use super::unit::{self, Unit};
-use crate::{Field, Grain, Hours, Increments, Measure, Part, Proration, Refund, ScheduleHours, Select, TimeUnit};
+use crate::{Field, Grain, Hours, Measure, Part, Proration, Refund, ScheduleHours, Select, TimeUnit};
 
 const GRAINS: [(&str, Grain); 6] = [
     ("contact", Grain::Contact),
@@ -167,7 +168,7 @@ fn reopened_within(unit: &Node, fields: &mut Fields<'_>, findings: &mut Findings
         Ok(days) => Milliseconds::seconds(u64::from(days.0) * 86_400),
         Err(_) => node.milliseconds(findings)?,
     };
-    if window.0 == 0 || LONGEST < window {
+    if window.0 == 0 || increments::LONGEST < window {
         let help = "write a number of days, such as \"7 days\"";
         findings.error("C014", &node.span, "no resolution is held open so long, or so short", help);
         return None;
@@ -217,9 +218,6 @@ fn unsaid_grain(unit: Unit, of: Option<&Of>, when: Option<&Node>) -> Grain {
     }
 }
 
-/// The longest increment: a year.
-const LONGEST: Milliseconds = Milliseconds(366 * 86_400_000);
-
 /// Billable time of contacts or legs: which parts, in which increments.
 fn contact_time(
     unit: TimeUnit,
@@ -245,43 +243,7 @@ fn contact_time(
             vec![Part::Talk, Part::Wrap]
         }
     };
-    let first_node = fields.take("first");
-    let then_node = fields.take("then");
-    if first_node.is_none() && then_node.is_none() {
-        let message = "no increment is named: time is billed to the millisecond";
-        let help = "ask the provider, and add `then = \"1s\"` (or \"6s\", \"60s\"): \
-                    whole minutes add half a minute to a call on average";
-        findings.warning("C021", &unit_node.span, message, help);
-        return Some(Measure::Time { unit, of, increments: Increments::EXACT });
-    }
-    let first = first_node.map(|node| node.milliseconds(findings));
-    let then = then_node.map(|node| node.milliseconds(findings));
-    let (first, then) = match (first, then) {
-        (Some(first), Some(then)) => (first?, then?),
-        (Some(first), None) => (first?, Increments::EXACT.then()),
-        (None, Some(then)) => (Milliseconds(0), then?),
-        (None, None) => unreachable!("one of them is named"),
-    };
-    for (span, node) in [(first, first_node), (then, then_node)] {
-        if let (true, Some(node)) = (LONGEST < span, node) {
-            let message = format!("no contact is ever as long as {span}");
-            findings.error("C014", &node.span, message, "write an increment of seconds or minutes");
-            return None;
-        }
-    }
-    match Increments::new(first, then) {
-        Some(increments) => Some(Measure::Time { unit, of, increments }),
-        None => {
-            let span = then_node.map_or(&unit_node.span, |node| &node.span);
-            findings.error(
-                "C014",
-                span,
-                "an increment of no length cannot be counted",
-                "write `then = \"1s\"` for seconds",
-            );
-            None
-        }
-    }
+    increments::read(fields, unit_node, findings).map(|increments| Measure::Time { unit, of, increments })
 }
 
 fn agent_proration(fields: &mut Fields<'_>, findings: &mut Findings) -> Proration {

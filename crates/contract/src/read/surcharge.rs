@@ -4,7 +4,7 @@ use longshore_document::{Fields, Findings, Node, quoted};
 use longshore_units::Factor;
 
 use super::Calendars;
-use crate::{Across, Class, Overlap, Scope, Surcharge, SurchargeBase, Tariff};
+use crate::{Across, Class, Counted, Grain, Measure, Overlap, Scope, Surcharge, SurchargeBase, Tariff, Tiers};
 
 /// `scope`: what shares the bands.
 pub(super) fn scope(fields: &mut Fields<'_>, tariff: Option<&Tariff>, findings: &mut Findings) -> Scope {
@@ -12,7 +12,7 @@ pub(super) fn scope(fields: &mut Fields<'_>, tariff: Option<&Tariff>, findings: 
     match fields.take("scope") {
         Some(node) => node.one_of(&words, findings).unwrap_or(Scope::Contract),
         None => {
-            if tariff.is_some_and(|tariff| tariff.single().is_none()) {
+            if matches!(tariff, Some(tariff @ Tariff::Bands { .. }) if tariff.single().is_none()) {
                 let message = "it is not said what shares the bands: the whole contract";
                 let help = "ask the provider, and add `scope = \"contract\"`, `\"program\"` or `\"site\"`: \
                             apart, each would climb the bands by itself and pay more";
@@ -61,32 +61,11 @@ fn surcharge(node: &Node, calendars: &Calendars, findings: &mut Findings) -> Opt
     let calendar_node = fields.require("calendar", "the name of a [calendar.NAME]", findings);
     let percent = fields.require("percent", "what is added, in percent of the list price", findings);
     let percent = percent.and_then(|node| node.percent(findings).map(|percent| (node, percent)));
-    let base = fields.take("base").map(|node| (node, node.text(findings)));
-    match base {
-        Some((node, Some(word @ ("marginal" | "average")))) => {
-            let help = "write `base = \"list\"` if the first band's price is meant";
-            findings.error(
-                "C001",
-                &node.span,
-                format!("this version does not price surcharges on the {word} price"),
-                help,
-            );
-        }
-        Some((node, Some(_))) => {
-            node.one_of(&[("list", ())], findings);
-        }
-        Some((_, None)) | None => {}
-    }
-    match fields.take("across").map(|node| (node, node.text(findings))) {
-        Some((node, Some("split"))) => {
-            let help = "write `across = \"start\"` if the calendar at the contact's start decides";
-            findings.error("C001", &node.span, "this version does not split a contact between calendars", help);
-        }
-        Some((node, Some(_))) => {
-            node.one_of(&[("start", ())], findings);
-        }
-        Some((_, None)) | None => {}
-    }
+    let bases =
+        [("list", SurchargeBase::List), ("marginal", SurchargeBase::Marginal), ("average", SurchargeBase::Average)];
+    let base = fields.take("base").map_or(Some(SurchargeBase::List), |node| node.one_of(&bases, findings));
+    let ways = [("start", Across::Start), ("split", Across::Split)];
+    let across = fields.take("across").map_or(Some(Across::Start), |node| node.one_of(&ways, findings));
     fields.finish(findings);
     let name = calendar_node?.name(findings)?;
     if !calendars.contains_key(name) {
@@ -106,6 +85,37 @@ fn surcharge(node: &Node, calendars: &Calendars, findings: &mut Findings) -> Opt
             "write a percentage of at least 0",
         );
     }
-    let (base, across) = (SurchargeBase::List, Across::Start);
-    Some(Surcharge { calendar: name.to_owned(), share: Factor::percent(&percent), base, across })
+    Some(Surcharge { calendar: name.to_owned(), share: Factor::percent(&percent), base: base?, across: across? })
+}
+
+/// Refuses surcharges on what has no hours, no price a unit, or no parts.
+pub(super) fn agree(counted: &Counted, fields: &mut Fields<'_>, findings: &mut Findings) {
+    let Some(node) = fields.take("surcharge") else { return };
+    let by_contact = counted.grain.rounds_rows();
+    let refused = match (&counted.measure, &counted.tariff) {
+        (Measure::AgentMonths { .. }, _) => Some((
+            "C017",
+            "an agent-month lies in no hours of the day: it bears no surcharge",
+            "take the surcharge out, or price the agents by the hour",
+        )),
+        _ if counted.grain == Grain::Reported => Some((
+            "C017",
+            "what is reported lies in no hours of the day: it bears no surcharge",
+            "take the surcharge out: who reports the quantity can name those of holidays and nights apart",
+        )),
+        (_, Tariff::Bands { tiers: Tiers::StairStep, .. }) => Some((
+            "C033",
+            "stair-step tiers have no price a unit that a surcharge could be a share of",
+            "take the surcharge out, or price the charge by the unit",
+        )),
+        (measure, _) if counted.splits() && !(by_contact && matches!(measure, Measure::Time { .. })) => Some((
+            "C033",
+            "only the time of contacts and legs is split between calendars",
+            "write `across = \"start\"`: agents' time is cut at a calendar's edges anyway",
+        )),
+        _ => None,
+    };
+    if let Some((code, message, help)) = refused {
+        findings.error(code, &node.span, message, help);
+    }
 }
