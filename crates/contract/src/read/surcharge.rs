@@ -85,7 +85,12 @@ fn surcharge(node: &Node, calendars: &Calendars, findings: &mut Findings) -> Opt
             "write a percentage of at least 0",
         );
     }
-    Some(Surcharge { calendar: name.to_owned(), share: Factor::percent(&percent), base: base?, across: across? })
+    Some(Surcharge {
+        calendar: name.to_owned(),
+        share: Factor::percent(&percent),
+        base: base.unwrap_or_default(),
+        across: across.unwrap_or_default(),
+    })
 }
 
 /// Refuses surcharges on what has no hours, no price a unit, or no parts.
