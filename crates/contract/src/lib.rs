@@ -20,6 +20,7 @@ mod payment;
 mod period;
 mod preset;
 mod price;
+mod print;
 mod quantities;
 mod read;
 mod select;
@@ -49,6 +50,7 @@ pub use over_lines::{Beyond, Discount, DiscountOf, Due, Index, IndexBy, Minimum,
 pub use payment::{ExchangeShare, Pay, Tax};
 pub use preset::{Choice, Parameter, Preset};
 pub use price::{PriceError, fold, price};
+pub use print::print;
 pub use quantities::quantities;
 pub use read::{CODES, read};
 pub use select::{Criterion, Field, Select};

@@ -181,7 +181,7 @@ fn a_new_name_stands_on_all_of_its_month_and_keeps_its_history() {
     let july = price(&in_force, &usage, month("2027-07"), &mut ledger).unwrap();
     assert_eq!(amounts(&july), [("calls", "100".to_owned()), ("licence", "2377.42".to_owned())]);
     for closed in ledger.months.values() {
-        assert_eq!(closed.charges.keys().collect::<Vec<_>>(), ["calls"]);
+        assert_eq!(closed.charges.keys().collect::<Vec<_>>(), ["calls", "licence"]);
     }
 }
 

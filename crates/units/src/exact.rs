@@ -133,6 +133,11 @@ impl Exact {
         Exact(BigRational::from_integer(signed) * &step.0)
     }
 
+    /// Written as a ratio of whole numbers, also where a decimal would end: `1/40`.
+    pub fn to_fraction(&self) -> String {
+        format!("{}/{}", self.0.numer(), self.0.denom())
+    }
+
     /// Written with at most `places` decimals, rounded half away from zero, without trailing zeros.
     ///
     /// For what people read. Where exactness matters use [`fmt::Display`], which falls back to a ratio.

@@ -8,6 +8,7 @@ use longshore_document::{Findings, Key, Node, Table, Value, quoted};
 use longshore_units::Diagnostic;
 
 use super::amendment::{Edit, Placed};
+use super::reference;
 
 /// The sections whose terms are lines of the invoice, known by their names.
 pub(super) const LINES: [&str; 5] = ["charge", "minimum", "discount", "prepaid", "sla"];
@@ -316,16 +317,22 @@ fn no_table(key: &Key, findings: &mut Findings) {
 
 /// What a term is called: by its name, or as its section calls those that have none.
 fn called<'n>(section: &str, term: &'n Node) -> Option<&'n str> {
+    fn text<'n>(table: &'n Table, key: &str) -> Option<&'n str> {
+        match &table.get(key)?.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
     let table = term.table()?;
-    let text = |key: &str| match &table.get(key)?.value {
-        Value::Text(text) => Some(text.as_str()),
-        _ => None,
+    let unnamed = match section {
+        "charge" => text(table, "unit").unwrap_or_else(|| reference::unnamed(table.get("of_charges").is_some())),
+        "sla" => {
+            let preset = table.get("measure").and_then(Node::table).and_then(|measure| text(measure, "preset"));
+            preset.or(text(table, "measure")).unwrap_or("sla")
+        }
+        section => LINES.into_iter().find(|line| *line == section)?,
     };
-    text("name").or_else(|| match section {
-        "charge" => text("unit").or(Some("flat amount")),
-        "minimum" => Some("minimum"),
-        _ => None,
-    })
+    Some(text(table, "name").unwrap_or(unnamed))
 }
 
 /// Whether a charge has a fixed amount by the month, and does not say what a part of a month costs.
