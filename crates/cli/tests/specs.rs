@@ -45,13 +45,14 @@ fn every_page_holds() {
     assert!(3 <= files && files <= answers, "{files} pages with {answers} answers");
 }
 
-/// The pages in the order of their names; the folder's own README says what a page is.
+/// The pages in the order of their names, those of `models/` among them; the folder's own README says what a page is.
 fn page_paths(folder: &Path) -> Vec<std::path::PathBuf> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let entries = [folder.to_owned(), folder.join("models")].map(|folder| fs::read_dir(folder).unwrap());
+    let paths = entries.into_iter().flatten().map(|entry| entry.unwrap().path());
     let is_page = |path: &std::path::PathBuf| {
         path.extension().is_some_and(|extension| extension == "md") && path.file_name().unwrap() != "README.md"
     };
-    let mut paths: Vec<_> = entries.filter(is_page).collect();
+    let mut paths: Vec<_> = paths.filter(is_page).collect();
     paths.sort();
     paths
 }
