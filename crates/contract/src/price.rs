@@ -19,7 +19,7 @@ mod share;
 mod surcharge;
 mod tiers;
 
-use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use jiff::Span;
 use jiff::civil::Date;
@@ -29,6 +29,7 @@ use crate::invoice::Invoice;
 use crate::{Charge, ChargeKind, Closed, ClosedCharge, Counted, CountsError, InForce, Ledger, Measure, Tariff, Usage};
 use bill::{Bill, Part};
 use draft::Draft;
+use of_price::{Prices, Resolved};
 
 /// Why what happened has no price.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -169,26 +170,37 @@ impl From<Draft> for Priced {
 fn charges(in_force: &InForce<'_>, parts: &[Part<'_>], part: &Part<'_>, bill: &mut Bill<'_>) -> Result<(), PriceError> {
     let charges = &part.contract.charges;
     let mut lines: Vec<Option<Priced>> = charges.iter().map(|_| None).collect();
-    let last_with = |name: &str| parts.iter().rev().find(|part| part.contract.charge(name).is_some());
+    let mut prices: Vec<Prices> = charges.iter().map(|_| Prices::new()).collect();
     for (position, charge) in charges.iter().enumerate() {
         lines[position] = match &charge.kind {
+            ChargeKind::Counted(Counted { tariff: Tariff::OfPrice { .. }, .. }) | ChargeKind::Share(_) => None,
             ChargeKind::Counted(counted) => {
-                let resolved = match &counted.tariff {
-                    Tariff::OfPrice { share, of } => Cow::Owned(of_price::resolved(part, counted, share, *of)),
-                    _ => Cow::Borrowed(counted),
-                };
-                let mut priced = counted::line(part, bill, position, charge, &resolved)?;
-                // What is given back this month is so once, with the last terms that have the charge.
-                if last_with(&charge.name).is_some_and(|last| last.version == part.version) {
-                    refund::take(in_force, bill, part.contract, charge, &mut priced)?;
-                }
-                Some(priced.into())
+                let (draft, closed, own) = counted::line(part, bill, position, charge, counted, &BTreeMap::new())?;
+                prices[position] = own;
+                Some((draft, closed).into())
             }
             ChargeKind::Ratio(ratio) => Some(ratio::line(parts, part, bill, charge, ratio).into()),
             ChargeKind::Flat { amount, prorate } => Some(fixed::flat(part, bill, charge, amount, *prorate).into()),
             ChargeKind::Once { amount, on } => fixed::once(part, bill, charge, amount, *on).map(Priced::from),
-            ChargeKind::Share(_) => None, // It follows from the others.
         };
+    }
+    for (position, charge) in charges.iter().enumerate() {
+        if let ChargeKind::Counted(counted) = &charge.kind
+            && let Tariff::OfPrice { share, of } = &counted.tariff
+        {
+            let Resolved { counted, by_group } = of_price::resolved(part, counted, share, *of, &prices[*of]);
+            let (draft, closed, _) = counted::line(part, bill, position, charge, &counted, &by_group)?;
+            lines[position] = Some((draft, closed).into());
+        }
+    }
+    for (charge, line) in charges.iter().zip(&mut lines) {
+        let last = parts.iter().rev().find(|part| part.contract.charge(&charge.name).is_some());
+        // What is given back this month is so once, with the last terms that have the charge.
+        if let (Some(Priced { draft, closed: Some(closed) }), true) =
+            (line, last.is_some_and(|last| last.version == part.version))
+        {
+            refund::take(in_force, bill, part.contract, charge, draft, closed)?;
+        }
     }
     for (position, charge) in charges.iter().enumerate() {
         if let ChargeKind::Share(share) = &charge.kind {

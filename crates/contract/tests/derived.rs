@@ -178,6 +178,70 @@ fn time_of_agents_who_leave_is_given_back_at_the_price_it_was_billed_at() {
     assert!(matches!(error, PriceError::NotKnown { ref rule, month, .. } if rule == "training" && month.number() == 1));
 }
 
+/// Training is agreed until the end of January, under another name then; who leaves in February gives it back all the same.
+#[test]
+fn time_is_given_back_of_a_charge_that_has_ended_or_has_another_name() {
+    let training = "[[charge]]\nname = 'training'\nunit = 'hour'\nwhen = { state = 'training' }\neach = '8.70'\n\
+                    refund = { if_left_within = '90 days' }\n[[charge]]\nname = 'platform'\namount = 100\nper = 'month'\n";
+    let renamed = "[[amendment]]\nknown = 2027-01-20\neffective = 2027-02-01\nrename = { training = 'coaching' }\n";
+    let ended = "[[amendment]]\nknown = 2027-01-20\neffective = 2027-02-01\nend = ['training']\n";
+    for (amendment, expected) in [
+        (renamed, vec![("coaching", "-87"), ("platform", "100")]),
+        (ended, vec![("platform", "100"), ("training", "-87")]),
+    ] {
+        let contract = contract(&format!("{training}{amendment}"));
+        let mut usage = used(&contract, "2027-01,training,13,100\n");
+        let day = Some("2027-01-01".parse().unwrap());
+        let (counter, period) = (CounterOf::Refund(0), "2027-02".parse().unwrap());
+        let key = UsageKey { version: 0, counter, period, group: String::new(), day, class: Class(0) };
+        usage.add(key, Used::Sum { rows: 2, quantity: Quantity(Exact::from(10u64)) }).unwrap();
+        let (from, to) = ("2027-01".parse().unwrap(), "2027-02".parse().unwrap());
+        let invoices = fold(&contract.in_force(None), &usage, from, to).unwrap();
+        assert_eq!(invoices[0].lines[0].amount.to_string(), "870");
+        let found = amounts(&invoices[1]);
+        assert_eq!(found.iter().map(|(name, amount)| (*name, amount.as_str())).collect::<Vec<_>>(), expected);
+    }
+}
+
+/// Each program climbs its own bands, and its overtime costs half of what its own hours came to; a program without hours is
+/// at the list price.
+#[test]
+fn a_share_of_the_price_that_a_groups_volume_chose() {
+    let charges = "[[charge]]\nname = 'premium'\nunit = 'hour'\nof = 'logged in'\nscope = 'program'\n\
+                   each = { percent = 50, of_price = 'hours' }\n\
+                   [[charge]]\nname = 'hours'\nunit = 'agent-hour'\nof = 'requested'\nscope = 'program'\ntiers = 'volume'\n\
+                   bands = [{ from = 0, each = 14 }, { from = 2000, each = 12 }]\n\
+                   [[charge]]\nname = 'all'\nunit = 'hour'\nof = 'logged in'\nscope = 'contract'\n\
+                   each = { percent = 50, of_price = 'hours' }\n";
+    let contract = contract(charges);
+    let text = "month,charge,group,rows,quantity\n2027-02,hours,retail,1,2000\n2027-02,hours,travel,1,1999\n\
+                2027-02,premium,retail,1,10\n2027-02,premium,travel,1,10\n2027-02,premium,fashion,1,10\n2027-02,all,,1,10\n";
+    let (usage, _) = quantities(&contract, &Text::new("quantities.csv", text));
+    let month = "2027-02".parse().unwrap();
+    let invoice = fold(&contract.in_force(None), &usage.unwrap(), month, month).unwrap().remove(0);
+    // 10 × 6 + 10 × 7 + 10 × 7; 2,000 × 12 + 1,999 × 14; 10 × 7.
+    let expected = [("premium", "200"), ("hours", "51986"), ("all", "70")];
+    assert_eq!(amounts(&invoice), expected.map(|(name, amount)| (name, amount.to_owned())));
+}
+
+/// 30 agents of whom the terms change in the middle of the month are two team leads, and not one and one more for each half.
+#[test]
+fn an_amendment_within_a_month_rounds_a_ratio_once() {
+    let contract = contract(
+        "[[charge]]\nname = 'agents'\nunit = 'agent-month'\nprorate = 'day'\neach = 1000\n\
+         [[charge]]\nname = 'leads'\nunit = 'agent-month'\nratio = { one_per = 15, of = 'agents', round = 'up' }\neach = 3000\n\
+         [[amendment]]\nknown = 2027-02-01\neffective = 2027-02-15\nset.charge.leads.each = 3100\n",
+    );
+    let text = "month,charge,rows,quantity,day\n2027-02,agents,30,210 days,2027-02-01\n2027-02,agents,30,406 days,2027-02-20\n";
+    let (usage, findings) = quantities(&contract, &Text::new("quantities.csv", text));
+    let month = "2027-02".parse().unwrap();
+    let usage = usage.unwrap_or_else(|| panic!("{findings:#?}"));
+    let invoice = fold(&contract.in_force(None), &usage, month, month).unwrap().remove(0);
+    // 616 days are 22 agents: two leads, of which 210/616 at 3,000 and 406/616 at 3,100: 2,045.4545… and 4,086.3636….
+    assert_eq!(amounts(&invoice)[1], ("leads", "6131.81".to_owned()));
+    assert_eq!(invoice.lines[1].quantity.to_string(), "2");
+}
+
 #[test]
 fn references_that_lead_nowhere_are_refused() {
     let share = |name: &str, of: &str| format!("[[charge]]\nname = '{name}'\npercent = 10\nof_charges = ['{of}']\n");

@@ -1,5 +1,7 @@
 //! The line of a charge by quantity.
 
+use std::collections::BTreeMap;
+
 use longshore_units::{Amount, CommonDenominator, Exact, Factor, Price, Quantity, Rounding};
 
 use super::PriceError;
@@ -7,6 +9,7 @@ use super::bill::{Bill, Part};
 use super::contact::{self, RowPrice};
 use super::draft::{Draft, amount_detail, written};
 use super::met::{Earlier, Group};
+use super::of_price::Prices;
 use super::surcharge::Bases;
 use super::tiers::Climb;
 use super::{included, limits};
@@ -17,25 +20,28 @@ use crate::{
     TiersBy, Used,
 };
 
-/// What a charge comes to on a version's days, and what later months need to know of it.
+/// What a charge comes to on a version's days, what later months need to know of it, and what units cost in groups whose
+/// volume chose one price for all. `by_group` are the prices of groups that do not have the charge's own.
 pub(super) fn line(
     part: &Part<'_>,
     bill: &Bill<'_>,
     position: usize,
     charge: &Charge,
     counted: &Counted,
-) -> Result<(Draft, ClosedCharge), PriceError> {
+    by_group: &BTreeMap<String, Tariff>,
+) -> Result<(Draft, ClosedCharge, Prices), PriceError> {
     let mut groups = Group::all(part, bill, position, counted)?;
     let mut closed =
         ClosedCharge { included: included::take(charge, counted, part, bill, &mut groups), ..ClosedCharge::default() };
     let earlier = Earlier::of(&charge.name, counted.per, part, bill);
-    let pricing = Pricing { part, bill, charge, counted, earlier: &earlier };
+    let pricing = Pricing { part, bill, charge, counted, by_group, earlier: &earlier };
     let (mut detail, mut common) = (Vec::new(), CommonDenominator::default());
-    let (mut rows, mut quantity) = (0u64, Quantity::zero());
+    let (mut rows, mut quantity, mut prices) = (0u64, Quantity::zero(), Prices::new());
     for group in &groups {
         let priced = pricing.group(group, &mut detail)?;
         // Shares of the volumes of thousands of groups have no denominator in common that anyone could reckon with.
         closed.tariff += &if common.admits(&priced.amount.0) { priced.amount } else { written(&priced.amount) };
+        prices.extend(priced.price.map(|price| (group.name.to_owned(), price)));
         closed.used.insert(group.name.to_owned(), group.quantity());
         rows = rows.checked_add(group.rows()?).ok_or(CountsError::Overflow)?;
         quantity += &priced.quantity;
@@ -63,13 +69,15 @@ pub(super) fn line(
         amount: Amount::zero(),
         detail,
     };
-    Ok((Draft { line, exact }, closed))
+    Ok((Draft { line, exact }, closed, prices))
 }
 
 /// What a group comes to, and what of it is billed in the unit, included units among it.
 struct Priced {
     amount: Amount,
     quantity: Quantity,
+    /// What each unit cost, where the volume chose one price for all.
+    price: Option<Price>,
 }
 
 /// One counted charge in one month.
@@ -78,14 +86,14 @@ struct Pricing<'c, 'b> {
     bill: &'c Bill<'b>,
     charge: &'c Charge,
     counted: &'c Counted,
+    by_group: &'c BTreeMap<String, Tariff>,
     earlier: &'c Earlier<'c>,
 }
 
 impl Pricing<'_, '_> {
     /// What a group comes to; adds the rules that made it to `detail`.
     fn group(&self, group: &Group<'_>, detail: &mut Vec<Detail>) -> Result<Priced, PriceError> {
-        let quantity = group.quantity();
-        if quantity < Quantity::zero() {
+        if group.quantity() < Quantity::zero() {
             return Err(PriceError::Negative { charge: self.charge.name.clone() });
         }
         let mut added = Vec::new();
@@ -94,7 +102,7 @@ impl Pricing<'_, '_> {
             let rounding = (rule.at == RoundAt::Contact).then_some(&rule.rounding);
             self.row_by_row(group, rounding, &mut added)?
         } else {
-            Priced { amount: self.at_once(group, &mut added)?, quantity }
+            self.at_once(group, &mut added)?
         };
         if !group.cells.is_empty() || !priced.amount.is_zero() {
             detail.extend(added.into_iter().map(|part| Detail { group: group.name.to_owned(), ..part }));
@@ -103,8 +111,8 @@ impl Pricing<'_, '_> {
     }
 
     /// All units of a group together.
-    fn at_once(&self, group: &Group<'_>, detail: &mut Vec<Detail>) -> Result<Amount, PriceError> {
-        let Tariff::Bands { bands, tiers, by } = &self.counted.tariff else {
+    fn at_once(&self, group: &Group<'_>, detail: &mut Vec<Detail>) -> Result<Priced, PriceError> {
+        let Tariff::Bands { bands, tiers, by } = self.tariff(group) else {
             unreachable!("other prices are resolved, or row by row")
         };
         let climb = self.climb(group, bands, *tiers, *by)?;
@@ -128,7 +136,11 @@ impl Pricing<'_, '_> {
             let rule = format!("fee of {each} each {}", self.counted.grain.word());
             detail.push(Detail { rows: Some(rows), ..amount_detail(rule, fees.clone()) });
         }
-        Ok([climbed.units, climbed.besides, surcharges, fees].into_iter().sum())
+        Ok(Priced {
+            amount: [climbed.units, climbed.besides, surcharges, fees].into_iter().sum(),
+            quantity: group.quantity(),
+            price: (*tiers == Tiers::Volume).then(|| climb.price_of_all(&after)),
+        })
     }
 
     /// Each row of a group by itself.
@@ -142,7 +154,7 @@ impl Pricing<'_, '_> {
         if group.cells.iter().any(|cell| matches!(cell.used, Used::Sum { .. })) {
             return Err(needs_spectrum());
         }
-        let price = match &self.counted.tariff {
+        let price = match self.tariff(group) {
             Tariff::Lengths(lengths) => {
                 let unit = self.counted.time_unit().expect("prices by length are of a unit of time");
                 RowPrice::Lengths(lengths, unit)
@@ -150,7 +162,12 @@ impl Pricing<'_, '_> {
             tariff => RowPrice::Each(tariff.single().ok_or_else(needs_spectrum)?),
         };
         let rows = contact::rows(price, self.counted, rounding, group, |part| detail.push(part))?;
-        Ok(Priced { amount: rows.amount, quantity: rows.billed })
+        Ok(Priced { amount: rows.amount, quantity: rows.billed, price: None })
+    }
+
+    /// What units cost in a group.
+    fn tariff(&self, group: &Group<'_>) -> &Tariff {
+        self.by_group.get(group.name).unwrap_or(&self.counted.tariff)
     }
 
     /// The bands as they hold for a group.

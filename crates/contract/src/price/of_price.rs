@@ -1,16 +1,37 @@
 //! Prices that are shares of what a unit of another charge costs.
 
-use longshore_units::{Exact, Factor};
+use std::collections::BTreeMap;
+
+use longshore_units::{Exact, Factor, Price};
 
 use super::bill::Part;
-use crate::{Counted, Tariff, TimeUnit};
+use crate::{Counted, Scope, Tariff, TimeUnit};
 
-/// A charge at its own price: the share of the other's list price, converted to its own unit of time.
-pub(super) fn resolved(part: &Part<'_>, counted: &Counted, share: &Factor, of: usize) -> Counted {
+/// What each unit of a charge cost in each group, where the group's volume chose one price for all of them.
+pub(super) type Prices = BTreeMap<String, Price>;
+
+/// A charge at its own price, in its own unit of time.
+pub(super) struct Resolved {
+    /// At the price that all groups have but those named.
+    pub counted: Counted,
+    /// Where the other charge chooses its price by volume, group by group.
+    pub by_group: BTreeMap<String, Tariff>,
+}
+
+/// A charge at its share of another's price. `prices` are what the other's volumes chose; a group that it does not have is
+/// at the other's list price.
+pub(super) fn resolved(part: &Part<'_>, counted: &Counted, share: &Factor, of: usize, prices: &Prices) -> Resolved {
     let other = part.contract.counted(of).expect("a price is shared with a charge by quantity");
     let Tariff::Bands { bands, .. } = &other.tariff else { unreachable!("a shared price is one by volume") };
-    let price = &(bands.list_price() * share) * &conversion(counted.time_unit(), other.time_unit());
-    Counted { tariff: Tariff::flat(price), ..counted.clone() }
+    let conversion = conversion(counted.time_unit(), other.time_unit());
+    let tariff = |price: &Price| Tariff::flat(&(price * share) * &conversion);
+    let (price, prices) = match other.scope {
+        Scope::Contract => (prices.get(""), None),
+        Scope::Program | Scope::Site => (None, Some(prices)),
+    };
+    let price = price.unwrap_or(bands.list_price());
+    let by_group = prices.into_iter().flatten().map(|(group, price)| (group.clone(), tariff(price))).collect();
+    Resolved { counted: Counted { tariff: tariff(price), ..counted.clone() }, by_group }
 }
 
 /// How many of one unit of time make the other: 1/60 of an hour is a minute.

@@ -17,14 +17,15 @@ pub(super) fn take(
     bill: &Bill<'_>,
     contract: &Contract,
     charge: &Charge,
-    priced: &mut (Draft, ClosedCharge),
+    draft: &mut Draft,
+    closed: &mut ClosedCharge,
 ) -> Result<(), PriceError> {
-    let details = details(in_force, bill, charge, priced.1.unit_price.as_ref())?;
+    let details = details(in_force, bill, &draft.line.charge, closed.unit_price.as_ref())?;
     let amount: Amount = details.iter().map(|detail| detail.amount.clone()).sum();
     let exact = bill.at_line(contract, charge, &amount);
-    priced.0.exact += &exact;
-    priced.1.amount += &exact;
-    priced.0.line.detail.extend(details);
+    draft.exact += &exact;
+    closed.amount += &exact;
+    draft.line.detail.extend(details);
     Ok(())
 }
 
@@ -36,7 +37,7 @@ pub(super) fn of_ended(in_force: &InForce<'_>, bill: &Bill<'_>) -> Result<Vec<(D
             if let ChargeKind::Counted(counted) = &charge.kind
                 && counted.refund.is_some()
             {
-                ended.insert(&charge.name, (contract, charge, counted));
+                ended.insert(name_then(in_force, contract, &charge.name, bill.month), (contract, charge, counted));
             }
         }
     }
@@ -46,9 +47,9 @@ pub(super) fn of_ended(in_force: &InForce<'_>, bill: &Bill<'_>) -> Result<Vec<(D
         }
     }
     let mut lines = Vec::new();
-    for (contract, charge, counted) in ended.into_values() {
+    for (name, (contract, charge, counted)) in ended {
         let line = Line {
-            charge: charge.name.clone(),
+            charge: name.to_owned(),
             kind: LineKind::Charge,
             clause: charge.clause.clone(),
             rows: Some(0),
@@ -58,10 +59,10 @@ pub(super) fn of_ended(in_force: &InForce<'_>, bill: &Bill<'_>) -> Result<Vec<(D
             amount: Amount::zero(),
             detail: Vec::new(),
         };
-        let mut priced = (Draft { line, exact: Amount::zero() }, ClosedCharge::default());
-        take(in_force, bill, contract, charge, &mut priced)?;
-        if !priced.0.line.detail.is_empty() {
-            lines.push(priced);
+        let (mut draft, mut closed) = (Draft { line, exact: Amount::zero() }, ClosedCharge::default());
+        take(in_force, bill, contract, charge, &mut draft, &mut closed)?;
+        if !draft.line.detail.is_empty() {
+            lines.push((draft, closed));
         }
     }
     Ok(lines)
@@ -71,16 +72,16 @@ pub(super) fn of_ended(in_force: &InForce<'_>, bill: &Bill<'_>) -> Result<Vec<(D
 fn details(
     in_force: &InForce<'_>,
     bill: &Bill<'_>,
-    charge: &Charge,
+    charge: &str,
     unit_price: Option<&Price>,
 ) -> Result<Vec<Detail>, PriceError> {
     let mut details = Vec::new();
-    for (billed, (rows, quantity)) in given_back(in_force, bill, &charge.name)? {
-        let of_ledger = || bill.ledger.months.get(&billed)?.charges.get(&charge.name)?.unit_price.as_ref();
+    for (billed, (rows, quantity)) in given_back(in_force, bill, charge)? {
+        let of_ledger = || bill.ledger.months.get(&billed)?.charges.get(charge)?.unit_price.as_ref();
         let price = if billed == bill.month { unit_price } else { of_ledger() };
         let price = price.cloned().ok_or_else(|| PriceError::NotKnown {
-            rule: charge.name.clone(),
-            what: format!("what a unit of {} came to", charge.name),
+            rule: charge.to_owned(),
+            what: format!("what a unit of {charge} came to"),
             month: billed,
         })?;
         let quantity = -&quantity;
@@ -100,7 +101,8 @@ fn given_back(
 ) -> Result<BTreeMap<Month, (u64, Quantity)>, PriceError> {
     let mut months: BTreeMap<Month, (u64, Quantity)> = BTreeMap::new();
     for (version, contract) in in_force.versions().iter().enumerate() {
-        let Some(position) = contract.charge(charge) else { continue };
+        let named = |known: &Charge| name_then(in_force, contract, &known.name, bill.month) == charge;
+        let Some(position) = contract.charges.iter().position(named) else { continue };
         for (key, used) in bill.usage.of_counter(version, CounterOf::Refund(position), bill.month) {
             let (rows, quantity) = months.entry(key.day.map_or(bill.month, Month::of)).or_default();
             let more = used.rows().ok_or(crate::CountsError::Overflow)?;
@@ -109,4 +111,10 @@ fn given_back(
         }
     }
     Ok(months)
+}
+
+/// What a charge of a version is called in a month: amendments rename lines.
+fn name_then<'c>(in_force: &InForce<'c>, version: &'c Contract, name: &'c str, month: Month) -> &'c str {
+    let renamed = in_force.renamed(Month::of(version.in_force.starts), month);
+    renamed.fold(name, |name, renamed| if renamed.old == name { &renamed.new } else { name })
 }
