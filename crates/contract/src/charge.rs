@@ -1,7 +1,7 @@
 //! Charges: the priced lines of a rate card.
 
 use jiff::civil::{Date, Weekday};
-use longshore_units::{Amount, Days, Factor, Milliseconds, Month, Price, Quantity, RoundHow, Term};
+use longshore_units::{Amount, Currency, Days, Factor, Milliseconds, Month, Price, Quantity, RoundHow, Term};
 
 use crate::{Included, Increments, RoundRule, Select, Tariff};
 
@@ -99,6 +99,14 @@ impl Counted {
     /// Whether a calendar's edges split the contacts that lie across them.
     pub fn splits(&self) -> bool {
         self.surcharges.iter().any(|surcharge| surcharge.across == Across::Split)
+    }
+
+    /// What its quantities are written in: the unit, but of shares of sales and of costs the contract's currency.
+    pub fn quantity_unit(&self, currency: Currency) -> &'static str {
+        match self.measure {
+            Measure::SaleAmount | Measure::Cost { .. } => currency.code(),
+            _ => self.unit(),
+        }
     }
 
     /// Whether money is reckoned row by row before it is added up, so that counts must keep each row's quantity: because

@@ -96,10 +96,12 @@ struct Sums {
     amount: Amount,
 }
 
-/// A group's rows, each priced, limited and rounded by itself; adds what made them to `detail`.
+/// A group's rows, each priced, limited and rounded by itself; adds what made them to `detail`. Quantities are
+/// written in `unit`.
 pub(super) fn rows(
     price: RowPrice<'_>,
     counted: &Counted,
+    unit: &str,
     rounding: Option<&Rounding>,
     group: &Group<'_>,
     mut detail: impl FnMut(Detail),
@@ -113,7 +115,6 @@ pub(super) fn rows(
             row(price, counted, rounding, &surcharges, &average, (quantity, *rows), &mut sums);
         }
     }
-    let unit = counted.unit();
     let billed = sums.parts.values().map(|(billed, _)| billed.clone()).sum();
     if sums.parts.is_empty() {
         sums.parts.insert(0, Default::default());

@@ -61,7 +61,7 @@ pub(super) fn line(
         kind: LineKind::Charge,
         clause: charge.clause.clone(),
         rows: Some(rows),
-        unit: counted.unit().to_owned(),
+        unit: counted.quantity_unit(part.contract.currency).to_owned(),
         counted: Unit::of(&counted.measure, part.month)
             .counted(&quantity)
             .map(|whole| (whole, counted.measure.counted_in())),
@@ -161,8 +161,13 @@ impl Pricing<'_, '_> {
             }
             tariff => RowPrice::Each(tariff.single().ok_or_else(needs_spectrum)?),
         };
-        let rows = contact::rows(price, self.counted, rounding, group, |part| detail.push(part))?;
+        let rows = contact::rows(price, self.counted, self.unit(), rounding, group, |part| detail.push(part))?;
         Ok(Priced { amount: rows.amount, quantity: rows.billed, price: None })
+    }
+
+    /// What quantities are written in.
+    fn unit(&self) -> &'static str {
+        self.counted.quantity_unit(self.part.contract.currency)
     }
 
     /// What units cost in a group.
@@ -178,7 +183,7 @@ impl Pricing<'_, '_> {
         tiers: Tiers,
         by: TiersBy,
     ) -> Result<Climb<'t>, PriceError> {
-        let unit = self.counted.unit();
+        let unit = self.unit();
         let forecast = match bands.is_relative() {
             true => {
                 let group = if self.counted.scope == Scope::Program { group.name } else { "" };

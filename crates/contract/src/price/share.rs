@@ -34,7 +34,7 @@ pub(super) fn line(
         clause: charge.clause.clone(),
         rows: None,
         quantity: Quantity(base.0),
-        unit: "amount".to_owned(),
+        unit: part.contract.currency.code().to_owned(),
         counted: None,
         amount: Amount::zero(),
         detail,
