@@ -185,6 +185,18 @@ pub struct Rate {
     /// All months of the term that the records cover
     #[arg(long)]
     pub all_months: bool,
+    /// The terms and the contacts as they were known at the end of a day, without later amendments and deliveries
+    #[arg(long, value_name = "DATE")]
+    pub known: Option<Date>,
+    /// What earlier months left, where the records do not go back to the contract's first
+    #[arg(long, value_name = "FILE")]
+    pub ledger: Option<PathBuf>,
+    /// Write what the months up to the last one leave to the next
+    #[arg(long, value_name = "FILE")]
+    pub write_ledger: Option<PathBuf>,
+    /// What was measured of the service, and rates that the records lack: a CSV file as `price` takes it
+    #[arg(long, value_name = "FILE", conflicts_with = "case")]
+    pub measured: Option<PathBuf>,
     /// On how many threads [default: all cores]
     #[arg(long)]
     pub threads: Option<usize>,

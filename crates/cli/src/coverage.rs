@@ -60,6 +60,11 @@ impl Coverage {
         Month::through(Month::of(self.first_day()), Month::of(self.last_day()))
     }
 
+    /// Whether all days from one to another are covered.
+    pub fn has(&self, first: Date, last: Date) -> bool {
+        last < first || self.spans.iter().any(|(from, until)| *from <= first && last <= *until)
+    }
+
     /// How many days of a month are covered.
     pub fn days_of(&self, month: Month) -> i128 {
         let days = |(first, last): &(Date, Date)| {

@@ -7,7 +7,9 @@ mod commands;
 mod coverage;
 mod failure;
 mod files;
+mod ledger_file;
 mod presence;
+mod rating;
 mod records;
 mod show;
 

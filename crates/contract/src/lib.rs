@@ -15,6 +15,7 @@ mod increments;
 mod invoice;
 mod ledger;
 mod lint;
+mod look_back;
 mod over_lines;
 mod payment;
 mod period;

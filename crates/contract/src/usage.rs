@@ -133,6 +133,20 @@ impl Usage {
         self.measured.get(&(sla.to_owned(), month))
     }
 
+    /// Takes over what another says was measured and what rates stood at; its values take the place of known ones. What it
+    /// says was used is not looked at.
+    pub fn take_measured(&mut self, other: Usage) {
+        self.measured.extend(other.measured);
+        for (what, values) in other.rates {
+            self.rates.entry(what).or_default().extend(values);
+        }
+    }
+
+    /// Whether nothing is said to have been used.
+    pub fn is_unused(&self) -> bool {
+        self.used.is_empty()
+    }
+
     /// Says what a rate or an index stood at from a day on: `USD/PHP` is how many pesos a dollar buys.
     pub fn set_rate(&mut self, what: impl Into<String>, from: Date, value: Exact) {
         self.rates.entry(what.into()).or_default().insert(from, value);

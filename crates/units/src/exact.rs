@@ -198,11 +198,24 @@ impl FromStr for Exact {
     type Err = ExactError;
 
     fn from_str(text: &str) -> Result<Exact, ExactError> {
+        if text.trim().len() > Exact::MAX_DIGITS {
+            return Err(ExactError::TooLong);
+        }
+        Exact::parse_computed(text)
+    }
+}
+
+impl Exact {
+    /// The most digits of a number that was computed: as many as common denominators of reasonable length allow.
+    const MAX_COMPUTED_DIGITS: usize = 2000;
+
+    /// Reads a number that was computed and written by [`fmt::Display`]: it may have more digits than people write.
+    pub fn parse_computed(text: &str) -> Result<Exact, ExactError> {
         let text = text.trim();
         if text.is_empty() {
             return Err(ExactError::Empty);
         }
-        if text.len() > Exact::MAX_DIGITS {
+        if Exact::MAX_COMPUTED_DIGITS < text.len() {
             return Err(ExactError::TooLong);
         }
         match text.split_once('/') {

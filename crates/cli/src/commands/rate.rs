@@ -1,14 +1,18 @@
 //! `longshore rate`: what months should cost, from records.
 
+use std::path::Path;
+
 use longshore_business_case::CaseContract;
-use longshore_contract::{ChargeKind, Contract, Counts, Grain, Invoice, Usage, fold};
+use longshore_contract::{ChargeKind, Contract, Grain, Invoice, Usage, quantities};
 use longshore_report::{BillJson, bill_table};
 use longshore_units::{Currency, Month};
 
 use crate::arguments::Rate;
 use crate::failure::Failure;
+use crate::ledger_file::{self, Ledgers};
+use crate::rating::Rated;
 use crate::records::{Records, Way};
-use crate::{case_folder, files, presence, show};
+use crate::{case_folder, files, show};
 
 pub fn run(arguments: &Rate) -> Result<(), Failure> {
     let (currency, contracts) = contracts(arguments)?;
@@ -20,44 +24,50 @@ pub fn run(arguments: &Rate) -> Result<(), Failure> {
         oracle: false,
         known: None,
     };
-    let mut counted: Vec<(Contract, Counts)> = Vec::new();
+    let ledgers = arguments.ledger.as_deref().map(Ledgers::read).transpose()?;
+    let mut counted: Vec<Rated> = Vec::new();
     for contract in contracts {
-        let found = records.count(&contract.in_force(None), arguments.option.as_deref(), way)?;
-        presence::unmet(&contract.in_force(None), &found.counts);
-        for (reason, rows) in found.left_out.named() {
-            let worth_saying = !matches!(reason, "other_provider" | "other_program" | "superseded");
-            if worth_saying && 0 < rows {
-                let reason = reason.replace('_', " ");
-                show::note(&format!(
-                    "{rows} rows are not priced under the contract of `{}`: {reason}",
-                    contract.provider
-                ));
-            }
-        }
-        counted.push((contract, found.counts));
+        let measured = arguments.measured.as_deref().map(|path| measured(path, &contract)).transpose()?;
+        counted.push(Rated::new(&records, contract, arguments.option.as_deref(), (arguments.known, way), measured)?);
     }
     let months = match arguments.month {
         Some(month) => {
-            in_force(month, counted.iter().map(|(contract, _)| contract))?;
+            in_force(month, counted.iter().map(|one| &one.contract))?;
             covered(&records, month, &counted)?;
             vec![month]
         }
         None => all_months(&records, &counted)?,
     };
-    let mut rated: Vec<(Month, Vec<Invoice>)> = Vec::new();
-    for month in months {
-        let invoices = counted.iter().map(|(contract, counts)| {
-            let in_force = contract.in_force(None);
-            let usage = Usage::of(&in_force, counts).map_err(Failure::input)?;
-            fold(&in_force, &usage, month, month).map_err(Failure::input)
-        });
-        rated.push((month, invoices.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect()));
+    let mut rated: Vec<(Month, Vec<Invoice>)> = months.iter().map(|month| (*month, Vec::new())).collect();
+    for one in &mut counted {
+        let mut invoices = one.invoices(&months, &records, ledgers.as_ref(), arguments.write_ledger.is_some())?;
+        for (month, of_month) in &mut rated {
+            of_month.extend(invoices.remove(month));
+        }
+    }
+    if let Some(path) = &arguments.write_ledger {
+        let ledgers: Vec<_> = counted.iter().map(|one| (&one.contract, &one.ledger)).collect();
+        ledger_file::write(path, &ledgers)?;
     }
     if arguments.json {
         show::json(&BillJson::new(currency, &rated))
     } else {
         show::text(&(bill_table(currency, &rated) + "\n"))
     }
+}
+
+/// What was measured, and what rates stood at.
+fn measured(path: &Path, contract: &Contract) -> Result<Usage, Failure> {
+    let text = files::text(path)?;
+    let (usage, diagnostics) = quantities(contract, &text);
+    let usage = files::sound(usage, vec![text], diagnostics)?;
+    if usage.is_unused() {
+        return Ok(usage);
+    }
+    Err(Failure::input(anyhow::anyhow!(
+        "`{}` has quantities of charges, which the records count; keep the lines of measures and rates alone",
+        path.display()
+    )))
 }
 
 /// The contracts, all in one currency.
@@ -80,12 +90,12 @@ fn contracts(arguments: &Rate) -> Result<(Currency, Vec<Contract>), Failure> {
 }
 
 /// A month of which the records know nothing has no invoice to compare with; one they know in part is said to be.
-fn covered(records: &Records, month: Month, counted: &[(Contract, Counts)]) -> Result<(), Failure> {
+fn covered(records: &Records, month: Month, counted: &[Rated]) -> Result<(), Failure> {
     let Some(coverage) = records.coverage() else {
-        if !counted.iter().any(|(_, counts)| counts.periods().contains(&month)) {
+        if !counted.iter().any(|one| one.counts.periods().contains(&month)) {
             show::note(&format!("no row of the records is counted in {month}"));
         }
-        if counted.iter().any(|(contract, _)| counts_agents(contract)) {
+        if counted.iter().any(|one| counts_agents(&one.contract)) {
             show::note(&format!(
                 "no manifest says until when the register is known: who has not left counts as there in {month}"
             ));
@@ -103,8 +113,8 @@ fn covered(records: &Records, month: Month, counted: &[(Contract, Counts)]) -> R
 }
 
 /// The months of the terms that the manifests cover, or without a manifest those that have rows.
-fn all_months(records: &Records, counted: &[(Contract, Counts)]) -> Result<Vec<Month>, Failure> {
-    let of_terms = |month: &Month| counted.iter().any(|(contract, _)| 0 < contract.term.days_in(*month));
+fn all_months(records: &Records, counted: &[Rated]) -> Result<Vec<Month>, Failure> {
+    let of_terms = |month: &Month| counted.iter().any(|one| 0 < one.contract.term.days_in(*month));
     let months: Vec<Month> = match records.coverage() {
         Some(coverage) => {
             let (known, gaps): (Vec<Month>, Vec<Month>) = coverage
@@ -120,21 +130,21 @@ fn all_months(records: &Records, counted: &[(Contract, Counts)]) -> Result<Vec<M
             known
         }
         None => {
-            if let Some((contract, _)) = counted.iter().find(|(contract, _)| counts_agents(contract)) {
+            if let Some(Rated { contract, .. }) = counted.iter().find(|one| counts_agents(&one.contract)) {
                 return Err(Failure::input(anyhow::anyhow!(
                     "the contract of `{}` counts agents on the register, and no manifest says until when it is known; \
                      name the months with --month",
                     contract.provider
                 )));
             }
-            let found: Vec<Month> = counted.iter().flat_map(|(_, counts)| counts.periods()).collect();
+            let found: Vec<Month> = counted.iter().flat_map(|one| one.counts.periods()).collect();
             let ends = found.iter().min().copied().zip(found.iter().max().copied());
             ends.into_iter().flat_map(|(first, last)| Month::through(first, last)).filter(of_terms).collect()
         }
     };
     if months.is_empty() {
         return Err(match records.coverage() {
-            Some(coverage) => out_of_term(&coverage.to_string(), counted.iter().map(|(contract, _)| contract)),
+            Some(coverage) => out_of_term(&coverage.to_string(), counted.iter().map(|one| &one.contract)),
             None => Failure::input(anyhow::anyhow!("no row of the records is counted, so there is no month to rate")),
         });
     }

@@ -97,7 +97,8 @@ pub fn manifest(folder: &Path, first_day: &str, last_day: &str, run: Option<u32>
     fs::write(folder.join(Manifest::FILE_NAME), manifest.to_json()).unwrap();
 }
 
-fn write(folder: &Path, table: Table, batch: &RecordBatch) {
+/// Writes a batch into a record folder.
+pub fn write(folder: &Path, table: Table, batch: &RecordBatch) {
     let folder = folder.join(table.name());
     fs::create_dir_all(&folder).unwrap();
     let mut writer = parquet::write(File::create(folder.join("part-0.parquet")).unwrap(), table).unwrap();
