@@ -165,6 +165,31 @@ fn a_minimum_follows_the_terms_at_the_months_end() {
     assert_eq!(amounts(&invoices[6])[2], ("minimum", "1900".to_owned()), "the contract's month is whole");
 }
 
+/// 40,000 minutes at 0.50 in the first half of July and 20,000 in the second: the band from 50,000 is reached by both.
+#[test]
+fn bands_go_on_over_a_change_within_a_month() {
+    let bands = "bands = [{ from = 0, each = '0.50' }, { from = 50000, each = '0.40' }]\ntiers = 'graduated'\nscope = 'contract'";
+    let base = text("").replace("each = '0.50'", bands);
+    let lower = "set.charge.voice.bands = [{ from = 0, each = '0.45' }, { from = 50000, each = '0.35' }]";
+    let contract = sound(&format!("{base}{}", amendment("2027-06-01 2027-07-15", lower)));
+    let used = "month,charge,rows,quantity,day\n2027-07,voice,10,40000,2027-07-01\n2027-07,voice,10,20000,2027-07-15\n";
+    let july = &invoices(&contract, None, used, "2027-07")[6];
+    // 40,000 × 0.50, then 10,000 × 0.45 and 10,000 × 0.35.
+    assert_eq!(amounts(july)[0], ("voice", "28000".to_owned()));
+    assert_eq!((july.lines[0].quantity.to_string(), july.lines[0].rows), ("60000".to_owned(), Some(20)));
+}
+
+#[test]
+fn a_fee_of_a_bundle_is_billed_once_in_a_month_of_two_terms() {
+    let prorated = |prorate: &str| {
+        let base = text("").replace("each = '0.50'", &format!("each = '0.50'\nfee = '310'\nprorate = '{prorate}'"));
+        let contract = sound(&format!("{base}{}", amendment("2027-06-01 2027-07-15", "set.charge.voice.fee = '620'")));
+        amounts(&invoices(&contract, None, NOTHING, "2027-07")[6])[0].1.clone()
+    };
+    // 14 of 31 days of 310, 17 of 31 days of 620.
+    assert_eq!((prorated("day").as_str(), prorated("none").as_str()), ("480", "310"));
+}
+
 #[test]
 fn a_new_name_stands_on_all_of_its_month_and_keeps_its_history() {
     let rename = "rename = { 'platform' = 'licence', voice = 'calls' }\nset.charge.platform.amount = '3100'";
@@ -221,6 +246,10 @@ fn what_cannot_be_applied_is_said() {
         (amendment("2027-06-01 2027-06-01", "set.starts = 2026-06-01"), "C071"),
         (amendment("2027-06-01 2027-06-01", "remove = 'time_zone'"), "C071"),
         (amendment("2027-06-01 2027-06-01", "set.charge.voice.name = 'x'"), "C071"),
+        (
+            amendment("2027-06-01 2027-06-01", "set.charge.voice.unit = 'hour'\nset.charge.voice.grain = 'contact'"),
+            "C071",
+        ),
         (amendment("2027-06-01 2027-06-01", "add.round = { to = '1' }"), "C071"),
         (amendment("2027-06-01 2027-06-01", "set.charge.vioce.each = '1'"), "C072"),
         (amendment("2027-06-01 2027-06-01", "end = ['vioce']"), "C072"),

@@ -15,8 +15,8 @@ pub(super) struct Part<'b> {
     pub contract: &'b Contract,
     /// The month.
     pub month: Month,
-    /// Whether it is the first of the contract's versions in the month: what is billed once a month whatever its days is
-    /// billed by this one.
+    /// Whether it is the first of the contract's versions in the month, or of those that have the charge that is priced:
+    /// what is billed once a month whatever its days is billed by this one.
     pub is_first: bool,
 }
 

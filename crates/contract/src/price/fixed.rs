@@ -10,8 +10,6 @@ use crate::{Charge, Proration};
 
 /// The same amount every month.
 pub(super) fn flat(part: &Part<'_>, bill: &Bill<'_>, charge: &Charge, amount: &Amount, prorate: Proration) -> Draft {
-    // What the month's earlier terms did not have is billed by those that do.
-    let part = Part { is_first: !bill.has_charge(&charge.name), ..*part };
     let (share, rule) = part.prorated(prorate);
     let exact = bill.at_line(part.contract, charge, &(amount * &share));
     let quantity = Quantity(share.0.clone());

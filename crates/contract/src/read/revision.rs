@@ -25,6 +25,8 @@ pub(super) struct Revision {
     pub root: Node,
     /// Names that no line has any more, with what became of them.
     gone: BTreeMap<String, Gone>,
+    /// Where terms name a charge that ended: that has been said.
+    pub dangling: Vec<Range<usize>>,
 }
 
 #[derive(Clone)]
@@ -41,12 +43,11 @@ impl Revision {
         if let Some(table) = root.table_mut() {
             table.remove("amendment");
         }
-        Revision { root, gone: BTreeMap::new() }
+        Revision { root, gone: BTreeMap::new(), dangling: Vec::new() }
     }
 
-    /// Changes the tree as an amendment says, as far as that can be done. Whether what it leaves can be read again: not
-    /// where terms refer to what ended, which is said here and not for each of them.
-    pub fn apply(&mut self, amendment: &Placed<'_>, findings: &mut Findings) -> bool {
+    /// Changes the tree as an amendment says, as far as that can be done.
+    pub fn apply(&mut self, amendment: &Placed<'_>, findings: &mut Findings) {
         let from = amendment.amendment.effective;
         let within_month = from.day() != 1;
         let mut ended: Vec<(&str, &Range<usize>)> = Vec::new();
@@ -82,9 +83,8 @@ impl Revision {
                 }
             }
         }
-        let mut whole = true;
         for (name, place) in ended {
-            whole &= !self.still_referred_to(name, place, findings);
+            self.still_referred_to(name, place, findings);
         }
         for (name, place) in unprorated {
             let message = format!("`{name}` changes within a month, and does not say what a part of a month costs");
@@ -92,7 +92,6 @@ impl Revision {
                         provider, and add `prorate = \"day\"` or `\"none\"`, or let it take effect on the first of a month";
             findings.warning("C077", place, message, help);
         }
-        whole
     }
 
     /// The term of that name in the first of some sections that has one.
@@ -284,9 +283,9 @@ impl Revision {
         findings.push(diagnostic.with_help(help));
     }
 
-    /// Whether other terms still refer to a charge that ended; then there is a finding.
-    fn still_referred_to(&mut self, name: &str, place: &Range<usize>, findings: &mut Findings) -> bool {
-        let Some(table) = self.root.table_mut() else { return false };
+    /// Says so where other terms still refer to a charge that ended.
+    fn still_referred_to(&mut self, name: &str, place: &Range<usize>, findings: &mut Findings) {
+        let Some(table) = self.root.table_mut() else { return };
         let mut places: Vec<Range<usize>> = Vec::new();
         references(table, &mut |node| {
             if matches!(&node.value, Value::Text(text) if text == name) {
@@ -294,7 +293,7 @@ impl Revision {
             }
         });
         if places.is_empty() {
-            return false;
+            return;
         }
         let primary = findings.label(place, "ends here");
         let message = format!("`{name}` ends, and other terms still refer to it");
@@ -305,7 +304,7 @@ impl Revision {
         let help = "end these too, or say in the same amendment what they refer to from then on, such as \
                     `set.minimum.\"monthly minimum\".on = [\"voice\"]`";
         findings.push(diagnostic.with_help(help));
-        true
+        self.dangling.extend(places);
     }
 }
 

@@ -11,7 +11,7 @@ use longshore_units::{Diagnostic, Month, Term};
 use super::amendment::{self, Edit, Placed};
 use super::revision::Revision;
 use crate::in_force::{Renamed, Timeline};
-use crate::{ChargeKind, Contract, Due};
+use crate::{Charge, ChargeKind, Contract, Due};
 
 /// How many values of the text are read again at most: enough for two hundred amendments of a contract of thousands of
 /// terms, few enough for a second.
@@ -127,10 +127,8 @@ impl Reading<'_, '_> {
             }
             for at in &ready {
                 let mut found = self.findings.of_same_file();
-                if !text.apply(&self.amendments[*at], &mut found) {
-                    spans.clear();
-                }
-                self.say_all(found, None);
+                text.apply(&self.amendments[*at], &mut found);
+                self.say_all(found.into_diagnostics(), None);
                 applied.push(*at);
                 if ends(&self.amendments[*at]).is_some() {
                     ended_by = Some(*at);
@@ -194,7 +192,9 @@ impl Reading<'_, '_> {
         let mut found = self.findings.of_same_file();
         let version = Fields::of(&text.root, &mut found).and_then(|fields| super::contract(fields, &mut found));
         let version = version.filter(|_| !found.has_errors());
-        self.say_all(found, Some(last));
+        let is_said =
+            |diagnostic: &Diagnostic| diagnostic.code == "C012" && text.dangling.contains(&diagnostic.primary.span);
+        self.say_all(found.into_diagnostics().into_iter().filter(|found| !is_said(found)), Some(last));
         let placed = &self.amendments[last];
         let from = placed.amendment.effective;
         if let Some(ends) = version.as_ref().and_then(|version| version.term.ends)
@@ -217,7 +217,7 @@ impl Reading<'_, '_> {
     fn days_that_passed(&mut self, at: usize, before: &Contract, after: &Contract) {
         let placed = &self.amendments[at];
         let from = placed.amendment.effective;
-        let renamed = |name: &str| {
+        let old_name = |name: &str| {
             let old = placed.edits.iter().find_map(|edit| match edit {
                 Edit::Rename { from, to, .. } if *to == name => Some(from.name.as_str()),
                 _ => None,
@@ -225,9 +225,9 @@ impl Reading<'_, '_> {
             old.unwrap_or(name).to_owned()
         };
         let (was, is) = (once(before), once(after));
-        let mut said = Vec::new();
+        let mut said = self.changed_units(at, before, after, old_name);
         for (name, (day, amount)) in &is {
-            let old = was.get(renamed(name).as_str());
+            let old = was.get(old_name(name).as_str());
             let label = self.findings.label(&placed.place, "with this amendment");
             let message = match old {
                 Some(old) if old == &(*day, *amount) => continue,
@@ -245,6 +245,37 @@ impl Reading<'_, '_> {
             said.push(Diagnostic::error("C079", message, label).with_help(help));
         }
         said.into_iter().for_each(|diagnostic| self.say(diagnostic));
+    }
+
+    /// Where an amendment changes the unit of a charge: what earlier months used is kept in it.
+    fn changed_units(
+        &self,
+        at: usize,
+        before: &Contract,
+        after: &Contract,
+        renamed: impl Fn(&str) -> String,
+    ) -> Vec<Diagnostic> {
+        let placed = &self.amendments[at];
+        let mut said = Vec::new();
+        for charge in &after.charges {
+            let Some(old) = before.charge(&renamed(&charge.name)).map(|old| &before.charges[old]) else { continue };
+            let (was, is) = (unit(old), unit(charge));
+            if was == is {
+                continue;
+            }
+            let at_key = placed.edits.iter().find_map(|edit| match edit {
+                Edit::Set { path, .. } => match path.as_slice() {
+                    [section, name, key] if section.name == "charge" && name.name == old.name => Some(&key.span),
+                    _ => None,
+                },
+                _ => None,
+            });
+            let label = self.findings.label(at_key.unwrap_or(&placed.place), format!("from {was} to {is}"));
+            let message = format!("the unit of `{}` cannot change: what earlier months used is kept in it", old.name);
+            let help = "end it, and add the new one as a charge of another name";
+            said.push(Diagnostic::error("C071", message, label).with_help(help));
+        }
+        said
     }
 
     /// The lines that some amendments rename, in the order of the days on which they do.
@@ -303,8 +334,8 @@ impl Reading<'_, '_> {
     }
 
     /// Says what was found and not said yet; of an amendment, where it does not stand in its text.
-    fn say_all(&mut self, found: Findings, of: Option<usize>) {
-        for diagnostic in found.into_diagnostics() {
+    fn say_all(&mut self, found: impl IntoIterator<Item = Diagnostic>, of: Option<usize>) {
+        for diagnostic in found {
             let diagnostic = match of.map(|at| &self.amendments[at]) {
                 Some(placed) if !placed.text.contains(&diagnostic.primary.span.start) => {
                     let from = placed.amendment.effective;
@@ -370,6 +401,17 @@ fn rename(version: &mut Contract, rename: &Rename) {
     let mut names = charges.chain(minimums).chain(discounts).chain(prepaid).chain(slas);
     if let Some(name) = names.find(|name| **name == rename.old) {
         name.clone_from(&rename.new);
+    }
+}
+
+/// What a charge is billed by.
+fn unit(charge: &Charge) -> &str {
+    match &charge.kind {
+        ChargeKind::Counted(counted) => counted.unit(),
+        ChargeKind::Ratio(ratio) => &ratio.unit,
+        ChargeKind::Share(_) => "a share of others",
+        ChargeKind::Flat { .. } => "an amount a month",
+        ChargeKind::Once { .. } => "an amount once",
     }
 }
 
