@@ -76,6 +76,11 @@ impl Quantum {
             Quantum::Staffed => "staffed",
         }
     }
+
+    /// The name of what a rule of that name has counted of it: `monthly minimum: staffed`.
+    pub(crate) fn counter_of(self, rule: &str) -> String {
+        format!("{rule}: {}", self.word())
+    }
 }
 
 /// How two quantities are compared.

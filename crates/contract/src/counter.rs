@@ -187,7 +187,14 @@ fn plain<'c>(of: CounterOf, name: String, grain: Grain, select: Select, measure:
 fn forecast<'c>(owner: Owner, name: &str, queues: &[String], unit: Option<TimeUnit>, scope: Scope) -> Counter<'c> {
     let criteria = if queues.is_empty() { vec![] } else { vec![Criterion::OneOf(Field::Queue, queues.to_vec())] };
     let of = CounterOf::Quantum(owner, Quantum::Forecast);
-    plain(of, format!("{name}: forecast"), Grain::Forecast, Select { criteria }, Measure::Forecast { unit }, scope)
+    plain(
+        of,
+        Quantum::Forecast.counter_of(name),
+        Grain::Forecast,
+        Select { criteria },
+        Measure::Forecast { unit },
+        scope,
+    )
 }
 
 /// A counter for each quantity that a rule looks at, but for the volume of charges, which is counted anyway.
@@ -202,13 +209,13 @@ fn quanta_counters<'c>(
     quanta.dedup_by_key(|(quantum, _)| *quantum);
     let hours = |quantum: Quantum, of: Hours| {
         let measure = Measure::Schedule { unit: TimeUnit::Hour, of: ScheduleHours::One(of) };
-        let name = format!("{name}: {}", quantum.word());
+        let name = quantum.counter_of(name);
         let of = CounterOf::Quantum(owner, quantum);
         plain(of, name, Grain::Schedule, Select::default(), measure, Scope::Contract)
     };
     let counter = |(quantum, queues): (Quantum, &[String])| match quantum {
         Quantum::Volume => contacts.map(|select| {
-            let name = format!("{name}: volume");
+            let name = quantum.counter_of(name);
             let of = CounterOf::Quantum(owner, quantum);
             plain(of, name, Grain::Contact, select.clone(), Measure::Contacts, Scope::Contract)
         }),

@@ -59,7 +59,15 @@ impl<'c> InForce<'c> {
         'c: 'd,
     {
         let same = self.versions.iter().map(|version| version.in_force).eq(versions.iter().map(|other| other.in_force));
-        same.then(|| InForce { versions: versions.iter().collect(), renamed: self.renamed })
+        same.then(|| self.in_place(versions.iter().collect()))
+    }
+
+    /// The same days under other terms: one version in the place of each, in force on the same days.
+    pub(crate) fn in_place<'d>(&self, versions: Vec<&'d Contract>) -> InForce<'d>
+    where
+        'c: 'd,
+    {
+        InForce { versions, renamed: self.renamed }
     }
 
     /// The versions, each with the days it is in force.

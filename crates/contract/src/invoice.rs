@@ -16,6 +16,9 @@ pub struct Invoice {
     pub lines: Vec<Line>,
     /// What is owed.
     pub total: Amount,
+    /// What the month costs the buyer: the total without deposits, which come back, and without tax that he gets back, but
+    /// with tax that he owes to the state himself and does not get back.
+    pub cost: Amount,
     /// What it comes to in the currency it is paid in, where that is another.
     pub payable: Option<Payable>,
     /// What follows that is no money, and what could not be reckoned: sentences, in the order of the contract.

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use longshore_units::{Amount, Exact, Month, Price, Quantity};
 
+use crate::{Prepaid, Quantum};
+
 /// What earlier months leave to later ones, by month: what was used and billed, and how the service was. Everything that
 /// bands over a year, rollover, prepayments, repeated misses and earn-back need follows from it.
 ///
@@ -100,6 +102,10 @@ impl Ledger {
             moved(&mut closed.charges, old, new);
             moved(&mut closed.lines, old, new);
             moved(&mut closed.slas, old, new);
+            moved(&mut closed.lines, &Prepaid::drawdown_of(old), &Prepaid::drawdown_of(new));
+            for quantum in Quantum::ALL {
+                moved(&mut closed.quanta, &quantum.counter_of(old), &quantum.counter_of(new));
+            }
         }
     }
 }

@@ -154,6 +154,18 @@ pub struct Prepaid {
     pub expires_months: Option<u32>,
 }
 
+impl Prepaid {
+    /// The name of the line that takes off what is drawn down; its payments are called by its own.
+    pub fn drawdown(&self) -> String {
+        Prepaid::drawdown_of(&self.name)
+    }
+
+    /// The same for a prepayment of that name.
+    pub(crate) fn drawdown_of(name: &str) -> String {
+        format!("{name}: drawn down")
+    }
+}
+
 /// When something is paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Due {

@@ -4,13 +4,17 @@ mod bill;
 mod condition;
 mod contact;
 mod counted;
+mod discount;
 mod draft;
 mod fixed;
 mod included;
+mod index;
 mod limits;
 mod met;
 mod minimum;
 mod of_price;
+mod payment;
+mod prepaid;
 mod ratio;
 mod refund;
 mod rounding;
@@ -28,8 +32,10 @@ use longshore_units::{Amount, Month};
 use crate::invoice::Invoice;
 use crate::{Charge, ChargeKind, Closed, ClosedCharge, Counted, CountsError, InForce, Ledger, Measure, Tariff, Usage};
 use bill::{Bill, Part};
-use draft::Draft;
+use draft::{Draft, amount_detail};
+use index::Moved;
 use of_price::{Prices, Resolved};
+pub(crate) use payment::{DEPOSIT, EXCHANGE};
 
 /// Why what happened has no price.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -97,12 +103,14 @@ pub fn price(in_force: &InForce<'_>, usage: &Usage, month: Month, ledger: &mut L
     Ok(invoice)
 }
 
-/// What months cost, one after the other from the first of the contract's term: what a month owes may depend on all before.
-/// Returns the invoices from `from` on.
+/// What months cost, one after the other. Where what a month owes depends on earlier ones, from the first of the contract's
+/// term on; otherwise from `from` on, so that nobody has to know of earlier months what no rule looks at. Returns the
+/// invoices from `from` on.
 pub fn fold(in_force: &InForce<'_>, usage: &Usage, from: Month, to: Month) -> Result<Vec<Invoice>, PriceError> {
     let mut ledger = Ledger::default();
     let mut invoices = Vec::new();
-    for month in Month::through(Month::of(in_force.term().starts).min(from), to) {
+    let first = if in_force.looks_back().is_empty() { from } else { Month::of(in_force.term().starts).min(from) };
+    for month in Month::through(first, to) {
         let invoice = price(in_force, usage, month, &mut ledger)?;
         if from <= month {
             invoices.push(invoice);
@@ -117,6 +125,8 @@ fn invoice(
     month: Month,
     ledger: &Ledger,
 ) -> Result<(Invoice, Closed), PriceError> {
+    let moved = Moved::by(in_force, usage, month)?;
+    let in_force = &moved.in_force(in_force);
     let versions: Vec<Part<'_>> = Part::of_month(in_force, month);
     let Some(last) = versions.last() else {
         let contract = in_force.last();
@@ -126,6 +136,7 @@ fn invoice(
             provider: contract.provider.clone(),
             lines: Vec::new(),
             total: Amount::zero(),
+            cost: Amount::zero(),
             payable: None,
             notes: Vec::new(),
             provisional_until: None,
@@ -139,9 +150,18 @@ fn invoice(
     for (draft, closed) in refund::of_ended(in_force, &bill)? {
         bill.push_charge(draft, closed);
     }
+    for draft in &mut bill.drafts {
+        let steps = moved.steps(&draft.line.charge).iter();
+        draft.line.detail.extend(steps.map(|step| amount_detail(step.clone(), Amount::zero())));
+    }
+    discount::lines(&mut bill);
     minimum::lines(&mut bill)?;
+    prepaid::lines(&mut bill);
     service::lines(&mut bill)?;
-    let (invoice, closed) = rounding::invoice(bill);
+    payment::exchange(&mut bill)?;
+    payment::deposit(&mut bill);
+    let owed = payment::tax(&mut bill);
+    let (invoice, closed) = rounding::invoice(bill, owed)?;
     Ok((Invoice { provisional_until: provisional_until(&versions, month), ..invoice }, closed))
 }
 

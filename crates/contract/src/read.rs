@@ -6,16 +6,20 @@ mod bound;
 mod charge;
 mod condition;
 mod derived;
+mod discount;
 mod governance;
 mod hours;
 mod included;
 mod increments;
+mod index;
 mod lengths;
 mod limits;
 mod measure;
 mod minimum;
 mod over_lines;
 mod pay;
+mod payment;
+mod prepaid;
 mod quantity;
 mod reference;
 mod revision;
@@ -31,19 +35,19 @@ use std::collections::BTreeMap;
 use longshore_document::{Fields, Findings, Node};
 use longshore_units::{Calendar, CommonDenominator, Currency, Diagnostic, Exact, Rounding, Term, Text, Zone};
 
+use over_lines::OverLines;
 use reference::References;
 
-use crate::{
-    AtRisk, Charge, ChargeKind, Choice, Contract, CountedAt, Minimum, MinimumOf, Pay, RoundAt, RoundRule, Sla, Tariff,
-};
+use crate::{AtRisk, Charge, ChargeKind, Choice, Contract, CountedAt, RoundAt, RoundRule, Sla, Tariff};
 
 /// The codes of this crate's diagnostics; each has a page under `docs/diagnostics`.
-pub const CODES: [&str; 70] = [
+pub const CODES: [&str; 75] = [
     "C001", "C003", "C004", "C005", "C006", "C007", "C008", "C009", "C010", "C011", "C012", "C013", "C014", "C015",
     "C016", "C017", "C020", "C021", "C022", "C023", "C024", "C025", "C026", "C027", "C028", "C029", "C030", "C031",
     "C032", "C033", "C034", "C035", "C036", "C037", "C038", "C039", "C040", "C041", "C042", "C043", "C044", "C050",
-    "C051", "C052", "C056", "C059", "C060", "C061", "C062", "C063", "C064", "C065", "C066", "C067", "C068", "C069",
-    "C070", "C071", "C072", "C073", "C074", "C075", "C076", "C077", "C078", "C079", "Q001", "Q002", "Q003", "Q004",
+    "C051", "C052", "C053", "C054", "C055", "C056", "C057", "C058", "C059", "C060", "C061", "C062", "C063", "C064",
+    "C065", "C066", "C067", "C068", "C069", "C070", "C071", "C072", "C073", "C074", "C075", "C076", "C077", "C078",
+    "C079", "Q001", "Q002", "Q003", "Q004",
 ];
 
 /// Reads a contract: what it means, unless something makes it unusable, and every mistake and doubt, in the order of
@@ -66,14 +70,6 @@ pub fn read(text: &Text) -> (Option<Contract>, Vec<Diagnostic>) {
     (contract, findings.into_diagnostics())
 }
 
-/// Sections that this version cannot price, and what they hold.
-const NOT_PRICED: [(&str, &str); 4] = [
-    ("discount", "discounts"),
-    ("index", "indexation"),
-    ("tax", "tax"),
-    ("pay", "currencies of payment, prepayment and deposits"),
-];
-
 fn contract(mut fields: Fields<'_>, findings: &mut Findings) -> Option<Contract> {
     let f = findings;
     if let Some(format) = fields.take("format") {
@@ -92,12 +88,6 @@ fn contract(mut fields: Fields<'_>, findings: &mut Findings) -> Option<Contract>
     let (term, signed) = term(&mut fields, f);
     let round = terms::round_of_contract(&mut fields, currency, f);
     let calendars = terms::calendars(&mut fields, f);
-    for (section, what) in NOT_PRICED {
-        if let Some(key) = fields.take_refused(section) {
-            let help = "take the section out to price the rest, and reckon its effect by hand";
-            f.error("C001", &key.span, format!("this version does not price {what}"), help);
-        }
-    }
     let _ = fields.take("amendment"); // What holds before any of them is read here.
     let context = charge::Context { calendars: &calendars, currency, term, round: round.as_ref() };
     let (charges, unusable) = charges(&mut fields, &context, f);
@@ -105,16 +95,16 @@ fn contract(mut fields: Fields<'_>, findings: &mut Findings) -> Option<Contract>
     let records = fields.take("records").and_then(|node| governance::records(node, f));
     let governance = fields.take("governance").and_then(|node| governance::governance(node, f));
     let lines = over_lines::Lines { charges: &charges, unusable: &unusable, term, currency };
-    let minimums = minimum::read(&mut fields, &lines, f);
+    let over_lines = OverLines::read(&mut fields, &lines, f);
     let slas = sla::read(&mut fields, &lines, &calendars, f);
     let at_risk_node = fields.take("at_risk");
     let at_risk = at_risk_node.and_then(|node| pay::at_risk(node, f));
     sla::needs_at_risk(&slas, at_risk_node, at_risk.as_ref(), f);
-    doubled_names(&charges, &minimums, &slas, f);
+    doubled_names(&charges, &over_lines, &slas, f);
     if unusable.is_empty() {
         unused_calendars(&calendars, &charges, &slas, f);
     }
-    endless_fractions(round.as_ref(), &charges, &minimums, (&slas, at_risk.as_ref()), f);
+    endless_fractions(round.as_ref(), &charges, &over_lines, (&slas, at_risk.as_ref()), f);
     fields.finish(f);
 
     Some(Contract {
@@ -131,14 +121,14 @@ fn contract(mut fields: Fields<'_>, findings: &mut Findings) -> Option<Contract>
         signed,
         round: round?,
         calendars: calendars.into_iter().map(|(name, placed)| (name, placed.value)).collect(),
-        charges: charges.into_iter().map(|placed| placed.value).collect(),
-        minimums: minimums.into_iter().map(|placed| placed.value).collect(),
-        discounts: Vec::new(),
-        indexes: Vec::new(),
-        prepaid: Vec::new(),
-        tax: None,
-        pay: Pay::default(),
-        slas: slas.into_iter().map(|placed| placed.value).collect(),
+        charges: values(charges),
+        minimums: values(over_lines.minimums),
+        discounts: values(over_lines.discounts),
+        indexes: values(over_lines.indexes),
+        prepaid: values(over_lines.prepaid),
+        tax: over_lines.tax.map(|placed| placed.value),
+        pay: over_lines.pay.map(|placed| placed.value).unwrap_or_default(),
+        slas: values(slas),
         at_risk,
         exit,
         records,
@@ -152,6 +142,10 @@ fn contract(mut fields: Fields<'_>, findings: &mut Findings) -> Option<Contract>
 pub(crate) struct Placed<T> {
     pub value: T,
     pub place: std::ops::Range<usize>,
+}
+
+fn values<T>(placed: Vec<Placed<T>>) -> Vec<T> {
+    placed.into_iter().map(|placed| placed.value).collect()
 }
 
 /// Calendars by name, with their places.
@@ -264,30 +258,28 @@ fn charges(
     (charges.into_iter().flatten().collect(), unusable)
 }
 
-fn doubled_names(
-    charges: &[Placed<Charge>],
-    minimums: &[Placed<Minimum>],
-    slas: &[Placed<Sla>],
-    findings: &mut Findings,
-) {
+/// Names of lines that an invoice has of its own.
+const RESERVED: [&str; 3] = ["rounding", crate::price::EXCHANGE, crate::price::DEPOSIT];
+
+fn doubled_names(charges: &[Placed<Charge>], over_lines: &OverLines, slas: &[Placed<Sla>], findings: &mut Findings) {
     let charges = charges.iter().map(|charge| (charge.value.name.clone(), &charge.place));
-    let minimums = minimums.iter().map(|minimum| (minimum.value.name.clone(), &minimum.place));
     let slas = slas.iter().flat_map(|sla| sla.value.lines().map(|name| (name, &sla.place)));
     let mut seen: BTreeMap<String, &std::ops::Range<usize>> = BTreeMap::new();
-    for (name, place) in charges.chain(minimums).chain(slas) {
-        if name == "rounding" {
-            findings.error(
-                "C004",
-                place,
-                "`rounding` is the name of the invoice's own rounding line",
-                "choose another name",
-            );
-        } else if let Some(first) = seen.insert(name.clone(), place) {
+    for (name, place) in charges.chain(over_lines.names()).chain(slas) {
+        if RESERVED.contains(&name.as_str()) {
+            let message = match name.as_str() {
+                "rounding" => "`rounding` is the name of the invoice's own rounding line".to_owned(),
+                name => format!("`{name}` is the name of a line that an invoice may have of its own"),
+            };
+            findings.error("C004", place, message, "choose another name");
+        } else if let Some(first) = seen.get(&name) {
             let primary = findings.label(place, "this one");
             let related = findings.label(first, "has that name already");
             let diagnostic = Diagnostic::error("C004", format!("two lines are called `{name}`"), primary);
             let help = "give one of them a `name`; an unnamed charge is called by its unit";
             findings.push(diagnostic.with_related(related).with_help(help));
+        } else {
+            seen.insert(name, place);
         }
     }
 }
@@ -320,7 +312,7 @@ fn unused_calendars(calendars: &Calendars, charges: &[Placed<Charge>], slas: &[P
 fn endless_fractions(
     round: Option<&RoundRule>,
     charges: &[Placed<Charge>],
-    minimums: &[Placed<Minimum>],
+    over_lines: &OverLines,
     service: (&[Placed<Sla>], Option<&AtRisk>),
     findings: &mut Findings,
 ) {
@@ -331,17 +323,9 @@ fn endless_fractions(
     let (slas, at_risk) = service;
     let at_risk = at_risk.map_or(Vec::new(), pay::numbers);
     let charges = charges.iter().map(|charge| (numbers(&charge.value), &charge.place));
-    let minimums = minimums.iter().map(|minimum| match &minimum.value.of {
-        MinimumOf::Amount { amount, .. } => (vec![&amount.0], &minimum.place),
-        MinimumOf::Volume { volume, shortfall_each, beyond, .. } => {
-            let mut numbers = vec![volume.number(), &shortfall_each.0];
-            numbers.extend(beyond.iter().flat_map(|beyond| [beyond.above.number(), &beyond.share.0]));
-            (numbers, &minimum.place)
-        }
-    });
     let slas =
         slas.iter().map(|sla| (sla::numbers(&sla.value).into_iter().chain(at_risk.clone()).collect(), &sla.place));
-    for (numbers, place) in charges.chain(minimums).chain(slas) {
+    for (numbers, place) in charges.chain(over_lines.numbers()).chain(slas) {
         if !numbers.iter().all(|number| common.admits(number)) {
             let message = "the fractions up to here have no common denominator of reasonable length";
             findings.error("C017", place, message, "write decimals such as \"0.3333\" in place of most fractions");

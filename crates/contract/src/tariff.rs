@@ -212,6 +212,12 @@ impl Bands {
         Bands { bands: vec![Band::plain(Bound::Units(Quantity::zero()), price)] }
     }
 
+    /// The same bands at other prices: `price` keeps where each begins.
+    pub(crate) fn priced(&self, price: impl Fn(&Band) -> Band) -> Bands {
+        let at = |band: &Band| Band { from: band.from.clone(), above: band.above, ..price(band) };
+        Bands { bands: self.bands.iter().map(at).collect() }
+    }
+
     /// The price of the first unit: the list price.
     pub fn list_price(&self) -> &Price {
         &self.bands[0].price

@@ -179,3 +179,248 @@ fn mistakes_in_minimums() {
     let by_forecast = "[[minimum]]\non = 'hours'\nvolume = '90% of forecast'\nshortfall_each = 1\n";
     assert_eq!(codes(&contract(YEAR, &format!("{hours}{by_forecast}"))), ["C059"]);
 }
+
+#[test]
+fn a_discount_holds_on_its_days() {
+    let discounts = "[[discount]]\nname = 'free trial'\non = 'platform'\npercent = '100'\nuntil = 2027-03-15\n\
+                     [[discount]]\nname = 'loyalty'\nclause = '§6'\non = ['voice', 'platform']\npercent = '5'\nfrom = 2027-03-01\n\
+                     [[discount]]\nname = 'credit note'\non = 'voice'\namount = '300'\n";
+    let minimum = "[[minimum]]\nname = 'least'\non = 'platform'\namount = '600'\nprorate = 'none'\n";
+    let text = contract("starts = 2027-01-15", &format!("{VOICE}{PLATFORM}{discounts}{minimum}"));
+    let used = used(&[("2027-02", "voice", "400"), ("2027-03", "voice", "2000")]);
+    let priced = invoices(&text, &used, "2027-04");
+    // January has 17 days of the term and of the trial: all of 548.39 is free. March: 15 of 31 days are, 483.87.
+    assert_eq!(of("free trial", &priced), ["-548.39", "-1000", "-483.87", "-"]);
+    // 5 % of 1,000 and of voice's 1,000; in April of the platform alone.
+    assert_eq!(of("loyalty", &priced), ["-", "-", "-100", "-50"]);
+    // Never more than the line is: 200 in February.
+    assert_eq!(of("credit note", &priced), ["-", "-200", "-300", "-"]);
+    // The minimum is on what discounts leave of the platform: nothing, nothing, 1,000 − 483.87 − 50, 1,000 − 50.
+    assert_eq!(of("least", &priced), ["600", "600", "133.87", "-"]);
+    assert_eq!(priced[2].lines.iter().find(|line| line.charge == "loyalty").unwrap().clause.as_deref(), Some("§6"));
+}
+
+#[test]
+fn discounts_together_take_no_more_than_there_is() {
+    let discounts = "[[discount]]\nname = 'first'\non = 'platform'\npercent = '70'\n\
+                     [[discount]]\nname = 'second'\non = 'platform'\npercent = '70'\n";
+    let text = contract(YEAR, &format!("{PLATFORM}{discounts}"));
+    let priced = invoices(&text, &used(&[]), "2027-01");
+    assert_eq!((of("first", &priced), of("second", &priced)), (vec!["-700".to_owned()], vec!["-300".to_owned()]));
+    assert_eq!(priced[0].total.to_string(), "0");
+}
+
+#[test]
+fn a_rebate_reaches_back_to_the_first_month_of_its_year() {
+    let rebate = "[[discount]]\nname = 'rebate'\non = ['voice', 'platform']\nper = 'year'\n\
+                  bands = [{ from = '10000', percent = '2' }, { from = '20000', percent = '5' }]\n";
+    let text = contract("starts = 2027-01-01", &format!("{VOICE}{PLATFORM}{rebate}"));
+    let used = used(&[
+        ("2027-01", "voice", "6000"),  // 4,000 with the platform: nothing.
+        ("2027-02", "voice", "10000"), // 10,000 in all: 2 % of it.
+        ("2027-03", "voice", "4000"),  // 13,000: 260 less 200.
+        ("2027-04", "voice", "16000"), // 22,000: 5 % are 1,100, less 260.
+    ]);
+    let given = of("rebate", &invoices(&text, &used, "2028-01"));
+    assert_eq!(given[..4], ["-", "-200", "-60", "-840"]);
+    // Eight more months of 1,000, each 50. Then the next year begins.
+    assert_eq!(given[4..], ["-50", "-50", "-50", "-50", "-50", "-50", "-50", "-50", "-"]);
+}
+
+#[test]
+fn prices_follow_an_index_with_a_cap() {
+    let voice = "[[charge]]\nname = 'voice'\nunit = 'minute'\nof = ['talk']\nthen = '1s'\ntiers = 'graduated'\nscope = 'contract'\n\
+                 bands = [{ from = 0, each = '0.50' }, { from = 1000, each = '0.40' }]\n";
+    let index = "[[index]]\non = ['voice', 'platform']\nby = 'US-CPI'\nbase = 2026-10-31\nevery = 'year'\nat_most = '3%'\nat_least = '0%'\n\
+                 [[index]]\non = 'platform'\npercent = '10'\nevery = '18 months'\n";
+    let text = contract("starts = 2027-01-15", &format!("{voice}{PLATFORM}{CHAT}{index}"));
+    let used = "month,charge,rows,quantity,day\n2027-12,voice,1,2000,\n2028-01,voice,1,2000,\n2028-02,voice,1,2000,\n2028-02,chat,1,1,\n\
+                2029-02,voice,1,2000,\n2030-02,voice,1,2000,\n\
+                ,rate US-CPI,,320,2026-10-15\n,rate US-CPI,,324.8,2028-01-10\n,rate US-CPI,,350,2028-12-31\n,rate US-CPI,,343,2030-01-02\n";
+    let priced = invoices(&text, used, "2030-02");
+    let month = |name: &str, month: &str| {
+        let invoice: Vec<Invoice> =
+            priced.iter().filter(|invoice| invoice.month.to_string() == month).cloned().collect();
+        of(name, &invoice).remove(0)
+    };
+    assert_eq!(month("voice", "2027-12"), "900");
+    // The step of January 15, 2028 counts from February: 324.8/320 = 1.015.
+    assert_eq!(month("voice", "2028-01"), "900");
+    assert_eq!(month("voice", "2028-02"), "913.5");
+    // 350/324.8 is more than 3 %: 1.015 × 1.03 = 1.04545. Then prices fall, and stay.
+    assert_eq!(month("voice", "2029-02"), "940.91");
+    assert_eq!(month("voice", "2030-02"), "940.91");
+    assert_eq!(month("chat", "2028-02"), "2");
+    // A second index multiplies: 1,000 × 1.015 × 1.1 from August 2028.
+    assert_eq!(month("platform", "2028-07"), "1015");
+    assert_eq!(month("platform", "2028-08"), "1116.5");
+    let line = priced[13].lines.iter().find(|line| line.charge == "voice").unwrap();
+    assert_eq!(line.detail.last().unwrap().rule, "indexed by 1.015 since 2028-01-15: US-CPI every year");
+    assert_eq!(line.detail[0].price.as_ref().unwrap().to_string(), "0.5075");
+
+    let unknown = fold_through(&text, "month,charge,rows,quantity\n", "2028-02").unwrap_err();
+    assert_eq!(unknown.to_string(), "`index by US-CPI` needs the rate `US-CPI` on 2026-10-31, and none is known");
+}
+
+#[test]
+fn what_is_paid_in_advance_is_drawn_down_and_lapses() {
+    let prepaid = "[[prepaid]]\nname = 'bundle'\non = ['voice', 'chat']\namount = '1000'\ndue = 2027-01-10\nexpires = '3 months'\n";
+    let text = contract("starts = 2027-01-01\nends = 2027-06-30", &format!("{VOICE}{CHAT}{prepaid}"));
+    let rows = [
+        ("2027-01", "voice", "600"),
+        ("2027-01", "chat", "50"),
+        ("2027-03", "voice", "800"),
+        ("2027-04", "voice", "500"),
+    ];
+    let priced = invoices(&text, &used(&rows), "2027-06");
+    // 300 + 100 in January, 400 in March; 200 lapse; April is paid in full.
+    assert_eq!(of("bundle", &priced), ["1000", "-", "-", "-", "-", "-"]);
+    assert_eq!(of("bundle: drawn down", &priced), ["-400", "-", "-400", "-", "-", "-"]);
+    let totals: Vec<String> = priced.iter().map(|invoice| invoice.total.to_string()).collect();
+    assert_eq!(totals, ["1000", "0", "0", "250", "0", "0"]);
+    assert_eq!(priced[2].notes, ["`bundle`: 200 USD of what was paid in 2027-01 lapse with the end of 2027-03"]);
+    assert!(priced.iter().filter(|invoice| invoice.month != priced[2].month).all(|invoice| invoice.notes.is_empty()));
+}
+
+#[test]
+fn monthly_prepayments_add_up_and_the_oldest_is_used_first() {
+    let prepaid = "[[prepaid]]\nname = 'credit'\non = 'voice'\namount = '100'\nper = 'month'\nexpires = '2 months'\n\
+                   [[prepaid]]\nname = 'reserve'\non = ['voice', 'platform']\namount = '50'\ndue = 2027-02-01\n";
+    let text = contract("starts = 2027-01-01\nends = 2027-03-31", &format!("{VOICE}{prepaid}{PLATFORM}"));
+    let rows = [("2027-01", "voice", "100"), ("2027-02", "voice", "180"), ("2027-03", "voice", "500")];
+    let priced = invoices(&text, &used(&rows), "2027-03");
+    // January uses 50 of 100; February 90: the old 50 and 40 of the new 100; March 250: 60 and 100, none of January's.
+    assert_eq!(of("credit: drawn down", &priced), ["-50", "-90", "-160"]);
+    // The reserve covers what the credit leaves of voice, and the platform: 1,000 in February.
+    assert_eq!(of("reserve: drawn down", &priced), ["-", "-50", "-"]);
+    assert!(priced.iter().all(|invoice| invoice.notes.is_empty()));
+    let unused = invoices(&text, &used(&[]), "2027-03");
+    assert_eq!(unused[1].notes, ["`credit`: 100 USD of what was paid in 2027-01 lapse with the end of 2027-02"]);
+    assert_eq!(
+        unused[2].notes,
+        [
+            "`credit`: 100 USD of what was paid in 2027-02 lapse with the end of 2027-03",
+            "`credit`: 100 USD of what was paid in 2027-03 are not used when the contract ends"
+        ]
+    );
+}
+
+#[test]
+fn a_deposit_is_paid_taxed_by_nobody_and_given_back() {
+    let rest = "[pay]\ndeposit = '5000'\n[tax]\nkind = 'VAT'\npercent = '20'\nrecoverable = true\n";
+    let text = contract("starts = 2027-01-01\nends = 2027-03-31", &format!("{PLATFORM}{rest}"));
+    let priced = invoices(&text, &used(&[]), "2027-03");
+    assert_eq!(of("deposit", &priced), ["5000", "-", "-5000"]);
+    assert_eq!(of("VAT", &priced), ["200", "200", "200"]);
+    let costs: Vec<String> = priced.iter().map(|invoice| invoice.cost.to_string()).collect();
+    assert_eq!((priced[0].total.to_string().as_str(), costs), ("6200", vec!["1000".to_owned(); 3]));
+}
+
+#[test]
+fn tax_is_a_cost_where_it_does_not_come_back() {
+    let discount = "[[discount]]\non = 'platform'\npercent = '10'\n";
+    let tax = |more: &str| format!("{PLATFORM}{CHAT}{discount}[tax]\nkind = 'GST'\npercent = '18'\n{more}");
+    let used = used(&[("2027-01", "chat", "3")]);
+    let month = |more: &str| invoices(&contract(YEAR, &tax(more)), &used, "2027-01").remove(0);
+    // 900 and 6 are taxed: 163.08.
+    let plain = month("recoverable = false\nclause = '§9'");
+    assert_eq!((plain.total.to_string(), plain.cost.to_string()), ("1069.08".to_owned(), "1069.08".to_owned()));
+    assert_eq!(plain.lines.last().unwrap().clause.as_deref(), Some("§9"));
+    let on = month("recoverable = false\non = 'platform'");
+    assert_eq!(of("GST", &[on]), ["162"]);
+    let reverse = month("recoverable = false\nreverse_charge = true");
+    assert_eq!((reverse.total.to_string(), reverse.cost.to_string()), ("906".to_owned(), "1069.08".to_owned()));
+    assert_eq!(reverse.notes, ["GST, 18% of 906: the buyer owes 163.08 USD to the state, and not to the provider"]);
+    assert_eq!(month("recoverable = true\nreverse_charge = true").cost.to_string(), "906");
+}
+
+#[test]
+fn a_currency_moves_beyond_its_band() {
+    let pay = |beyond: &str| {
+        format!(
+            "{PLATFORM}[pay]\nexchange = {{ against = 'PHP', base = 2026-10-31, band = '5%', beyond = '{beyond}' }}\n"
+        )
+    };
+    // r₀ = 58. 55 is 3/55 = 5.4545 % dearer: 0.4545 % beyond. 57 is within. 64 is 9.375 % cheaper: 4.375 % beyond.
+    let used = "month,charge,rows,quantity,day\n,rate USD/PHP,,58,2026-10-31\n,rate USD/PHP,,55,2027-01-31\n\
+                ,rate USD/PHP,,57,2027-02-20\n,rate PHP/USD,,1/64,2027-03-31\n,rate USD/PHP,,64,2027-03-31\n";
+    let exchange = |beyond: &str| of("exchange", &invoices(&contract(YEAR, &pay(beyond)), used, "2027-03"));
+    assert_eq!(exchange("buyer"), ["4.55", "-", "-43.75"]);
+    assert_eq!(exchange("shared equally"), ["2.27", "-", "-21.88"]);
+    assert_eq!(exchange("40% buyer"), ["1.82", "-", "-17.5"]);
+    assert_eq!(exchange("provider"), ["-", "-", "-"]);
+    let unknown = fold_through(&contract(YEAR, &pay("buyer")), "month,charge,rows,quantity\n", "2027-01").unwrap_err();
+    assert_eq!(unknown.to_string(), "`exchange` needs the rate `USD/PHP` on 2026-10-31, and none is known");
+}
+
+#[test]
+fn an_invoice_is_paid_in_another_currency() {
+    let text = contract(YEAR, &format!("{VOICE}[pay]\ncurrency = 'JPY'\nterms = '30 days'\n"));
+    let used = "month,charge,rows,quantity,day\n2027-01,voice,1,2001,\n,rate USD/JPY,,151.23,2027-01-29\n";
+    let invoice = invoices(&text, used, "2027-01").remove(0);
+    let payable = invoice.payable.unwrap();
+    // 1,000.50 × 151.23 = 151,305.615; a yen has no parts.
+    assert_eq!((invoice.total.to_string(), payable.amount.to_string()), ("1000.5".to_owned(), "151306".to_owned()));
+    let inverse = used.replace("USD/JPY,,151.23", "JPY/USD,,1/151");
+    assert_eq!(invoices(&text, &inverse, "2027-01")[0].payable.as_ref().unwrap().rate.to_string(), "151");
+    let own = contract(YEAR, &format!("{VOICE}[pay]\ncurrency = 'USD'\n"));
+    assert_eq!(invoices(&own, used, "2027-01")[0].payable, None);
+}
+
+#[test]
+fn rounding_once_counts_what_stands_over_several_lines() {
+    let rest = "[[discount]]\non = ['voice']\npercent = '3'\n[tax]\nkind = 'VAT'\npercent = '7'\nrecoverable = false\n";
+    let text = contract(YEAR, &format!("{VOICE}{rest}")).replace("at = 'line'", "at = 'invoice'");
+    // 0.50 × 1/60 × 0.97 × 1.07 is 0.0086491…
+    let invoice = invoices(&text, &used(&[("2027-01", "voice", "1 s")]), "2027-01").remove(0);
+    assert_eq!(invoice.total.to_string(), "0.01");
+}
+
+#[test]
+fn mistakes_in_what_stands_over_several_lines() {
+    let with = |rest: &str| codes(&contract(YEAR, &format!("{VOICE}{CHAT}{PLATFORM}{rest}\n")));
+    let none = [""; 0];
+    assert_eq!(with("[[discount]]\non = 'voice'\npercent = 5"), none);
+    assert_eq!(with("[[discount]]\non = 'voice'\npercent = 101"), ["C058"]);
+    assert_eq!(with("[[discount]]\non = 'voice'"), ["C052"]);
+    assert_eq!(with("[[discount]]\non = 'voice'\npercent = 5\namount = 5"), ["C052"]);
+    assert_eq!(with("[[discount]]\non = 'voice'\nbands = [{ from = 5, percent = 1 }]"), ["T003"]);
+    let rebate = |bands: &str| with(&format!("[[discount]]\non = 'voice'\nper = 'year'\nbands = {bands}"));
+    assert_eq!(rebate("[{ from = 5, percent = 1 }, { from = 5, percent = 2 }]"), ["C053"]);
+    assert_eq!(rebate("[]"), ["C052"]);
+    assert_eq!(with("[[discount]]\non = 'voice'\npercent = 5\nper = 'year'"), ["T008"]);
+    assert_eq!(with("[[discount]]\non = 'voice'\npercent = 5\nfrom = 2027-05-01\nuntil = 2027-04-01"), ["C054"]);
+    assert_eq!(with("[[discount]]\non = 'voice'\npercent = 5\nfrom = 2028-05-01"), ["C054"]);
+    assert_eq!(with("[[discount]]\non = 'voice'\npercent = 5\nuntil = 2026-05-01"), ["C054"]);
+
+    assert_eq!(with("[[index]]\non = 'voice'\npercent = 5\nevery = 'year'"), none);
+    assert_eq!(with("[[index]]\non = 'voice'\nevery = 'year'"), ["C052"]);
+    assert_eq!(with("[[index]]\non = 'voice'\nby = 'CPI'\nevery = 'year'"), ["T003"]);
+    assert_eq!(with("[[index]]\non = 'voice'\npercent = -100\nevery = 'year'"), ["T007"]);
+    assert_eq!(with("[[index]]\non = 'voice'\npercent = 5\nevery = '0 months'"), ["T007"]);
+    let bounds = "[[index]]\non = 'voice'\npercent = 5\nevery = 'year'\nat_most = 1\nat_least = 2";
+    assert_eq!(with(bounds), ["C053"]);
+    let share = "[[charge]]\nname = 'management'\npercent = 10\nof_charges = ['voice']\n";
+    assert_eq!(with(&format!("{share}[[index]]\non = 'management'\npercent = 5\nevery = 'year'")), ["C055"]);
+
+    assert_eq!(with("[[prepaid]]\non = 'voice'\namount = 5\ndue = 2027-01-01"), none);
+    assert_eq!(with("[[prepaid]]\non = 'voice'\namount = 5\ndue = 2026-01-01"), ["C054"]);
+    assert_eq!(with("[[prepaid]]\non = 'voice'\namount = 5"), ["C052"]);
+    assert_eq!(with("[[prepaid]]\non = 'voice'\namount = 5\ndue = 2027-01-01\nexpires = '0 months'"), ["T007"]);
+    let named = "[[prepaid]]\nname = 'p'\non = 'voice'\namount = 5\nper = 'month'\n[[minimum]]\nname = 'p: drawn down'\non = 'voice'\namount = 1";
+    assert_eq!(with(named), ["C004"]);
+
+    assert_eq!(with("[tax]\nkind = 'VAT'\npercent = 5"), ["T003"]);
+    assert_eq!(with("[tax]\nkind = 'voice'\npercent = 5\nrecoverable = true"), ["C004"]);
+    assert_eq!(with("[[discount]]\nname = 'deposit'\non = 'voice'\npercent = 5"), ["C004"]);
+    let exchange = |against: &str, beyond: &str| {
+        with(&format!(
+            "[pay]\nexchange = {{ against = '{against}', base = 2026-10-31, band = '5%', beyond = '{beyond}' }}"
+        ))
+    };
+    assert_eq!(exchange("PHP", "buyer"), none);
+    assert_eq!(exchange("USD", "buyer"), ["C057"]);
+    for wrong in ["shared", "140% buyer", "-1% buyer", "40%", "40% provider"] {
+        assert_eq!(exchange("PHP", wrong), ["C057"], "{wrong}");
+    }
+}

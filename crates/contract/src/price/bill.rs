@@ -1,5 +1,7 @@
 //! The bill of a month while it is made.
 
+use std::collections::BTreeMap;
+
 use longshore_units::{Amount, Factor, Month, Quantity, Term};
 
 use super::draft::Draft;
@@ -60,6 +62,8 @@ pub(super) struct Bill<'b> {
     pub parts: Vec<Part<'b>>,
     /// The lines so far.
     pub drafts: Vec<Draft>,
+    /// By charge: what prepayments have covered of its line.
+    pub drawn: BTreeMap<String, Amount>,
     /// What the month leaves to later ones.
     pub closed: Closed,
     pub notes: Vec<String>,
@@ -77,7 +81,7 @@ impl<'b> Bill<'b> {
         let term = in_force.term();
         let parts = Part::of_month(in_force, month);
         let (drafts, closed, notes) = (Vec::new(), Closed::default(), Vec::new());
-        Bill { contract, version, term, usage, ledger, month, parts, drafts, closed, notes }
+        Bill { contract, version, term, usage, ledger, month, parts, drafts, drawn: BTreeMap::new(), closed, notes }
     }
 
     /// Adds a line, to that of the same name where another version of the contract made one.
@@ -122,6 +126,16 @@ impl<'b> Bill<'b> {
     /// Whether a charge has a line by now: of earlier terms of the month, while later ones are priced.
     pub fn has_charge(&self, name: &str) -> bool {
         self.drafts.iter().any(|draft| draft.line.kind == LineKind::Charge && draft.line.charge == name)
+    }
+
+    /// What all lines come to so far.
+    pub fn sum(&self) -> Amount {
+        self.drafts.iter().map(|draft| draft.exact.clone()).sum()
+    }
+
+    /// What the lines of a kind come to so far.
+    pub fn of_kind(&self, kind: LineKind) -> Amount {
+        self.drafts.iter().filter(|draft| draft.line.kind == kind).map(|draft| draft.exact.clone()).sum()
     }
 
     /// What the lines of some charges come to so far.

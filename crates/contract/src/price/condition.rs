@@ -23,7 +23,7 @@ impl Rule<'_> {
 
     /// The name of what it looks at, as quantities given by hand call it.
     pub fn counter(&self, quantum: Quantum) -> String {
-        format!("{}: {}", self.name(), quantum.word())
+        quantum.counter_of(self.name())
     }
 
     fn owner(&self, contract: &Contract) -> Option<Owner> {

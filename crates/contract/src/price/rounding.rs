@@ -2,15 +2,17 @@
 
 use longshore_units::{Amount, Exact, Quantity};
 
+use super::PriceError;
 use super::bill::Bill;
 use super::draft::{Draft, amount_detail};
+use super::payment::payable;
 use crate::invoice::{Invoice, Line, LineKind};
 use crate::{Closed, Contract, RoundAt};
 
-/// The bill's lines, written, with what rounding the invoice adds or takes.
-pub(super) fn invoice(bill: Bill<'_>) -> (Invoice, Closed) {
-    let Bill { contract, month, drafts, closed, notes, .. } = bill;
-    let exact: Amount = drafts.iter().map(|draft| draft.exact.clone()).sum();
+/// The bill's lines, written, with what rounding the invoice adds or takes. `owed` is tax that stands on no line.
+pub(super) fn invoice(bill: Bill<'_>, owed: Amount) -> Result<(Invoice, Closed), PriceError> {
+    let exact = bill.sum();
+    let Bill { contract, usage, month, drafts, closed, notes, .. } = bill;
     let mut lines: Vec<Line> = drafts.into_iter().map(Draft::into_line).collect();
     let written: Amount = lines.iter().map(|line| line.amount.clone()).sum();
     let mut total = written.clone();
@@ -21,17 +23,28 @@ pub(super) fn invoice(bill: Bill<'_>) -> (Invoice, Closed) {
             lines.push(line(contract, difference));
         }
     }
+    let payable = payable(contract, usage, month, &total)?;
     let invoice = Invoice {
         month,
         currency: contract.currency,
         provider: contract.provider.clone(),
+        cost: cost(contract, &total, &lines, owed),
         lines,
         total,
-        payable: None,
+        payable,
         notes,
         provisional_until: None,
     };
-    (invoice, closed)
+    Ok((invoice, closed))
+}
+
+/// What a month costs the buyer.
+fn cost(contract: &Contract, total: &Amount, lines: &[Line], owed: Amount) -> Amount {
+    let recoverable = contract.tax.as_ref().is_some_and(|tax| tax.recoverable);
+    let comes_back = |line: &&Line| line.kind == LineKind::Deposit || recoverable && line.kind == LineKind::Tax;
+    let back: Amount = lines.iter().filter(comes_back).map(|line| line.amount.clone()).sum();
+    let owed = if recoverable { Amount::zero() } else { owed };
+    &(total - &back) + &owed
 }
 
 fn line(contract: &Contract, difference: Amount) -> Line {

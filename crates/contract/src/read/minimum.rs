@@ -1,9 +1,9 @@
 //! Reading `[[minimum]]`: what some charges come to at least, in money or volume.
 
 use longshore_document::{Fields, Findings, Node};
-use longshore_units::{Amount, Diagnostic, Factor, Price};
+use longshore_units::{Amount, Factor, Price};
 
-use super::over_lines::{Heading, Lines, forecast};
+use super::over_lines::{Heading, Lines, forecast, two_ways};
 use super::{Placed, bound, condition};
 use crate::{Beyond, Bound, Minimum, MinimumOf, Per, Quantum};
 
@@ -76,11 +76,8 @@ fn of(
             Some(MinimumOf::Volume { volume, prorate, forecast, shortfall_each, beyond })
         }
         (Some(amount), Some(volume)) => {
-            let primary = findings.label(&amount.span, "an amount");
-            let related = findings.label(&volume.span, "and a volume");
             let message = "a minimum is either an amount or a volume";
-            let diagnostic = Diagnostic::error("C052", message, primary).with_related(related);
-            findings.push(diagnostic.with_help("make two minimums of it"));
+            two_ways(message, "make two minimums of it", (amount, volume), findings);
             None
         }
         (None, None) => {

@@ -1,11 +1,102 @@
-//! Reading what holds over several lines, and the charges it holds for.
+//! Reading what holds over several lines, and the charges and days it holds for.
 
+use jiff::civil::Date;
 use longshore_document::{Fields, Findings, Node, quoted};
-use longshore_units::{Currency, Month, Term};
+use longshore_units::{Amount, Currency, Diagnostic, Exact, Month, Term};
 
-use super::{Placed, terms};
+use super::{Placed, discount, index, minimum, payment, prepaid, terms};
 use crate::period::Period;
-use crate::{Charge, ChargeKind, Grain, Measure, Per, Proration};
+use crate::{
+    Charge, ChargeKind, Discount, DiscountOf, Grain, Index, IndexBy, Measure, Minimum, MinimumOf, Pay, Per, Prepaid,
+    Proration, Tax,
+};
+
+/// Everything that holds over several lines, but for service.
+pub(super) struct OverLines {
+    pub minimums: Vec<Placed<Minimum>>,
+    pub discounts: Vec<Placed<Discount>>,
+    pub indexes: Vec<Placed<Index>>,
+    pub prepaid: Vec<Placed<Prepaid>>,
+    pub tax: Option<Placed<Tax>>,
+    pub pay: Option<Placed<Pay>>,
+}
+
+type Place = std::ops::Range<usize>;
+
+impl OverLines {
+    pub fn read(fields: &mut Fields<'_>, lines: &Lines<'_>, findings: &mut Findings) -> OverLines {
+        OverLines {
+            minimums: minimum::read(fields, lines, findings),
+            discounts: discount::read(fields, lines, findings),
+            indexes: index::read(fields, lines, findings),
+            prepaid: prepaid::read(fields, lines, findings),
+            tax: payment::tax(fields, lines, findings),
+            pay: payment::pay(fields, lines, findings),
+        }
+    }
+
+    /// The names of the invoice's lines that they make.
+    pub fn names(&self) -> Vec<(String, &Place)> {
+        let mut names: Vec<(String, &Place)> = Vec::new();
+        names.extend(self.minimums.iter().map(|minimum| (minimum.value.name.clone(), &minimum.place)));
+        names.extend(self.discounts.iter().map(|discount| (discount.value.name.clone(), &discount.place)));
+        for prepaid in &self.prepaid {
+            names.push((prepaid.value.name.clone(), &prepaid.place));
+            names.push((prepaid.value.drawdown(), &prepaid.place));
+        }
+        names.extend(self.tax.iter().map(|tax| (tax.value.kind.clone(), &tax.place)));
+        names
+    }
+
+    /// Their exact numbers.
+    pub fn numbers(&self) -> Vec<(Vec<&Exact>, &Place)> {
+        let mut numbers: Vec<(Vec<&Exact>, &Place)> = Vec::new();
+        numbers.extend(self.minimums.iter().map(|minimum| (of_minimum(&minimum.value), &minimum.place)));
+        numbers.extend(self.discounts.iter().map(|discount| (of_discount(&discount.value), &discount.place)));
+        numbers.extend(self.indexes.iter().map(|index| (of_index(&index.value), &index.place)));
+        numbers.extend(self.prepaid.iter().map(|prepaid| (vec![&prepaid.value.amount.0], &prepaid.place)));
+        numbers.extend(self.tax.iter().map(|tax| (vec![&tax.value.share.0], &tax.place)));
+        if let Some(Placed { value: pay, place }) = &self.pay {
+            let exchange = pay.exchange.iter().flat_map(|exchange| [&exchange.band.0, &exchange.buyers.0]);
+            numbers.push((exchange.chain(pay.deposit.iter().map(|Amount(deposit)| deposit)).collect(), place));
+        }
+        numbers
+    }
+}
+
+fn of_minimum(minimum: &Minimum) -> Vec<&Exact> {
+    match &minimum.of {
+        MinimumOf::Amount { amount, .. } => vec![&amount.0],
+        MinimumOf::Volume { volume, shortfall_each, beyond, .. } => {
+            let beyond = beyond.iter().flat_map(|beyond| [beyond.above.number(), &beyond.share.0]);
+            [volume.number(), &shortfall_each.0].into_iter().chain(beyond).collect()
+        }
+    }
+}
+
+fn of_discount(discount: &Discount) -> Vec<&Exact> {
+    match &discount.of {
+        DiscountOf::Share(share) => vec![&share.0],
+        DiscountOf::Amount(amount) => vec![&amount.0],
+        DiscountOf::Rebate { bands, .. } => bands.iter().flat_map(|(from, percent)| [&from.0, &percent.0]).collect(),
+    }
+}
+
+fn of_index(index: &Index) -> Vec<&Exact> {
+    let by = match &index.by {
+        IndexBy::Share(share) => Some(&share.0),
+        IndexBy::Series { .. } => None,
+    };
+    let bounds = index.at_most.iter().chain(&index.at_least).map(|bound| &bound.0);
+    by.into_iter().chain(bounds).collect()
+}
+
+/// Says that two keys say the same thing in two ways.
+pub(super) fn two_ways(message: &str, help: &str, keys: (&Node, &Node), findings: &mut Findings) {
+    let primary = findings.label(&keys.1.span, "one of them");
+    let related = findings.label(&keys.0.span, "and the other");
+    findings.push(Diagnostic::error("C052", message, primary).with_related(related).with_help(help));
+}
 
 /// What terms over several lines are read against.
 pub(super) struct Lines<'l> {
@@ -61,6 +152,31 @@ impl Lines<'_> {
         positions.sort_unstable();
         positions.dedup();
         positions
+    }
+
+    /// `from` and `until`: days of the term, the last included.
+    pub fn days(&self, fields: &mut Fields<'_>, findings: &mut Findings) -> Option<(Option<Date>, Option<Date>)> {
+        let nodes = ["from", "until"].map(|key| fields.take(key));
+        let [from, until] = nodes.map(|node| node.map(|node| node.date(findings)));
+        let (from, until) =
+            (from.map_or(Some(None), |read| read.map(Some))?, until.map_or(Some(None), |read| read.map(Some))?);
+        if let ([Some(first), Some(last)], Some(from), Some(until)) = (nodes, from, until)
+            && until < from
+        {
+            let primary = findings.label(&last.span, "the last day");
+            let related = findings.label(&first.span, "the first day");
+            let diagnostic = Diagnostic::error("C054", "it ends before it begins", primary).with_related(related);
+            findings.push(diagnostic.with_help("both days belong to it: the last is not before the first"));
+            return None;
+        }
+        let Some(term) = self.term else { return Some((from, until)) };
+        let too_late = from.filter(|from| term.ends.is_some_and(|ends| ends < *from)).and(nodes[0]);
+        let too_early = until.filter(|until| *until < term.starts).and(nodes[1]);
+        if let Some(node) = too_late.or(too_early) {
+            let help = "name days on which the contract is in force, or take it out";
+            findings.error("C054", &node.span, "it holds on no day of the contract's term", help);
+        }
+        Some((from, until))
     }
 
     /// `per`: a month where it is not said. What is settled with the end of the term needs one.
@@ -127,7 +243,7 @@ impl Lines<'_> {
             };
             let primary = findings.label(place, "needs the volume of its charges");
             let related = findings.label(&charge.place, "this charge");
-            let diagnostic = longshore_units::Diagnostic::error("C051", message, primary).with_related(related);
+            let diagnostic = Diagnostic::error("C051", message, primary).with_related(related);
             findings.push(diagnostic.with_help(help));
             return false;
         }

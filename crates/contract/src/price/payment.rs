@@ -1,0 +1,129 @@
+//! What stands below the service on an invoice: the movement of a currency, the deposit, tax, and what is paid.
+
+use longshore_units::{Amount, Currency, Exact, Factor, Month, Rounding};
+
+use super::PriceError;
+use super::bill::Bill;
+use super::draft::{Draft, amount_detail};
+use crate::invoice::{LineKind, Payable};
+use crate::{Contract, ExchangeShare, Tax, Usage};
+
+/// The name of the line that shares the movement of a currency.
+pub(crate) const EXCHANGE: &str = "exchange";
+/// The name of the line of the deposit.
+pub(crate) const DEPOSIT: &str = "deposit";
+
+/// Adds what the movement of the provider's currency beyond its band adds or takes:
+///
+///   charges · m′ · buyer's share,   m = r₀/r − 1,   m′ = m less the band, toward 0,
+///
+/// where r is how many of the provider's currency one of the contract's buys on the month's last day, and r₀ what it was
+/// agreed at. Where the contract's currency weakens, the provider earns less at home: the buyer pays his share of it.
+pub(super) fn exchange(bill: &mut Bill<'_>) -> Result<(), PriceError> {
+    let contract = bill.contract;
+    let Some(ExchangeShare { against, base, band, buyers }) = &contract.pay.exchange else { return Ok(()) };
+    let rate_on = |on| rate(bill.usage, EXCHANGE, contract.currency, *against, on);
+    let (agreed, now) = (rate_on(*base)?, rate_on(bill.month.last())?);
+    let movement = &agreed.divided_by(&now).expect("a rate is above 0") - &Exact::one();
+    let beyond = beyond(&movement, &band.0);
+    let charges: Amount = bill.of_kind(LineKind::Charge);
+    let exact = &(&charges * &Factor(beyond.clone())) * buyers;
+    if exact.is_zero() {
+        return Ok(());
+    }
+    let percent = |share: &Exact| (share * &Exact::from(100u64)).to_decimal(4);
+    let rule = format!(
+        "one {} buys {} {against}, agreed {}: {}%, {}% beyond the band, of which {}% are the buyer's",
+        contract.currency,
+        now.to_decimal(6),
+        agreed.to_decimal(6),
+        percent(&movement),
+        percent(&beyond),
+        percent(&buyers.0),
+    );
+    let amount = bill.rounded(&exact);
+    bill.push(Draft::other(EXCHANGE, LineKind::Exchange, None, amount, vec![amount_detail(rule, exact)]));
+    Ok(())
+}
+
+/// What a movement is beyond a band, with its sign.
+fn beyond(movement: &Exact, band: &Exact) -> Exact {
+    let below = -band;
+    if *band < *movement {
+        movement - band
+    } else if *movement < below {
+        movement - &below
+    } else {
+        Exact::zero()
+    }
+}
+
+/// Adds the deposit in the contract's first month, and its return in the last.
+pub(super) fn deposit(bill: &mut Bill<'_>) {
+    let Some(deposit) = &bill.contract.pay.deposit else { return };
+    let (first, last) = (Month::of(bill.term.starts), bill.term.ends.map(Month::of));
+    let (amount, rule) = match (bill.month == first, last == Some(bill.month)) {
+        (true, false) => (bill.rounded(deposit), "paid with the first invoice"),
+        (false, true) => {
+            // What an amendment made of it since does not change what was paid.
+            let paid = bill.ledger.months.get(&first).map(|closed| closed.lines.get(DEPOSIT).cloned());
+            let paid = paid.map_or_else(|| bill.rounded(deposit), |paid| paid.unwrap_or_default());
+            (-&paid, "given back with the last invoice")
+        }
+        _ => return,
+    };
+    if amount.is_zero() {
+        return;
+    }
+    bill.closed.lines.insert(DEPOSIT.to_owned(), amount.clone());
+    let detail = vec![amount_detail(rule, amount.clone())];
+    bill.push(Draft::other(DEPOSIT, LineKind::Deposit, None, amount, detail));
+}
+
+/// Adds the tax. What the buyer owes to the state himself is a note, and is returned.
+pub(super) fn tax(bill: &mut Bill<'_>) -> Amount {
+    let contract = bill.contract;
+    let Some(Tax { kind, clause, share, on, reverse_charge, .. }) = &contract.tax else { return Amount::zero() };
+    let taxed = match on.as_slice() {
+        [] => &bill.sum() - &bill.of_kind(LineKind::Deposit),
+        charges => bill.less_discounts(charges),
+    };
+    let exact = &taxed * share;
+    let amount = bill.rounded(&exact);
+    let rule = format!("{}% of {}", &share.0 * &Exact::from(100u64), taxed.0.to_decimal(4));
+    if *reverse_charge {
+        let (owed, written, currency) = (amount.clone(), amount.0.to_decimal(4), contract.currency);
+        let message =
+            format!("{kind}, {rule}: the buyer owes {written} {currency} to the state, and not to the provider");
+        bill.notes.push(message);
+        return owed;
+    }
+    if !amount.is_zero() {
+        let detail = vec![amount_detail(rule, exact)];
+        bill.push(Draft::other(kind, LineKind::Tax, clause.as_ref(), amount, detail));
+    }
+    Amount::zero()
+}
+
+/// What a total comes to in the currency it is paid in, where that is another: at the rate of the month's last day.
+pub(super) fn payable(
+    contract: &Contract,
+    usage: &Usage,
+    month: Month,
+    total: &Amount,
+) -> Result<Option<Payable>, PriceError> {
+    let Some(currency) = contract.pay.currency else { return Ok(None) };
+    let rate = rate(usage, "the currency of payment", contract.currency, currency, month.last())?;
+    let rounding = Rounding::to_minor_unit(currency, contract.round.rounding.how());
+    let amount = (total * &Factor(rate.clone())).rounded(&rounding);
+    Ok(Some(Payable { currency, rate, amount }))
+}
+
+/// How many of a currency one of another buys on a day: as it is recorded, or the other way round.
+fn rate(usage: &Usage, rule: &str, of: Currency, buys: Currency, on: jiff::civil::Date) -> Result<Exact, PriceError> {
+    let what = format!("{of}/{buys}");
+    let above_0 = |value: &&Exact| Exact::zero() < **value;
+    let known = usage.rate(&what, on).filter(above_0).cloned();
+    let inverse = || Exact::one().divided_by(usage.rate(&format!("{buys}/{of}"), on).filter(above_0)?);
+    known.or_else(inverse).ok_or_else(|| PriceError::NoRate { rule: rule.to_owned(), what, on })
+}
