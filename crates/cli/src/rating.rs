@@ -122,7 +122,7 @@ impl Rated {
         match records.coverage() {
             Some(coverage) => {
                 let (first, last) = (month.first(), month.last());
-                let term = self.contract.term;
+                let term = self.in_force().term();
                 let last = term.ends.map_or(last, |ends| ends.min(last));
                 coverage.has(first.max(term.starts), last)
             }

@@ -301,7 +301,7 @@ fn excluded(case: &BusinessCase, plan: &Plan, queues: &[QueueSummary], resolved:
     let mut reasons = Vec::new();
     let (first, last) = (case.decide.starts, case.decide.last_day());
     for contract in case.contracts_of(&case.options[plan.option]) {
-        let term = &contract.contract.term;
+        let term = contract.contract.in_force(None).term();
         if first < term.starts {
             reasons.push(format!("{} begins on {}, after the horizon does", contract.file, term.starts));
         }

@@ -211,7 +211,7 @@ pub(crate) fn warnings(
         for (rows, why) in doubts.into_iter().filter(|(rows, _)| 0 < *rows) {
             warnings.push(format!("{file} leaves {rows} rows of the first run unpriced: they {why}"));
         }
-        let in_force = case.decide.each_month().any(|month| 0 < contract.term.days_in(month));
+        let in_force = case.decide.each_month().any(|month| 0 < contract.in_force(None).term().days_in(month));
         for charge in contract.charges.iter().filter(|charge| in_force && matches!(charge.kind, ChargeKind::Counted(_)))
         {
             let billed = |line: &&ChargeSummary| line.provider == contract.provider && line.charge == charge.name;

@@ -22,7 +22,7 @@ pub fn run(arguments: &Price) -> Result<(), Failure> {
         )));
     }
     for month in &months {
-        super::rate::in_force(*month, std::iter::once(&contract))?;
+        super::rate::in_force(*month, std::iter::once(contract.in_force(None)))?;
     }
     let (first, last) = months.first().zip(months.last()).expect("there are months");
     let invoices = fold(&contract.in_force(None), &usage, *first, *last).map_err(Failure::input)?;

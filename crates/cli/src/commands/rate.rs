@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use longshore_business_case::CaseContract;
-use longshore_contract::{ChargeKind, Contract, Grain, Invoice, Usage, quantities};
+use longshore_contract::{ChargeKind, Contract, Grain, InForce, Invoice, Usage, quantities};
 use longshore_report::{BillJson, bill_table};
 use longshore_units::{Currency, Month};
 
@@ -32,7 +32,7 @@ pub fn run(arguments: &Rate) -> Result<(), Failure> {
     }
     let months = match arguments.month {
         Some(month) => {
-            in_force(month, counted.iter().map(|one| &one.contract))?;
+            in_force(month, counted.iter().map(Rated::in_force))?;
             covered(&records, month, &counted)?;
             vec![month]
         }
@@ -95,7 +95,7 @@ fn covered(records: &Records, month: Month, counted: &[Rated]) -> Result<(), Fai
         if !counted.iter().any(|one| one.counts.periods().contains(&month)) {
             show::note(&format!("no row of the records is counted in {month}"));
         }
-        if counted.iter().any(|one| counts_agents(&one.contract)) {
+        if counted.iter().any(|one| counts_agents(&one.in_force())) {
             show::note(&format!(
                 "no manifest says until when the register is known: who has not left counts as there in {month}"
             ));
@@ -114,7 +114,7 @@ fn covered(records: &Records, month: Month, counted: &[Rated]) -> Result<(), Fai
 
 /// The months of the terms that the manifests cover, or without a manifest those that have rows.
 fn all_months(records: &Records, counted: &[Rated]) -> Result<Vec<Month>, Failure> {
-    let of_terms = |month: &Month| counted.iter().any(|one| 0 < one.contract.term.days_in(*month));
+    let of_terms = |month: &Month| counted.iter().any(|one| 0 < one.in_force().term().days_in(*month));
     let months: Vec<Month> = match records.coverage() {
         Some(coverage) => {
             let (known, gaps): (Vec<Month>, Vec<Month>) = coverage
@@ -130,7 +130,7 @@ fn all_months(records: &Records, counted: &[Rated]) -> Result<Vec<Month>, Failur
             known
         }
         None => {
-            if let Some(Rated { contract, .. }) = counted.iter().find(|one| counts_agents(&one.contract)) {
+            if let Some(Rated { contract, .. }) = counted.iter().find(|one| counts_agents(&one.in_force())) {
                 return Err(Failure::input(anyhow::anyhow!(
                     "the contract of `{}` counts agents on the register, and no manifest says until when it is known; \
                      name the months with --month",
@@ -144,31 +144,32 @@ fn all_months(records: &Records, counted: &[Rated]) -> Result<Vec<Month>, Failur
     };
     if months.is_empty() {
         return Err(match records.coverage() {
-            Some(coverage) => out_of_term(&coverage.to_string(), counted.iter().map(|one| &one.contract)),
+            Some(coverage) => out_of_term(&coverage.to_string(), counted.iter().map(Rated::in_force)),
             None => Failure::input(anyhow::anyhow!("no row of the records is counted, so there is no month to rate")),
         });
     }
     Ok(months)
 }
 
-fn counts_agents(contract: &Contract) -> bool {
-    let mut kinds = contract.charges.iter().map(|charge| &charge.kind);
+fn counts_agents(in_force: &InForce<'_>) -> bool {
+    let mut kinds = in_force.versions().iter().flat_map(|terms| &terms.charges).map(|charge| &charge.kind);
     kinds.any(|kind| matches!(kind, ChargeKind::Counted(counted) if counted.grain == Grain::Agent))
 }
 
 /// Fails if a month lies outside the terms of all contracts: it would cost nothing, and look as if it were free.
-pub(super) fn in_force<'c>(month: Month, contracts: impl Iterator<Item = &'c Contract> + Clone) -> Result<(), Failure> {
-    let mut in_force = contracts.clone().map(|contract| 0 < contract.term.days_in(month));
+pub(super) fn in_force<'c>(month: Month, contracts: impl Iterator<Item = InForce<'c>> + Clone) -> Result<(), Failure> {
+    let mut in_force = contracts.clone().map(|contract| 0 < contract.term().days_in(month));
     if contracts.clone().next().is_none() || in_force.any(|in_force| in_force) {
         return Ok(());
     }
     Err(out_of_term(&month.to_string(), contracts))
 }
 
-fn out_of_term<'c>(what: &str, contracts: impl Iterator<Item = &'c Contract>) -> Failure {
-    let term = |contract: &Contract| {
-        let ends = contract.term.ends.map_or_else(|| "without an end".to_owned(), |ends| format!("to {ends}"));
-        format!("the contract of `{}` runs from {} {ends}", contract.provider, contract.term.starts)
+fn out_of_term<'c>(what: &str, contracts: impl Iterator<Item = InForce<'c>>) -> Failure {
+    let term = |contract: InForce<'_>| {
+        let term = contract.term();
+        let ends = term.ends.map_or_else(|| "without an end".to_owned(), |ends| format!("to {ends}"));
+        format!("the contract of `{}` runs from {} {ends}", contract.last().provider, term.starts)
     };
     let terms: Vec<String> = contracts.map(term).collect();
     Failure::input(anyhow::anyhow!("{what} lies outside every term: {}", terms.join("; ")))
