@@ -2,6 +2,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod comparison;
+mod counters;
 mod error;
 mod exchange;
 mod horizon;

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use longshore_business_case::{Assumption, BusinessCase, CostKind, Per};
-use longshore_contract::{ChargeKind, Grain};
+use longshore_contract::{ChargeKind, Counted, Criterion, Grain, Measure};
 use longshore_counting::LeftOut;
 use longshore_units::{Currency, Exact};
 
@@ -212,8 +212,21 @@ pub(crate) fn warnings(
             warnings.push(format!("{file} leaves {rows} rows of the first run unpriced: they {why}"));
         }
         let in_force = case.decide.each_month().any(|month| 0 < contract.in_force(None).term().days_in(month));
-        for charge in contract.charges.iter().filter(|charge| in_force && matches!(charge.kind, ChargeKind::Counted(_)))
-        {
+        for charge in contract.charges.iter().filter(|_| in_force) {
+            let ChargeKind::Counted(counted) = &charge.kind else { continue };
+            if let Some(what) = not_simulated(counted) {
+                let name = &charge.name;
+                warnings.push(format!(
+                    "`{name}` of {file} looks at {what}, which no simulation has: add a `[[cost]]` for what it will come to"
+                ));
+                continue;
+            }
+            if let Measure::Resolutions { reopened_within: Some(_) } = counted.measure {
+                warnings.push(format!(
+                    "`{}` of {file} bills all that is resolved: simulated customers who were helped do not come back",
+                    charge.name
+                ));
+            }
             let billed = |line: &&ChargeSummary| line.provider == contract.provider && line.charge == charge.name;
             if charges.iter().filter(billed).all(|line| line.quantity == Exact::zero()) {
                 let name = &charge.name;
@@ -260,6 +273,19 @@ pub(crate) fn warnings(
         }
     }
     warnings
+}
+
+/// What a charge looks at that simulated records never hold, so that it comes to nothing, or to less than it will.
+fn not_simulated(counted: &Counted) -> Option<&'static str> {
+    let asks_approval = |criterion: &Criterion| matches!(criterion, Criterion::Approved(_));
+    match counted.measure {
+        Measure::Reported { .. } | Measure::Cost { .. } => Some("what is reported"),
+        Measure::Sales | Measure::SaleAmount => Some("sales"),
+        Measure::Leads => Some("leads"),
+        Measure::Appointments => Some("appointments"),
+        _ if counted.select.criteria.iter().any(asks_approval) => Some("approvals"),
+        _ => None,
+    }
 }
 
 /// Whether what is due from a day until another lies wholly before or after the horizon.

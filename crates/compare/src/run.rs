@@ -1,15 +1,13 @@
 //! One option, one realization: simulated straight into the counters of its contracts, and priced month by month.
 
-use std::collections::BTreeMap;
-
-use arrow_array::RecordBatch;
 use longshore_business_case::{BusinessCase, CaseContract};
-use longshore_contacts::Table;
-use longshore_contract::{Invoice, Ledger, LineKind, Usage, price};
-use longshore_counting::{CountError, LeftOut, Program, Tally, Window};
-use longshore_simulation::{Columns, QueueTally, SimulationError, Sink, Tallies, simulate};
+use longshore_contract::{Charge, ChargeKind, Contract, Invoice, Ledger, LineKind, Usage, price};
+use longshore_counting::annotate::AnnotateError;
+use longshore_counting::{LeftOut, Program, Tally, Window};
+use longshore_simulation::{QueueTally, SimulationError, Tallies, simulate};
 use longshore_units::{Currency, Exact, Month};
 
+use crate::counters::Counters;
 use crate::ledger::{Basis, LedgerLine, customers_lost, ledger};
 use crate::records::planned;
 use crate::{CompareError, Plan, RatePath, rate_paths, scenario};
@@ -105,7 +103,7 @@ impl RunResult {
 /// An option's contracts, compiled once for all its runs.
 #[derive(Debug)]
 pub(crate) struct Contracts<'c> {
-    compiled: Vec<(&'c CaseContract, Option<Program>)>,
+    pub compiled: Vec<(&'c CaseContract, Option<Program>)>,
 }
 
 impl<'c> Contracts<'c> {
@@ -118,41 +116,6 @@ impl<'c> Contracts<'c> {
             compiled.push((contract, program.map_err(wrong)?));
         }
         Ok(Contracts { compiled })
-    }
-}
-
-/// Counts what the simulator writes, under all contracts of an option at once.
-struct Counters<'p> {
-    tallies: Vec<Option<Tally<'p>>>,
-    wanted: BTreeMap<Table, Vec<String>>,
-}
-
-impl<'p> Counters<'p> {
-    fn of(contracts: &'p Contracts<'_>) -> Counters<'p> {
-        let mut wanted: BTreeMap<Table, Vec<String>> = BTreeMap::new();
-        for program in contracts.compiled.iter().filter_map(|(_, program)| program.as_ref()) {
-            for table in program.tables() {
-                let columns = wanted.entry(table).or_default();
-                for column in program.columns(table).unwrap_or_default() {
-                    if !columns.iter().any(|known| known == column) {
-                        columns.push(column.to_owned());
-                    }
-                }
-            }
-        }
-        Counters { tallies: contracts.compiled.iter().map(|(_, p)| p.as_ref().map(Tally::new)).collect(), wanted }
-    }
-}
-
-impl Sink for Counters<'_> {
-    type Error = CountError;
-
-    fn wants(&self, table: Table) -> Option<Columns> {
-        self.wanted.get(&table).cloned().map(Columns::Only)
-    }
-
-    fn batch(&mut self, table: Table, batch: RecordBatch) -> Result<(), CountError> {
-        self.tallies.iter_mut().flatten().try_for_each(|tally| tally.count(table, &batch))
     }
 }
 
@@ -187,11 +150,17 @@ pub(crate) fn play(
         SimulationError::Sink(reason) => CompareError::Count { option: option.id.clone(), reason },
         error => CompareError::Records { option: option.id.clone(), reason: error.to_string() },
     })?;
+    let counted = counters.finish().map_err(|error| match error {
+        AnnotateError::Rows(reason) => CompareError::Count { option: option.id.clone(), reason },
+        error @ AnnotateError::Overlap { .. } => {
+            CompareError::Records { option: option.id.clone(), reason: error.to_string() }
+        }
+    })?;
     let months = &plan.horizon.months;
     let (mut invoices, mut left_out) = (Vec::new(), Vec::new());
     let mut contract_months = vec![Exact::zero(); months.len()];
     let mut contract_once = Exact::zero();
-    for ((contract, _), tally) in contracts.compiled.iter().zip(counters.tallies) {
+    for ((contract, _), tally) in contracts.compiled.iter().zip(counted) {
         let (priced, left) = invoices_of(contract, tally, months, &option.id)?;
         left_out.push(left);
         for (month, invoice) in months.iter().enumerate().filter_map(|(place, month)| {
@@ -246,13 +215,16 @@ fn worth(case: &BusinessCase, rates: &[RatePath], currency: Currency, month: usi
     path.map(|path| path.values[month].clone()).expect("a case has a rate for each contract's currency")
 }
 
-/// The lines of an invoice that fall due once.
-fn once(contract: &longshore_contract::Contract, invoice: &Invoice) -> Exact {
-    let is_once = |name: &str| {
-        let mut charges = contract.charges.iter().filter(|charge| charge.name == name);
-        charges.any(|charge| matches!(charge.kind, longshore_contract::ChargeKind::Once { .. }))
+/// The lines of an invoice that fall due once: the charges that do, and shares of nothing but these.
+fn once(contract: &Contract, invoice: &Invoice) -> Exact {
+    let falls_due_once = |charge: &Charge| matches!(charge.kind, ChargeKind::Once { .. });
+    let is_once = |charge: &Charge| match &charge.kind {
+        ChargeKind::Once { .. } => true,
+        ChargeKind::Share(share) => share.of.iter().all(|position| falls_due_once(&contract.charges[*position])),
+        ChargeKind::Counted(_) | ChargeKind::Ratio(_) | ChargeKind::Flat { .. } => false,
     };
-    let lines = invoice.lines.iter().filter(|line| line.kind == LineKind::Charge && is_once(&line.charge));
+    let of_once = |name: &str| contract.charge(name).is_some_and(|position| is_once(&contract.charges[position]));
+    let lines = invoice.lines.iter().filter(|line| line.kind == LineKind::Charge && of_once(&line.charge));
     lines.fold(Exact::zero(), |sum, line| &sum + &line.amount.0)
 }
 

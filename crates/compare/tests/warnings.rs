@@ -68,6 +68,54 @@ fn a_charge_that_selects_nothing_is_said() {
     assert_eq!(warnings.iter().filter(|warning| warning.contains("bills nothing")).collect::<Vec<_>>(), [&expected]);
 }
 
+/// What a simulation never writes is said of the charges that look at it, and not that they might select wrongly.
+#[test]
+fn what_no_simulation_holds_is_said() {
+    let file = "contracts/lakeshore-dedicated.toml";
+    let charges = [
+        ("interpreters", "unit = \"cost\"", "what is reported"),
+        ("letters", "unit = \"item\"\neach = \"1\"", "what is reported"),
+        ("commission", "unit = \"sale\"\npercent = \"8\"", "sales"),
+        ("orders", "unit = \"sale\"\neach = \"2\"", "sales"),
+        ("leads", "unit = \"lead\"\neach = \"20\"", "leads"),
+        ("visits", "unit = \"appointment\"\neach = \"45\"", "appointments"),
+        ("approved", "unit = \"hour\"\nof = \"logged in\"\nwhen = { approved = true }\neach = \"1\"", "approvals"),
+    ];
+    let case = january(|path, text| {
+        let charge =
+            |(name, rest, _): &(&str, &str, &str)| format!("[[charge]]\nname = \"{name}\"\nclause = \"-\"\n{rest}\n");
+        let share = "[[charge]]\nname = \"management of setup\"\nclause = \"-\"\npercent = \"10\"\n\
+                     of_charges = [\"setup and first training\"]\n";
+        let charges: String = charges.iter().map(charge).collect();
+        (path == file).then(|| format!("{text}\n{charges}{share}"))
+    });
+    let option = option(&case, "domestic-dedicated");
+    for (name, _, what) in charges {
+        let expected = format!(
+            "`{name}` of {file} looks at {what}, which no simulation has: add a `[[cost]]` for what it will come to"
+        );
+        assert!(option.warnings.contains(&expected), "{expected}: {:#?}", option.warnings);
+    }
+    assert!(!option.warnings.iter().any(|warning| warning.contains("bills nothing")), "{:#?}", option.warnings);
+}
+
+#[test]
+fn a_share_of_what_falls_due_once_falls_due_once() {
+    let run = |charge: &str| {
+        let case =
+            january(|path, text| (path == "contracts/lakeshore-dedicated.toml").then(|| format!("{text}\n{charge}")));
+        let option = case.options.iter().position(|option| option.id == "domestic-dedicated").unwrap();
+        let plan = Plan::of(&case, option).unwrap();
+        longshore_compare::run_option(&case, &plan, 7, 1).unwrap().contract_once.to_string()
+    };
+    let share = |of: &str| {
+        format!("[[charge]]\nname = \"management\"\nclause = \"-\"\npercent = \"10\"\nof_charges = [{of}]\n")
+    };
+    assert_eq!(run(""), "68000");
+    assert_eq!(run(&share("\"setup and first training\"")), "74800");
+    assert_eq!(run(&share("\"setup and first training\", \"account management\"")), "68000");
+}
+
 #[test]
 fn a_team_that_no_contact_reaches_is_said() {
     let hours = "hours = [\"Mon-Fri 08:00-22:00\", \"Sat-Sun 09:00-21:00\"]";
