@@ -3,17 +3,21 @@
 mod bounds;
 mod csv;
 mod document;
+mod guess;
 mod mapping;
 mod sheet;
 mod table;
 mod written;
+mod xlsx;
 
 pub use csv::csv;
 pub use document::invoice;
+pub use guess::{Guess, guess};
 pub use mapping::{Column, Head, Mapping, Meaning, Source, Words, mapping};
 pub use sheet::Sheet;
 pub use table::invoices;
 pub use written::{DateFormat, NumberFormat};
+pub use xlsx::{is_guarded, xlsx};
 
 /// The codes of this crate's diagnostics; each has a page under `docs/diagnostics`.
 pub const CODES: [&str; 10] = ["A001", "A002", "A003", "A004", "A005", "A006", "A007", "A008", "A009", "A010"];

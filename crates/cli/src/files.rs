@@ -13,8 +13,8 @@ use crate::show;
 /// The largest text that is read: a contract is a thousandth of it, a year of five-minute counts a tenth.
 const TEXT_BYTES_MAX: u64 = 64 << 20;
 
-/// Reads a text.
-pub fn text(path: &Path) -> Result<Text, Failure> {
+/// Reads a file whole, within what any text has.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let failed = |error| Failure::of_file(path, error);
     let file = File::open(path).map_err(failed)?;
     if file.metadata().map_err(failed)?.is_dir() {
@@ -27,6 +27,12 @@ pub fn text(path: &Path) -> Result<Text, Failure> {
         let most = TEXT_BYTES_MAX >> 20;
         return Err(Failure::input(anyhow::anyhow!("`{}` is larger than {most} MiB", path.display())));
     }
+    Ok(bytes)
+}
+
+/// Reads a text.
+pub fn text(path: &Path) -> Result<Text, Failure> {
+    let bytes = bytes(path)?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         Failure::input(anyhow::anyhow!("`{}` is not UTF-8 text: byte {at} belongs to no character", path.display()))

@@ -43,7 +43,7 @@ pub fn csv(text: &Text, separator: Option<char>) -> (Option<Sheet>, Vec<Diagnost
         }
     }
     let sound = !findings.has_errors();
-    let sheet = Sheet { text: text.clone(), name: None, rows };
+    let sheet = Sheet { file: text.name.clone(), text: text.clone(), name: None, rows };
     (sound.then_some(sheet), findings.into_diagnostics())
 }
 

@@ -6,14 +6,16 @@ use longshore_document::{Fields, Findings, Node, Value};
 use longshore_units::{Amount, CommonDenominator, Diagnostic, Exact, Month, Price, Quantity, Text};
 
 use super::bounds::{FINDINGS_MOST, LINES_MOST};
+use super::mapping::Mapping;
 use super::written::places;
 use crate::{BilledInvoice, BilledLine, Figure, LinePart, Period, Shown};
 
-/// Reads an invoice written in TOML, unless something makes it unusable, with every mistake found.
-pub fn invoice(contract: &Contract, text: &Text) -> (Option<BilledInvoice>, Vec<Diagnostic>) {
+/// Reads an invoice written in TOML, unless something makes it unusable, with every mistake found. Of the mapping the lines
+/// and figures are used: what the provider's words mean.
+pub fn invoice(contract: &Contract, text: &Text, mapping: &Mapping) -> (Option<BilledInvoice>, Vec<Diagnostic>) {
     let mut findings = Findings::of(text.name.clone());
     let root = longshore_document::read(text, &mut findings);
-    let mut reading = Reading { contract, text, common: CommonDenominator::default() };
+    let mut reading = Reading { contract, text, mapping, common: CommonDenominator::default() };
     let invoice = Fields::of(&root, &mut findings).and_then(|fields| reading.invoice(fields, &mut findings));
     let invoice = invoice.filter(|_| !findings.has_errors());
     (invoice, findings.into_diagnostics())
@@ -22,6 +24,7 @@ pub fn invoice(contract: &Contract, text: &Text) -> (Option<BilledInvoice>, Vec<
 struct Reading<'t> {
     contract: &'t Contract,
     text: &'t Text,
+    mapping: &'t Mapping,
     common: CommonDenominator,
 }
 
@@ -124,20 +127,24 @@ impl Reading<'_> {
             let help = "add `description = …`, the provider's words, or `charge = …`, the contract's";
             f.error("A002", &place, "the line does not say what it bills", help);
         }
+        let description = description.or_else(|| charge.clone())?;
+        let meaning = self.mapping.meaning(&description).filter(|_| charge.is_none()).cloned().unwrap_or_default();
+        let named = Some(meaning.charge).filter(|charge| !charge.is_empty());
+        let surcharges: Vec<String> = surcharges;
         Some(BilledLine {
             number,
             place: format!("line {number}"),
-            description: description.or_else(|| charge.clone())?,
-            charge,
-            part: part.unwrap_or(Some(LinePart::Units))?,
+            description,
+            charge: charge.or(named),
+            part: part.unwrap_or(Some(meaning.part))?,
             period: period?,
-            group,
+            group: if group.is_empty() { meaning.group.unwrap_or_default() } else { group },
             rows: rows.and_then(|rows| u64::try_from(rows).ok()),
             quantity,
             unit,
             price,
             amount: amount?,
-            surcharges,
+            surcharges: if surcharges.is_empty() { meaning.surcharges } else { surcharges },
             clause,
         })
     }
@@ -155,7 +162,9 @@ impl Reading<'_> {
             _ => self.exact(node, f),
         });
         fields.finish(f);
-        Some(Figure { place: "the invoice".to_owned(), name: name?.to_owned(), value: value? })
+        let name = name?;
+        let meant = self.mapping.figures.iter().find(|(words, _)| words.mean(name)).map(|(_, sla)| sla.as_str());
+        Some(Figure { place: "the invoice".to_owned(), name: meant.unwrap_or(name).to_owned(), value: value? })
     }
 
     fn price(&mut self, node: &Node, f: &mut Findings) -> Option<Shown> {

@@ -1,6 +1,7 @@
 //! A sheet of cells, wherever it comes from, as text that mistakes can be shown in.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use longshore_units::{Exact, Text};
@@ -8,7 +9,9 @@ use longshore_units::{Exact, Text};
 /// A sheet of cells, row by row. One row of the sheet is one line of its text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sheet {
-    /// The file, for mistakes: where a workbook has several sheets, with the sheet's name.
+    /// The file it is of.
+    pub file: Arc<str>,
+    /// What mistakes are shown in: a CSV file itself; of a workbook the sheet's cells, a line a row.
     pub text: Text,
     /// The name of the sheet in its workbook.
     pub name: Option<String>,

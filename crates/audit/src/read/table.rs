@@ -14,17 +14,35 @@ use super::written::{WrittenNumber, places};
 use crate::item::plain;
 use crate::{BilledInvoice, BilledLine, Figure, LinePart, Period, Shown};
 
-/// Reads the invoices of a sheet, unless something makes it unusable, with every mistake found. Rows of one number and
-/// period are one invoice.
+/// Reads the invoices of a file's sheets, unless something makes them unusable, with every mistake found. The sheet is the one
+/// that the mapping names, or the first that has the titles. Rows of one number and period are one invoice.
 pub fn invoices(
     contract: &Contract,
-    sheet: &Sheet,
+    sheets: &[Sheet],
     mapping: &Mapping,
 ) -> (Option<Vec<BilledInvoice>>, Vec<Diagnostic>) {
+    let file = sheets.first().map_or_else(|| "".into(), |sheet| sheet.file.clone());
+    let Some(sheet) = chosen(sheets, mapping) else {
+        let mut findings = Findings::of(file.clone());
+        let named = mapping.sheet.as_ref().map_or(String::new(), |name| format!(" called `{name}`"));
+        let names = quoted(sheets.iter().filter_map(|sheet| sheet.name.as_deref()));
+        let message = format!("`{file}` has no sheet{named}");
+        findings.error("A006", &(0..0), message, format!("write `sheet` in the mapping: it has {names}"));
+        return (None, findings.into_diagnostics());
+    };
     let mut findings = Findings::of(sheet.text.name.clone());
     let reading = Reading { contract, sheet, mapping };
     let invoices = reading.invoices(&mut findings).filter(|_| !findings.has_errors());
     (invoices, findings.into_diagnostics())
+}
+
+fn chosen<'s>(sheets: &'s [Sheet], mapping: &Mapping) -> Option<&'s Sheet> {
+    match &mapping.sheet {
+        Some(name) if sheets.iter().any(|sheet| sheet.name.is_some()) => {
+            sheets.iter().find(|sheet| sheet.name.as_ref() == Some(name))
+        }
+        _ => sheets.iter().find(|sheet| titles(sheet, mapping).is_some()).or_else(|| sheets.first()),
+    }
 }
 
 struct Reading<'s> {
@@ -243,7 +261,7 @@ impl<'s> Reading<'s> {
             cells.words(column).map(|words| (words, row.span.clone())).or_else(|| self.header(head, f))
         };
         let stem = || {
-            let name = self.sheet.text.name.rsplit(['/', '\\']).next().unwrap_or_default();
+            let name = self.sheet.file.rsplit(['/', '\\']).next().unwrap_or_default();
             name.split('.').next().unwrap_or_default().to_owned()
         };
         let number = number.map(str::to_owned).or_else(|| self.header(Head::Number, f).map(|(words, _)| words));
@@ -273,7 +291,7 @@ impl<'s> Reading<'s> {
         let issued = once(Head::Issued, Column::Issued, f);
         let due = once(Head::Due, Column::Due, f);
         Some(BilledInvoice {
-            file: self.sheet.text.name.clone(),
+            file: self.sheet.file.clone(),
             number: number.unwrap_or_else(stem),
             provider: once(Head::Provider, Column::Provider, f).map(|(words, _)| words),
             period,

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use longshore_audit::{BilledInvoice, Choices, Mapping, audit};
+use longshore_audit::{BilledInvoice, Choices, Mapping, Sheet, audit};
 use longshore_contract::{Contract, Usage, quantities};
 use longshore_report::{AuditJson, audit_text};
-use longshore_units::{Amount, Exact};
+use longshore_units::{Amount, Diagnostic, Exact};
 
 use crate::arguments::Audit;
 use crate::failure::Failure;
@@ -13,6 +13,9 @@ use crate::{files, show};
 
 pub fn run(arguments: &Audit) -> Result<(), Failure> {
     let contract = files::contract(&arguments.contract)?;
+    if arguments.guess {
+        return guess(arguments, &contract);
+    }
     let known = match &arguments.figures {
         Some(path) => {
             let text = files::text(path)?;
@@ -44,7 +47,6 @@ fn tolerance(written: &str) -> Result<Amount, Failure> {
 
 /// The invoices of all files; all their mistakes at once.
 fn invoices(arguments: &Audit, contract: &Contract) -> Result<Vec<BilledInvoice>, Failure> {
-    let (mut texts, mut diagnostics) = (Vec::new(), Vec::new());
     let mapping = match &arguments.mapping {
         Some(path) => {
             let text = files::text(path)?;
@@ -53,25 +55,56 @@ fn invoices(arguments: &Audit, contract: &Contract) -> Result<Vec<BilledInvoice>
         }
         None => Mapping::ours(),
     };
-    let mut invoices = Vec::new();
+    let (mut invoices, mut texts, mut diagnostics) = (Vec::new(), Vec::new(), Vec::new());
     for path in &arguments.invoice {
-        let text = files::text(path)?;
         if has_extension(path, "toml") {
-            let (read, found) = longshore_audit::invoice(contract, &text);
+            let text = files::text(path)?;
+            let (read, found) = longshore_audit::invoice(contract, &text, &mapping);
             invoices.extend(read);
+            texts.push(text);
             diagnostics.extend(found);
-        } else {
-            let (sheet, found) = longshore_audit::csv(&text, mapping.separator);
-            diagnostics.extend(found);
-            if let Some(sheet) = sheet {
-                let (read, found) = longshore_audit::invoices(contract, &sheet, &mapping);
-                invoices.extend(read.into_iter().flatten());
-                diagnostics.extend(found);
-            }
+            continue;
         }
-        texts.push(text);
+        let (sheets, found) = sheets(path, mapping.separator)?;
+        let has_sheets = sheets.is_some();
+        let sheets = sheets.unwrap_or_default();
+        diagnostics.extend(found);
+        texts.extend(sheets.iter().map(|sheet| sheet.text.clone()));
+        if has_sheets {
+            let (read, found) = longshore_audit::invoices(contract, &sheets, &mapping);
+            invoices.extend(read.into_iter().flatten());
+            diagnostics.extend(found);
+        }
     }
     files::sound(Some(invoices), texts, diagnostics)
+}
+
+/// The sheets of a file of cells: of a CSV file the one.
+fn sheets(path: &Path, separator: Option<char>) -> Result<(Option<Vec<Sheet>>, Vec<Diagnostic>), Failure> {
+    if has_extension(path, "xlsx") || has_extension(path, "xlsm") {
+        let bytes = files::bytes(path)?;
+        return Ok(longshore_audit::xlsx(&path.display().to_string(), &bytes));
+    }
+    let text = files::text(path)?;
+    let (sheet, found) = longshore_audit::csv(&text, separator);
+    Ok((sheet.map(|sheet| vec![sheet]), found))
+}
+
+/// Prints a mapping for the first invoice.
+fn guess(arguments: &Audit, contract: &Contract) -> Result<(), Failure> {
+    let path = arguments.invoice.first().expect("an invoice is required");
+    if has_extension(path, "toml") {
+        return Err(Failure::input(anyhow::anyhow!("`{}` has our own shape, which needs no mapping", path.display())));
+    }
+    let (sheets, found) = sheets(path, None)?;
+    let sheets = files::sound(sheets, Vec::new(), found)?;
+    let guess = longshore_audit::guess(contract, &sheets).ok_or_else(|| {
+        Failure::input(anyhow::anyhow!(
+            "no row of `{}` has titles that look like a description and an amount; write the mapping by hand",
+            path.display()
+        ))
+    })?;
+    show::text(&guess.to_toml())
 }
 
 fn has_extension(path: &Path, extension: &str) -> bool {

@@ -1,0 +1,462 @@
+//! A mapping proposed from a file: its titles, the shapes of its cells, and words that it shares with the contract.
+
+use std::collections::BTreeMap;
+
+use longshore_contract::{ChargeKind, Contract, Tariff};
+use longshore_units::{Exact, Price};
+
+use super::csv::likely;
+use super::mapping::{Column, Head, Mapping, Meaning, Source, Words};
+use super::sheet::{Cell, Row, Sheet, Value};
+use super::written::{DateFormat, NumberFormat};
+use crate::LinePart;
+use crate::item::{Names, plain};
+
+/// A mapping that is proposed: somebody reads it before it is used.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Guess {
+    /// What is proposed.
+    pub mapping: Mapping,
+    /// Words of lines that are like no charge.
+    pub unknown: Vec<String>,
+}
+
+/// Words that providers put above columns, the likelier first.
+const TITLES: [(Column, &[&str]); 14] = [
+    (
+        Column::Description,
+        &[
+            "description",
+            "line item",
+            "item",
+            "service",
+            "details",
+            "charge description",
+            "position",
+            "leistung",
+            "bezeichnung",
+            "concepto",
+            "particulars",
+        ],
+    ),
+    (
+        Column::Amount,
+        &[
+            "amount",
+            "line amount",
+            "extended amount",
+            "line total",
+            "net amount",
+            "extended",
+            "total",
+            "betrag",
+            "importe",
+            "net",
+        ],
+    ),
+    (Column::Quantity, &["quantity", "qty", "units", "volume", "billed quantity", "menge", "cantidad"]),
+    (Column::Price, &["unit price", "rate", "price", "unit rate", "unit cost", "einzelpreis", "preis", "precio"]),
+    (Column::Unit, &["unit", "uom", "unit of measure", "einheit", "unidad"]),
+    (Column::Group, &["program", "site", "lob", "line of business", "campaign", "programm", "location"]),
+    (Column::Rows, &["contacts", "calls", "number of calls", "records"]),
+    (Column::Charge, &["charge", "charge code"]),
+    (Column::Month, &["month", "billing month", "service month"]),
+    (Column::Period, &["period", "billing period", "service period"]),
+    (Column::From, &["from", "start date", "service from"]),
+    (Column::Until, &["until", "to", "through", "end date", "service to"]),
+    (Column::Clause, &["clause", "contract ref", "contract reference", "section"]),
+    (Column::Number, &["invoice", "invoice no", "invoice number", "invoice id"]),
+];
+
+/// Words that providers put beside what stands once.
+const LABELS: [(Head, &[&str]); 9] = [
+    (Head::Number, &["invoice no", "invoice number", "invoice", "rechnungsnummer", "rechnung nr", "factura"]),
+    (Head::Month, &["month", "billing month", "service month", "invoice month"]),
+    (Head::Period, &["billing period", "service period", "period", "leistungszeitraum"]),
+    (Head::Issued, &["invoice date", "date", "issued", "date of issue", "rechnungsdatum"]),
+    (Head::Due, &["due date", "payment due", "due", "zahlbar bis"]),
+    (Head::Currency, &["currency", "währung", "moneda"]),
+    (Head::Total, &["total due", "amount due", "grand total", "invoice total", "gesamtbetrag", "total"]),
+    (Head::Provider, &["vendor", "supplier", "provider", "remit to", "billed by"]),
+    (Head::From, &["period from", "service from"]),
+];
+
+/// Patterns of days, the commoner first.
+const DATES: [&str; 9] = [
+    "YYYY-MM-DD",
+    "DD.MM.YYYY",
+    "MM/DD/YYYY",
+    "DD/MM/YYYY",
+    "D MMM YYYY",
+    "MMMM D, YYYY",
+    "D-MMM-YYYY",
+    "M/D/YY",
+    "DD-MM-YYYY",
+];
+
+/// Examples of how numbers are written, the commoner first.
+const NUMBERS: [&str; 5] = ["1,234.56", "1.234,56", "1 234,56", "1234.56", "1234,56"];
+
+/// Proposes a mapping for one of some sheets: the one that looks most like a table of lines. `None` if none does.
+pub fn guess(contract: &Contract, sheets: &[Sheet]) -> Option<Guess> {
+    let of_sheet = |sheet| Some((sheet, table(sheet)?));
+    let most = |best: Option<(_, Table)>, (sheet, table): (_, Table)| match best {
+        Some((_, ref known)) if table.columns.len() <= known.columns.len() => best,
+        _ => Some((sheet, table)),
+    };
+    let (sheet, table) = sheets.iter().filter_map(of_sheet).fold(None, most)?;
+    let mut mapping = Mapping {
+        sheet: sheet.name.clone().filter(|_| 1 < sheets.len()),
+        separator: sheet.name.is_none().then(|| likely(&sheet.text.text)),
+        numbers: numbers(sheet),
+        dates: dates(sheet),
+        ..Mapping::default()
+    };
+    mapping.columns =
+        table.columns.iter().map(|(column, at)| (*column, title(sheet, table.row, *at).to_owned())).collect();
+    header(sheet, &table, contract, &mut mapping);
+    let unknown = lines(sheet, &table, contract, &mut mapping);
+    Some(Guess { mapping, unknown })
+}
+
+struct Table {
+    row: usize,
+    columns: BTreeMap<Column, usize>,
+}
+
+fn title(sheet: &Sheet, row: usize, column: usize) -> String {
+    sheet.rows[row].cells.get(column).map(Cell::words).unwrap_or_default()
+}
+
+/// The row whose cells are most like titles, and what each is the title of.
+fn table(sheet: &Sheet) -> Option<Table> {
+    let of_row = |(row, cells): (usize, &Row)| {
+        let titles: Vec<String> = cells.cells.iter().map(|cell| plain(&cell.words())).collect();
+        let mut columns: BTreeMap<Column, usize> = BTreeMap::new();
+        for (column, words) in TITLES {
+            let is_free = |at: &usize| !columns.values().any(|taken| taken == at);
+            let found = words.iter().find_map(|word| {
+                // A currency behind a title is part of it: `Amount (USD)`.
+                let is = |title: &String| {
+                    title == word
+                        || title.strip_prefix(word).is_some_and(|rest| rest.len() == 4 && rest.starts_with(' '))
+                };
+                titles.iter().position(is)
+            });
+            columns.extend(found.filter(is_free).map(|at| (column, at)));
+        }
+        Table { row, columns }
+    };
+    let has_least =
+        |table: &Table| table.columns.contains_key(&Column::Amount) && table.columns.contains_key(&Column::Description);
+    let most = |best: Option<Table>, table: Table| match best {
+        Some(best) if table.columns.len() <= best.columns.len() => Some(best),
+        _ => Some(table),
+    };
+    sheet.rows.iter().enumerate().map(of_row).filter(has_least).fold(None, most)
+}
+
+fn texts(sheet: &Sheet) -> impl Iterator<Item = &str> {
+    let cells = sheet.rows.iter().flat_map(|row| &row.cells);
+    cells.filter_map(|cell| match &cell.value {
+        Value::Text(text) if text.bytes().any(|byte| byte.is_ascii_digit()) => Some(text.trim()),
+        _ => None,
+    })
+}
+
+/// The way of writing numbers that reads most cells; of equals the commoner.
+fn numbers(sheet: &Sheet) -> NumberFormat {
+    let formats = NUMBERS.iter().filter_map(|example| NumberFormat::like(example));
+    let reads = |format: &NumberFormat| texts(sheet).filter(|text| format.read(text).is_ok()).count();
+    most(formats, reads).unwrap_or_default()
+}
+
+/// The pattern that reads most cells as days; of equals the commoner.
+fn dates(sheet: &Sheet) -> DateFormat {
+    let patterns = DATES.iter().filter_map(|pattern| DateFormat::new(pattern));
+    let reads = |pattern: &DateFormat| {
+        texts(sheet).filter(|text| pattern.day(text).is_some() || pattern.days(text).is_some()).count()
+    };
+    most(patterns, reads).unwrap_or_default()
+}
+
+/// The first with the most.
+fn most<T>(items: impl Iterator<Item = T>, count: impl Fn(&T) -> usize) -> Option<T> {
+    let counted = items.map(|item| (count(&item), item));
+    let most = |best: Option<(usize, T)>, next: (usize, T)| match best {
+        Some(best) if next.0 <= best.0 => Some(best),
+        _ => Some(next),
+    };
+    counted.fold(None, most).map(|(_, item)| item)
+}
+
+fn header(sheet: &Sheet, table: &Table, contract: &Contract, mapping: &mut Mapping) {
+    for (head, labels) in LABELS {
+        let of_column = match head {
+            Head::Number => table.columns.contains_key(&Column::Number),
+            Head::Month | Head::Period | Head::From => {
+                [Column::Month, Column::Period, Column::From].iter().any(|column| table.columns.contains_key(column))
+            }
+            _ => false,
+        };
+        if of_column || (head == Head::Period && mapping.header.contains_key(&Head::Month)) {
+            continue;
+        }
+        let found = labels.iter().find_map(|label| {
+            let rows = sheet.rows.iter().enumerate().filter(|(position, _)| *position != table.row);
+            let mut cells = rows.flat_map(|(_, row)| &row.cells);
+            cells.find_map(|cell| {
+                let words = cell.words();
+                let alone = plain(&words) == *label;
+                let before = words.split_once([':', '#']).map(|(before, _)| before.trim());
+                let before = before.filter(|before| plain(before) == *label);
+                if alone { Some(words.clone()) } else { before.map(str::to_owned) }
+            })
+        });
+        mapping.header.extend(found.map(|label| (head, Source::Beside(label))));
+    }
+    let currency = || Source::Value(contract.currency.to_string());
+    mapping.header.entry(Head::Currency).or_insert_with(currency);
+}
+
+/// Proposes what each line bills; returns the words that are like no charge.
+fn lines(sheet: &Sheet, table: &Table, contract: &Contract, mapping: &mut Mapping) -> Vec<String> {
+    let names = Names::of(contract, &contract.in_force(None));
+    let at = |column: Column| table.columns.get(&column).copied();
+    let mut unknown: Vec<String> = Vec::new();
+    let mut sum = Exact::zero();
+    for row in sheet.rows.iter().skip(table.row + 1) {
+        let cell = |column: Column| row.cell(at(column)?);
+        let number = |column: Column| match &cell(column)?.value {
+            Value::Number(number) => Some(number.clone()),
+            Value::Text(text) => mapping.numbers.read(text).ok().map(|number| number.value),
+            _ => None,
+        };
+        let label = row.cells.iter().find(|cell| !cell.is_empty()).map(Cell::words).unwrap_or_default();
+        if mapping
+            .header
+            .values()
+            .any(|source| matches!(source, Source::Beside(text) if plain(&label).starts_with(&plain(text))))
+        {
+            continue;
+        }
+        if let Some(sla) = contract.slas.iter().find(|sla| alike(&label, &sla.name) > 0)
+            && number(Column::Amount).is_none()
+        {
+            mapping.figures.push((Words(label), sla.name.clone()));
+            continue;
+        }
+        let (Some(description), Some(amount)) = (cell(Column::Description).map(Cell::words), number(Column::Amount))
+        else {
+            continue;
+        };
+        let is_sum = ["total", "sum"].iter().any(|word| plain(&description).contains(word));
+        if is_sum && number(Column::Quantity).is_none() && amount == sum {
+            mapping.skip.push(Words(description));
+            continue;
+        }
+        sum = &sum + &amount;
+        let words = timeless(&description);
+        let is_known = names.meant(&description).is_some()
+            || mapping.meaning(&description).is_some()
+            || unknown.contains(&words.0);
+        if is_known {
+            continue;
+        }
+        match meaning(contract, &names, &description, number(Column::Price)) {
+            Some(meaning) => mapping.lines.push((words, meaning)),
+            None => unknown.push(words.0),
+        }
+    }
+    unknown
+}
+
+/// A line's words without the month at their end, which is another next month.
+fn timeless(description: &str) -> Words {
+    let is_time = |word: &str| {
+        let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+        let is_year = word.len() == 4 && word.starts_with("20") && word.bytes().all(|byte| byte.is_ascii_digit());
+        is_year
+            || word.is_empty()
+            || DateFormat::default().month(&format!("{word} 2000")).is_some()
+                && !word.bytes().all(|byte| byte.is_ascii_digit())
+            || DateFormat::default().month(word).is_some()
+    };
+    let words: Vec<&str> = description.split(' ').collect();
+    let kept = words.iter().rposition(|word| !is_time(word)).map_or(0, |last| last + 1);
+    if kept == words.len() || kept == 0 {
+        Words(description.to_owned())
+    } else {
+        Words(format!("{}*", words[..kept].join(" ")))
+    }
+}
+
+/// The charge or term that a line's words are most like, and what of it: by words shared with its name, then by its price.
+fn meaning(contract: &Contract, names: &Names, description: &str, price: Option<Exact>) -> Option<Meaning> {
+    let by_words = most(names.all().map(str::to_owned), |name| alike(description, name));
+    let by_words = by_words.filter(|name| 0 < alike(description, name));
+    let by_price = || {
+        let has = |charge: &&longshore_contract::Charge| {
+            price.as_ref().is_some_and(|price| prices(&charge.kind).contains(&Price(price.clone())))
+        };
+        let mut charges = contract.charges.iter().filter(has);
+        let first = charges.next()?;
+        charges.next().is_none().then(|| first.name.clone())
+    };
+    let charge = by_words.or_else(by_price)?;
+    let words = plain(description);
+    let mut meaning = Meaning { charge, ..Meaning::default() };
+    let kind = contract.charges.iter().find(|known| known.name == meaning.charge).map(|charge| &charge.kind);
+    if let Some(ChargeKind::Counted(counted)) = kind {
+        let calendar = counted.surcharges.iter().find(|surcharge| alike(description, &surcharge.calendar) > 0);
+        let says = |of: &[&str]| of.iter().any(|word| words.contains(word));
+        if let Some(surcharge) = calendar {
+            meaning.surcharges = vec![surcharge.calendar.clone()];
+            if says(&["surcharge", "premium", "uplift", "differential"]) {
+                meaning.part = LinePart::Surcharge;
+            }
+        } else if counted.included.is_some() && says(&["overage", "additional", "excess", "beyond"]) {
+            meaning.part = LinePart::Overage;
+        } else if counted.fee.is_some() && says(&["fee", "bundle", "base"]) {
+            meaning.part = LinePart::Fee;
+        } else if !counted.each_contact.fee.is_zero() && says(&["connect"]) {
+            meaning.part = LinePart::ConnectFee;
+        }
+    }
+    Some(meaning)
+}
+
+fn prices(kind: &ChargeKind) -> Vec<Price> {
+    match kind {
+        ChargeKind::Counted(counted) => match &counted.tariff {
+            Tariff::Bands { bands, .. } => bands.iter().map(|band| band.price.clone()).collect(),
+            _ => Vec::new(),
+        },
+        ChargeKind::Ratio(ratio) => vec![ratio.each.clone()],
+        ChargeKind::Flat { amount, .. } | ChargeKind::Once { amount, .. } => vec![Price(amount.0.clone())],
+        ChargeKind::Share(_) => Vec::new(),
+    }
+}
+
+/// How much two wordings share: letters of words that begin alike, plurals and endings aside.
+fn alike(one: &str, other: &str) -> usize {
+    let stem = |word: &str| word.chars().take(word.chars().count().clamp(4, 6)).collect::<String>();
+    let stems = |text: &str| plain(text).split(' ').map(|word| stem(word.trim_end_matches('s'))).collect::<Vec<_>>();
+    let (one, other) = (stems(one), stems(other));
+    one.iter().filter(|word| word.chars().count() > 2 && other.contains(word)).map(|word| word.chars().count()).sum()
+}
+
+impl Guess {
+    /// The mapping as a file, ready to be read, mended and saved.
+    pub fn to_toml(&self) -> String {
+        let Mapping { sheet, separator, numbers, dates, header, columns, lines, figures, skip } = &self.mapping;
+        let mut toml = String::from("# Proposed from the file; read it before you use it.\nformat = 1\n");
+        let mut put = |line: String| {
+            toml.push_str(&line);
+            toml.push('\n');
+        };
+        if let Some(sheet) = sheet {
+            put(format!("sheet = {}", quoted(sheet)));
+        }
+        if let Some(separator) = separator {
+            put(format!("separator = {}", quoted(&separator.to_string())));
+        }
+        put(format!("numbers = {}", quoted(&numbers.example())));
+        put(format!("dates = {}", quoted(dates.pattern())));
+        if !skip.is_empty() {
+            put(format!("skip = [{}]", skip.iter().map(|words| quoted(&words.0)).collect::<Vec<_>>().join(", ")));
+        }
+        put("\n[header]".to_owned());
+        for (head, source) in header {
+            let source = match source {
+                Source::Beside(text) => format!("beside = {}", quoted(text)),
+                Source::Cell(row, column) => format!("cell = \"{}{row}\"", super::sheet::letters(*column)),
+                Source::Value(value) => format!("value = {}", quoted(value)),
+            };
+            put(format!("{} = {{ {source} }}", head.word()));
+        }
+        let dated = [Head::Month, Head::Period, Head::From].iter().any(|head| header.contains_key(head))
+            || [Column::Month, Column::Period, Column::From].iter().any(|column| columns.contains_key(column));
+        if !dated {
+            put("# month = { value = \"2027-03\" }  # the file does not say which days it bills".to_owned());
+        }
+        put("\n[columns]".to_owned());
+        for (column, title) in columns {
+            put(format!("{} = {}", column.word(), quoted(title)));
+        }
+        if !lines.is_empty() || !self.unknown.is_empty() {
+            put("\n[lines]".to_owned());
+        }
+        for (words, meaning) in lines {
+            put(format!("{} = {}", quoted(&words.0), written(meaning)));
+        }
+        for words in &self.unknown {
+            put(format!("# {} = \"\"  # like no charge of the contract", quoted(words)));
+        }
+        if !figures.is_empty() {
+            put("\n[figures]".to_owned());
+        }
+        for (words, name) in figures {
+            put(format!("{} = {}", quoted(&words.0), quoted(name)));
+        }
+        toml
+    }
+}
+
+fn written(meaning: &Meaning) -> String {
+    let Meaning { charge, part, surcharges, group } = meaning;
+    if *part == LinePart::Units && surcharges.is_empty() && group.is_none() {
+        return quoted(charge);
+    }
+    let mut keys = vec![format!("charge = {}", quoted(charge))];
+    if *part != LinePart::Units {
+        let word = LinePart::WORDS.iter().find(|(_, known)| known == part).map_or("", |(word, _)| word);
+        keys.push(format!("part = {}", quoted(word)));
+    }
+    if !surcharges.is_empty() {
+        let names: Vec<String> = surcharges.iter().map(|name| quoted(name)).collect();
+        keys.push(format!("surcharges = [{}]", names.join(", ")));
+    }
+    keys.extend(group.as_ref().map(|group| format!("group = {}", quoted(group))));
+    format!("{{ {} }}", keys.join(", "))
+}
+
+/// Text between quotes, as TOML has it.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\t' => quoted.push_str("\\t"),
+            letter if letter.is_control() => quoted.push_str(&format!("\\u{:04X}", letter as u32)),
+            letter => quoted.push(letter),
+        }
+    }
+    quoted + "\""
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_month_at_the_end_is_another_next_month() {
+        for (line, words) in [
+            ("Voice minutes March 2027", "Voice minutes*"),
+            ("Voice minutes (Mar 2027)", "Voice minutes*"),
+            ("Voice minutes 2027-03", "Voice minutes*"),
+            ("Tier 2", "Tier 2"),
+            ("March", "March"),
+        ] {
+            assert_eq!(timeless(line).0, words);
+        }
+    }
+
+    #[test]
+    fn words_are_alike_by_how_they_begin() {
+        assert!(alike("Inbound Voice Handling – Tier 1", "shared voice") > 0);
+        assert!(alike("Monthly platform fee", "platform") > alike("Monthly platform fee", "monthly minimum"));
+        assert_eq!(alike("Portal access", "chat"), 0);
+    }
+}
