@@ -18,6 +18,6 @@ pub use audit::{AuditError, Choices, audit};
 pub use finding::{Audit, AuditedInvoice, AuditedLine, Cause, Confidence, Finding, LineRef, NotChecked};
 pub use invoice::{BilledInvoice, BilledLine, Figure, LinePart, Period, Shown};
 pub use read::{
-    CODES, Column, DateFormat, Guess, Head, Mapping, Meaning, NumberFormat, Sheet, Source, Words, csv, guess, invoice,
-    invoices, is_guarded, mapping, xlsx,
+    CODES, Column, DateFormat, Guess, Head, Mapping, Meaning, NumberFormat, Sheet, Source, Title, Words, csv, guess,
+    invoice, invoices, is_guarded, mapping, xlsx,
 };

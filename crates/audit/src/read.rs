@@ -13,7 +13,7 @@ mod xlsx;
 pub use csv::csv;
 pub use document::invoice;
 pub use guess::{Guess, guess};
-pub use mapping::{Column, Head, Mapping, Meaning, Source, Words, mapping};
+pub use mapping::{Column, Head, Mapping, Meaning, Source, Title, Words, mapping};
 pub use sheet::Sheet;
 pub use table::invoices;
 pub use written::{DateFormat, NumberFormat};

@@ -138,6 +138,19 @@ fn description(line: &AuditedLine) -> String {
     }
 }
 
+/// What a finding is about: the charge, or the provider's words, and the lines.
+fn about(line: &AuditedLine, numbers: &[usize]) -> String {
+    let what = line.charge.clone().unwrap_or_else(|| description(line));
+    match numbers {
+        [] => what,
+        [only] => format!("{what}, line {only}"),
+        several => {
+            let several: Vec<String> = several.iter().map(usize::to_string).collect();
+            format!("{what}, lines {}", several.join(", "))
+        }
+    }
+}
+
 /// The same for the terminal: a table an invoice, then each finding, then what could not be checked.
 pub fn audit_text(audit: &Audit) -> String {
     let places = audit.currency.minor_digits();
@@ -147,16 +160,17 @@ pub fn audit_text(audit: &Audit) -> String {
         text.push_str(&table(invoice, &audit.currency.to_string(), places));
         text.push_str("\n\n");
         for finding in &invoice.findings {
-            text.push_str(&finding_text("the invoice", finding, places));
+            text.push_str(&finding_text("the invoice".to_owned(), finding, places));
         }
         for line in &invoice.lines {
             for finding in &line.findings {
-                text.push_str(&finding_text(&description(line), finding, places));
+                text.push_str(&finding_text(about(line, &finding.lines), finding, places));
             }
             if !line.unexplained.is_zero() {
                 let unexplained = grouped(&amount(&line.unexplained, places));
                 let why = if line.tolerated { "within the tolerance" } else { "unexplained: ask for its reckoning" };
-                text.push_str(&format!("• {}: {unexplained} {why}\n", description(line)));
+                let numbers: Vec<usize> = line.lines.iter().map(|line| line.number).collect();
+                text.push_str(&format!("• {}: {unexplained} {why}\n", about(line, &numbers)));
             }
         }
         if !invoice.has_findings() {
@@ -218,7 +232,7 @@ fn table(invoice: &AuditedInvoice, currency: &str, places: u32) -> String {
     table.trim_fmt()
 }
 
-fn finding_text(what: &str, finding: &Finding, places: u32) -> String {
+fn finding_text(what: String, finding: &Finding, places: u32) -> String {
     let amount = grouped(&amount(&finding.amount, places));
     let clause = finding.clause.as_ref().map_or(String::new(), |clause| format!(" ({clause})"));
     format!(

@@ -14,7 +14,7 @@ use crate::{BilledLine, Cause, Confidence, Finding, LinePart};
 /// What explains the rest of a difference that no arithmetic and no other line does.
 pub(super) fn findings(case: &Case<'_, '_>, rest: &Amount) -> Vec<Finding> {
     let mut findings: Vec<Finding> = units(case).into_iter().collect();
-    let (shown, rest) = (shown(case), rest.clone());
+    let (shown, rest) = (shown(case).or_else(|| tier(case, rest)), rest.clone());
     let readings = matching(case, &rest, None);
     match shown {
         Some(shown) if shown.amount == rest => {
@@ -51,7 +51,7 @@ pub(super) fn findings(case: &Case<'_, '_>, rest: &Amount) -> Vec<Finding> {
 
 /// What the lines show of an amount: bands, rounding, another amount.
 fn of_rest(case: &Case<'_, '_>, rest: &Amount) -> Option<Vec<Finding>> {
-    if let Some(finding) = tier(case, rest).or_else(|| rounding(case, rest)).or_else(|| fixed(case, rest)) {
+    if let Some(finding) = rounding(case, rest).or_else(|| fixed(case, rest)) {
         return Some(vec![finding]);
     }
     if let Some(finding) = reading::shown(case, rest) {
@@ -155,7 +155,7 @@ fn unit_prices(case: &Case<'_, '_>) -> BTreeSet<Price> {
 }
 
 /// Units that all have a price of the contract, and lie in other bands than they should.
-fn tier(case: &Case<'_, '_>, rest: &Amount) -> Option<Finding> {
+fn tier(case: &Case<'_, '_>, rest: &Amount) -> Option<Shown> {
     let counted = case.counted(case.terms()?)?;
     let Tariff::Bands { bands, .. } = &counted.tariff else { return None };
     let prices: BTreeSet<&Price> = bands.iter().map(|band| &band.price).collect();
@@ -185,7 +185,7 @@ fn tier(case: &Case<'_, '_>, rest: &Amount) -> Option<Finding> {
         billed.collect::<Vec<_>>().join(", "),
         owed.collect::<Vec<_>>().join(", ")
     );
-    Some(case.finding(Cause::Tier, rest.clone(), Confidence::Certain, how, remedy(Cause::Tier)))
+    Some(Shown { cause: Cause::Tier, amount: rest.clone(), how, lines: case.numbers() })
 }
 
 /// Cents that come from rounding each line.

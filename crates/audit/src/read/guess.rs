@@ -6,7 +6,7 @@ use longshore_contract::{ChargeKind, Contract, Tariff};
 use longshore_units::{Exact, Price};
 
 use super::csv::likely;
-use super::mapping::{Column, Head, Mapping, Meaning, Source, Words};
+use super::mapping::{Column, Head, Mapping, Meaning, Source, Title, Words};
 use super::sheet::{Cell, Row, Sheet, Value};
 use super::written::{DateFormat, NumberFormat};
 use crate::LinePart;
@@ -112,8 +112,14 @@ pub fn guess(contract: &Contract, sheets: &[Sheet]) -> Option<Guess> {
         dates: dates(sheet),
         ..Mapping::default()
     };
-    mapping.columns =
-        table.columns.iter().map(|(column, at)| (*column, title(sheet, table.row, *at).to_owned())).collect();
+    let titled =
+        |(column, at): (&Column, &usize)| (*column, Title { title: title(sheet, table.row, *at), optional: false });
+    mapping.columns = table.columns.iter().map(titled).collect();
+    for column in [Column::Month, Column::Period, Column::From, Column::Until] {
+        if let Some(title) = mapping.columns.get_mut(&column) {
+            title.optional = !dates_lines(sheet, &table, column);
+        }
+    }
     header(sheet, &table, contract, &mut mapping);
     let unknown = lines(sheet, &table, contract, &mut mapping);
     Some(Guess { mapping, unknown })
@@ -122,6 +128,15 @@ pub fn guess(contract: &Contract, sheets: &[Sheet]) -> Option<Guess> {
 struct Table {
     row: usize,
     columns: BTreeMap<Column, usize>,
+}
+
+/// Whether a column says of most lines which days they bill. One that says it of a few is of corrections.
+fn dates_lines(sheet: &Sheet, table: &Table, column: Column) -> bool {
+    let at = |column: Column| table.columns.get(&column).copied();
+    let has = |row: &Row, column: Column| at(column).is_some_and(|at| row.cell(at).is_some());
+    let lines = sheet.rows.iter().skip(table.row + 1).filter(|row| has(row, Column::Amount));
+    let (dated, all) = lines.fold((0, 0), |(dated, all), row| (dated + usize::from(has(row, column)), all + 1));
+    all < 2 * dated
 }
 
 fn title(sheet: &Sheet, row: usize, column: usize) -> String {
@@ -194,9 +209,9 @@ fn header(sheet: &Sheet, table: &Table, contract: &Contract, mapping: &mut Mappi
     for (head, labels) in LABELS {
         let of_column = match head {
             Head::Number => table.columns.contains_key(&Column::Number),
-            Head::Month | Head::Period | Head::From => {
-                [Column::Month, Column::Period, Column::From].iter().any(|column| table.columns.contains_key(column))
-            }
+            Head::Month | Head::Period | Head::From => [Column::Month, Column::Period, Column::From]
+                .iter()
+                .any(|column| mapping.columns.get(column).is_some_and(|title| !title.optional)),
             _ => false,
         };
         if of_column || (head == Head::Period && mapping.header.contains_key(&Head::Month)) {
@@ -303,16 +318,26 @@ fn meaning(contract: &Contract, names: &Names, description: &str, price: Option<
         let first = charges.next()?;
         charges.next().is_none().then(|| first.name.clone())
     };
-    let charge = by_words.or_else(by_price)?;
     let words = plain(description);
+    let says = |of: &[&str]| of.iter().any(|word| words.contains(word));
+    let is_surcharge = says(&["surcharge", "premium", "uplift", "differential"]);
+    let only_surcharge = only_surcharge(contract).filter(|_| is_surcharge);
+    let only_charge = only_surcharge.as_ref().map(|(charge, _)| charge.clone());
+    let only_sla = match contract.slas.as_slice() {
+        [only] if says(&["credit", "service level", "sla"]) => Some(only.name.clone()),
+        _ => None,
+    };
+    let charge = by_words.or(only_charge).or_else(by_price).or(only_sla)?;
+    let charge = names.meant(&charge).map_or(charge.clone(), |item| item.name.clone());
     let mut meaning = Meaning { charge, ..Meaning::default() };
     let kind = contract.charges.iter().find(|known| known.name == meaning.charge).map(|charge| &charge.kind);
     if let Some(ChargeKind::Counted(counted)) = kind {
-        let calendar = counted.surcharges.iter().find(|surcharge| alike(description, &surcharge.calendar) > 0);
-        let says = |of: &[&str]| of.iter().any(|word| words.contains(word));
-        if let Some(surcharge) = calendar {
-            meaning.surcharges = vec![surcharge.calendar.clone()];
-            if says(&["surcharge", "premium", "uplift", "differential"]) {
+        let calendars = counted.surcharges.iter().map(|surcharge| &surcharge.calendar);
+        let named = calendars.clone().find(|calendar| alike(description, calendar) > 0);
+        let only = only_surcharge.iter().filter(|(charge, _)| *charge == meaning.charge).map(|(_, calendar)| calendar);
+        if let Some(calendar) = named.or(only.last()) {
+            meaning.surcharges = vec![calendar.clone()];
+            if is_surcharge {
                 meaning.part = LinePart::Surcharge;
             }
         } else if counted.included.is_some() && says(&["overage", "additional", "excess", "beyond"]) {
@@ -324,6 +349,19 @@ fn meaning(contract: &Contract, names: &Names, description: &str, price: Option<
         }
     }
     Some(meaning)
+}
+
+/// The charge that bears a surcharge and the surcharge's calendar, where there is only one.
+fn only_surcharge(contract: &Contract) -> Option<(String, String)> {
+    let mut surcharges = contract.charges.iter().flat_map(|charge| {
+        let of_charge = match &charge.kind {
+            ChargeKind::Counted(counted) => counted.surcharges.as_slice(),
+            _ => &[],
+        };
+        of_charge.iter().map(|surcharge| (charge.name.clone(), surcharge.calendar.clone()))
+    });
+    let first = surcharges.next()?;
+    surcharges.next().is_none().then_some(first)
 }
 
 fn prices(kind: &ChargeKind) -> Vec<Price> {
@@ -382,7 +420,11 @@ impl Guess {
         }
         put("\n[columns]".to_owned());
         for (column, title) in columns {
-            put(format!("{} = {}", column.word(), quoted(title)));
+            let title = match title.optional {
+                true => format!("{{ title = {}, optional = true }}", quoted(&title.title)),
+                false => quoted(&title.title),
+            };
+            put(format!("{} = {title}", column.word()));
         }
         if !lines.is_empty() || !self.unknown.is_empty() {
             put("\n[lines]".to_owned());

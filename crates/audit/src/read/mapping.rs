@@ -25,7 +25,7 @@ pub struct Mapping {
     /// Where what stands once on the invoice is found.
     pub header: BTreeMap<Head, Source>,
     /// The titles of the columns of its lines.
-    pub columns: BTreeMap<Column, String>,
+    pub columns: BTreeMap<Column, Title>,
     /// What lines bill, by the provider's words for them.
     pub lines: Vec<(Words, Meaning)>,
     /// The SLA terms of the provider's figures, by the provider's words.
@@ -124,6 +124,15 @@ words! {
     }
 }
 
+/// The title of a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Title {
+    /// The provider's word.
+    pub title: String,
+    /// Whether a file may lack the column.
+    pub optional: bool,
+}
+
 /// Where a value is found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
@@ -165,7 +174,8 @@ pub struct Meaning {
 impl Mapping {
     /// That of files whose columns have our own names.
     pub fn ours() -> Mapping {
-        let columns = Column::ALL.iter().map(|column| (*column, column.word().to_owned())).collect();
+        let title = |column: Column| Title { title: column.word().to_owned(), optional: true };
+        let columns = Column::ALL.iter().map(|column| (*column, title(*column))).collect();
         Mapping { columns, ..Mapping::default() }
     }
 
@@ -220,8 +230,8 @@ impl Reading<'_> {
         }
         if let Some(mut columns) = fields.take("columns").and_then(|node| Fields::of(node, f)) {
             for column in Column::ALL {
-                let title = columns.take(column.word()).and_then(|node| node.text(f));
-                mapping.columns.extend(title.map(|title| (*column, title.to_owned())));
+                let title = columns.take(column.word()).and_then(|node| title(node, f));
+                mapping.columns.extend(title.map(|title| (*column, title)));
             }
             columns.finish(f);
         }
@@ -234,6 +244,9 @@ impl Reading<'_> {
         let skip = fields.take("skip").map_or(&[][..], Node::one_or_many);
         mapping.skip = skip.iter().filter_map(|node| node.text(f)).map(|text| Words(text.to_owned())).collect();
         fields.finish(f);
+        if mapping.columns.is_empty() {
+            mapping.columns = Mapping::ours().columns;
+        }
         mapping
     }
 
@@ -302,6 +315,25 @@ impl Reading<'_> {
 fn entries<'n>(node: Option<&'n Node>, f: &mut Findings) -> Vec<(Words, &'n Node)> {
     let fields = node.and_then(|node| Fields::of(node, f));
     fields.iter().flat_map(Fields::entries).map(|(key, node)| (Words(key.name.clone()), node)).collect()
+}
+
+/// A title, or `{ title = …, optional = true }`.
+fn title(node: &Node, f: &mut Findings) -> Option<Title> {
+    if let Value::Text(title) = &node.value {
+        return Some(Title { title: title.clone(), optional: false });
+    }
+    let mut fields = Fields::of(node, f)?;
+    let title = fields.require("title", "the word above the column", f).and_then(|node| node.text(f));
+    let optional = match fields.take("optional").map(|node| (node, &node.value)) {
+        Some((_, Value::Boolean(optional))) => *optional,
+        Some((node, _)) => {
+            node.wrong_kind("true or false", f);
+            false
+        }
+        None => false,
+    };
+    fields.finish(f);
+    Some(Title { title: title?.to_owned(), optional })
 }
 
 fn separator(node: &Node, f: &mut Findings) -> Option<char> {

@@ -8,7 +8,7 @@ use longshore_document::{Findings, quoted};
 use longshore_units::{Amount, Currency, Diagnostic, Exact, Milliseconds, Price, Quantity};
 
 use super::bounds::{FINDINGS_MOST, LINES_MOST};
-use super::mapping::{Column, Head, Mapping, Meaning, Source};
+use super::mapping::{Column, Head, Mapping, Meaning, Source, Title};
 use super::sheet::{Cell, Row, Sheet, Value};
 use super::written::{WrittenNumber, places};
 use crate::item::plain;
@@ -61,8 +61,9 @@ pub(super) struct Titles {
 /// Where the columns of a mapping stand. Of several rows that have titles, the one with most of them.
 pub(super) fn titles(sheet: &Sheet, mapping: &Mapping) -> Option<Titles> {
     let of_row = |(row, cells): (usize, &Row)| {
-        let position = |title: &String| {
-            cells.cells.iter().position(|cell| !cell.is_empty() && plain(&cell.words()) == plain(title))
+        let position = |title: &Title| {
+            let title = plain(&title.title);
+            cells.cells.iter().position(|cell| !cell.is_empty() && plain(&cell.words()) == title)
         };
         let columns: BTreeMap<Column, usize> =
             mapping.columns.iter().filter_map(|(column, title)| Some((*column, position(title)?))).collect();
@@ -183,7 +184,7 @@ impl<'s> Reading<'s> {
     fn titles(&self, f: &mut Findings) -> Option<Titles> {
         let place = self.sheet.rows.first().map_or(0..0, |row| row.span.clone());
         let Some(titles) = titles(self.sheet, self.mapping) else {
-            let title = |column: Column| self.mapping.columns.get(&column).map(String::as_str);
+            let title = |column: Column| self.mapping.columns.get(&column).map(|title| title.title.as_str());
             let wanted: Vec<&str> =
                 [Column::Description, Column::Charge, Column::Amount].into_iter().filter_map(title).collect();
             let message = format!("no row has the titles of a table of lines: {}", quoted(wanted));
@@ -191,17 +192,14 @@ impl<'s> Reading<'s> {
             f.error("A006", &place, message, help);
             return None;
         };
-        let is_missing = |(column, _): &(&Column, &String)| !titles.columns.contains_key(column);
+        let is_missing = |(column, title): &(&Column, &Title)| !title.optional && !titles.columns.contains_key(column);
         let missing: Vec<&str> =
-            self.mapping.columns.iter().filter(is_missing).map(|(_, title)| title.as_str()).collect();
-        if !missing.is_empty() && *self.mapping != Mapping::ours() {
+            self.mapping.columns.iter().filter(is_missing).map(|(_, title)| title.title.as_str()).collect();
+        if !missing.is_empty() {
             let message = format!("this row has no title {}", quoted(missing));
-            f.error(
-                "A006",
-                &self.sheet.rows[titles.row].span,
-                message,
-                "write the titles as the file has them, or take them out of the mapping",
-            );
+            let help = "write the titles as the file has them; a column that some files lack is \
+                        `{ title = …, optional = true }`";
+            f.error("A006", &self.sheet.rows[titles.row].span, message, help);
             return None;
         }
         Some(titles)

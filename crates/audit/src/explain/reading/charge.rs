@@ -368,9 +368,10 @@ impl Found<'_, '_, '_> {
             }
             let Some(position) = case.owed.names.position(terms, &case.item.name) else { continue };
             let charge = terms.charges[position].clone();
-            let name = match terms.in_force.starts > case.month.last() {
-                true => format!("the terms of {}, which are not in force yet", terms.in_force.starts),
-                false => format!("the terms of {}, which another amendment replaced", terms.in_force.starts),
+            let (starts, ends) = (terms.in_force.starts, terms.in_force.ends);
+            let name = match ends.filter(|ends| *ends < case.month.first()) {
+                Some(ends) => format!("the terms until {ends}, which an amendment replaced"),
+                None => format!("the terms from {starts} on, which do not hold for all of {}", case.month),
             };
             self.charge(Cause::Price, name, move |known| {
                 known.kind = charge.kind.clone();
