@@ -7,7 +7,7 @@ use longshore_units::Milliseconds;
 
 use crate::{
     ChargeKind, Contract, Counted, Criterion, Field, Grain, Hours, InForce, Measure, Overlap, Proration, Quantum,
-    Refund, ScheduleHours, Scope, Select, Surcharge, SurchargeBase, Tariff, TiersBy, TimeUnit,
+    Refund, RoundRule, ScheduleHours, Scope, Select, Surcharge, SurchargeBase, Tariff, Tiers, TiersBy, TimeUnit,
 };
 
 /// What is counted, for whom. Positions are those of one version of the contract.
@@ -96,7 +96,7 @@ impl Contract {
                     Tariff::Lengths(lengths) => Some(grain_of_lengths(lengths)),
                     _ => None,
                 },
-                by_day: counted.by_day(),
+                by_day: counted.by_day(self.rounding_of(charge)),
                 surcharges: &counted.surcharges,
                 overlap: counted.overlap,
                 refund: counted.refund,
@@ -160,10 +160,13 @@ impl Counted {
     }
 
     /// Whether its price depends on the days on which its units lie.
-    fn by_day(&self) -> bool {
+    fn by_day(&self, rule: &RoundRule) -> bool {
         let first = self.included.as_ref().is_some_and(|included| included.to == crate::IncludedTo::First);
         let marginal = self.surcharges.iter().any(|surcharge| surcharge.base == SurchargeBase::Marginal);
-        marginal || first && (!self.surcharges.is_empty() || self.scope != Scope::Contract)
+        // What a row costs by itself follows from the bands that its day reached.
+        let rows = self.by_row(rule)
+            && matches!(&self.tariff, Tariff::Bands { bands, tiers: Tiers::Graduated, .. } if 1 < bands.count());
+        rows || marginal || first && (!self.surcharges.is_empty() || self.scope != Scope::Contract)
     }
 }
 

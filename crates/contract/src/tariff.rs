@@ -231,6 +231,11 @@ impl Bands {
         }
     }
 
+    /// Whether each band is so much a unit and nothing else: no blocks, fees or caps.
+    pub fn is_plain(&self) -> bool {
+        self.bands.iter().all(|band| band.block.is_none() && band.fee.is_zero() && band.most.is_none())
+    }
+
     /// The bands, in order.
     pub fn iter(&self) -> impl Iterator<Item = &Band> {
         self.bands.iter()

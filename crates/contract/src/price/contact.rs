@@ -15,6 +15,13 @@ use crate::{Class, Counted, EachContact, Lengths, SurchargeBase, TimeUnit, Used}
 pub(super) enum RowPrice<'c> {
     /// So much each.
     Each(&'c Price),
+    /// What the units of a day cost, among bands that the days climb.
+    OfDay {
+        price: &'c Price,
+        list: &'c Price,
+        /// What all units of the month cost on average.
+        average: &'c Price,
+    },
     /// By the row's length, in a unit of time.
     Lengths(&'c Lengths, TimeUnit),
 }
@@ -23,6 +30,7 @@ impl<'c> RowPrice<'c> {
     fn list(self) -> &'c Price {
         match self {
             RowPrice::Each(price) => price,
+            RowPrice::OfDay { list, .. } => list,
             RowPrice::Lengths(lengths, _) => &lengths.lengths[0].price,
         }
     }
@@ -30,7 +38,7 @@ impl<'c> RowPrice<'c> {
     /// What a row's units come to, and how many are billed, in parts: a position among the prices, units, their cost.
     fn parts(self, quantity: &Quantity) -> Vec<(usize, Quantity, Amount)> {
         match self {
-            RowPrice::Each(price) => vec![(0, quantity.clone(), price * quantity)],
+            RowPrice::Each(price) | RowPrice::OfDay { price, .. } => vec![(0, quantity.clone(), price * quantity)],
             RowPrice::Lengths(lengths, unit) => by_length(lengths, unit, quantity),
         }
     }
@@ -38,6 +46,7 @@ impl<'c> RowPrice<'c> {
     fn rule(self, position: usize, unit: &str) -> (String, &'c Price) {
         match self {
             RowPrice::Each(price) => (format!("each {unit}"), price),
+            RowPrice::OfDay { price, .. } => (format!("each {unit}, in the bands of its day"), price),
             RowPrice::Lengths(lengths, _) => {
                 let length = &lengths.lengths[position];
                 let joint = if lengths.whole { "of contacts above" } else { "above" };
@@ -190,6 +199,9 @@ fn row(
 fn average(price: RowPrice<'_>, counted: &Counted, group: &Group<'_>) -> Price {
     if counted.surcharges.iter().all(|surcharge| surcharge.base != SurchargeBase::Average) {
         return Price::zero(); // Nobody asks.
+    }
+    if let RowPrice::OfDay { average, .. } = price {
+        return average.clone();
     }
     let (mut billed, mut amount) = (Quantity::zero(), Amount::zero());
     for cell in &group.cells {

@@ -12,7 +12,7 @@ use super::met::{Earlier, Group};
 use super::of_price::Prices;
 use super::surcharge::Bases;
 use super::tiers::Climb;
-use super::{included, limits};
+use super::{included, limits, surcharge};
 use crate::invoice::{Detail, Line, LineKind};
 use crate::usage::Unit;
 use crate::{
@@ -78,6 +78,20 @@ struct Priced {
     quantity: Quantity,
     /// What each unit cost, where the volume chose one price for all.
     price: Option<Price>,
+}
+
+/// Whether prices by volume are climbed, so that what a row costs follows from its day.
+fn tariff_is_climbed(bands: &Bands) -> bool {
+    1 < bands.count()
+}
+
+/// Adds a rule of a day to that of the other days.
+fn add_rule(rules: &mut Vec<Detail>, rule: Detail) {
+    let Some(known) = rules.iter_mut().find(|known| known.rule == rule.rule) else { return rules.push(rule) };
+    known.amount += &rule.amount;
+    known.rows = known.rows.zip(rule.rows).map(|(rows, more)| rows.saturating_add(more));
+    known.quantity = known.quantity.take().zip(rule.quantity).map(|(quantity, more)| &quantity + &more);
+    known.price = known.price.take().filter(|price| Some(price) == rule.price.as_ref());
 }
 
 /// One counted charge in one month.
@@ -159,10 +173,47 @@ impl Pricing<'_, '_> {
                 let unit = self.counted.time_unit().expect("prices by length are of a unit of time");
                 RowPrice::Lengths(lengths, unit)
             }
+            Tariff::Bands { bands, tiers, by } if tariff_is_climbed(bands) => {
+                let climb = self.climb(group, bands, *tiers, *by)?;
+                return self.day_by_day(group, &climb, rounding, detail);
+            }
             tariff => RowPrice::Each(tariff.single().ok_or_else(needs_spectrum)?),
         };
         let rows = contact::rows(price, self.counted, self.unit(), rounding, group, |part| detail.push(part))?;
         Ok(Priced { amount: rows.amount, quantity: rows.billed, price: None })
+    }
+
+    /// Each row of a group by itself, at what its day's units cost on the way up through the bands.
+    fn day_by_day(
+        &self,
+        group: &Group<'_>,
+        climb: &Climb<'_>,
+        rounding: Option<&Rounding>,
+        detail: &mut Vec<Detail>,
+    ) -> Result<Priced, PriceError> {
+        let before = self.earlier.volume(group.name).unwrap_or_default();
+        let prices = surcharge::by_day(climb, &before, group);
+        let list = climb.list_price();
+        let whole = group.quantity();
+        let units = prices.iter().map(|(day, price)| {
+            let cells = group.cells.iter().filter(|cell| cell.day == *day);
+            price * &cells.map(|cell| cell.quantity.clone()).sum::<Quantity>()
+        });
+        let units: Amount = units.sum();
+        let average = units.0.divided_by(&whole.0).map_or_else(Price::zero, Price);
+        let (mut amount, mut billed) = (Amount::zero(), Quantity::zero());
+        let mut rules: Vec<Detail> = Vec::new();
+        for (day, price) in &prices {
+            let cells = group.cells.iter().filter(|cell| cell.day == *day).cloned().collect();
+            let of_day = Group { name: group.name, cells };
+            let price = RowPrice::OfDay { price, list: &list, average: &average };
+            let rows =
+                contact::rows(price, self.counted, self.unit(), rounding, &of_day, |rule| add_rule(&mut rules, rule))?;
+            amount += &rows.amount;
+            billed += &rows.billed;
+        }
+        detail.append(&mut rules);
+        Ok(Priced { amount, quantity: billed, price: None })
     }
 
     /// What quantities are written in.

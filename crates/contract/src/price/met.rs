@@ -16,7 +16,7 @@ pub(super) struct Group<'u> {
 }
 
 /// Units that are priced alike: of one day, where days are told apart, and under the same surcharges.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Cell<'u> {
     pub day: Option<Date>,
     pub class: Class,

@@ -78,7 +78,11 @@ impl<'b> Bases<'b> {
 
 /// What a unit costs on each day, on the way up through the bands. On a day that reaches a new band, all of the day's units
 /// share in both bands alike. With volume tiers every unit costs what the whole volume reached.
-fn by_day(climb: &Climb<'_>, before: &Quantity, group: &Group<'_>) -> BTreeMap<Option<jiff::civil::Date>, Price> {
+pub(super) fn by_day(
+    climb: &Climb<'_>,
+    before: &Quantity,
+    group: &Group<'_>,
+) -> BTreeMap<Option<jiff::civil::Date>, Price> {
     let mut days: BTreeMap<Option<jiff::civil::Date>, Quantity> = BTreeMap::new();
     for cell in &group.cells {
         *days.entry(cell.day).or_default() += &cell.billed();

@@ -7,7 +7,7 @@ use super::derived::Proportion;
 use super::quantity::{self, Quantity};
 use super::reference::{self, References};
 use super::{Calendars, Placed, bands, derived, included, lengths, limits, names, surcharge, terms};
-use crate::{Charge, ChargeKind, Counted, EachContact, Fee, Included, RoundRule, Scope, Tariff};
+use crate::{Charge, ChargeKind, Counted, EachContact, Fee, Included, Per, RoundRule, Scope, Tariff, Tiers};
 
 /// What a charge is read against.
 pub(crate) struct Context<'c> {
@@ -198,11 +198,19 @@ fn agree(counted: &Counted, unit: &Node, fields: &mut Fields<'_>, round: Option<
     if !round.is_some_and(|rule| counted.by_row(rule)) {
         return;
     }
-    if matches!(&counted.tariff, Tariff::Bands { .. }) && counted.tariff.single().is_none() {
-        let message =
-            "amounts reckoned at each contact need one price: with bands or blocks they depend on the contacts' order";
+    let prices_rows = match &counted.tariff {
+        Tariff::Bands { bands, tiers, .. } => match tiers {
+            Tiers::Graduated => bands.is_plain(),
+            Tiers::Volume => bands.is_plain() && counted.per == Per::Month,
+            Tiers::StairStep => false,
+        },
+        _ => true,
+    };
+    if !prices_rows {
+        let message = "amounts reckoned at each contact need a price of a unit: blocks, fees and caps of bands have none, \
+                       and a price that a year's volume chooses later has none yet";
         let help =
-            "round this charge at the line (`round = { at = \"line\", … }`) and limit its line, or give it one price";
+            "round this charge at the line (`round = { at = \"line\", … }`) and limit its line, or give it plain bands";
         findings.error("C015", &unit.span, message, help);
     }
     if let (Some(_), Some((key, _))) = (&counted.included, fields.take_entry("included")) {
