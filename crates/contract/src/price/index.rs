@@ -68,16 +68,14 @@ struct Step {
 /// A step that falls into a month counts from the next one on. None before the first.
 fn step(index: &Index, starts: Date, usage: &Usage, month: Month) -> Result<Option<Step>, PriceError> {
     let (mut product, mut reached) = (Exact::one(), None);
-    let mut before = match &index.by {
-        IndexBy::Series { what, base } => value(what, *base, usage)?,
-        IndexBy::Share(_) => Exact::one(),
-    };
+    let mut before = None; // The base is asked for with the first step: until then nobody needs to know it.
     for day in days(index, starts).take_while(|day| *day <= month.first()) {
         let ratio = match &index.by {
-            IndexBy::Series { what, .. } => {
+            IndexBy::Series { what, base } => {
+                let then = before.take().map_or_else(|| value(what, *base, usage), Ok)?;
                 let now = value(what, day, usage)?;
-                let ratio = now.divided_by(&before).expect("a rate is above 0");
-                before = now;
+                let ratio = now.divided_by(&then).expect("a rate is above 0");
+                before = Some(now);
                 ratio
             }
             IndexBy::Share(share) => &Exact::one() + &share.0,
