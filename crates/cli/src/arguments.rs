@@ -22,6 +22,8 @@ pub enum Command {
     Check(Check),
     /// Say in plain words what a contract bills, or what a diagnostic's code means
     Explain(Explain),
+    /// The workbook that bidders fill in, or a filled one as a contract
+    Sheet(Sheet),
     /// Price a contract on quantities that are counted already
     Price(Price),
     /// What a queue does with so many agents, or how many it needs
@@ -68,6 +70,15 @@ pub struct Check {
 pub struct Explain {
     /// A contract's file, or a code such as C022
     pub what: String,
+}
+
+#[derive(Args)]
+pub struct Sheet {
+    /// A business case's folder, to write its workbook; or a filled workbook, to write it as a contract
+    pub what: PathBuf,
+    /// The file to write: quote.xlsx for a case; for a filled workbook contract.toml, or standard output where none is named
+    #[arg(long)]
+    pub out: Option<PathBuf>,
 }
 
 #[derive(Args)]

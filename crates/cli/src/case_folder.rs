@@ -13,7 +13,7 @@ use crate::files;
 pub fn files(folder: &Path) -> Result<CaseFiles, Failure> {
     let canonical = fs::canonicalize(folder).map_err(|error| Failure::of_file(folder, error))?;
     let id = canonical.file_name().map_or_else(|| "case".to_owned(), |name| name.to_string_lossy().into_owned());
-    let mut paths: Vec<String> = Vec::new();
+    let (mut paths, mut sheets): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     for inner in ["", "options/", "contracts/", "history/"] {
         let place = folder.join(inner);
         if !inner.is_empty() && !place.is_dir() {
@@ -24,12 +24,24 @@ pub fn files(folder: &Path) -> Result<CaseFiles, Failure> {
             let path = format!("{inner}{}", entry.file_name().to_string_lossy());
             if belongs(&path) {
                 paths.push(path);
+            } else if inner == "contracts/" && files::is_sheet(Path::new(&path)) {
+                sheets.push(path);
             }
         }
     }
     paths.sort();
     let file = |path: String| Ok(CaseFile { text: files::text(&folder.join(&path))?, path });
-    Ok(CaseFiles { id, files: paths.into_iter().map(file).collect::<Result<_, Failure>>()? })
+    let mut files: Vec<CaseFile> = paths.into_iter().map(file).collect::<Result<_, Failure>>()?;
+    sheets.sort();
+    for path in sheets {
+        // A filled price sheet stands for the contract's text that it comes to.
+        let sheet = files::sheet(&folder.join(&path))?;
+        if sheet.diagnostics.iter().any(Diagnostic::is_error) {
+            return Err(Failure::Findings { texts: vec![sheet.text], diagnostics: sheet.diagnostics });
+        }
+        files.push(CaseFile { path, text: sheet.text });
+    }
+    Ok(CaseFiles { id, files })
 }
 
 /// A case's folder, looked through.

@@ -8,6 +8,7 @@ mod erlang;
 mod explain;
 mod price;
 mod rate;
+mod sheet;
 mod simulate;
 
 use longshore_business_case::{BusinessCase, CaseOption};
@@ -21,6 +22,7 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Sheet(arguments) => sheet::run(&arguments),
         Command::Price(arguments) => price::run(&arguments),
         Command::Erlang(arguments) => erlang::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),

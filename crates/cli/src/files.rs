@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use longshore_contract::Contract;
+use longshore_price_sheet::Sheet;
 use longshore_units::{Diagnostic, Text};
 
 use crate::failure::Failure;
@@ -41,8 +42,41 @@ pub fn text(path: &Path) -> Result<Text, Failure> {
     Ok(Text::new(path.display().to_string(), text.strip_prefix('\u{feff}').unwrap_or(&text)))
 }
 
-/// Reads a contract; shows its warnings; fails with all its mistakes.
+/// The largest workbook that is read.
+const WORKBOOK_BYTES_MAX: u64 = 16 << 20;
+
+/// Whether a file is a price sheet, by its name.
+pub fn is_sheet(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"))
+}
+
+/// Reads a filled price sheet.
+pub fn sheet(path: &Path) -> Result<Sheet, Failure> {
+    let failed = |error| Failure::of_file(path, error);
+    let mut bytes = Vec::new();
+    File::open(path).map_err(failed)?.take(WORKBOOK_BYTES_MAX).read_to_end(&mut bytes).map_err(failed)?;
+    Ok(longshore_price_sheet::read(&path.display().to_string(), &bytes))
+}
+
+/// Writes a file so that it is there whole or not at all.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let failed = |error| Failure::of_file(path, error);
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.partial", std::process::id()));
+    let partial = path.with_file_name(name);
+    let written = std::fs::write(&partial, bytes).and_then(|()| std::fs::rename(&partial, path));
+    written.map_err(|error| {
+        let _ = std::fs::remove_file(&partial);
+        failed(error)
+    })
+}
+
+/// Reads a contract, or a filled price sheet; shows its warnings; fails with all its mistakes.
 pub fn contract(path: &Path) -> Result<Contract, Failure> {
+    if is_sheet(path) {
+        let Sheet { contract, text, diagnostics } = sheet(path)?;
+        return sound(contract, vec![text], diagnostics);
+    }
     let text = text(path)?;
     let (contract, diagnostics) = longshore_contract::read(&text);
     sound(contract, vec![text], diagnostics)

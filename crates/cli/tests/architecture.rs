@@ -16,6 +16,7 @@ const FLOORS: [(&str, u32); 14] = [
     ("longshore-queueing", 1),
     ("longshore-business-case", 2),
     ("longshore-counting", 2),
+    ("longshore-price-sheet", 3),
     ("longshore-simulation", 3),
     ("longshore-staffing", 3),
     ("longshore-audit", 4),

@@ -30,8 +30,14 @@ pub fn run(arguments: &Check) -> Result<(), Failure> {
             }
             texts.extend(checked.texts);
         } else {
-            let text = files::text(path)?;
-            let (contract, findings) = longshore_contract::read(&text);
+            let (contract, text, findings) = if files::is_sheet(path) {
+                let sheet = files::sheet(path)?;
+                (sheet.contract, sheet.text, sheet.diagnostics)
+            } else {
+                let text = files::text(path)?;
+                let (contract, findings) = longshore_contract::read(&text);
+                (contract, text, findings)
+            };
             diagnostics.extend(findings);
             if let Some(contract) = contract {
                 let basis = Basis { traffic: Traffic::reference(), is_own: false, market: &market };

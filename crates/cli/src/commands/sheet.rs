@@ -1,0 +1,22 @@
+//! `longshore sheet`: the workbook that bidders fill in, and a filled one as a contract.
+
+use crate::arguments::Sheet;
+use crate::failure::Failure;
+use crate::{case_folder, files, show};
+
+pub fn run(arguments: &Sheet) -> Result<(), Failure> {
+    if arguments.what.is_dir() {
+        let Some(out) = &arguments.out else {
+            return Err(Failure::input(anyhow::anyhow!("name the workbook to write: --out quote.xlsx")));
+        };
+        let case = case_folder::case(&arguments.what)?;
+        let workbook = longshore_price_sheet::write(&case).map_err(|error| Failure::Bug(error.into()))?;
+        return files::write(out, &workbook);
+    }
+    let sheet = files::sheet(&arguments.what)?;
+    files::sound(sheet.contract, vec![sheet.text.clone()], sheet.diagnostics)?;
+    match &arguments.out {
+        Some(out) => files::write(out, sheet.text.text.as_bytes()),
+        None => show::text(&sheet.text.text),
+    }
+}

@@ -1,0 +1,105 @@
+//! A contract's text while it is put together from cells.
+
+use std::ops::Range;
+
+use longshore_document::Findings;
+use longshore_units::{Diagnostic, Text};
+
+use crate::cell::Answer;
+use crate::form::Kind;
+
+/// A contract's text while it is put together from cells.
+#[derive(Default)]
+pub(crate) struct Draft {
+    text: String,
+    /// Which bytes come from which cell; increasing.
+    cells: Vec<(Range<usize>, String)>,
+    wrong: Vec<(Range<usize>, Wrong)>,
+}
+
+struct Wrong {
+    code: &'static str,
+    message: String,
+    help: &'static str,
+    is_error: bool,
+}
+
+impl Draft {
+    /// A line that comes from no cell.
+    pub fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    /// A key and its answer, with the cell behind it.
+    pub fn answer(&mut self, key: &str, answer: &Answer, kind: Kind) {
+        match answer.written(kind) {
+            Ok(value) => self.value(key, &value, &answer.place),
+            Err((code, message, help)) => {
+                let place = self.noted(key, answer);
+                self.wrong.push((place, Wrong { code, message, help, is_error: true }));
+            }
+        }
+    }
+
+    /// A key and a value of it that come from a cell.
+    pub fn value(&mut self, key: &str, value: &str, cell: &str) {
+        let start = self.text.len() + key.len() + 3;
+        self.text.push_str(&format!("{key} = {value}"));
+        self.cells.push((start..self.text.len(), cell.to_owned()));
+        self.text.push_str(&format!(" # {cell}\n"));
+    }
+
+    /// A warning or an error at what a cell holds, which has no place among the contract's terms.
+    pub fn wrong(&mut self, answer: &Answer, code: &'static str, message: String, help: &'static str, is_error: bool) {
+        let place = self.noted("cell", answer);
+        self.wrong.push((place, Wrong { code, message, help, is_error }));
+    }
+
+    /// Writes down what a cell holds as a note, so that it can be shown.
+    fn noted(&mut self, key: &str, answer: &Answer) -> Range<usize> {
+        let typed: String = format!("{:?}", answer.typed).chars().take(80).collect();
+        let start = self.text.len() + 2;
+        self.text.push_str(&format!("# {key}: {typed}"));
+        let place = start..self.text.len();
+        self.cells.push((place.clone(), answer.place.clone()));
+        self.text.push_str(&format!(" # {}\n", answer.place));
+        place
+    }
+
+    /// The contract's text, and what was wrong with the cells.
+    pub fn finish(self, name: &str) -> (Text, Cells, Vec<Diagnostic>) {
+        let text = Text::new(name, self.text);
+        let cells = Cells { cells: self.cells };
+        let mut findings = Findings::of(text.name.clone());
+        for (place, wrong) in self.wrong {
+            match wrong.is_error {
+                true => findings.error(wrong.code, &place, wrong.message, wrong.help),
+                false => findings.warning(wrong.code, &place, wrong.message, wrong.help),
+            }
+        }
+        (text, cells, findings.into_diagnostics())
+    }
+}
+
+/// Which part of a contract's text comes from which cell.
+pub(crate) struct Cells {
+    cells: Vec<(Range<usize>, String)>,
+}
+
+impl Cells {
+    /// The diagnostic with the cells of its places named.
+    pub fn named(&self, mut diagnostic: Diagnostic) -> Diagnostic {
+        for label in std::iter::once(&mut diagnostic.primary).chain(&mut diagnostic.related) {
+            if let Some(cell) = self.at(&label.span) {
+                label.text = if label.text.is_empty() { cell.to_owned() } else { format!("{cell}: {}", label.text) };
+            }
+        }
+        diagnostic
+    }
+
+    fn at(&self, span: &Range<usize>) -> Option<&str> {
+        let overlaps = |(place, _): &&(Range<usize>, String)| place.start < span.end && span.start < place.end;
+        self.cells.iter().find(overlaps).map(|(_, cell)| cell.as_str())
+    }
+}

@@ -1,0 +1,289 @@
+//! The workbook that a buyer sends to bidders.
+
+use longshore_business_case::{BusinessCase, Queue};
+use longshore_units::{Milliseconds, Month};
+use rust_xlsxwriter::{
+    Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
+    XlsxError,
+};
+
+use crate::form::{Column, Kind, MARK, PRICE_ROW, PRICES, Question, SURCHARGE_ROW, SURCHARGES, TABLE_ROWS, TERMS};
+
+/// Why a workbook could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The library refused a cell or a sheet.
+    #[error("the workbook cannot be written: {0}")]
+    Workbook(#[from] XlsxError),
+    /// The case's months lie outside the years that calendars can show.
+    #[error("the case's months lie outside the years that calendars can show")]
+    Years,
+}
+
+/// The bytes of the workbook for a case: what is needed, what is to be quoted, and what each term means.
+pub fn write(case: &BusinessCase) -> Result<Vec<u8>, WriteError> {
+    let mut workbook = Workbook::new();
+    // The same case gives the same bytes: no clock is asked when it was written.
+    let written = ExcelDateTime::from_ymd(2026, 1, 1)?;
+    workbook.set_properties(&DocProperties::new().set_title(&case.name).set_creation_datetime(&written));
+    let looks = Looks::new();
+    read_me(workbook.add_worksheet(), case, &looks)?;
+    program(workbook.add_worksheet(), case, &looks)?;
+    table(workbook.add_worksheet(), "Prices", PRICE_ROW, &PRICES, &queue_names(case), &looks)?;
+    table(workbook.add_worksheet(), "Surcharges", SURCHARGE_ROW, &SURCHARGES, &[], &looks)?;
+    terms(workbook.add_worksheet(), case, &looks)?;
+    Ok(workbook.save_to_buffer()?)
+}
+
+/// How cells look.
+struct Looks {
+    title: Format,
+    head: Format,
+    text: Format,
+    small: Format,
+    number: Format,
+    answer: Format,
+}
+
+impl Looks {
+    fn new() -> Looks {
+        let text = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+        Looks {
+            title: Format::new().set_bold().set_font_size(15),
+            head: Format::new().set_bold().set_background_color(Color::RGB(0xE7ECEF)).set_text_wrap(),
+            small: text.clone().set_font_color(Color::RGB(0x5B6770)).set_italic(),
+            number: Format::new().set_num_format("#,##0"),
+            // Text, so that a spreadsheet leaves what is typed as it is typed.
+            answer: Format::new()
+                .set_num_format("@")
+                .set_background_color(Color::RGB(0xFFF8E1))
+                .set_border(FormatBorder::Hair)
+                .set_unlocked(),
+            text,
+        }
+    }
+}
+
+const READ_ME: &[&str] = &[
+    "Fill in the yellow cells of `Terms`, `Prices` and `Surcharges`. What you leave empty is not offered, or not agreed.",
+    "Write numbers with a point and without separators: 1234.50. Write percentages with their sign: 25%. Write days as 2027-01-31 and spans of time as 30s, 4m10s, 90 days.",
+    "One row of `Prices` is one line of your invoice. Several rows of one name are its prices by volume.",
+    "A minute is what you say it is: choose in `Billed time` which parts of a contact it holds, and in which steps it is billed. Offers are compared on the same contacts, with these steps.",
+    "The price of a minute, an hour or a month of an agent holds everything: pay, management, support, rooms and tools. What you bill beside it is a row of its own.",
+    "The sheet `Program` says what is needed. Volumes are expectations, not promises.",
+    "Return the workbook as .xlsx. Please do not delete the hidden first column.",
+];
+
+fn read_me(sheet: &mut Worksheet, case: &BusinessCase, looks: &Looks) -> Result<(), WriteError> {
+    sheet.set_name("Read me")?.set_column_width(0, 3)?.set_column_width(1, 100)?;
+    // The mark stands where nobody looks for it.
+    sheet.write_string_with_format(0, 0, MARK, &Format::new().set_font_color(Color::White))?;
+    sheet.write_string_with_format(0, 1, format!("Request for a quote: {}", case.name), &looks.title)?;
+    for (row, words) in (2..).zip(READ_ME) {
+        sheet.write_string_with_format(row, 1, *words, &looks.text)?;
+    }
+    Ok(())
+}
+
+fn queue_names(case: &BusinessCase) -> Vec<&str> {
+    case.queues.iter().map(|queue| queue.name.as_str()).collect()
+}
+
+fn program(sheet: &mut Worksheet, case: &BusinessCase, looks: &Looks) -> Result<(), WriteError> {
+    sheet.set_name("Program")?.set_column_width(0, 30)?.set_column_range_width(1, 40, 14)?;
+    sheet.write_string_with_format(0, 0, format!("What is needed: {}", case.name), &looks.title)?;
+    sheet.write_string_with_format(1, 0, format!("All times are in {}.", case.zone.name()), &looks.small)?;
+    let mut row = 3;
+    for (column, words) in
+        ["Queue", "Language", "Open", "Talk, mean", "Hold, mean", "Wrap, mean", "Answer", "within"].iter().enumerate()
+    {
+        sheet.write_string_with_format(row, column as u16, *words, &looks.head)?;
+    }
+    for queue in &case.queues {
+        row += 1;
+        let mean = |part: &longshore_business_case::Part| {
+            let rounded = (part.mean_over_all_ms() / 1000.0).round() as u64;
+            Milliseconds(rounded * 1000).to_string()
+        };
+        let share = format!("{:.0}%", queue.target.share * 100.0);
+        let within = Milliseconds(queue.target.within_ms).to_string();
+        let handle = &queue.handle;
+        let cells = [
+            queue.name.clone(),
+            queue.language.clone(),
+            queue.open.written().to_owned(),
+            mean(&handle.talk),
+            mean(&handle.hold),
+            mean(&handle.wrap),
+            share,
+            within,
+        ];
+        for (column, words) in cells.iter().enumerate() {
+            sheet.write_string_with_format(row, column as u16, words, &looks.text)?;
+        }
+    }
+    row += 2;
+    let months: Vec<Month> = case.decide.each_month().collect();
+    sheet.write_string_with_format(row, 0, "Expected contacts, month by month", &looks.head)?;
+    for (column, month) in (1..).zip(&months) {
+        sheet.write_string_with_format(row, column, month.to_string(), &looks.head)?;
+    }
+    for queue in &case.queues {
+        row += 1;
+        sheet.write_string_with_format(row, 0, &queue.name, &looks.text)?;
+        for (column, contacts) in (1..).zip(by_month(case, queue, &months)?) {
+            sheet.write_number_with_format(row, column, contacts.round(), &looks.number)?;
+        }
+    }
+    row += 2;
+    sheet.write_string_with_format(row, 0, "Expected contacts of a week without season, hour by hour", &looks.head)?;
+    for hour in 0..24u16 {
+        sheet.write_string_with_format(row, hour + 1, format!("{hour:02}:00"), &looks.head)?;
+    }
+    for queue in &case.queues {
+        for (day, hours) in week(case, queue)? {
+            row += 1;
+            sheet.write_string_with_format(row, 0, format!("{}, {day}", queue.name), &looks.text)?;
+            for (column, contacts) in (1..).zip(hours) {
+                sheet.write_number_with_format(row, column, contacts.round(), &looks.number)?;
+            }
+        }
+    }
+    sheet.set_freeze_panes(0, 1)?;
+    Ok(())
+}
+
+const HOUR_MS: i64 = 3_600_000;
+
+/// A queue's expected contacts in each month.
+fn by_month(case: &BusinessCase, queue: &Queue, months: &[Month]) -> Result<Vec<f64>, WriteError> {
+    let (starts, count) = (case.decide.starts, case.decide.months);
+    let expected = queue.demand.expected(&queue.open, &case.zone, starts, count, HOUR_MS).ok_or(WriteError::Years)?;
+    let mut sums = vec![0.0; months.len()];
+    for (step, contacts) in (0i64..).zip(&expected.contacts) {
+        let at = longshore_units::Instant::from_milliseconds(expected.from_ms + step * HOUR_MS);
+        let month = case.zone.date(at).map(Month::of).ok_or(WriteError::Years)?;
+        if let Some(position) = months.iter().position(|known| *known == month) {
+            sums[position] += contacts;
+        }
+    }
+    Ok(sums)
+}
+
+/// The hours of a week, Monday first, as a queue's contacts fall into them on average over the horizon.
+fn week(case: &BusinessCase, queue: &Queue) -> Result<Vec<(&'static str, [f64; 24])>, WriteError> {
+    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let demand = queue.demand.without_season();
+    let (starts, count) = (case.decide.starts, case.decide.months);
+    let expected = demand.expected(&queue.open, &case.zone, starts, count, HOUR_MS).ok_or(WriteError::Years)?;
+    let mut sums = [[0.0; 24]; 7];
+    let mut days = [0.0; 7];
+    let mut last = None;
+    for (step, contacts) in (0i64..).zip(&expected.contacts) {
+        let at = longshore_units::Instant::from_milliseconds(expected.from_ms + step * HOUR_MS);
+        let reading = case.zone.reading(at).ok_or(WriteError::Years)?;
+        let day = reading.date().weekday().to_monday_zero_offset() as usize;
+        if last != Some(reading.date()) {
+            last = Some(reading.date());
+            days[day] += 1.0;
+        }
+        sums[day][reading.hour() as usize] += contacts;
+    }
+    let mean = |day: usize| sums[day].map(|sum| if days[day] > 0.0 { sum / days[day] } else { 0.0 });
+    Ok((0..7).map(|day| (DAYS[day], mean(day))).collect())
+}
+
+/// A list to choose from. The library refuses one longer than spreadsheets take.
+fn list(words: &[&str]) -> Option<DataValidation> {
+    DataValidation::new().allow_list_strings(words).ok().map(|list| list.show_error_message(false))
+}
+
+/// A table whose rows a bidder fills in.
+fn table(
+    sheet: &mut Worksheet,
+    name: &str,
+    key: &str,
+    columns: &[Column],
+    queues: &[&str],
+    looks: &Looks,
+) -> Result<(), WriteError> {
+    sheet.set_name(name)?.set_column_hidden(0)?;
+    for (position, column) in (1u16..).zip(columns) {
+        sheet.set_column_width(position, column.width)?;
+        sheet.write_string_with_format(0, position, column.head, &looks.head)?;
+        sheet.write_string_with_format(1, position, column.help, &looks.small)?;
+        let words = match column.kind {
+            Kind::OneOf(words) => words,
+            _ if column.head == "Queues" => queues,
+            _ => &[],
+        };
+        if let Some(list) = list(words).filter(|_| !words.is_empty()) {
+            sheet.add_data_validation(2, position, TABLE_ROWS + 1, position, &list)?;
+        }
+    }
+    for row in 2..TABLE_ROWS + 2 {
+        sheet.write_string(row, 0, key)?;
+        for position in (1u16..).take(columns.len()) {
+            sheet.write_blank(row, position, &looks.answer)?;
+        }
+    }
+    sheet.set_freeze_panes(2, 2)?;
+    Ok(())
+}
+
+fn terms(sheet: &mut Worksheet, case: &BusinessCase, looks: &Looks) -> Result<(), WriteError> {
+    sheet.set_name("Terms")?.set_column_hidden(0)?;
+    sheet.set_column_width(1, 46)?.set_column_width(2, 24)?.set_column_width(3, 22)?.set_column_width(4, 70)?;
+    for (column, words) in [(1, "What is asked"), (2, "Your answer"), (3, "For example"), (4, "What it means")] {
+        sheet.write_string_with_format(0, column, words, &looks.head)?;
+    }
+    let mut row = 1;
+    for (heading, questions) in TERMS {
+        row += 1;
+        sheet.write_string_with_format(row, 1, *heading, &looks.head)?;
+        for question in *questions {
+            row += 1;
+            sheet.write_string(row, 0, question.key)?;
+            sheet.write_string_with_format(row, 1, question.ask, &looks.text)?;
+            match asked(question, case) {
+                Some(answer) => sheet.write_string_with_format(row, 2, answer, &looks.answer)?,
+                None => sheet.write_blank(row, 2, &looks.answer)?,
+            };
+            sheet.write_string_with_format(row, 3, question.like, &looks.small)?;
+            sheet.write_string_with_format(row, 4, question.help, &looks.text)?;
+            let words: &[&str] = match question.kind {
+                Kind::OneOf(words) => words,
+                Kind::Flag => &["yes", "no"],
+                _ => &[],
+            };
+            if let Some(list) = list(words).filter(|_| !words.is_empty()) {
+                sheet.add_data_validation(row, 2, row, 2, &list)?;
+            }
+        }
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    Ok(())
+}
+
+/// What the buyer asks for, written into the form: a bidder may answer otherwise.
+fn asked(question: &Question, case: &BusinessCase) -> Option<String> {
+    let target = case.queues.first().map(|queue| queue.target);
+    Some(match question.key {
+        "currency" => case.currency.to_string(),
+        "time_zone" => case.zone.name().to_owned(),
+        "counted_at" => "offered".to_owned(),
+        "starts" => case.decide.starts.to_string(),
+        "ends" => case.decide.last_day().to_string(),
+        "round.at" => "line".to_owned(),
+        "round.to" => format!(
+            "{}",
+            longshore_units::Rounding::to_minor_unit(case.currency, longshore_units::RoundHow::HalfUp).to()
+        ),
+        "round.how" => "half-up".to_owned(),
+        "sla.target" => format!("{:.0}%", target?.share * 100.0),
+        "sla.threshold" => Milliseconds(target?.within_ms).to_string(),
+        "records.raw_access" => "yes".to_owned(),
+        "records.retention" => "13 months".to_owned(),
+        _ => return None,
+    })
+}

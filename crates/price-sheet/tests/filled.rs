@@ -1,0 +1,179 @@
+//! The workbook of the shipped case, filled in as a bidder would, read back as a contract.
+
+#![allow(clippy::unwrap_used)]
+
+use std::io::Cursor;
+use std::path::Path;
+
+use calamine::{Data, Reader, Xlsx};
+use longshore_business_case::{BusinessCase, CaseFile, CaseFiles, belongs, read as read_case};
+use longshore_contract::{ChargeKind, Contract, DiscountOf, MinimumOf, Tariff, fold, quantities};
+use longshore_price_sheet::{Sheet, read, write};
+use longshore_units::{Diagnostic, Text};
+use rust_xlsxwriter::{Formula, Workbook};
+
+fn case() -> BusinessCase {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/outdoor-retailer");
+    let mut files = Vec::new();
+    for inner in ["", "options/", "contracts/", "history/"] {
+        let Ok(entries) = std::fs::read_dir(folder.join(inner)) else { continue };
+        for entry in entries {
+            let path = format!("{inner}{}", entry.unwrap().file_name().to_string_lossy());
+            if belongs(&path) {
+                let text = std::fs::read_to_string(folder.join(&path)).unwrap();
+                files.push(CaseFile { text: Text::new(path.clone(), text), path });
+            }
+        }
+    }
+    read_case(&CaseFiles { id: "outdoor-retailer".to_owned(), files }).0.unwrap()
+}
+
+/// The case's workbook with answers in some cells, as a spreadsheet would save it: `("Prices", "E3", "0.82")`. What begins
+/// with `=` is a formula, and what begins with `#` a number.
+fn filled(answers: &[(&str, &str, &str)]) -> Vec<u8> {
+    let form = write(&case()).unwrap();
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(form)).unwrap();
+    let mut copy = Workbook::new();
+    for name in workbook.sheet_names() {
+        let cells = workbook.worksheet_range(&name).unwrap();
+        let sheet = copy.add_worksheet();
+        sheet.set_name(&name).unwrap();
+        let (rows, columns) = cells.end().unwrap();
+        for row in 0..=rows {
+            for column in 0..=columns {
+                match cells.get_value((row, column)) {
+                    Some(Data::String(text)) => drop(sheet.write_string(row, column as u16, text).unwrap()),
+                    Some(Data::Float(number)) => drop(sheet.write_number(row, column as u16, *number).unwrap()),
+                    _ => {}
+                }
+            }
+        }
+        for (_, cell, answer) in answers.iter().filter(|(sheet, ..)| *sheet == name) {
+            let column = u16::from(cell.as_bytes()[0] - b'A');
+            let row: u32 = cell[1..].parse::<u32>().unwrap() - 1;
+            match answer.as_bytes()[0] {
+                b'=' => drop(sheet.write_formula(row, column, Formula::new(*answer).set_result("7")).unwrap()),
+                b'#' => drop(sheet.write_number(row, column, answer[1..].parse::<f64>().unwrap()).unwrap()),
+                _ => drop(sheet.write_string(row, column, *answer).unwrap()),
+            }
+        }
+    }
+    copy.save_to_buffer().unwrap()
+}
+
+/// The cell of an answer of the sheet `Terms`.
+fn term(key: &str) -> String {
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(write(&case()).unwrap())).unwrap();
+    let cells = workbook.worksheet_range("Terms").unwrap();
+    let row = (0..200).find(|row| cells.get_value((*row, 0)) == Some(&Data::String(key.to_owned())));
+    format!("C{}", row.unwrap_or_else(|| panic!("no question `{key}`")) + 1)
+}
+
+fn sheet(answers: &[(&str, &str, &str)]) -> Sheet {
+    let (provider, place) = (term("provider"), term("place"));
+    let who = [("Terms", provider.as_str(), "cebu-answer"), ("Terms", place.as_str(), "Philippines")];
+    read("quote.xlsx", &filled(&[&who, answers].concat()))
+}
+
+fn sound(sheet: Sheet) -> Contract {
+    let Sheet { contract, diagnostics, text } = sheet;
+    contract.unwrap_or_else(|| panic!("{diagnostics:#?}\n{}", text.text))
+}
+
+const VOICE: [(&str, &str, &str); 8] = [
+    ("Prices", "B3", "voice"),
+    ("Prices", "C3", "minute"),
+    ("Prices", "D3", "orders, advice"),
+    ("Prices", "E3", "0.82"),
+    ("Prices", "G3", "graduated"),
+    ("Prices", "H3", "talk, wrap"),
+    ("Prices", "I3", "30s"),
+    ("Prices", "J3", "6s"),
+];
+
+#[test]
+fn a_filled_sheet_is_a_contract() {
+    let (minimum, prorate) = (term("minimum.amount"), term("minimum.prorate"));
+    let more = [
+        ("Prices", "B4", "voice"),
+        ("Prices", "C4", "minute"),
+        ("Prices", "E4", "0.78"),
+        ("Prices", "F4", "20000"),
+        ("Prices", "B5", "platform"),
+        ("Prices", "C5", "month"),
+        ("Prices", "E5", "#1500"),
+        ("Prices", "B6", "setup"),
+        ("Prices", "C6", "once"),
+        ("Prices", "E6", "9000"),
+        ("Prices", "M6", "2027-01-01"),
+        ("Surcharges", "B3", "holidays"),
+        ("Surcharges", "C3", "holidays (US federal)"),
+        ("Surcharges", "E3", "25%"),
+        ("Terms", minimum.as_str(), "20000"),
+        ("Terms", prorate.as_str(), "day"),
+    ];
+    let contract = sound(sheet(&[&VOICE[..], &more].concat()));
+    let names: Vec<&str> = contract.charges.iter().map(|charge| charge.name.as_str()).collect();
+    assert_eq!(names, ["voice", "platform", "setup"]);
+    assert_eq!(contract.place.as_deref(), Some("Philippines"));
+    assert!(matches!(&contract.minimums[0].of, MinimumOf::Amount { amount, .. } if amount.to_string() == "20000"));
+    let ChargeKind::Counted(voice) = &contract.charges[0].kind else { panic!("voice is counted") };
+    assert!(matches!(&voice.tariff, Tariff::Bands { bands, .. } if bands.count() == 2));
+    assert_eq!(voice.surcharges.len(), 1);
+    // 20,000 × 0.82 + 5,000 × 0.78 + 25 % of 0.82 on 800, 1,500 and 9,000: what a contract of the same words costs.
+    let used = "month,charge,rows,quantity,surcharges\n2027-01,voice,6050,24200,\n2027-01,voice,200,800,holidays\n";
+    let (usage, findings) = quantities(&contract, &Text::new("quantities.csv", used));
+    let usage = usage.unwrap_or_else(|| panic!("{findings:#?}"));
+    let january = "2027-01".parse().unwrap();
+    let invoice = fold(&contract.in_force(None), &usage, january, january).unwrap().remove(0);
+    assert_eq!(invoice.total.to_string(), "30964");
+}
+
+#[test]
+fn a_trial_is_a_discount_until_its_day() {
+    let (percent, until) = (term("discount.percent"), term("discount.until"));
+    let trial = [("Terms", percent.as_str(), "100%"), ("Terms", until.as_str(), "2027-03-31")];
+    let contract = sound(sheet(&[&VOICE[..], &trial].concat()));
+    assert!(matches!(&contract.discounts[0].of, DiscountOf::Share(share) if *share == longshore_units::Factor::one()));
+}
+
+/// Every mistake names its cell.
+#[test]
+fn mistakes_are_shown_by_cell() {
+    let codes = |answers: &[(&'static str, &'static str, &'static str)]| {
+        let changed: Vec<_> = VOICE
+            .iter()
+            .filter(|(sheet, cell, _)| !answers.iter().any(|(other, same, _)| (sheet, cell) == (other, same)))
+            .chain(answers)
+            .copied()
+            .collect();
+        let sheet = sheet(&changed);
+        let said = |diagnostic: &Diagnostic| format!("{} {}", diagnostic.code, diagnostic.primary.text);
+        let errors = sheet.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
+        errors.map(said).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(&[("Prices", "E3", "0.35–45")]), ["S004 Prices!E3"]);
+    assert_eq!(codes(&[("Prices", "E3", "0.35 - 0.45")]), ["S004 Prices!E3"]);
+    assert_eq!(codes(&[("Prices", "E3", "0,82")]), ["S003 Prices!E3"]);
+    assert_eq!(codes(&[("Prices", "E3", "=1+1")]), ["S002 Prices!E3", "S006 Prices!C3"]);
+    assert_eq!(codes(&[("Prices", "E3", "cheap")]), ["T005 Prices!E3"]);
+    assert_eq!(codes(&[("Surcharges", "B3", "nights"), ("Surcharges", "D3", "20-8"), ("Surcharges", "E3", "#0.25")]).len(), 2);
+    assert_eq!(codes(&[("Surcharges", "C3", "weekends"), ("Surcharges", "E3", "25%")]), ["S006 Surcharges!C3"]);
+}
+
+#[test]
+fn other_files_are_refused() {
+    for bytes in [&b"provider = 'p'"[..], b"PK\x03\x04rubbish", b""] {
+        let sheet = read("quote.xlsx", bytes);
+        assert!(sheet.contract.is_none());
+        assert_eq!(sheet.diagnostics[0].code, "S001");
+    }
+    let mut other = Workbook::new();
+    other.add_worksheet().write_string(0, 0, "invoice").unwrap();
+    assert_eq!(read("quote.xlsx", &other.save_to_buffer().unwrap()).diagnostics[0].code, "S001");
+}
+
+#[test]
+fn the_same_case_gives_the_same_bytes() {
+    assert!(write(&case()).unwrap() == write(&case()).unwrap());
+}
