@@ -38,6 +38,13 @@ impl Draft {
             Err((code, message, help)) => {
                 let place = self.noted(key, answer);
                 self.wrong.push((place, Wrong { code, message, help, is_error: true }));
+                // Something stands in its place, so that nobody is told of a term that is missing: it is not.
+                match kind {
+                    Kind::Number => self.line(&format!("{key} = \"0\"")),
+                    Kind::Percent => self.line(&format!("{key} = \"0%\"")),
+                    Kind::Flag => self.line(&format!("{key} = false")),
+                    Kind::Text | Kind::Day | Kind::Span | Kind::OneOf(_) => {}
+                }
             }
         }
     }

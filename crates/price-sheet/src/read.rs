@@ -117,14 +117,12 @@ impl Page {
     }
 
     /// An answer; a formula's is refused.
-    fn answer(&self, row: u32, column: u32, draft: &mut Draft) -> Option<Answer> {
+    fn answer(&self, row: u32, column: u32) -> Option<Answer> {
         let answer = answer(&self.name, &self.cells, row, column);
         if self.formulas.get_value((row, column)).is_some_and(|formula| !formula.is_empty()) {
+            // Its value is whatever a spreadsheet last reckoned: it is refused where it is asked for.
             let place = crate::cell::place(&self.name, row, column);
-            let answer = answer.unwrap_or(Answer { place, typed: Typed::Broken("a formula".to_owned()) });
-            let message = "this cell has a formula: its value is whatever a spreadsheet last reckoned".to_owned();
-            draft.wrong(&answer, "S002", message, "write the answer itself", true);
-            return None;
+            return Some(Answer { place, typed: Typed::Broken("it is a formula".to_owned()) });
         }
         answer
     }
@@ -143,7 +141,7 @@ impl Page {
         for row in 0..=self.last_row() {
             let key = self.key(row);
             let question = key.and_then(|key| questions().find(|question| question.key == key));
-            let Some(given) = self.answer(row, 2, draft) else { continue };
+            let Some(given) = self.answer(row, 2) else { continue };
             match question {
                 Some(question) if answers.contains_key(question.key) => {
                     let message = format!("`{}` is answered twice", question.ask);
@@ -172,7 +170,7 @@ impl Page {
     fn rows(&self, key: &str, columns: usize, draft: &mut Draft) -> Vec<Row> {
         let mut rows = Vec::new();
         for row in 0..=self.last_row() {
-            let cells: Row = (0..columns as u32).map(|column| self.answer(row, column + 1, draft)).collect();
+            let cells: Row = (0..columns as u32).map(|column| self.answer(row, column + 1)).collect();
             let Some(first) = cells.iter().flatten().next() else { continue };
             match self.key(row) {
                 Some(known) if known == key => rows.push(cells),
