@@ -6,6 +6,7 @@
 
 mod pages;
 mod records;
+mod workbook;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -16,7 +17,11 @@ use pages::{Answer, Page, checkout, copy, longshore, put};
 const CODES_OF_RECORDS: [&str; 2] = ["R001", "R002"];
 
 fn codes() -> BTreeSet<&'static str> {
-    let written = longshore_document::CODES.iter().chain(&longshore_contract::CODES).chain(&longshore_contract::LINTS);
+    let written = longshore_document::CODES
+        .iter()
+        .chain(&longshore_contract::CODES)
+        .chain(&longshore_contract::LINTS)
+        .chain(&longshore_price_sheet::CODES);
     written.chain(longshore_business_case::CODES.iter()).chain(&CODES_OF_RECORDS).copied().collect()
 }
 
@@ -116,9 +121,15 @@ fn provoked(page: &Page) -> Answer {
         }
         kind => {
             for (file, text) in files(page) {
-                put(folder, file, text);
+                if file.ends_with(".xlsx") {
+                    workbook::put(&folder.join(file), text);
+                } else {
+                    put(folder, file, text);
+                }
             }
-            if kind == b'R' {
+            if has("quote.xlsx") {
+                longshore(folder, &["check", "quote.xlsx"])
+            } else if kind == b'R' {
                 let contact = records::contact("answering-co", None, "2027-01-05");
                 records::contacts(&folder.join("records"), &[contact]);
                 longshore(folder, &["rate", "records", "--contract", "contract.toml", "--month", "2027-01"])
