@@ -21,6 +21,7 @@ pub struct Charge {
 }
 
 /// How a charge is counted and priced.
+#[allow(clippy::large_enum_variant)] // Charges are few, and nearly all of them are counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChargeKind {
     /// By a quantity counted from records.
@@ -87,7 +88,8 @@ impl Counted {
             }
             Measure::AgentMonths { .. } => "agent-month",
             Measure::Resolutions { .. } => "resolution",
-            Measure::Sales | Measure::SaleAmount => "sale",
+            Measure::Sales => "sale",
+            Measure::SaleAmount => "amount sold",
             Measure::Leads => "lead",
             Measure::Appointments => "appointment",
             Measure::Reported { .. } => "item",

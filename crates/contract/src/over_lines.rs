@@ -23,6 +23,7 @@ pub struct Minimum {
 }
 
 /// What is to be reached.
+#[allow(clippy::large_enum_variant)] // A contract has a handful of minimums.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MinimumOf {
     /// An amount of money.

@@ -52,6 +52,15 @@ impl Typed {
     }
 }
 
+impl std::fmt::Display for Typed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Typed::Text(text) | Typed::Number(text) | Typed::Day(text) | Typed::Broken(text) => f.write_str(text),
+            Typed::Flag(flag) => f.write_str(if *flag { "yes" } else { "no" }),
+        }
+    }
+}
+
 /// The shortest decimal that means a number. `None` is never needed: what is not finite stands as text that no number is.
 fn shortest(number: f64) -> String {
     let text = format!("{number}");
@@ -83,8 +92,7 @@ impl Answer {
                 let message = format!("the cell has no value: {error}");
                 return Err(("S002", message, "write the answer itself, without a formula"));
             }
-            Typed::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
-            Typed::Text(text) | Typed::Number(text) | Typed::Day(text) => text.clone(),
+            typed => typed.to_string(),
         };
         match kind {
             Kind::Flag => match text.to_lowercase().as_str() {

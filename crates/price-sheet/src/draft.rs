@@ -65,7 +65,7 @@ impl Draft {
 
     /// Writes down what a cell holds as a note, so that it can be shown.
     fn noted(&mut self, key: &str, answer: &Answer) -> Range<usize> {
-        let typed: String = format!("{:?}", answer.typed).chars().take(80).collect();
+        let typed: String = answer.typed.to_string().chars().filter(|one| !one.is_control()).take(80).collect();
         let start = self.text.len() + 2;
         self.text.push_str(&format!("# {key}: {typed}"));
         let place = start..self.text.len();

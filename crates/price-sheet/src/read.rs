@@ -372,6 +372,7 @@ fn line(name: &str, rows: &[Row], lines: &Lines, extra: &[Row], draft: &mut Draf
         None => {
             let unit = cell(row, "Counted in").or(row[0].as_ref()).expect("a line has a name");
             draft.wrong(unit, "S006", format!("`{name}` has no price"), "write it, or 0 if it is included", true);
+            draft.line(&format!("{key} = \"0\""));
         }
     };
     match word(first, "Counted in").as_deref() {

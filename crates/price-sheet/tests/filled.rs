@@ -159,7 +159,7 @@ fn mistakes_are_shown_by_cell() {
     assert_eq!(codes(&[("Prices", "E3", "0.35 - 0.45")]), ["S004 Prices!E3"]);
     assert_eq!(codes(&[("Prices", "E3", "0,82")]), ["S003 Prices!E3"]);
     assert_eq!(codes(&[("Prices", "E3", "=1+1")]), ["S002 Prices!E3"]);
-    assert_eq!(codes(&[("Prices", "E3", "cheap")]), ["T005 Prices!E3"]);
+    assert_eq!(codes(&[("Prices", "E3", "cheap")]), ["T006 Prices!E3"]);
     assert_eq!(
         codes(&[("Surcharges", "B3", "nights"), ("Surcharges", "D3", "20-8"), ("Surcharges", "E3", "#0.25")]).len(),
         2
