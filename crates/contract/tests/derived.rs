@@ -224,6 +224,21 @@ fn a_share_of_the_price_that_a_groups_volume_chose() {
     assert_eq!(amounts(&invoice), expected.map(|(name, amount)| (name, amount.to_owned())));
 }
 
+/// An index of 3 percent a year moves 14.50 to 14.935; half of it is 7.4675, and is not moved again.
+#[test]
+fn a_share_of_a_price_moves_with_it_alone() {
+    let charges = format!(
+        "{HOURS}[[charge]]\nname = 'premium'\nunit = 'hour'\nof = 'logged in'\n\
+         each = {{ percent = 50, of_price = 'dedicated hours' }}\n\
+         [[index]]\non = ['dedicated hours']\npercent = '3%'\nevery = '6 months'\n"
+    );
+    let contract = contract(&charges);
+    let usage = used(&contract, "2027-08,dedicated hours,900,100\n2027-08,premium,3,20\n");
+    let month = "2027-08".parse().unwrap();
+    let invoice = fold(&contract.in_force(None), &usage, month, month).unwrap().remove(0);
+    assert_eq!(amounts(&invoice), [("dedicated hours", "1493.5".to_owned()), ("premium", "149.35".to_owned())]);
+}
+
 /// 30 agents of whom the terms change in the middle of the month are two team leads, and not one and one more for each half.
 #[test]
 fn an_amendment_within_a_month_rounds_a_ratio_once() {
