@@ -1,6 +1,6 @@
 //! What of the contract a line bills.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use longshore_contract::{Change, Contract, InForce, LineKind};
 
@@ -114,6 +114,15 @@ impl Names {
     /// All names that lines may have.
     pub fn all(&self) -> impl Iterator<Item = &str> {
         self.exact.keys().map(String::as_str)
+    }
+
+    /// The names of the contract's own lines.
+    pub fn own(&self) -> impl Iterator<Item = &str> {
+        let is_own = |item: &&Item| {
+            !matches!(item.kind, LineKind::Tax | LineKind::Exchange | LineKind::Deposit | LineKind::Rounding)
+        };
+        let own: BTreeSet<&str> = self.exact.values().filter(is_own).map(|item| item.name.as_str()).collect();
+        own.into_iter()
     }
 
     /// The position of a charge in a version, by its latest name.

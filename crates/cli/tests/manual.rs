@@ -75,3 +75,35 @@ fn worked_examples_come_to_what_the_manual_says() {
     let wrong = page.answered(&answers);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn invoices_come_to_what_their_manual_says() {
+    let page = Page::read(&checkout().join("docs/invoice.md"));
+    let (mut contract, mut invoice, mut mapping, mut answers) = (None, None, None, Vec::new());
+    for block in &page.blocks {
+        match (block.language.as_str(), block.file.as_str()) {
+            ("toml", "contract.toml") => contract = Some(page.body(block)),
+            ("toml", "mapping.toml") => mapping = Some(page.body(block)),
+            ("toml" | "csv", file @ ("invoice.toml" | "invoice.csv")) => invoice = Some((file, page.body(block))),
+            ("text", "") => {
+                let folder = tempfile::tempdir().unwrap();
+                let folder = folder.path();
+                let (file, text) = invoice.take().expect("an answer follows an invoice");
+                put(folder, "contract.toml", contract.expect("an answer follows a contract"));
+                put(folder, file, text);
+                let mut arguments = vec!["audit", "--contract", "contract.toml", "--invoice", file];
+                if let Some(mapping) = mapping.take() {
+                    put(folder, "mapping.toml", mapping);
+                    arguments.extend(["--mapping", "mapping.toml"]);
+                }
+                let audited = longshore(folder, &arguments);
+                assert!(!audited.out.is_empty(), "{}", audited.err);
+                answers.push((block, audited.out));
+            }
+            _ => {}
+        }
+    }
+    assert!(2 <= answers.len(), "the manual works {} examples", answers.len());
+    let wrong = page.answered(&answers);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -48,8 +48,14 @@ pub fn csv(text: &Text, separator: Option<char>) -> (Option<Sheet>, Vec<Diagnost
 }
 
 fn value(text: &str) -> Value {
-    let text = text.trim();
-    if text.is_empty() { Value::Empty } else { Value::Text(text.chars().take(CELL_MOST).collect()) }
+    // What a spreadsheet shows or keeps in place of a value goes into its CSV as it is.
+    const ERRORS: [&str; 7] = ["#REF!", "#DIV/0!", "#N/A", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"];
+    match text.trim() {
+        "" => Value::Empty,
+        error if ERRORS.contains(&error) => Value::Error(error.to_owned()),
+        formula if formula.starts_with('=') => Value::Formula,
+        text => Value::Text(text.chars().take(CELL_MOST).collect()),
+    }
 }
 
 /// The line of a text that begins at or just after a byte.

@@ -270,7 +270,7 @@ impl Reading<'_> {
     fn charge(&self, node: &Node, f: &mut Findings) -> Option<String> {
         let name = node.text(f)?;
         if self.names.meant(name).is_none() {
-            let help = format!("its lines are {}", quoted(self.names.all()));
+            let help = format!("its lines are {}", quoted(self.names.own()));
             f.error("A007", &node.span, format!("the contract has no charge or term `{name}`"), help);
             return None;
         }

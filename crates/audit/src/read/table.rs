@@ -250,6 +250,10 @@ impl<'s> Reading<'s> {
     ) -> Option<BilledInvoice> {
         let row = cells.row;
         let Some(period) = period else {
+            // What was found wrong with the cell that should say it has been told.
+            if f.has_errors() {
+                return None;
+            }
             let help = "name the cell in the mapping: [header] month = { beside = \"Period\" }, or write \
                         month = { value = \"2027-03\" }";
             f.error("A001", &row.span, "the file does not say which days it bills", help);
