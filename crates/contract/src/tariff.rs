@@ -75,7 +75,7 @@ pub enum TiersBy {
 /// Bands of volume: every quantity lies in exactly one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bands {
-    bands: Vec<Band>, // Invariant: the first starts at 0, starts of one kind strictly increase, only the first is of both kinds.
+    bands: Vec<Band>, // Invariant: the first starts at 0, the others after the one before, all bounds above 0 of one kind.
 }
 
 /// A band, and what it costs.
@@ -194,10 +194,13 @@ impl Bands {
             return Err(BandsError::GapAtStart);
         }
         for (position, pair) in bands.windows(2).enumerate() {
+            // A band may begin just above the bound that the one before it begins with: months without any use, and others.
+            let begins_above = !pair[0].above && pair[1].above;
             match (&pair[0].from, &pair[1].from) {
-                (before, after) if before.is_zero() && !after.is_zero() => {}
-                (Bound::Units(before), Bound::Units(after)) if before < after => {}
-                (Bound::OfForecast(before), Bound::OfForecast(after)) if before < after => {}
+                (before, after) if before.is_zero() && (!after.is_zero() || begins_above) => {}
+                (Bound::Units(before), Bound::Units(after)) if before < after || before == after && begins_above => {}
+                (Bound::OfForecast(before), Bound::OfForecast(after))
+                    if before < after || before == after && begins_above => {}
                 (Bound::Units(_), Bound::OfForecast(_)) | (Bound::OfForecast(_), Bound::Units(_)) => {
                     return Err(BandsError::Mixed(position + 1));
                 }
@@ -265,6 +268,10 @@ mod tests {
         assert_eq!(Bands::new(vec![band(0), band(5), band(5)]), Err(BandsError::NotIncreasing(2)));
         assert_eq!(Bands::new(vec![band(0), band(5), share(1)]), Err(BandsError::Mixed(2)));
         assert!(Bands::new(vec![band(0), share(1)]).is_ok());
+        let above = |start: u64| Band { above: true, ..band(start) };
+        assert!(Bands::new(vec![band(0), above(0), band(5), above(5)]).is_ok());
+        assert_eq!(Bands::new(vec![band(0), above(5), band(5)]), Err(BandsError::NotIncreasing(2)));
+        assert_eq!(Bands::new(vec![above(0)]), Err(BandsError::GapAtStart));
         assert!(Bands::new(vec![band(0), band(5)]).is_ok());
     }
 }

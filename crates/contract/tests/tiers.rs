@@ -27,6 +27,12 @@ fn graduated_bands_have_fees_and_caps_of_their_own() {
 }
 
 #[test]
+fn a_fee_may_be_due_only_where_there_is_any_use() {
+    let charge = charge("tiers = 'graduated'\nbands = [{ from = 0, each = 0 }, { above = 0, each = 1, fee = 10 }]");
+    assert_eq!(["0", "5"].map(|used| month(&charge, used)), ["0", "15"]);
+}
+
+#[test]
 fn volume_tiers_price_all_units_by_the_band_reached() {
     let charge = charge("tiers = 'volume'\nbands = [{ from = 0, each = '0.42' }, { from = 500000, each = '0.38' }]");
     assert_eq!(month(&charge, "499999"), "209999.58");
