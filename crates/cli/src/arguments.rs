@@ -70,6 +70,9 @@ pub struct Check {
 pub struct Explain {
     /// A contract's file, or a code such as C022
     pub what: String,
+    /// In which language a contract is said; the pages of codes are in English
+    #[arg(long, value_enum, default_value_t = Language::En)]
+    pub lang: Language,
 }
 
 #[derive(Args)]
@@ -243,4 +246,27 @@ pub struct Audit {
     /// Write JSON instead of tables
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    /// English
+    En,
+    /// Spanish
+    Es,
+    /// Romanian
+    Ro,
+    /// Filipino
+    Fil,
+}
+
+impl From<Language> for longshore_words::Language {
+    fn from(language: Language) -> longshore_words::Language {
+        match language {
+            Language::En => longshore_words::Language::English,
+            Language::Es => longshore_words::Language::Spanish,
+            Language::Ro => longshore_words::Language::Romanian,
+            Language::Fil => longshore_words::Language::Filipino,
+        }
+    }
 }

@@ -39,7 +39,7 @@ pub use condition::{Against, Comparison, Condition, Quantum};
 pub use contract::{Contract, CountedAt, RoundAt, RoundRule};
 pub use counter::{Counter, CounterOf, Counters, Owner, grain_of_lengths};
 pub use counts::{Class, Count, Counts, CountsError, Key};
-pub use explain::explain;
+pub use explain::{Explanation, Item, Paragraph, Section, explain};
 pub use governance::{Convenience, Exit, Governance, RecordsTerm, Renewal};
 pub use in_force::InForce;
 pub use included::{Included, IncludedTo};

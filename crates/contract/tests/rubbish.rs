@@ -4,6 +4,7 @@
 
 use longshore_contract::{Ledger, Usage, explain, price, quantities, read};
 use longshore_units::{Diagnostic, Month, Text};
+use longshore_words::Language;
 use proptest::prelude::*;
 
 const WHOLE: &str = r#"
@@ -136,7 +137,9 @@ proptest! {
         placed(&diagnostics, &text);
         prop_assert_eq!(contract.is_none(), diagnostics.iter().any(Diagnostic::is_error));
         if let Some(contract) = contract {
-            prop_assert!(!explain(&contract).is_empty());
+            for language in Language::ALL {
+                prop_assert!(!explain(&contract, language).sections.is_empty());
+            }
             for month in Month::of(contract.term.starts).following(2) {
                 let usage = Usage::default();
                 let invoice = price(&contract.in_force(None), &usage, month, &mut Ledger::default()).unwrap();

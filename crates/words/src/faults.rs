@@ -22,10 +22,10 @@ pub enum Fault {
 }
 
 /// Variables that only choose a form: a language may do without them.
-const OF_GRAMMAR: [&str; 2] = ["plural", "gender"];
+const OF_GRAMMAR: [&str; 3] = ["plural", "gender", "kind"];
 
 /// What is wrong with the messages of some languages, each with its texts: every one must have the same messages and
-/// attributes with the same variables, but for those of grammar (`$plural`, `$gender`).
+/// attributes with the same variables, but for those of grammar (`$plural`, `$gender`, `$kind`).
 pub fn faults(languages: &[(Language, Vec<&str>)]) -> Vec<Fault> {
     let mut faults = Vec::new();
     let read: Vec<(Language, Messages)> =

@@ -20,7 +20,7 @@ pub fn run(arguments: &Explain) -> Result<(), Failure> {
         return Err(Failure::input(anyhow::anyhow!("there is no code `{what}`; the codes are {}", codes.join(", "))));
     }
     let contract = files::contract(path)?;
-    show::text(&longshore_contract::explain(&contract))
+    show::text(&longshore_contract::explain(&contract, arguments.lang.into()).to_string())
 }
 
 fn is_code(what: &str) -> bool {

@@ -1,0 +1,80 @@
+### Parties, payment, exit, records, governance, amendments.
+
+heading-parties = Who, what and when
+parties = { $provider } (provider) sells customer service to { $buyer } (buyer).
+party = { $provider } (provider) sells customer service to the buyer.
+programs-all = The contract covers everything that this provider handles for the buyer.
+programs-one = The contract covers the program { $program }.
+programs-several = The contract covers the programs { $programs }.
+term-until = It is in force from { $starts } to { $ends }, both days included.
+term-open = It is in force from { $starts } on, without an end date.
+signed = It was signed on { $date }.
+currency = All amounts are in { $currency }.
+zone = Days, months and hours are those of the time zone { $zone }.
+counted-at-arrived = A contact belongs to the month in which it arrives at the carrier.
+counted-at-offered = A contact belongs to the month in which it is offered to a queue.
+counted-at-answered = A contact belongs to the month in which it is answered.
+counted-at-ended = A contact belongs to the month in which it ends.
+
+heading-payment = Rounding, tax and payment
+rounding-heading = The invoice
+rounding = Amounts are rounded { $rule }.
+order-of-invoice = An invoice is put together in this order: charges, discounts, minimums, prepayments, service credits and bonuses, exchange, tax, rounding.
+tax-on-all = { $share } { $kind } is added to everything on the invoice.
+tax-on = { $share } { $kind } is added to { $charges }.
+tax-reverse = { $share } { $kind } applies, but it is not on the invoice: the buyer owes it to the state (reverse charge).
+tax-recoverable = The buyer gets it back from the state (recoverable).
+tax-not-recoverable = The buyer does not get it back from the state (not recoverable): it is a cost.
+example-tax = For example, on { $base } it is { $amount }, and the buyer pays { $total }.
+pay-heading = Payment
+pay-currency = Amounts in { $currency } are paid in { $paid }, at the rate of the last day of the month.
+pay-in-advance = The buyer pays before the month begins.
+pay-terms = The buyer pays within { $days } of the invoice.
+deposit = The buyer pays a deposit of { $amount } with the first invoice and gets it back with the last.
+deposit-none = There is no deposit.
+exchange-heading = Exchange rate
+exchange = The rate between { $ours } and { $theirs } was agreed as of { $base }. As long as it moves by no more than { $band }, nothing changes.
+exchange-shared = Of what goes beyond that, the buyer bears { $share }: if { $ours } loses value against { $theirs }, the buyer pays more; if it gains, less.
+exchange-buyer = What goes beyond that, the buyer bears: if { $ours } loses value against { $theirs }, the buyer pays more; if it gains, less.
+exchange-provider = What goes beyond that, the provider bears.
+example-exchange = For example, if { $one } buys { $now } and no longer { $agreed }, it has moved by { $moved }; on charges of { $base } the buyer pays { $amount } more.
+
+heading-exit = How the contract ends
+exit-for-convenience = The contract can be ended without a cause (for convenience), with a notice of { $days }.
+exit-not-for-convenience = The contract has no exit without a cause (for convenience).
+exit-from = Notice can be given from { $date } on.
+exit-free = Ending it costs nothing.
+exit-fee = Ending it costs { $amount }.
+exit-for-cause = For a cause it can be ended in these cases: { $words }.
+exit-transition = For moving to another provider (transition), the contract says: { $words }.
+renewal-automatic = At the end of the term the contract goes on for { $months } (automatic renewal), unless one side says otherwise at least { $days } before.
+renewal-automatic-without-notice = At the end of the term the contract goes on for { $months } (automatic renewal); it does not say how it is stopped.
+renewal-by-agreement = At the end of the term the contract goes on only if both sides agree, for { $months }.
+example-exit = For example, if notice is given on { $told }, the contract ends on { $ends }, and the buyer pays { $amount } for it.
+example-exit-free = For example, if notice is given on { $told }, the contract ends on { $ends }.
+example-renewal = For example, to stop it at the end of this term, the last day to say so is { $date }.
+
+heading-records = Records
+records-raw = The buyer gets the raw records of all contacts, so that invoices can be checked.
+records-not-raw = The buyer does not get the raw records; what is billed cannot be checked against them.
+records-unsaid = The contract does not say whether the buyer gets the raw records.
+records-kept = Records are kept for { $months }.
+records-recordings = For recordings, the contract says: { $words }.
+
+heading-governance = Who talks to whom
+governance-liaison = Speaking for the buyer: { $words }.
+governance-review = Service is reviewed: { $words }.
+governance-escalation = If something is not settled, it goes up step by step (escalation): { $steps }.
+governance-changes = Changes that the buyer asks for (change requests) cost { $price }.
+example-changes = For example, a change of { $hours } costs { $amount }.
+
+heading-amendments = What was changed since (amendments)
+amendment-unnamed = Amendment { $number }
+amendment-effective = It holds from { $date } on.
+amendment-signed = It was signed on { $date }.
+amendment-known = It has been known here since { $date }: a month looked at as it was known before that day is priced without it.
+amendment-end = { $name } ends.
+amendment-rename = { $from } is called { $to } from then on, with all that it has counted so far.
+amendment-reads = { $name }: how it reads from then on
+amendment-new = { $name }: new
+amendment-before = Until then: { $example }

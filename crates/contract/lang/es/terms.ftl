@@ -1,0 +1,80 @@
+### Partes, pago, salida, registros, gobierno, modificaciones.
+
+heading-parties = Quién, qué y cuándo
+parties = { $provider } (el proveedor) presta atención al cliente a { $buyer } (el comprador).
+party = { $provider } (el proveedor) presta atención al cliente al comprador.
+programs-all = El contrato abarca todo lo que este proveedor atiende para el comprador.
+programs-one = El contrato abarca el programa { $program }.
+programs-several = El contrato abarca los programas { $programs }.
+term-until = Está vigente del { $starts } al { $ends }, ambos días incluidos.
+term-open = Está vigente desde el { $starts }, sin fecha de fin.
+signed = Se firmó el { $date }.
+currency = Todos los importes están en { $currency }.
+zone = Los días, los meses y las horas son los de la zona horaria { $zone }.
+counted-at-arrived = Un contacto pertenece al mes en que llega al operador telefónico.
+counted-at-offered = Un contacto pertenece al mes en que se ofrece a una cola.
+counted-at-answered = Un contacto pertenece al mes en que se atiende.
+counted-at-ended = Un contacto pertenece al mes en que termina.
+
+heading-payment = Redondeo, impuestos y pago
+rounding-heading = La factura
+rounding = Los importes se redondean { $rule }.
+order-of-invoice = Una factura se compone en este orden: cargos, descuentos, mínimos, pagos anticipados, créditos por servicio y primas, tipo de cambio, impuestos, redondeo.
+tax-on-all = A todo lo facturado se le añade un { $share } de { $kind }.
+tax-on = A { $charges } se le añade un { $share } de { $kind }.
+tax-reverse = Se aplica un { $share } de { $kind }, pero no figura en la factura: lo debe al Estado el comprador (reverse charge).
+tax-recoverable = El comprador lo recupera del Estado (recoverable).
+tax-not-recoverable = El comprador no lo recupera del Estado (not recoverable): es un costo.
+example-tax = Por ejemplo, sobre { $base } son { $amount }, y el comprador paga { $total }.
+pay-heading = Pago
+pay-currency = Los importes en { $currency } se pagan en { $paid }, al tipo de cambio del último día del mes.
+pay-in-advance = El comprador paga antes de que empiece el mes.
+pay-terms = El comprador paga en un plazo de { $days } desde la factura.
+deposit = El comprador paga un depósito de { $amount } con la primera factura y lo recupera con la última.
+deposit-none = No hay depósito.
+exchange-heading = Tipo de cambio
+exchange = El tipo de cambio entre { $ours } y { $theirs } se acordó con fecha del { $base }. Mientras no se mueva más de un { $band }, no cambia nada.
+exchange-shared = De lo que exceda, el comprador asume el { $share }: si { $ours } pierde valor frente a { $theirs }, el comprador paga más; si gana, paga menos.
+exchange-buyer = Lo que exceda lo asume el comprador: si { $ours } pierde valor frente a { $theirs }, el comprador paga más; si gana, paga menos.
+exchange-provider = Lo que exceda lo asume el proveedor.
+example-exchange = Por ejemplo, si { $one } compra { $now } y ya no { $agreed }, se ha movido un { $moved }; sobre cargos de { $base } el comprador paga { $amount } más.
+
+heading-exit = Cómo termina el contrato
+exit-for-convenience = El contrato puede terminarse sin causa (for convenience), con un preaviso de { $days }.
+exit-not-for-convenience = El contrato no prevé una salida sin causa (for convenience).
+exit-from = El preaviso puede darse a partir del { $date }.
+exit-free = Terminarlo no cuesta nada.
+exit-fee = Terminarlo cuesta { $amount }.
+exit-for-cause = Con causa puede terminarse en estos casos: { $words }.
+exit-transition = Para el paso a otro proveedor (transition), el contrato dice: { $words }.
+renewal-automatic = Al final de la vigencia el contrato continúa durante { $months } (automatic renewal), salvo que una de las partes diga lo contrario al menos { $days } antes.
+renewal-automatic-without-notice = Al final de la vigencia el contrato continúa durante { $months } (automatic renewal); no dice cómo se evita.
+renewal-by-agreement = Al final de la vigencia el contrato solo continúa si ambas partes lo acuerdan, durante { $months }.
+example-exit = Por ejemplo, si el preaviso se da el { $told }, el contrato termina el { $ends } y el comprador paga por ello { $amount }.
+example-exit-free = Por ejemplo, si el preaviso se da el { $told }, el contrato termina el { $ends }.
+example-renewal = Por ejemplo, para que termine al final de esta vigencia, el último día para decirlo es el { $date }.
+
+heading-records = Registros
+records-raw = El comprador recibe los registros en bruto (raw records) de todos los contactos, de modo que las facturas se pueden comprobar.
+records-not-raw = El comprador no recibe los registros en bruto (raw records); lo facturado no se puede comprobar con ellos.
+records-unsaid = El contrato no dice si el comprador recibe los registros en bruto (raw records).
+records-kept = Los registros se conservan durante { $months }.
+records-recordings = Sobre las grabaciones, el contrato dice: { $words }.
+
+heading-governance = Quién habla con quién
+governance-liaison = Habla por el comprador: { $words }.
+governance-review = El servicio se revisa: { $words }.
+governance-escalation = Si algo no se resuelve, sube paso a paso (escalation): { $steps }.
+governance-changes = Los cambios que pide el comprador (change requests) cuestan { $price }.
+example-changes = Por ejemplo, un cambio de { $hours } cuesta { $amount }.
+
+heading-amendments = Qué se ha modificado desde entonces (amendments)
+amendment-unnamed = Modificación { $number }
+amendment-effective = Rige a partir del { $date }.
+amendment-signed = Se firmó el { $date }.
+amendment-known = Aquí se conoce desde el { $date }: un mes visto tal como se conocía antes de ese día se calcula sin ella.
+amendment-end = { $name } termina.
+amendment-rename = { $from } pasa a llamarse { $to }, con todo lo que ha contado hasta entonces.
+amendment-reads = { $name }: cómo queda a partir de entonces
+amendment-new = { $name }: nuevo
+amendment-before = Hasta entonces: { $example }

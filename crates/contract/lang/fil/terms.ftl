@@ -1,0 +1,80 @@
+### Mga panig, bayad, pagtatapos, mga rekord, pamamahala, mga amendment.
+
+heading-parties = Sino, ano at kailan
+parties = Nagbibigay ang { $provider } (provider) ng customer service sa { $buyer } (buyer).
+party = Nagbibigay ang { $provider } (provider) ng customer service sa buyer.
+programs-all = Sakop ng kontrata ang lahat ng ginagawa ng provider na ito para sa buyer.
+programs-one = Sakop ng kontrata ang programang { $program }.
+programs-several = Sakop ng kontrata ang mga programang { $programs }.
+term-until = May bisa ito mula { $starts } hanggang { $ends }, kasama ang dalawang araw na ito.
+term-open = May bisa ito mula { $starts }, at walang petsa ng pagtatapos.
+signed = Nilagdaan ito noong { $date }.
+currency = Lahat ng halaga ay nasa { $currency }.
+zone = Ang mga araw, buwan at oras ay ayon sa time zone na { $zone }.
+counted-at-arrived = Ang contact ay kabilang sa buwan ng pagdating nito sa carrier.
+counted-at-offered = Ang contact ay kabilang sa buwan ng pag-alok nito sa queue.
+counted-at-answered = Ang contact ay kabilang sa buwan ng pagsagot dito.
+counted-at-ended = Ang contact ay kabilang sa buwan ng pagtatapos nito.
+
+heading-payment = Pag-round, buwis at bayad
+rounding-heading = Ang invoice
+rounding = Nira-round ang mga halaga { $rule }.
+order-of-invoice = Ganito ang pagkakasunod sa invoice: mga singil, diskwento, minimum, paunang bayad, service credit at bonus, palitan ng pera, buwis, pag-round.
+tax-on-all = Idinaragdag ang { $share } na { $kind } sa lahat ng nasa invoice.
+tax-on = Idinaragdag ang { $share } na { $kind } sa { $charges }.
+tax-reverse = May { $share } na { $kind }, pero wala ito sa invoice: ang buyer ang may utang nito sa gobyerno (reverse charge).
+tax-recoverable = Nababawi ito ng buyer mula sa gobyerno (recoverable).
+tax-not-recoverable = Hindi ito nababawi ng buyer mula sa gobyerno (not recoverable): gastos ito.
+example-tax = Halimbawa, sa { $base }, ito ay { $amount }, at { $total } ang babayaran ng buyer.
+pay-heading = Bayad
+pay-currency = Ang mga halagang nasa { $currency } ay binabayaran sa { $paid }, sa palitan ng huling araw ng buwan.
+pay-in-advance = Nagbabayad ang buyer bago magsimula ang buwan.
+pay-terms = Nagbabayad ang buyer sa loob ng { $days } mula sa invoice.
+deposit = Nagbabayad ang buyer ng deposit na { $amount } kasabay ng unang invoice at ibinabalik ito kasabay ng huli.
+deposit-none = Walang deposit.
+exchange-heading = Palitan ng pera
+exchange = Ang palitan ng { $ours } at { $theirs } ay napagkasunduan ayon sa petsang { $base }. Hangga't hindi lampas sa { $band } ang galaw nito, walang nagbabago.
+exchange-shared = Sa lampas doon, { $share } ang sagot ng buyer: kung humina ang { $ours } laban sa { $theirs }, mas malaki ang bayad ng buyer; kung lumakas, mas maliit.
+exchange-buyer = Ang lampas doon ay sagot ng buyer: kung humina ang { $ours } laban sa { $theirs }, mas malaki ang bayad ng buyer; kung lumakas, mas maliit.
+exchange-provider = Ang lampas doon ay sagot ng provider.
+example-exchange = Halimbawa, kung ang { $one } ay katumbas na lang ng { $now } at hindi na { $agreed }, gumalaw ito nang { $moved }; sa mga singil na { $base }, magdaragdag ang buyer ng { $amount }.
+
+heading-exit = Paano natatapos ang kontrata
+exit-for-convenience = Puwedeng tapusin ang kontrata nang walang dahilan (for convenience), sa abisong { $days }.
+exit-not-for-convenience = Walang paraan ang kontrata para tapusin ito nang walang dahilan (for convenience).
+exit-from = Puwedeng magbigay ng abiso mula { $date }.
+exit-free = Walang bayad ang pagtatapos nito.
+exit-fee = Ang pagtatapos nito ay may bayad na { $amount }.
+exit-for-cause = Kung may dahilan, puwede itong tapusin sa mga kasong ito: { $words }.
+exit-transition = Para sa paglipat sa ibang provider (transition), ito ang sabi ng kontrata: { $words }.
+renewal-automatic = Sa dulo ng termino, nagpapatuloy ang kontrata nang { $months } pa (automatic renewal), maliban kung tumutol ang isang panig nang hindi bababa sa { $days } bago nito.
+renewal-automatic-without-notice = Sa dulo ng termino, nagpapatuloy ang kontrata nang { $months } pa (automatic renewal); hindi nito sinasabi kung paano ito mapipigil.
+renewal-by-agreement = Sa dulo ng termino, nagpapatuloy lang ang kontrata kung sang-ayon ang dalawang panig, nang { $months } pa.
+example-exit = Halimbawa, kung ibinigay ang abiso sa { $told }, matatapos ang kontrata sa { $ends }, at { $amount } ang babayaran ng buyer para rito.
+example-exit-free = Halimbawa, kung ibinigay ang abiso sa { $told }, matatapos ang kontrata sa { $ends }.
+example-renewal = Halimbawa, para matapos ito sa dulo ng terminong ito, ang huling araw para sabihin iyon ay { $date }.
+
+heading-records = Mga rekord
+records-raw = Nakukuha ng buyer ang raw records ng lahat ng contact, kaya masusuri ang mga invoice.
+records-not-raw = Hindi nakukuha ng buyer ang raw records; hindi masusuri sa mga ito ang sinisingil.
+records-unsaid = Hindi sinasabi ng kontrata kung nakukuha ng buyer ang raw records.
+records-kept = Itinatago ang mga rekord nang { $months }.
+records-recordings = Tungkol sa mga recording, ito ang sabi ng kontrata: { $words }.
+
+heading-governance = Sino ang kausap ng sino
+governance-liaison = Ang kumakatawan sa buyer: { $words }.
+governance-review = Ang pagsusuri sa serbisyo: { $words }.
+governance-escalation = Kung may hindi naaayos, iniaakyat ito nang paisa-isang hakbang (escalation): { $steps }.
+governance-changes = Ang mga pagbabagong hinihiling ng buyer (change requests) ay { $price }.
+example-changes = Halimbawa, ang pagbabagong { $hours } ay nagkakahalaga ng { $amount }.
+
+heading-amendments = Ano ang nabago mula noon (amendments)
+amendment-unnamed = Amendment { $number }
+amendment-effective = May bisa ito mula { $date }.
+amendment-signed = Nilagdaan ito noong { $date }.
+amendment-known = Alam ito rito mula pa noong { $date }: ang buwan na tinitingnan ayon sa alam bago ang araw na iyon ay kinukuwenta nang wala ito.
+amendment-end = Natatapos ang { $name }.
+amendment-rename = Mula noon, { $to } na ang tawag sa { $from }, kasama ang lahat ng nabilang na nito.
+amendment-reads = { $name }: ang nakasaad mula noon
+amendment-new = { $name }: bago
+amendment-before = Bago noon: { $example }

@@ -1,0 +1,80 @@
+### Părți, plată, încetare, înregistrări, guvernanță, acte adiționale.
+
+heading-parties = Cine, ce și când
+parties = { $provider } (prestatorul) oferă servicii de relații cu clienții pentru { $buyer } (beneficiarul).
+party = { $provider } (prestatorul) oferă servicii de relații cu clienții pentru beneficiar.
+programs-all = Contractul acoperă tot ce face acest prestator pentru beneficiar.
+programs-one = Contractul acoperă programul { $program }.
+programs-several = Contractul acoperă programele { $programs }.
+term-until = Este în vigoare de la { $starts } până la { $ends }, ambele zile incluse.
+term-open = Este în vigoare de la { $starts }, fără dată de sfârșit.
+signed = A fost semnat la { $date }.
+currency = Toate sumele sunt în { $currency }.
+zone = Zilele, lunile și orele sunt cele din fusul orar { $zone }.
+counted-at-arrived = Un contact ține de luna în care sosește la operatorul de telefonie.
+counted-at-offered = Un contact ține de luna în care este oferit unei cozi.
+counted-at-answered = Un contact ține de luna în care este preluat.
+counted-at-ended = Un contact ține de luna în care se încheie.
+
+heading-payment = Rotunjire, taxe și plată
+rounding-heading = Factura
+rounding = Sumele se rotunjesc { $rule }.
+order-of-invoice = O factură se alcătuiește în această ordine: tarife, reduceri, minime, plăți în avans, credite de serviciu și prime, curs de schimb, taxe, rotunjire.
+tax-on-all = La tot ce este pe factură se adaugă { $kind } { $share }.
+tax-on = La { $charges } se adaugă { $kind } { $share }.
+tax-reverse = Se aplică { $kind } { $share }, dar nu apare pe factură: beneficiarul o datorează statului (reverse charge).
+tax-recoverable = Beneficiarul o recuperează de la stat (recoverable).
+tax-not-recoverable = Beneficiarul nu o recuperează de la stat (not recoverable): este un cost.
+example-tax = De exemplu, la { $base } se adaugă { $amount }, iar beneficiarul plătește { $total }.
+pay-heading = Plata
+pay-currency = Sumele în { $currency } se plătesc în { $paid }, la cursul din ultima zi a lunii.
+pay-in-advance = Beneficiarul plătește înainte de începutul lunii.
+pay-terms = Beneficiarul plătește în { $days } de la factură.
+deposit = Beneficiarul plătește o garanție (deposit) de { $amount } cu prima factură și o primește înapoi cu ultima.
+deposit-none = Nu există garanție (deposit).
+exchange-heading = Cursul de schimb
+exchange = Cursul dintre { $ours } și { $theirs } a fost convenit la data de { $base }. Cât timp nu se modifică cu mai mult de { $band }, nu se schimbă nimic.
+exchange-shared = Din ce trece peste, beneficiarul suportă { $share }: dacă { $ours } pierde valoare față de { $theirs }, beneficiarul plătește mai mult; dacă înregistrează un câștig, mai puțin.
+exchange-buyer = Ce trece peste suportă beneficiarul: dacă { $ours } pierde valoare față de { $theirs }, beneficiarul plătește mai mult; dacă înregistrează un câștig, mai puțin.
+exchange-provider = Ce trece peste suportă prestatorul.
+example-exchange = De exemplu, dacă { $one } cumpără { $now } și nu { $agreed }, cursul s-a modificat cu { $moved }; la tarife de { $base } beneficiarul plătește { $amount } în plus.
+
+heading-exit = Cum încetează contractul
+exit-for-convenience = Contractul poate fi denunțat fără motiv (for convenience), cu un preaviz de { $days }.
+exit-not-for-convenience = Contractul nu prevede o ieșire fără motiv (for convenience).
+exit-from = Preavizul poate fi dat începând cu { $date }.
+exit-free = Încetarea nu costă nimic.
+exit-fee = Încetarea costă { $amount }.
+exit-for-cause = Cu motiv, poate fi reziliat în aceste cazuri: { $words }.
+exit-transition = Pentru trecerea la alt prestator (transition), contractul spune: { $words }.
+renewal-automatic = La sfârșitul duratei contractul continuă încă { $months } (automatic renewal), dacă niciuna dintre părți nu spune altceva cu cel puțin { $days } înainte.
+renewal-automatic-without-notice = La sfârșitul duratei contractul continuă încă { $months } (automatic renewal); nu spune cum poate fi oprit.
+renewal-by-agreement = La sfârșitul duratei contractul continuă doar dacă ambele părți convin, încă { $months }.
+example-exit = De exemplu, dacă preavizul este dat la { $told }, contractul încetează la { $ends }, iar beneficiarul plătește pentru aceasta { $amount }.
+example-exit-free = De exemplu, dacă preavizul este dat la { $told }, contractul încetează la { $ends }.
+example-renewal = De exemplu, pentru ca el să se oprească la sfârșitul acestei durate, ultima zi în care se poate spune este { $date }.
+
+heading-records = Înregistrări
+records-raw = Beneficiarul primește înregistrările brute (raw records) ale tuturor contactelor, astfel încât facturile pot fi verificate.
+records-not-raw = Beneficiarul nu primește înregistrările brute (raw records); ce se facturează nu poate fi verificat cu ele.
+records-unsaid = Contractul nu spune dacă beneficiarul primește înregistrările brute (raw records).
+records-kept = Înregistrările se păstrează { $months }.
+records-recordings = Despre înregistrările audio, contractul spune: { $words }.
+
+heading-governance = Cine cu cine vorbește
+governance-liaison = Pentru beneficiar vorbește: { $words }.
+governance-review = Serviciul se analizează: { $words }.
+governance-escalation = Dacă ceva nu se rezolvă, urcă pas cu pas (escalation): { $steps }.
+governance-changes = Modificările cerute de beneficiar (change requests) costă { $price }.
+example-changes = De exemplu, o modificare de { $hours } costă { $amount }.
+
+heading-amendments = Ce s-a modificat de atunci (amendments)
+amendment-unnamed = Actul adițional { $number }
+amendment-effective = Este valabil de la { $date }.
+amendment-signed = A fost semnat la { $date }.
+amendment-known = Aici este cunoscut din { $date }: o lună privită așa cum era cunoscută înainte de acea zi se calculează fără el.
+amendment-end = { $name } încetează.
+amendment-rename = { $from } se numește de atunci { $to }, cu tot ce s-a numărat până atunci.
+amendment-reads = { $name }: cum sună de atunci
+amendment-new = { $name }: nou
+amendment-before = Până atunci: { $example }

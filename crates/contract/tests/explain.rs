@@ -1,0 +1,125 @@
+//! Whole contracts in plain words, in four languages, as people read them.
+
+#![allow(clippy::unwrap_used)] // A test fails by panicking.
+
+use std::collections::BTreeSet;
+
+use longshore_contract::{Contract, explain, read};
+use longshore_units::Text;
+use longshore_words::Language;
+use proptest::collection::btree_set;
+use proptest::prelude::*;
+
+/// A contract of every kind of clause, and one of the choices that the first does not make.
+const WHOLE: &str = include_str!("data/whole.toml");
+const RARE: &str = include_str!("data/rare.toml");
+
+fn contract(name: &str, text: &str) -> Contract {
+    let text = Text { name: name.into(), text: text.into() };
+    let (contract, findings) = read(&text);
+    contract.unwrap_or_else(|| panic!("{name}: {findings:#?}"))
+}
+
+/// What an explanation looks like in a snapshot: spaces that must not break are seen.
+fn seen(contract: &Contract, language: Language) -> String {
+    explain(contract, language).to_string().replace('\u{a0}', "~")
+}
+
+#[test]
+fn whole_contracts_in_four_languages() {
+    for (name, text) in [("whole", WHOLE), ("rare", RARE)] {
+        let contract = contract(name, text);
+        for language in Language::ALL {
+            insta::assert_snapshot!(format!("{name}-{language}"), seen(&contract, language));
+        }
+    }
+}
+
+/// No message falls back on its name, no mark of direction leaks, and every language says as much as every other.
+#[test]
+fn nothing_leaks() {
+    for (name, text) in [("whole", WHOLE), ("rare", RARE)] {
+        let contract = contract(name, text);
+        let shape = |language| {
+            let explanation = explain(&contract, language);
+            let items = explanation.sections.iter().flat_map(|section| &section.items);
+            let kinds = |item: &longshore_contract::Item| {
+                item.paragraphs.iter().map(std::mem::discriminant).collect::<Vec<_>>()
+            };
+            items.map(kinds).collect::<Vec<_>>()
+        };
+        for language in Language::ALL {
+            let said = explain(&contract, language).to_string();
+            assert!(!said.contains(['{', '}', '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}']), "{language}: {said}");
+            assert!(!said.contains("  ") && !said.contains(" ."), "{language}");
+            assert_eq!(shape(language), shape(Language::English), "{name} in {language}");
+        }
+    }
+}
+
+/// Words that a language shares with English: terms of the trade that stand beside a translation, words that Filipino
+/// business speech keeps, and words that happen to be the same.
+fn shared(language: Language) -> BTreeSet<String> {
+    let words = match language {
+        Language::English => "",
+        Language::Spanish => include_str!("data/shared-es.txt"),
+        Language::Romanian => include_str!("data/shared-ro.txt"),
+        Language::Filipino => include_str!("data/shared-fil.txt"),
+    };
+    words.split_whitespace().map(str::to_owned).collect()
+}
+
+/// The words of a text that nobody's name is: what stands in quotation marks is the contract's own.
+fn words(text: &str) -> BTreeSet<String> {
+    let mut depth = 0i32;
+    let own: String = text
+        .chars()
+        .map(|letter| {
+            match letter {
+                '“' | '«' | '„' => depth += 1,
+                '”' | '»' => depth -= 1,
+                '\n' => depth = 0,
+                _ => {}
+            }
+            if 0 < depth { ' ' } else { letter }
+        })
+        .collect();
+    let lines = own.lines().filter(|line| !line.starts_with("#"));
+    let words = lines.flat_map(|line| line.split(|letter: char| !letter.is_alphabetic()));
+    words.filter(|word| 2 < word.len()).map(str::to_lowercase).collect()
+}
+
+#[test]
+fn no_english_word_stands_untranslated() {
+    for language in [Language::Spanish, Language::Romanian, Language::Filipino] {
+        let mut leaked = BTreeSet::new();
+        for (name, text) in [("whole", WHOLE), ("rare", RARE)] {
+            let contract = contract(name, text);
+            let english = words(&explain(&contract, Language::English).to_string());
+            let said = words(&explain(&contract, language).to_string());
+            leaked.extend(said.intersection(&english).cloned());
+        }
+        let known = shared(language);
+        let unknown: Vec<&String> = leaked.difference(&known).collect();
+        assert!(unknown.is_empty(), "{language}: {unknown:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Whatever lines of a contract are missing: if it can be read, it can be explained.
+    #[test]
+    fn contracts_with_lines_left_out(rare: bool, left_out in btree_set(0usize..300, 0..12)) {
+        let text = if rare { RARE } else { WHOLE };
+        let kept = text.lines().enumerate().filter(|(number, _)| !left_out.contains(number));
+        let text: Vec<&str> = kept.map(|(_, line)| line).collect();
+        let (contract, _) = read(&Text { name: "left-out".into(), text: text.join("\n").into() });
+        if let Some(contract) = contract {
+            for language in Language::ALL {
+                let said = explain(&contract, language).to_string();
+                prop_assert!(!said.contains(['{', '}']), "{}", said);
+            }
+        }
+    }
+}
