@@ -56,7 +56,8 @@ fn counted(names: Names<'_>, counted: &Counted, entries: &mut Entries) {
     };
     let when = when(&select, overtime);
     entries.maybe("when", (!when.0.is_empty()).then_some(when));
-    entries.put("unit", counted.unit());
+    // An invoice calls the unit of sales' amounts otherwise.
+    entries.put("unit", if matches!(counted.measure, Measure::SaleAmount) { "sale" } else { counted.unit() });
     entries.maybe("of", of);
     measure(counted, entries);
     tariff(names, counted, entries);
@@ -70,7 +71,10 @@ fn counted(names: Names<'_>, counted: &Counted, entries: &mut Entries) {
     entries.maybe("included", counted.included.as_ref().map(included));
     if let Some(fee) = &counted.fee {
         entries.put("fee", &fee.amount.0);
-        entries.put("prorate", proration(fee.prorate));
+        // Agents' months are prorated by the same key.
+        if !matches!(counted.measure, Measure::AgentMonths { .. }) {
+            entries.put("prorate", proration(fee.prorate));
+        }
     }
     if !counted.each_contact.fee.is_zero() {
         entries.put("connect_fee", &counted.each_contact.fee.0);
@@ -306,7 +310,9 @@ fn limits(charge: &Charge, entries: &mut Entries) {
         entries.maybe(key, (!limit.0.is_empty()).then_some(limit));
     }
     entries.maybe("discount", charge.limits.discount.as_ref().map(percent));
-    if charge.limits.order != LimitOrder::default() {
+    let limits = &charge.limits;
+    let count = [limits.discount.is_some(), limits.most.is_some(), limits.least.is_some()];
+    if 1 < count.into_iter().filter(|said| *said).count() || limits.order != LimitOrder::default() {
         entries.some("order", charge.limits.order.0.map(|limit| limit.word()));
     }
 }

@@ -72,6 +72,12 @@ fn round(
         findings.warning("C022", &place, message, "write `{ at = \"line\", to = \"0.01\", how = \"half-up\" }`");
     }
     let to = to?;
+    if !to.is_decimal() {
+        let span = to_node.map_or(&place, |node| &node.span);
+        let message = format!("no amount of money is a multiple of {to}");
+        findings.error("C014", span, message, "write `to = \"0.01\"` for cents");
+        return None;
+    }
     // The step is looked at also where the way is not known.
     match Rounding::new(to, how.unwrap_or(RoundHow::Up)) {
         Ok(rounding) => how.map(|_| rounding).zip(at).map(|(rounding, at)| RoundRule { at, rounding }),

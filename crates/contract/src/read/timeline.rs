@@ -138,7 +138,7 @@ impl Reading<'_, '_> {
             let before = Arc::clone(&before.terms);
             match self.version(&applied, &text, *last) {
                 Some(terms) => {
-                    self.days_that_passed(*last, &before, &terms);
+                    self.days_that_passed(&ready, &before, &terms);
                     spans.push(Span { from: from(last), terms, applied: applied.clone(), renamed: Vec::new() });
                 }
                 // What the others say is still looked at, and no more terms are read.
@@ -214,18 +214,19 @@ impl Reading<'_, '_> {
     }
 
     /// Says so where an amendment would have something billed on a day that has passed, or bill it again.
-    fn days_that_passed(&mut self, at: usize, before: &Contract, after: &Contract) {
-        let placed = &self.amendments[at];
+    /// `same_day` are those that take effect together.
+    fn days_that_passed(&mut self, same_day: &[usize], before: &Contract, after: &Contract) {
+        let Some(placed) = same_day.last().map(|at| &self.amendments[*at]) else { return };
         let from = placed.amendment.effective;
+        let edits = same_day.iter().rev().flat_map(|at| self.amendments[*at].edits.iter().rev());
         let old_name = |name: &str| {
-            let old = placed.edits.iter().find_map(|edit| match edit {
-                Edit::Rename { from, to, .. } if *to == name => Some(from.name.as_str()),
-                _ => None,
-            });
-            old.unwrap_or(name).to_owned()
+            edits.clone().fold(name.to_owned(), |name, edit| match edit {
+                Edit::Rename { from, to, .. } if **to == name => from.name.clone(),
+                _ => name,
+            })
         };
         let (was, is) = (once(before), once(after));
-        let mut said = self.changed_units(at, before, after, old_name);
+        let mut said = self.changed_units(same_day, before, after, old_name);
         for (name, (day, amount)) in &is {
             let old = was.get(old_name(name).as_str());
             let label = self.findings.label(&placed.place, "with this amendment");
@@ -250,12 +251,12 @@ impl Reading<'_, '_> {
     /// Where an amendment changes the unit of a charge: what earlier months used is kept in it.
     fn changed_units(
         &self,
-        at: usize,
+        same_day: &[usize],
         before: &Contract,
         after: &Contract,
         renamed: impl Fn(&str) -> String,
     ) -> Vec<Diagnostic> {
-        let placed = &self.amendments[at];
+        let placed = same_day.iter().map(|at| &self.amendments[*at]);
         let mut said = Vec::new();
         for charge in &after.charges {
             let Some(old) = before.charge(&renamed(&charge.name)).map(|old| &before.charges[old]) else { continue };
@@ -263,14 +264,15 @@ impl Reading<'_, '_> {
             if was == is {
                 continue;
             }
-            let at_key = placed.edits.iter().find_map(|edit| match edit {
+            let at_key = placed.clone().flat_map(|placed| &placed.edits).find_map(|edit| match edit {
                 Edit::Set { path, .. } => match path.as_slice() {
                     [section, name, key] if section.name == "charge" && name.name == old.name => Some(&key.span),
                     _ => None,
                 },
                 _ => None,
             });
-            let label = self.findings.label(at_key.unwrap_or(&placed.place), format!("from {was} to {is}"));
+            let Some(place) = at_key.or(placed.clone().next_back().map(|placed| &placed.place)) else { continue };
+            let label = self.findings.label(place, format!("from {was} to {is}"));
             let message = format!("the unit of `{}` cannot change: what earlier months used is kept in it", old.name);
             let help = "end it, and add the new one as a charge of another name";
             said.push(Diagnostic::error("C071", message, label).with_help(help));
