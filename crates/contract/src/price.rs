@@ -143,7 +143,7 @@ fn invoice(
         };
         return Ok((invoice, Closed::default()));
     };
-    let mut bill = Bill::new(in_force, last.contract, last.version, usage, ledger, month);
+    let mut bill = Bill::new(in_force, last.contract, usage, ledger, month);
     for part in &versions {
         charges(in_force, &versions, part, &mut bill)?;
     }

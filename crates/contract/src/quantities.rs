@@ -305,7 +305,7 @@ impl<'r> Row<'r> {
             true => {
                 if rows != 1 && !(rows == 0 && quantity.is_zero()) {
                     let message =
-                        format!("`{}` is rounded at each contact, and this line is the sum of {rows}", counter.name);
+                        format!("`{}` is reckoned at each contact, and this line is the sum of {rows}", counter.name);
                     findings.error("Q004", self.line, message, "write one line a contact, each with rows 1");
                     return None;
                 }

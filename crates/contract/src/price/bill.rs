@@ -49,8 +49,6 @@ impl<'b> Part<'b> {
 pub(super) struct Bill<'b> {
     /// The terms in force at the month's end: what holds over several lines.
     pub contract: &'b Contract,
-    /// Their position among the versions in force.
-    pub version: usize,
     /// The first and the last day of the contract.
     pub term: Term,
     /// What happened.
@@ -73,7 +71,6 @@ impl<'b> Bill<'b> {
     pub fn new(
         in_force: &InForce<'b>,
         contract: &'b Contract,
-        version: usize,
         usage: &'b Usage,
         ledger: &'b Ledger,
         month: Month,
@@ -81,7 +78,7 @@ impl<'b> Bill<'b> {
         let term = in_force.term();
         let parts = Part::of_month(in_force, month);
         let (drafts, closed, notes) = (Vec::new(), Closed::default(), Vec::new());
-        Bill { contract, version, term, usage, ledger, month, parts, drafts, drawn: BTreeMap::new(), closed, notes }
+        Bill { contract, term, usage, ledger, month, parts, drafts, drawn: BTreeMap::new(), closed, notes }
     }
 
     /// Adds a line, to that of the same name where another version of the contract made one.
