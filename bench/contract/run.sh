@@ -2,8 +2,8 @@
 # Checking and explaining a contract that uses every operator: the one of the manual, from the shell, process and all.
 set -eu
 cd "$(dirname "$0")/../.."
-cargo build --quiet --release --package longshore --no-default-features
-longshore="${CARGO_TARGET_DIR:-target}/release/longshore"
+cargo build --quiet --profile quick --package longshore --no-default-features
+longshore="${CARGO_TARGET_DIR:-target}/quick/longshore"
 contract="$(mktemp -d)/contract.toml"
 trap 'rm -r "$(dirname "$contract")"' EXIT
 # The first block below the heading.

@@ -3,7 +3,7 @@
 use longshore_units::{Amount, Exact};
 
 use super::Judge;
-use crate::{Choice, Follows, MeasureTerm};
+use crate::{Choice, Follows, MeasureTerm, Parameter};
 
 /// A cap below this share of the charges moves no provider: a published standard takes 10 %.
 const CAP_LEAST_PERCENT: i128 = 5;
@@ -61,11 +61,16 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
 
 /// What of a measure is left open that moves its value.
 fn open_choice(measure: &MeasureTerm) -> Option<&'static str> {
-    let is_level = measure.preset.name.contains("service level");
-    if is_level && measure.threshold.is_none() {
-        return Some("within which time a contact is answered in time (`threshold`)");
+    match measure.preset.needs {
+        Some(Parameter::Threshold) if measure.threshold.is_none() => {
+            return Some("within which time something counts as in time (`threshold`)");
+        }
+        Some(Parameter::Within) if measure.within.is_none() => {
+            return Some("within how many days a customer who comes back is a repeat (`within`)");
+        }
+        _ => {}
     }
-    if is_level && measure.short_abandons.is_none() {
+    if measure.preset.kind() == "service level" && measure.short_abandons.is_none() {
         return Some("what becomes of those who hang up at once (`short_abandons`)");
     }
     if !measure.choices.contains_key(&Choice::Aggregation) {
