@@ -1,6 +1,7 @@
 //! A contract's text: a contract that can be explained, priced and counted under, or findings, each at a place in it.
 //!
-//! Under a contract that is sound, the kernel and the oracle must count the same from a few records.
+//! A contract that is sound prints as a text that reads back the same. Under it, as known before and after its amendments,
+//! the kernel and the oracle must count the same from a few records.
 #![no_main]
 
 use std::sync::LazyLock;
@@ -9,10 +10,11 @@ use arrow_array::RecordBatch;
 use jiff::civil::{Date, date};
 use libfuzzer_sys::fuzz_target;
 use longshore_contacts::*;
-use longshore_contract::{CODES, Contract, Counts, PriceError, Usage, explain, price, price_usage, read};
+use longshore_contract::{CODES, Contract, Counts, InForce, PriceError, Usage, explain, fold, print, read};
 use longshore_counting::{CountError, Program, Tally, Window, hash, oracle};
 use longshore_fuzz::{check_diagnostics, check_sums};
 use longshore_units::{Diagnostic, Instant, Month, Text};
+use longshore_words::Language;
 
 /// The last day that is counted: records end before it, contracts may go on for thousands of years.
 const THROUGH: Date = date(2029, 12, 31);
@@ -24,6 +26,8 @@ static RECORDS: LazyLock<Vec<(Table, RecordBatch)>> = LazyLock::new(|| {
         (Table::AgentTime, agent_time_batch(&(0..12).map(agent_time).collect::<Vec<_>>())),
         (Table::Schedule, schedule_batch(&(0..8).map(schedule).collect::<Vec<_>>())),
         (Table::Agents, agents_batch(&(0..6).map(agent).collect::<Vec<_>>())),
+        (Table::Forecast, forecast_batch(&(0..8).map(forecast).collect::<Vec<_>>())),
+        (Table::Reported, reported_batch(&(0..8).map(reported).collect::<Vec<_>>())),
     ]
 });
 
@@ -121,6 +125,10 @@ fn agent_time(number: i64) -> AgentTimeRow {
         reason: name(["lunch", "training"], number),
         from: at(2 * number),
         until: Instant(at(2 * number).0 + number * 12_345_678_901),
+        approved: (number % 3 != 2).then_some(number % 2 == 0),
+        week_from: (number % 4 != 3).then(|| at(0)),
+        week_before: (number % 4 != 3).then_some(number * 9_000_000),
+        left: (number % 3 == 0).then_some(date(2027, 3, 31)),
     }
 }
 
@@ -154,30 +162,85 @@ fn agent(number: i64) -> AgentRow {
     }
 }
 
-/// Prices nothing in the first months of the term and the last one.
-fn check_empty_months(contract: &Contract) {
-    let last = contract.term.ends.map(Month::of);
-    for month in Month::of(contract.term.starts).following(3).chain(last) {
-        let invoice = price_usage(contract, &Usage::default(), month).expect("nothing has a price");
-        check_sums(&invoice);
+fn decimal<const PLACES: u8>(unscaled: i64) -> Decimal<PLACES> {
+    Decimal::from_unscaled(unscaled.into()).expect("it has few digits")
+}
+
+fn forecast(number: i64) -> ForecastRow {
+    ForecastRow {
+        program: ["retail", "club"][number as usize % 2].to_owned(),
+        queue: name(["orders", "advice"], number / 2),
+        from: at(3 * number),
+        until: Instant(at(3 * number).0 + 1_800_000_000),
+        contacts: decimal(number * 12_500_000),
+        handle: (number % 4 != 3).then_some(240_000),
+        locked_at: (number % 5 != 4).then(|| at(0)),
+    }
+}
+
+fn reported(number: i64) -> ReportedRow {
+    ReportedRow {
+        source: "invoice".to_owned(),
+        provider: PROVIDER.to_owned(),
+        program: name(["retail", "club"], number / 2),
+        what: ["interpreter", "postage"][number as usize % 2].to_owned(),
+        date: date(2027, 1 + (number % 8) as i8, 14),
+        quantity: decimal(number * 1_500_000_001),
+        amount: (number % 3 != 2).then_some(decimal(number * 12_345_678_900)),
+        currency: (number % 3 != 2).then(|| "USD".to_owned()),
+        document: (number % 2 == 0).then(|| format!("d{number}")),
+    }
+}
+
+/// Prices what happened from one month to another; what is not known has no price.
+fn check_prices(in_force: &InForce<'_>, usage: &Usage, from: Month, to: Month) {
+    match fold(in_force, usage, from, to) {
+        Ok(invoices) => invoices.iter().for_each(check_sums),
+        Err(PriceError::Counts(_) | PriceError::NoRate { .. } | PriceError::NotKnown { .. }) => {}
+        Err(error) => panic!("{error}"),
     }
 }
 
 /// Counts the records as the kernel and as the oracle do, and prices what they counted.
-fn check_counts(contract: &Contract) {
-    let Some(window) = Window::of(contract, Some(THROUGH)) else { return };
-    let Ok(program) = Program::new(contract, window) else { return };
+fn check_counts(in_force: &InForce<'_>) {
+    let Some(window) = Window::of(in_force, Some(THROUGH)) else { return };
+    let Ok(program) = Program::new(in_force, window) else { return };
     let mut tally = Tally::new(&program);
     let counted: Result<Counts, CountError> =
         RECORDS.iter().try_for_each(|(table, batch)| tally.count(*table, batch)).and_then(|()| Ok(tally.finish()?.0));
-    let by_hand = oracle::count(&contract.in_force(None), window, &RECORDS);
+    let by_hand = oracle::count(in_force, window, &RECORDS);
     assert_eq!(counted, by_hand);
     let Ok(counts) = counted else { return };
-    assert_eq!(hash(contract, &counts).len(), 64);
-    for month in counts.periods() {
-        match price(contract, &counts, month) {
-            Ok(invoice) => check_sums(&invoice),
-            Err(error) => assert!(matches!(error, PriceError::Counts(_)), "{error}"),
+    assert_eq!(hash(in_force, &counts).len(), 64);
+    let Ok(usage) = Usage::of(in_force, &counts) else { return };
+    let periods = usage.periods();
+    let Some((first, last)) = periods.first().zip(periods.last()) else { return };
+    // Records of our time under a contract of another have no months in between to price.
+    if last.since(Month::of(in_force.term().starts)) < 60 {
+        check_prices(in_force, &usage, *first, *last);
+    }
+}
+
+/// Each day of the term has exactly one version of the terms.
+fn check_versions(in_force: &InForce<'_>) {
+    let versions = in_force.versions();
+    assert_eq!(versions[0].in_force.starts, in_force.term().starts);
+    assert_eq!(in_force.last().in_force.ends, in_force.term().ends);
+    for pair in versions.windows(2) {
+        let ends = pair[0].in_force.ends.expect("another version follows");
+        assert!(pair[0].in_force.starts <= ends);
+        assert_eq!(ends.tomorrow().ok(), Some(pair[1].in_force.starts));
+    }
+}
+
+/// What is printed reads back the same, unless a number of it is longer than any that is read.
+fn check_printed(contract: &Contract) {
+    let printed = print(contract);
+    let (again, findings) = read(&Text::new("printed.toml", printed.as_str()));
+    match again {
+        Some(again) => assert_eq!(again, *contract, "{printed}"),
+        None => {
+            assert!(findings.iter().any(|finding| finding.message.contains("60 digits")), "{printed}\n{findings:#?}")
         }
     }
 }
@@ -187,11 +250,23 @@ fuzz_target!(|text: &str| {
     let (contract, findings) = read(&text);
     check_diagnostics(&findings, &[&text], &[&CODES, &longshore_document::CODES]);
     assert_eq!(contract.is_none(), findings.iter().any(Diagnostic::is_error), "{findings:#?}");
-    let Some(contract) = contract else { return };
-    assert!(!explain(&contract).is_empty());
-    check_empty_months(&contract);
-    if let Some(window) = Window::of(&contract, None) {
-        let _ = Program::new(&contract, window);
+    let Some(mut contract) = contract else { return };
+    for language in Language::ALL {
+        assert!(!explain(&contract, language).sections.is_empty());
     }
-    check_counts(&Contract { provider: PROVIDER.to_owned(), ..contract });
+    check_printed(&contract);
+    let first = Month::of(contract.term.starts);
+    let learned = contract.amendments.iter().map(|amendment| Some(amendment.known));
+    let known: Vec<Option<Date>> = [Some(Date::MIN), None].into_iter().chain(learned.take(2)).collect();
+    for known in &known {
+        let in_force = contract.in_force(*known);
+        check_versions(&in_force);
+        check_prices(&in_force, &Usage::default(), first, first.plus(3).unwrap_or(first));
+    }
+    if let Some(window) = Window::of(&contract.in_force(None), None) {
+        let _ = Program::new(&contract.in_force(None), window);
+    }
+    PROVIDER.clone_into(&mut contract.provider);
+    check_counts(&contract.in_force(Some(Date::MIN)));
+    check_counts(&contract.in_force(None));
 });
