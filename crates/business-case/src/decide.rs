@@ -20,6 +20,8 @@ pub struct Decide {
     pub seed: u64,
     /// What other currencies are worth.
     pub exchange: Vec<Exchange>,
+    /// How the series grow that prices follow.
+    pub series: Vec<Series>,
     /// What customers are worth who wait over five minutes.
     pub customers_lost: Option<CustomersLost>,
     /// What an option must reach, or is excluded.
@@ -48,6 +50,17 @@ pub struct Exchange {
     /// How much that strays in a year: the standard deviation of its logarithm.
     pub volatility: f64,
     /// Where the figures come from.
+    pub source: String,
+}
+
+/// How a published series, such as a price index, is expected to grow.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    /// Its name, as contracts call it: `US-CPI`.
+    pub what: String,
+    /// By what share a year; above -1.
+    pub growth: f64,
+    /// Where the expectation comes from.
     pub source: String,
 }
 
@@ -125,6 +138,8 @@ pub(crate) fn read(root: &Node, queues: &[&str], findings: &mut Findings) -> Opt
     let mut names = Names::default();
     let exchange = tables(&mut fields, "exchange", findings);
     let exchange = exchange.iter().filter_map(|node| exchange_of(node, &mut names, findings)).collect();
+    let series = tables(&mut fields, "series", findings);
+    let series = series.iter().filter_map(|node| series_of(node, &mut names, findings)).collect();
     let lost = fields.take("customers_lost").and_then(|node| lost_of(node, findings));
     let musts = tables(&mut fields, "must", findings);
     let musts = musts.iter().filter_map(|node| must_of(node, queues, findings)).collect();
@@ -142,6 +157,7 @@ pub(crate) fn read(root: &Node, queues: &[&str], findings: &mut Findings) -> Opt
         runs: u32::try_from(runs).ok()?,
         seed: u64::try_from(seed).ok()?,
         exchange,
+        series,
         customers_lost: lost,
         musts,
     })
@@ -165,6 +181,20 @@ fn exchange_of(node: &Node, names: &mut Names, findings: &mut Findings) -> Optio
     let source = required_name(&mut fields, "source", "where the rate comes from, and of which day", findings);
     fields.finish(findings);
     Some(Exchange { currency: currency?, value: value?, volatility, source })
+}
+
+fn series_of(node: &Node, names: &mut Names, findings: &mut Findings) -> Option<Series> {
+    let mut fields = Fields::of(node, findings)?;
+    let what_node = fields.require("what", "the series as contracts call it: \"US-CPI\"", findings);
+    let what = what_node.and_then(|node| node.name(findings)).map(str::to_owned);
+    if let (Some(what), Some(node)) = (&what, what_node) {
+        names.take("series", what, &node.span, findings);
+    }
+    let growth = fields.require("growth", "by how much it grows in a year: \"3%\"", findings);
+    let growth = growth.and_then(|node| node.number(-0.9, 10.0, findings));
+    let source = required_name(&mut fields, "source", "where the expectation comes from", findings);
+    fields.finish(findings);
+    Some(Series { what: what?, growth: growth?, source })
 }
 
 fn lost_of(node: &Node, findings: &mut Findings) -> Option<CustomersLost> {

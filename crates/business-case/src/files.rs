@@ -179,6 +179,11 @@ fn decide_assumptions(decide: &Decide) -> Vec<crate::Assumption> {
             source: rate.source.clone(),
         })
         .collect();
+    assumptions.extend(decide.series.iter().map(|series| crate::Assumption {
+        what: format!("how {} grows in a year", series.what),
+        value: format!("{} %", (series.growth * 1000.0).round() / 10.0),
+        source: series.source.clone(),
+    }));
     if let Some(lost) = &decide.customers_lost {
         assumptions.push(crate::Assumption {
             what: "customers lost of those who waited over five minutes, and what one is worth".to_owned(),

@@ -20,7 +20,7 @@ mod traffic;
 pub use case::{Assumption, BusinessCase, CaseContract, CaseOption, Handles, Overflow, Queue, Returns, Target};
 pub use catalog::{CATALOG, Fact};
 pub use cost::{Cost, CostKind, Per};
-pub use decide::{CustomersLost, Decide, Exchange, Must, MustMeasure};
+pub use decide::{CustomersLost, Decide, Exchange, Must, MustMeasure, Series};
 pub use demand::{Demand, Expected, Volume};
 pub use files::{CaseFile, CaseFiles, belongs, read};
 pub use handle::{Handle, Part};

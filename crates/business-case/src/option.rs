@@ -1,5 +1,6 @@
 //! Reading today.toml and the files under options/.
 
+use longshore_contract::IndexBy;
 use longshore_document::{Fields, Findings, Node};
 use longshore_units::Currency;
 
@@ -161,11 +162,32 @@ fn check_contracts(root: &Node, contracts: &[usize], around: &Around<'_>, teams:
             let help = "make an option of contracts in one currency";
             findings.error("B002", &place, format!("this version does not cover two currencies: {message}"), help);
         }
-        let rates = around.decide.map(|decide| decide.exchange.iter().any(|rate| rate.currency == currency));
-        if around.currency.is_some_and(|own| own != currency) && rates == Some(false) {
-            let message = format!("{} is in {currency}, and decide.toml does not say what it is worth", case.file);
-            let help = format!("add [[exchange]] with currency = \"{currency}\", value and source to decide.toml");
-            findings.error("B011", &place, message, help);
+        check_rates(case, around, &place, findings);
+    }
+}
+
+/// decide.toml says what a contract's currencies are worth, and how the series grow that its prices follow.
+fn check_rates(case: &CaseContract, around: &Around<'_>, place: &std::ops::Range<usize>, findings: &mut Findings) {
+    let (Some(decide), Some(own)) = (around.decide, around.currency) else { return };
+    let versions = case.contract.in_force(None);
+    let terms = || versions.versions().iter();
+    let others = terms().flat_map(|terms| terms.pay.currencies());
+    let mut currencies: Vec<Currency> = std::iter::once(case.contract.currency).chain(others).collect();
+    let mut seen = std::collections::BTreeSet::new();
+    currencies.retain(|currency| *currency != own && seen.insert(*currency));
+    for currency in currencies.into_iter().filter(|of| !decide.exchange.iter().any(|rate| rate.currency == *of)) {
+        let how = if currency == case.contract.currency { "is in" } else { "is exchanged with" };
+        let message = format!("{} {how} {currency}, and decide.toml does not say what it is worth", case.file);
+        let help = format!("add [[exchange]] with currency = \"{currency}\", value and source to decide.toml");
+        findings.error("B011", place, message, help);
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    for index in terms().flat_map(|terms| &terms.indexes) {
+        let IndexBy::Series { what, .. } = &index.by else { continue };
+        if !decide.series.iter().any(|series| series.what == *what) && seen.insert(what.clone()) {
+            let message = format!("prices of {} follow {what}, and decide.toml does not say how it grows", case.file);
+            let help = format!("add [[series]] with what = \"{what}\", growth and source to decide.toml");
+            findings.error("B011", place, message, help);
         }
     }
 }

@@ -45,24 +45,20 @@ fn path(rate: &Exchange, months: u32, seed: u64, run: u32) -> RatePath {
 }
 
 /// The value as records hold it.
-fn to_twelve_places(value: &Exact) -> Exact {
+pub(crate) fn to_twelve_places(value: &Exact) -> Exact {
     let step = Exact::ratio(1, 1_000_000_000_000).expect("not 0 below");
     value.rounded_to(&step, RoundHow::HalfEven)
 }
 
 impl RatePath {
-    /// A month's value as the table `rates` holds it. `None` if it is 0, or larger than a record can be.
-    pub fn recorded(&self, month: usize) -> Option<Decimal<12>> {
-        recorded(&self.values[month])
-    }
-
     /// The first value that the table `rates` cannot hold. Money that is worth nothing is none.
     pub(crate) fn unrecorded(&self) -> Option<&Exact> {
         self.values.iter().find(|value| recorded(value).is_none())
     }
 }
 
-fn recorded(value: &Exact) -> Option<Decimal<12>> {
+/// A value as the table `rates` holds it. `None` if it is 0, or larger than a record can be.
+pub(crate) fn recorded(value: &Exact) -> Option<Decimal<12>> {
     Decimal::try_from(value).ok().filter(|_| Exact::zero() < *value)
 }
 
@@ -85,7 +81,7 @@ mod tests {
         let rate = Exchange { value: "0.000000000001".parse().unwrap(), ..pesos(2.0) };
         let path = path(&rate, 24, 7, 1);
         assert_eq!(path.unrecorded(), Some(&Exact::zero()));
-        assert!(path.recorded(0).is_some() && (0..24).any(|month| path.recorded(month).is_none()));
+        assert!(recorded(&path.values[0]).is_some() && path.values.iter().any(|value| recorded(value).is_none()));
     }
 
     #[test]

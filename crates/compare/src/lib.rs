@@ -10,6 +10,7 @@ mod ledger;
 mod load;
 mod money;
 mod plan;
+mod rates;
 mod reasons;
 mod records;
 mod run;

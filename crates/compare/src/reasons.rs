@@ -241,6 +241,19 @@ pub(crate) fn warnings(
                     .push(format!("`{}` of {file} falls due {when} the horizon and is not in the cost", charge.name));
             }
         }
+        if contract.term.starts < case.decide.starts {
+            let in_force = contract.in_force(None);
+            let looks_back = in_force.looks_back();
+            if let Some((first, more)) = looks_back.split_first() {
+                let (names, verb) = match more.len() {
+                    0 => (format!("`{first}`"), "depends"),
+                    more => (format!("`{first}` and {more} more"), "depend"),
+                };
+                warnings.push(format!(
+                    "{names} of {file} {verb} on months before the horizon, which are taken as without any use"
+                ));
+            }
+        }
         if contract.zone != case.zone {
             warnings.push(format!(
                 "{file} counts days and months in {}, the case in {}: contacts near midnight may fall outside",

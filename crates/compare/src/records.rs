@@ -9,7 +9,8 @@ use longshore_contacts::{
 use longshore_simulation::{SimulationError, Sink, Tallies, simulate};
 use longshore_units::Instant;
 
-use crate::exchange::RatePath;
+use crate::exchange::{RatePath, recorded};
+use crate::rates::{Rate, rates};
 use crate::{Plan, rate_paths, scenario};
 
 /// Rows of a batch of planned records.
@@ -152,20 +153,11 @@ fn forecast(case: &BusinessCase, plan: &Plan) -> Result<Vec<ForecastRow>, String
     Ok(rows)
 }
 
-/// What other currencies were worth in the run, month by month: `MXN/USD` is dollars for one peso.
+/// What currencies and series stood at in the run.
 fn rates_rows(case: &BusinessCase, plan: &Plan, paths: &[RatePath]) -> Result<Vec<RateRow>, String> {
-    let mut rows = Vec::new();
-    for (path, given) in paths.iter().zip(&case.decide.exchange) {
-        for (month, first) in plan.horizon.months.iter().enumerate() {
-            let value = path.recorded(month);
-            let value = value.ok_or_else(|| format!("one {} is worth {}", path.currency, path.values[month]))?;
-            rows.push(RateRow {
-                what: format!("{}/{}", path.currency, case.currency),
-                date: first.first(),
-                value,
-                source: Some(given.source.clone()),
-            });
-        }
-    }
-    Ok(rows)
+    let row = |rate: Rate| {
+        let value = recorded(&rate.value).ok_or_else(|| format!("{} is {}", rate.what, rate.value))?;
+        Ok(RateRow { what: rate.what, date: rate.from, value, source: Some(rate.source) })
+    };
+    rates(case, plan.option, &plan.horizon.months, paths).into_iter().map(row).collect()
 }

@@ -5,10 +5,11 @@ use longshore_contract::{Charge, ChargeKind, Contract, Invoice, Ledger, LineKind
 use longshore_counting::annotate::AnnotateError;
 use longshore_counting::{LeftOut, Program, Tally, Window};
 use longshore_simulation::{QueueTally, SimulationError, Tallies, simulate};
-use longshore_units::{Currency, Exact, Month};
+use longshore_units::{Currency, Exact};
 
 use crate::counters::Counters;
 use crate::ledger::{Basis, LedgerLine, customers_lost, ledger};
+use crate::rates::Rate;
 use crate::records::planned;
 use crate::{CompareError, Plan, RatePath, rate_paths, scenario};
 
@@ -23,7 +24,7 @@ pub struct RunResult {
     pub invoices: Vec<Vec<Invoice>>,
     /// For each contract of the option, the rows of its records that it leaves out, by reason.
     pub left_out: Vec<LeftOut>,
-    /// What the invoices come to in the case's currency, by month of the horizon.
+    /// What the invoices cost in the case's currency, by month of the horizon: without deposits and tax that comes back.
     pub contract_months: Vec<Exact>,
     /// The part of it that falls due once.
     pub contract_once: Exact,
@@ -66,11 +67,12 @@ pub struct ChargeTotal {
 }
 
 impl RunResult {
-    /// The charges of all invoices, added up by name, in the order of the contracts.
+    /// What all invoices cost, added up by the names of their lines, in the order of the contracts. Neither deposits nor
+    /// tax that comes back are among it; tax that the buyer owes to the state himself is.
     pub fn charges(&self) -> Vec<ChargeTotal> {
         let mut totals: Vec<ChargeTotal> = Vec::new();
         for invoice in self.invoices.iter().flatten() {
-            for line in &invoice.lines {
+            for line in invoice.costs() {
                 let same = |total: &&mut ChargeTotal| {
                     total.charge == line.charge && total.kind == line.kind && total.provider == invoice.provider
                 };
@@ -157,17 +159,18 @@ pub(crate) fn play(
         }
     })?;
     let months = &plan.horizon.months;
+    let known = crate::rates::rates(case, plan.option, months, &rates);
     let (mut invoices, mut left_out) = (Vec::new(), Vec::new());
     let mut contract_months = vec![Exact::zero(); months.len()];
     let mut contract_once = Exact::zero();
     for ((contract, _), tally) in contracts.compiled.iter().zip(counted) {
-        let (priced, left) = invoices_of(contract, tally, months, &option.id)?;
+        let (priced, left) = invoices_of(contract, tally, plan, &known, &option.id)?;
         left_out.push(left);
         for (month, invoice) in months.iter().enumerate().filter_map(|(place, month)| {
             priced.iter().find(|invoice| invoice.month == *month).map(|invoice| (place, invoice))
         }) {
             let value = worth(case, &rates, invoice.currency, month);
-            contract_months[month] = &contract_months[month] + &(&invoice.total.0 * &value);
+            contract_months[month] = &contract_months[month] + &(&invoice.cost().0 * &value);
             contract_once = &contract_once + &(&once(&contract.contract, invoice) * &value);
         }
         invoices.push(priced);
@@ -190,14 +193,19 @@ pub(crate) fn play(
 fn invoices_of(
     contract: &CaseContract,
     tally: Option<Tally<'_>>,
-    months: &[Month],
+    plan: &Plan,
+    rates: &[Rate],
     option: &str,
 ) -> Result<(Vec<Invoice>, LeftOut), CompareError> {
     let Some(tally) = tally else { return Ok((Vec::new(), LeftOut::default())) };
     let wrong = |reason| CompareError::Count { option: option.to_owned(), reason };
     let (counts, left_out) = tally.finish().map_err(wrong)?;
     let in_force = contract.contract.in_force(None);
-    let usage = Usage::of(&in_force, &counts).map_err(|reason| wrong(reason.into()))?;
+    let mut usage = Usage::of(&in_force, &counts).map_err(|reason| wrong(reason.into()))?;
+    for rate in rates {
+        usage.set_rate(&*rate.what, rate.from, rate.value.clone());
+    }
+    let months = &plan.horizon.months;
     let term = in_force.term();
     let mut ledger = Ledger::default();
     let of_term = months.iter().filter(|month| 0 < term.days_in(**month));

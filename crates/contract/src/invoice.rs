@@ -16,9 +16,10 @@ pub struct Invoice {
     pub lines: Vec<Line>,
     /// What is owed.
     pub total: Amount,
-    /// What the month costs the buyer: the total without deposits, which come back, and without tax that he gets back, but
-    /// with tax that he owes to the state himself and does not get back.
-    pub cost: Amount,
+    /// Tax that the buyer owes to the state himself: a line of this invoice in all but its place. None where there is none.
+    pub reverse_charge: Option<Line>,
+    /// Whether the buyer gets tax back from the state.
+    pub tax_recoverable: bool,
     /// What it comes to in the currency it is paid in, where that is another.
     pub payable: Option<Payable>,
     /// What follows that is no money, and what could not be reckoned: sentences, in the order of the contract.
@@ -26,6 +27,21 @@ pub struct Invoice {
     /// The last day on which something may still become known that changes it: it is provisional until then. None where
     /// nothing that it counts looks beyond the month.
     pub provisional_until: Option<Date>,
+}
+
+impl Invoice {
+    /// What makes up the month's cost to the buyer: its lines without deposits, which come back, and without tax that he
+    /// gets back, but with tax that he owes to the state himself and does not get back.
+    pub fn costs(&self) -> impl Iterator<Item = &Line> {
+        let comes_back =
+            |line: &&Line| line.kind == LineKind::Deposit || self.tax_recoverable && line.kind == LineKind::Tax;
+        self.lines.iter().chain(&self.reverse_charge).filter(move |line| !comes_back(line))
+    }
+
+    /// What the month costs the buyer.
+    pub fn cost(&self) -> Amount {
+        self.costs().map(|line| line.amount.clone()).sum()
+    }
 }
 
 /// What an invoice comes to in another currency.

@@ -36,6 +36,13 @@ pub struct Pay {
     pub exchange: Option<ExchangeShare>,
 }
 
+impl Pay {
+    /// The currencies whose rates against the contract's own an invoice needs, each as often as it does.
+    pub fn currencies(&self) -> impl Iterator<Item = Currency> {
+        self.currency.into_iter().chain(self.exchange.as_ref().map(|exchange| exchange.against))
+    }
+}
+
 /// Who bears the movement of the provider's currency against the contract's, beyond a band.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExchangeShare {

@@ -9,13 +9,15 @@ use serde::Serialize;
 use crate::written::{amount, exact, grouped, quantity};
 
 /// The JSON of `rate` and `price`:
-/// `{"currency","months":[{"month","lines":[…],"total","payable":[…],"notes":[…],"provisional_until"}]}`.
+/// `{"currency","months":[{"month","lines":[…],"total","cost","payable":[…],"notes":[…],"provisional_until"}]}`.
 ///
-/// A line is `{"charge","provider","rows","quantity","unit","counted":{"quantity","unit"},"amount","clause","detail":[…]}`:
+/// A line is `{"charge","kind","provider","rows","quantity","unit","counted":{"quantity","unit"},"amount","clause","detail":[…]}`:
 /// `quantity` in the unit that is billed, `counted` the whole number it comes from, in the unit of counting; `rows` and
 /// `counted` are null where nothing was counted. A detail is
 /// `{"rule","group","clause","rows","quantity","price","amount"}`. The details' amounts add up to the line's, the lines'
-/// to the month's total.
+/// to the month's total. `kind` is `charge`, `minimum`, `discount`, `prepaid`, `service`, `exchange`, `deposit`, `tax` or
+/// `rounding`. `cost` is what the month costs the buyer: the total without deposits and tax that comes back, with tax that
+/// he owes to the state himself.
 ///
 /// `payable` has `{"provider","currency","rate","amount"}` of each invoice that is paid in another currency; `notes` has
 /// `{"provider","text"}` of what follows that is no money and of what could not be reckoned; `provisional_until` is the
@@ -31,6 +33,7 @@ struct MonthJson {
     month: String,
     lines: Vec<LineJson>,
     total: String,
+    cost: String,
     payable: Vec<PayableJson>,
     notes: Vec<NoteJson>,
     provisional_until: Option<String>,
@@ -53,6 +56,7 @@ struct NoteJson {
 #[derive(Debug, Serialize)]
 struct LineJson {
     charge: String,
+    kind: &'static str,
     provider: String,
     rows: Option<u64>,
     quantity: String,
@@ -90,6 +94,7 @@ impl BillJson {
                 .flat_map(|invoice| invoice.lines.iter().map(|line| line_json(invoice, line)))
                 .collect(),
             total: amount(&total(invoices), currency.minor_digits()),
+            cost: amount(&invoices.iter().map(Invoice::cost).sum(), currency.minor_digits()),
             payable: invoices.iter().filter_map(payable_json).collect(),
             notes: invoices.iter().flat_map(notes_json).collect(),
             provisional_until: provisional_until(invoices).map(|until| until.to_string()),
@@ -124,6 +129,7 @@ fn notes_json(invoice: &Invoice) -> impl Iterator<Item = NoteJson> {
 fn line_json(invoice: &Invoice, line: &Line) -> LineJson {
     LineJson {
         charge: line.charge.clone(),
+        kind: line.kind.word(),
         provider: invoice.provider.clone(),
         rows: line.rows,
         quantity: quantity(&line.quantity),

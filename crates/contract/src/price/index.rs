@@ -67,23 +67,19 @@ struct Step {
 /// The last step of an index that a month's prices have made: the product of all until then, each kept to twelve decimals.
 /// A step that falls into a month counts from the next one on. None before the first.
 fn step(index: &Index, starts: Date, usage: &Usage, month: Month) -> Result<Option<Step>, PriceError> {
-    let (mut product, mut reached) = (Exact::one(), None);
-    let mut before = None; // The base is asked for with the first step: until then nobody needs to know it.
+    let (mut product, mut last): (Exact, Option<Date>) = (Exact::one(), None);
     for day in days(index, starts).take_while(|day| *day <= month.first()) {
         let ratio = match &index.by {
             IndexBy::Series { what, base } => {
-                let then = before.take().map_or_else(|| value(what, *base, usage), Ok)?;
-                let now = value(what, day, usage)?;
-                let ratio = now.divided_by(&then).expect("a rate is above 0");
-                before = Some(now);
-                ratio
+                let (before, now) = (value(what, last.unwrap_or(*base), usage)?, value(what, day, usage)?);
+                now.divided_by(&before).expect("a rate is above 0")
             }
             IndexBy::Share(share) => &Exact::one() + &share.0,
         };
         product = kept(&(&product * &kept(&within(index, ratio))));
-        reached = Some(day);
+        last = Some(day);
     }
-    Ok(reached.map(|day| {
+    Ok(last.map(|day| {
         let by = match &index.by {
             IndexBy::Series { what, .. } => what.clone(),
             IndexBy::Share(share) => format!("{}%", &share.0 * &Exact::from(100u64)),
@@ -118,7 +114,7 @@ fn value(what: &str, on: Date, usage: &Usage) -> Result<Exact, PriceError> {
 }
 
 /// `12 months` as `year`.
-pub(super) fn months_in_words(months: u32) -> String {
+fn months_in_words(months: u32) -> String {
     match (months / 12, months % 12) {
         (1, 0) => "year".to_owned(),
         (years, 0) => format!("{years} years"),

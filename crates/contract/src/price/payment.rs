@@ -80,29 +80,32 @@ pub(super) fn deposit(bill: &mut Bill<'_>) {
     bill.push(Draft::other(DEPOSIT, LineKind::Deposit, None, amount, detail));
 }
 
-/// Adds the tax. What the buyer owes to the state himself is a note, and is returned.
-pub(super) fn tax(bill: &mut Bill<'_>) -> Amount {
+/// Adds the tax. Where the buyer owes it to the state himself, it is a note, and is returned.
+pub(super) fn tax(bill: &mut Bill<'_>) -> Option<Draft> {
     let contract = bill.contract;
-    let Some(Tax { kind, clause, share, on, reverse_charge, .. }) = &contract.tax else { return Amount::zero() };
+    let Tax { kind, clause, share, on, reverse_charge, .. } = contract.tax.as_ref()?;
     let taxed = match on.as_slice() {
         [] => &bill.sum() - &bill.of_kind(LineKind::Deposit),
         charges => bill.less_discounts(charges),
     };
     let exact = &taxed * share;
     let amount = bill.rounded(&exact);
+    if amount.is_zero() {
+        return None;
+    }
     let rule = format!("{}% of {}", &share.0 * &Exact::from(100u64), taxed.0.to_decimal(4));
+    let note = format!(
+        "{kind}, {rule}: the buyer owes {} {} to the state, and not to the provider",
+        amount.0.to_decimal(4),
+        contract.currency
+    );
+    let draft = Draft::other(kind, LineKind::Tax, clause.as_ref(), amount, vec![amount_detail(rule, exact)]);
     if *reverse_charge {
-        let (owed, written, currency) = (amount.clone(), amount.0.to_decimal(4), contract.currency);
-        let message =
-            format!("{kind}, {rule}: the buyer owes {written} {currency} to the state, and not to the provider");
-        bill.notes.push(message);
-        return owed;
+        bill.notes.push(note);
+        return Some(draft);
     }
-    if !amount.is_zero() {
-        let detail = vec![amount_detail(rule, exact)];
-        bill.push(Draft::other(kind, LineKind::Tax, clause.as_ref(), amount, detail));
-    }
-    Amount::zero()
+    bill.push(draft);
+    None
 }
 
 /// What a total comes to in the currency it is paid in, where that is another: at the rate of the month's last day.

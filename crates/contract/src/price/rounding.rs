@@ -9,8 +9,8 @@ use super::payment::payable;
 use crate::invoice::{Invoice, Line, LineKind};
 use crate::{Closed, Contract, RoundAt};
 
-/// The bill's lines, written, with what rounding the invoice adds or takes. `owed` is tax that stands on no line.
-pub(super) fn invoice(bill: Bill<'_>, owed: Amount) -> Result<(Invoice, Closed), PriceError> {
+/// The bill's lines, written, with what rounding the invoice adds or takes. `owed` is tax that the buyer owes to the state himself.
+pub(super) fn invoice(bill: Bill<'_>, owed: Option<Draft>) -> Result<(Invoice, Closed), PriceError> {
     let exact = bill.sum();
     let Bill { contract, usage, month, drafts, closed, notes, .. } = bill;
     let mut lines: Vec<Line> = drafts.into_iter().map(Draft::into_line).collect();
@@ -28,7 +28,8 @@ pub(super) fn invoice(bill: Bill<'_>, owed: Amount) -> Result<(Invoice, Closed),
         month,
         currency: contract.currency,
         provider: contract.provider.clone(),
-        cost: cost(contract, &total, &lines, owed),
+        reverse_charge: owed.map(Draft::into_line),
+        tax_recoverable: contract.tax.as_ref().is_some_and(|tax| tax.recoverable),
         lines,
         total,
         payable,
@@ -36,15 +37,6 @@ pub(super) fn invoice(bill: Bill<'_>, owed: Amount) -> Result<(Invoice, Closed),
         provisional_until: None,
     };
     Ok((invoice, closed))
-}
-
-/// What a month costs the buyer.
-fn cost(contract: &Contract, total: &Amount, lines: &[Line], owed: Amount) -> Amount {
-    let recoverable = contract.tax.as_ref().is_some_and(|tax| tax.recoverable);
-    let comes_back = |line: &&Line| line.kind == LineKind::Deposit || recoverable && line.kind == LineKind::Tax;
-    let back: Amount = lines.iter().filter(comes_back).map(|line| line.amount.clone()).sum();
-    let owed = if recoverable { Amount::zero() } else { owed };
-    &(total - &back) + &owed
 }
 
 fn line(contract: &Contract, difference: Amount) -> Line {
