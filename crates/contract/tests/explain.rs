@@ -106,7 +106,7 @@ fn no_english_word_stands_untranslated() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     /// Whatever lines of a contract are missing: if it can be read, it can be explained.
     #[test]

@@ -30,11 +30,26 @@ evidence = Only what comes with a document (evidence) is billed.
 
 steps-exact = Time is billed to the millisecond.
 steps-then = Time is billed in steps of { $then }; a step that has begun is billed in full.
-steps-first = Each contact is billed at least { $first }; time beyond that is billed to the millisecond.
-steps-first-then = Each contact is billed at least { $first }, and time beyond that in steps of { $then }; a step that has begun is billed in full.
-free-up-to = A contact of no more than { $time } is free and is not counted.
-free-first = The beginning of each contact is free: { $time }.
-extra = Added to the time of each billed contact: { $time }.
+steps-first = Each { $row ->
+    [leg] leg
+   *[contact] contact
+} is billed at least { $first }; time beyond that is billed to the millisecond.
+steps-first-then = Each { $row ->
+    [leg] leg
+   *[contact] contact
+} is billed at least { $first }, and time beyond that in steps of { $then }; a step that has begun is billed in full.
+free-up-to = A { $row ->
+    [leg] leg
+   *[contact] contact
+} of no more than { $time } is free and is not counted.
+free-first = The beginning of each { $row ->
+    [leg] leg
+   *[contact] contact
+} is free: { $time }.
+extra = Added to the time of each billed { $row ->
+    [leg] leg
+   *[contact] contact
+}: { $time }.
 
 ## What a unit costs
 

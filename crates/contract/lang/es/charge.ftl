@@ -30,11 +30,26 @@ evidence = Solo se factura lo que va acompañado de un justificante (evidence).
 
 steps-exact = El tiempo se factura al milisegundo.
 steps-then = El tiempo se factura en pasos de { $then }; un paso empezado se factura entero.
-steps-first = De cada contacto se facturan como mínimo { $first }; lo que exceda se factura al milisegundo.
-steps-first-then = De cada contacto se facturan como mínimo { $first }, y lo que exceda, en pasos de { $then }; un paso empezado se factura entero.
-free-up-to = Un contacto de no más de { $time } es gratuito y no se cuenta.
-free-first = El comienzo de cada contacto es gratuito: { $time }.
-extra = Al tiempo de cada contacto facturado se le suma: { $time }.
+steps-first = El mínimo facturado por { $row ->
+    [leg] etapa (leg)
+   *[contact] contacto
+} es de { $first }; lo que exceda se factura al milisegundo.
+steps-first-then = El mínimo facturado por { $row ->
+    [leg] etapa (leg)
+   *[contact] contacto
+} es de { $first }; lo que exceda se factura en pasos de { $then }; un paso empezado se factura entero.
+free-up-to = { $row ->
+    [leg] Una etapa (leg) de no más de { $time } es gratuita
+   *[contact] Un contacto de no más de { $time } es gratuito
+} y no se cuenta.
+free-first = El comienzo de cada { $row ->
+    [leg] etapa (leg)
+   *[contact] contacto
+} es gratuito: { $time }.
+extra = Al tiempo de cada { $row ->
+    [leg] etapa (leg) facturada
+   *[contact] contacto facturado
+} se le suma: { $time }.
 
 ## Cuánto cuesta una unidad
 

@@ -1,8 +1,8 @@
 ### Partes, pago, salida, registros, gobierno, modificaciones.
 
 heading-parties = Quién, qué y cuándo
-parties = { $provider } (el proveedor) presta atención al cliente a { $buyer } (el comprador).
-party = { $provider } (el proveedor) presta atención al cliente al comprador.
+parties = { $provider } (el proveedor) presta servicios de atención al cliente para { $buyer } (el comprador).
+party = { $provider } (el proveedor) presta servicios de atención al cliente para el comprador.
 programs-all = El contrato abarca todo lo que este proveedor atiende para el comprador.
 programs-one = El contrato abarca el programa { $program }.
 programs-several = El contrato abarca los programas { $programs }.

@@ -30,11 +30,26 @@ evidence = Ang sinisingil lang ay ang may kasamang dokumento (evidence).
 
 steps-exact = Sinisingil ang oras hanggang sa millisecond.
 steps-then = Sinisingil ang oras sa mga hakbang na { $then }; buo ang singil sa hakbang na nasimulan.
-steps-first = Sa bawat contact, hindi bababa sa { $first } ang sinisingil; ang lampas doon ay sinisingil hanggang sa millisecond.
-steps-first-then = Sa bawat contact, hindi bababa sa { $first } ang sinisingil, at ang lampas doon ay sa mga hakbang na { $then }; buo ang singil sa hakbang na nasimulan.
-free-up-to = Libre at hindi binibilang ang contact na hindi lampas sa { $time }.
-free-first = Libre ang simula ng bawat contact: { $time }.
-extra = Idinaragdag sa oras ng bawat sinisingil na contact: { $time }.
+steps-first = Sa bawat { $row ->
+    [leg] leg
+   *[contact] contact
+}, hindi bababa sa { $first } ang sinisingil; ang lampas doon ay sinisingil hanggang sa millisecond.
+steps-first-then = Sa bawat { $row ->
+    [leg] leg
+   *[contact] contact
+}, hindi bababa sa { $first } ang sinisingil, at ang lampas doon ay sa mga hakbang na { $then }; buo ang singil sa hakbang na nasimulan.
+free-up-to = Libre at hindi binibilang ang { $row ->
+    [leg] leg
+   *[contact] contact
+} na hindi lampas sa { $time }.
+free-first = Libre ang simula ng bawat { $row ->
+    [leg] leg
+   *[contact] contact
+}: { $time }.
+extra = Idinaragdag sa oras ng bawat sinisingil na { $row ->
+    [leg] leg
+   *[contact] contact
+}: { $time }.
 
 ## Magkano ang isang yunit
 

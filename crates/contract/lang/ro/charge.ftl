@@ -30,11 +30,26 @@ evidence = Se facturează doar ce vine cu un document justificativ (evidence).
 
 steps-exact = Timpul se facturează la milisecundă.
 steps-then = Timpul se facturează în pași de { $then }; un pas început se facturează întreg.
-steps-first = Din fiecare contact se facturează cel puțin { $first }; ce trece peste se facturează la milisecundă.
-steps-first-then = Din fiecare contact se facturează cel puțin { $first }, iar ce trece peste, în pași de { $then }; un pas început se facturează întreg.
-free-up-to = Un contact de cel mult { $time } este gratuit și nu se numără.
-free-first = Începutul fiecărui contact este gratuit: { $time }.
-extra = La timpul fiecărui contact facturat se adaugă: { $time }.
+steps-first = Minimul facturat pentru { $row ->
+    [leg] o etapă (leg)
+   *[contact] un contact
+} este de { $first }; ce trece peste se facturează la milisecundă.
+steps-first-then = Minimul facturat pentru { $row ->
+    [leg] o etapă (leg)
+   *[contact] un contact
+} este de { $first }; ce trece peste se facturează în pași de { $then }; un pas început se facturează întreg.
+free-up-to = { $row ->
+    [leg] O etapă (leg) de cel mult { $time } este gratuită
+   *[contact] Un contact de cel mult { $time } este gratuit
+} și nu se numără.
+free-first = { $row ->
+    [leg] Începutul fiecărei etape (leg)
+   *[contact] Începutul fiecărui contact
+} este gratuit: { $time }.
+extra = La timpul { $row ->
+    [leg] fiecărei etape (leg) facturate
+   *[contact] fiecărui contact facturat
+} se adaugă: { $time }.
 
 ## Cât costă o unitate
 

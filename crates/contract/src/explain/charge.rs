@@ -116,7 +116,7 @@ fn measure_terms(speaker: &Speaker<'_>, item: &mut Item, counted: &Counted) {
     match &counted.measure {
         Measure::Time { increments, .. } => {
             if !matches!(counted.tariff, Tariff::Lengths(_)) {
-                item.say(steps(speaker, *increments));
+                item.say(steps(speaker, counted.grain, *increments));
             }
             let parts = [
                 ("free-up-to", increments.free_up_to),
@@ -124,7 +124,8 @@ fn measure_terms(speaker: &Speaker<'_>, item: &mut Item, counted: &Counted) {
                 ("extra", increments.extra),
             ];
             for (id, time) in parts.into_iter().filter(|(_, time)| 0 < time.0) {
-                item.say(speaker.tell(id, &[("time", &speaker.duration(time))]));
+                let arguments = [("time", speaker.duration(time)), ("row", row(counted.grain).to_owned())];
+                item.say(speaker.tell(id, &arguments));
             }
         }
         Measure::Resolutions { reopened_within: Some(within) } => {
@@ -138,15 +139,21 @@ fn measure_terms(speaker: &Speaker<'_>, item: &mut Item, counted: &Counted) {
     }
 }
 
-fn steps(speaker: &Speaker<'_>, increments: Increments) -> String {
+fn steps(speaker: &Speaker<'_>, grain: Grain, increments: Increments) -> String {
     let (first, then) = (increments.first(), increments.then());
-    let (first_said, then_said) = (speaker.duration(first), speaker.duration(then));
+    let arguments =
+        [("row", row(grain).to_owned()), ("first", speaker.duration(first)), ("then", speaker.duration(then))];
     match (first, then) {
         (Milliseconds(0), Milliseconds(1)) => speaker.say("steps-exact"),
-        (Milliseconds(0), _) => speaker.tell("steps-then", &[("then", &then_said)]),
-        (_, Milliseconds(1)) => speaker.tell("steps-first", &[("first", &first_said)]),
-        _ => speaker.tell("steps-first-then", &[("first", &first_said), ("then", &then_said)]),
+        (Milliseconds(0), _) => speaker.tell("steps-then", &arguments[2..]),
+        (_, Milliseconds(1)) => speaker.tell("steps-first", &arguments[..2]),
+        _ => speaker.tell("steps-first-then", &arguments),
     }
+}
+
+/// What each row is that is billed by itself: a variant of messages, and the end of their names.
+fn row(grain: Grain) -> &'static str {
+    if grain == Grain::Leg { "leg" } else { "contact" }
 }
 
 /// A long time in days, where it is whole ones.
@@ -189,7 +196,7 @@ fn fees(speaker: &Speaker<'_>, item: &mut Item, counted: &Counted) {
         item.say(speaker.tell("fee", &[("amount", &speaker.money(&fee.amount))]));
         item.say(part_of_month(speaker, fee.prorate));
     }
-    let row = if counted.grain == Grain::Leg { "leg" } else { "contact" };
+    let row = row(counted.grain);
     let each = &counted.each_contact;
     if !each.fee.is_zero() {
         item.say(speaker.tell(&format!("connect-fee-{row}"), &[("amount", &speaker.money(&each.fee))]));
@@ -335,7 +342,7 @@ fn one_contact(speaker: &Speaker<'_>, position: usize, counted: &Counted, increm
         ("quantity", speaker.quantity(Noun::of(counted), &quantity)),
         ("amount", amount),
     ];
-    let row = if counted.grain == Grain::Leg { "leg" } else { "contact" };
+    let row = row(counted.grain);
     // `5 minutes (5 minutes)` says nothing twice.
     let plain = if arguments[1].1 == arguments[2].1 { "-plain" } else { "" };
     let mut said = speaker.tell(&format!("example-{row}{plain}"), &arguments);
@@ -401,7 +408,7 @@ fn in_a_month(speaker: &Speaker<'_>, counted: &Counted, quantity: &Quantity, amo
         return speaker.tell("example-month", &[("quantity", said), ("amount", amount)]);
     }
     let rows = Rows::usual(counted, quantity);
-    let noun = Noun::Unit(if counted.grain == Grain::Leg { "leg" } else { "contact" });
+    let noun = Noun::Unit(row(counted.grain));
     let arguments = [
         ("contacts", speaker.quantity(noun, &Quantity(Exact::from(rows.rows)))),
         ("time", speaker.quantity(Noun::of(counted), &rows.each)),

@@ -93,7 +93,11 @@ pub(super) fn preset_message(name: &str) -> String {
 fn chosen(speaker: &Speaker<'_>, choice: Choice, word: &str) -> String {
     let choice = choice.word().replace('_', "-");
     let value = format!("choice-{choice}-{}", word.replace([' ', '.'], "-"));
-    let value = if speaker.words.has(&value) { speaker.say(&value) } else { speaker.name(word) };
+    let value = match word.parse::<Exact>() {
+        _ if speaker.words.has(&value) => speaker.say(&value),
+        Ok(number) => speaker.words.number(&number),
+        Err(_) => speaker.name(word),
+    };
     let choice = speaker.say(&format!("choice-{choice}"));
     speaker.tell("criterion", &[("field", choice), ("values", value)])
 }
@@ -139,7 +143,8 @@ fn credits(speaker: &Speaker<'_>, item: &mut Item, sla: &Sla) {
     if let Some(weight) = &sla.weight {
         item.say(speaker.tell("weight", &[("share", speaker.percent(weight))]));
     } else if !sla.on.is_empty() && (sla.linear.is_some() || sla.credits.iter().chain(&sla.bonuses).any(is_share)) {
-        item.say(speaker.tell("affected", &[("charges", speaker.charges(&sla.on))]));
+        let arguments = [("charges", speaker.charges(&sla.on)), ("in", speaker.by("in", sla.per))];
+        item.say(speaker.tell("affected", &arguments));
     }
     if let Some(repeat) = &sla.repeat {
         let arguments = [
