@@ -47,6 +47,9 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
     let contract = judge.contract;
     for (position, charge, counted) in judge.counted() {
         let Some(unit) = market_unit(counted) else { continue };
+        if counted.included.is_some() {
+            continue; // What goes beyond a bundle has its own price, dearer than a minute bought alone.
+        }
         let Tariff::Bands { bands, .. } = &counted.tariff else { continue };
         let (price, market) = (&bands.list_price().0, judge.basis.market);
         let of_unit = || market.iter().filter(|row| row.unit == unit && row.currency == contract.currency);

@@ -3,7 +3,7 @@
 use longshore_units::{Amount, Exact, Factor};
 
 use super::{Judge, about};
-use crate::{ChargeKind, Criterion, Field, Grain, IndexBy, Measure, MinimumOf, Tariff};
+use crate::{ChargeKind, Criterion, Field, IndexBy, Measure, MinimumOf, Tariff};
 
 pub(super) fn judge(judge: &mut Judge<'_>) {
     management(judge);
@@ -206,7 +206,7 @@ fn training(judge: &mut Judge<'_>) {
                 _ => None,
             })
         };
-        let is_training = counted.grain == Grain::AgentTime
+        let is_training = matches!(counted.measure, Measure::AgentTime { overtime: None, .. })
             && words(Field::State).is_some_and(|states| states.iter().any(|state| state == "training"));
         if !is_training {
             continue;
