@@ -100,21 +100,24 @@ impl Given {
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path();
         put(folder, "contract.toml", &self.contract);
-        let answer = if self.tables.is_empty() {
-            let quantities = self.quantities.as_deref().unwrap_or("month,charge,rows,quantity\n");
-            put(folder, "quantities.csv", quantities);
-            let mut arguments = vec!["price", "contract.toml", "--quantities", "quantities.csv", "--json"];
-            if let Some(month) = months.split_whitespace().last() {
-                arguments.extend(["--month", month]);
-            }
-            longshore(folder, &arguments)
-        } else {
-            self.rated(folder, months)?
-        };
-        if !answer.success {
-            return Err(answer.err);
+        if !self.tables.is_empty() {
+            let answer = self.rated(folder, months)?;
+            return if answer.success { Ok(shown(&answer.out, months)) } else { Err(answer.err) };
         }
-        Ok(shown(&serde_json::from_str(&answer.out).unwrap(), months))
+        let quantities = self.quantities.as_deref().unwrap_or("month,charge,rows,quantity\n");
+        put(folder, "quantities.csv", quantities);
+        // A month without quantities is priced where it is asked for.
+        let asked: Vec<&str> = if months.is_empty() { vec!["2027-01"] } else { months.split_whitespace().collect() };
+        let mut text = String::new();
+        for month in asked {
+            let arguments = ["price", "contract.toml", "--quantities", "quantities.csv", "--json", "--month", month];
+            let answer = longshore(folder, &arguments);
+            if !answer.success {
+                return Err(answer.err);
+            }
+            text += &shown(&answer.out, if months.is_empty() { "" } else { month });
+        }
+        Ok(text)
     }
 
     /// Rates records, which the kernel and the slow, obvious counter must count alike.
@@ -165,7 +168,8 @@ impl Given {
 }
 
 /// Months of a bill as a page shows them: lines with their details where these say more than the line, notes, the total.
-fn shown(bill: &Value, months: &str) -> String {
+fn shown(bill: &str, months: &str) -> String {
+    let bill: Value = serde_json::from_str(bill).unwrap();
     let mut text = String::new();
     let wanted: Vec<&str> = months.split_whitespace().collect();
     for month in bill["months"].as_array().unwrap() {
@@ -190,6 +194,10 @@ fn shown(bill: &Value, months: &str) -> String {
         for row in &rows {
             let line = format!("  {:<name$}  {:>counted$}  {:<quantity$}  {:>amount$}", row[0], row[1], row[2], row[3]);
             writeln!(text, "{}", line.trim_end()).unwrap();
+        }
+        for paid in month["payable"].as_array().into_iter().flatten() {
+            let word = |key: &str| paid[key].as_str().unwrap_or_default().to_owned();
+            writeln!(text, "  to be paid: {} {}, at {}", word("amount"), word("currency"), word("rate")).unwrap();
         }
         for note in month["notes"].as_array().into_iter().flatten() {
             writeln!(text, "  note: {}", note["text"].as_str().or(note.as_str()).unwrap()).unwrap();
