@@ -32,10 +32,10 @@ commitment-term = En toda la vigencia el comprador se compromete { $kind ->
 commitment-shortfall = Lo que falte se paga igualmente, a { $price }.
 commitment-by-day = En un mes que solo está en parte dentro de la vigencia, es lo que corresponde a sus días.
 commitment-whole = En un mes que solo está en parte dentro de la vigencia, es el volumen entero.
-commitment-beyond = Por encima { $kind ->
+commitment-beyond = Por cada unidad por encima { $kind ->
     [share] del
    *[number] de
-} { $volume }, cada unidad adicional cuesta un { $share } más de lo que estas unidades cuestan en promedio.
+} { $volume } se añade un { $share } de lo que estas unidades cuestan en promedio.
 settled-month = Se liquida cada mes.
 settled-quarter = Se liquida en el último mes de cada trimestre del contrato.
 settled-year = Se liquida en el último mes de cada año del contrato.

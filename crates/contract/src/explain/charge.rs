@@ -201,6 +201,8 @@ fn fees(speaker: &Speaker<'_>, item: &mut Item, counted: &Counted) {
     if !each.fee.is_zero() {
         item.say(speaker.tell(&format!("connect-fee-{row}"), &[("amount", &speaker.money(&each.fee))]));
     }
+    let of_sale = matches!(counted.measure, Measure::Sales | Measure::SaleAmount);
+    let row = if of_sale { "sale" } else { row };
     if let Some(least) = &each.least {
         item.say(speaker.tell(&format!("each-at-least-{row}"), &[("amount", &speaker.money(least))]));
     }

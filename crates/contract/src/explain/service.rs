@@ -291,6 +291,7 @@ fn amount_at_risk(speaker: &Speaker<'_>, at_risk: &AtRisk) -> Item {
                 let arguments = [("points", speaker.count("points", *from)), ("share", speaker.percent(share))];
                 item.point(speaker.tell("points-band", &arguments));
             }
+            item.say(speaker.say("deepest-alone"));
         }
     }
     item.example(example_of_cap(speaker));
