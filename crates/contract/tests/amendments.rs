@@ -306,3 +306,41 @@ fn the_mistakes_of_all_amendments_are_found_in_one_run() {
     found.sort_unstable();
     assert_eq!(found, ["C072", "C072", "C072", "T006"]);
 }
+
+/// Two hundred amendments, each known later than the one before: of one contract in the order of their effect, of the other
+/// against it, so that each day of knowledge has other terms on all days.
+#[test]
+fn many_amendments_are_read_or_refused_in_bounded_time() {
+    let charges = |count: u32| -> String {
+        let charge = |number: u32| {
+            format!("[[charge]]\nname = 'c{number}'\namount = {number}\nper = 'month'\nprorate = 'day'\n")
+        };
+        (0..count).map(charge).collect()
+    };
+    let amended = |effective: &dyn Fn(u32) -> u32| -> String {
+        let day = |number: u32| date(2027, 1, 1).checked_add(jiff::Span::new().days(i64::from(number))).unwrap();
+        let one = |number: u32| {
+            let dates = format!("{} {}", day(number), day(effective(number)));
+            amendment(&dates, &format!("set.charge.c{}.amount = {number}", number % 10))
+        };
+        (1..=200).map(one).collect()
+    };
+    let in_order = sound(&format!("{TOP}{}{}", charges(20), amended(&|number| number)));
+    assert_eq!(in_order.in_force(None).versions().len(), 201);
+    let (contract, findings) =
+        read(&Text::new("c.toml", format!("{TOP}{}{}", charges(100), amended(&|number| 300 - number))));
+    assert!(contract.is_none());
+    let mistakes: Vec<&str> =
+        findings.iter().filter(|finding| finding.is_error()).map(|finding| finding.code).collect();
+    assert_eq!(mistakes, ["C078"]);
+
+    let fraction = |number: u32| {
+        format!(
+            "set.charge.voice.each = '1/{}7919'",
+            u128::from(2 * number + 1) * 1_000_000_007_000_000_000_000_000_000_000 + 39
+        )
+    };
+    let endless: String = (0..100).map(|number| amendment("2027-06-01 2027-06-01", &fraction(number))).collect();
+    let codes: std::collections::BTreeSet<&str> = codes(&endless).into_iter().collect();
+    assert_eq!(codes.into_iter().collect::<Vec<_>>(), ["C017"]);
+}

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 use longshore_document::{Fields, Findings, Key, Node, Value};
-use longshore_units::Diagnostic;
+use longshore_units::{CommonDenominator, Diagnostic, Exact};
 
 use super::revision::{INDEX, LINES};
 use crate::{Amendment, Change, Written};
@@ -55,6 +55,7 @@ pub(super) fn read<'n>(node: &'n Node, findings: &mut Findings) -> Vec<Placed<'n
         return Vec::new();
     }
     let mut amendments: Vec<Placed<'n>> = nodes.iter().filter_map(|node| amendment(node, findings)).collect();
+    endless_fractions(&amendments, findings);
     amendments.sort_by_key(|placed| placed.amendment.known);
     amendments
 }
@@ -88,6 +89,38 @@ fn amendment<'n>(node: &'n Node, findings: &mut Findings) -> Option<Placed<'n>> 
     let ((known, _), (effective, effective_node)) = (known?, effective?);
     let amendment = Amendment { name, known, signed: signed.map(|(day, _)| day), effective, changes };
     Some(Placed { amendment, edits, place, effective: effective_node.span.clone(), text: node.hull() })
+}
+
+/// Bands over a year add up what several versions of the terms come to: their fractions meet in one denominator too.
+fn endless_fractions(amendments: &[Placed<'_>], findings: &mut Findings) {
+    let mut common = CommonDenominator::default();
+    for placed in amendments {
+        let mut is_short = true;
+        for change in &placed.amendment.changes {
+            if let Change::Set { value, .. } | Change::Add { value, .. } = change {
+                each_number(value, &mut |number| is_short &= common.admits(number));
+            }
+        }
+        if !is_short {
+            let message = "the fractions of the amendments up to here have no common denominator of reasonable length";
+            let help = "write decimals such as \"0.3333\" in place of most fractions";
+            findings.error("C017", &placed.place, message, help);
+        }
+    }
+}
+
+fn each_number(value: &Written, visit: &mut impl FnMut(&Exact)) {
+    match value {
+        Written::Text(text) => {
+            let number = text.split_once('%').map_or(text.as_str(), |(percent, _)| percent);
+            if let Ok(number) = number.parse() {
+                visit(&number);
+            }
+        }
+        Written::List(values) => values.iter().for_each(|value| each_number(value, visit)),
+        Written::Table(entries) => entries.iter().for_each(|(_, value)| each_number(value, visit)),
+        Written::Whole(_) | Written::Flag(_) | Written::Day(_) => {}
+    }
 }
 
 type Edits<'n> = Vec<(Edit<'n>, Change)>;

@@ -13,9 +13,12 @@ use super::revision::Revision;
 use crate::in_force::{Renamed, Timeline};
 use crate::{Charge, ChargeKind, Contract, Due};
 
-/// How many values of the text are read again at most: enough for two hundred amendments of a contract of thousands of
-/// terms, few enough for a second.
-const VALUES_MOST: usize = 4_000_000;
+/// How many values of the text are read again at most: enough for two hundred amendments of a contract of hundreds of
+/// charges, few enough for seconds.
+const VALUES_MOST: usize = 400_000;
+
+/// So many values are copied in the time in which one is read.
+const COPIES: usize = 8;
 
 /// Adds the amendments of a text to its contract. `None` if there is none; then there are findings.
 pub(super) fn amended(root: &Node, contract: Option<Contract>, findings: &mut Findings) -> Option<Contract> {
@@ -105,7 +108,7 @@ impl Reading<'_, '_> {
             (0..self.amendments.len()).filter(|at| self.amendments[*at].amendment.known <= known).collect();
         order.sort_by_key(|at| self.effective(*at));
         let mut text = self.text.clone();
-        self.spend(text.root.size())?;
+        self.spend(text.root.size() / COPIES)?;
         let mut spans: Vec<Span> = Vec::new();
         if let Some(base) = &self.base {
             let terms = Arc::clone(base);
