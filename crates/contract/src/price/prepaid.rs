@@ -12,7 +12,7 @@ pub(super) fn lines(bill: &mut Bill<'_>) {
     let contract = bill.contract;
     for prepaid in &contract.prepaid {
         let mut balance = Balance::before(bill, prepaid);
-        if let Some(rule) = due(bill, prepaid) {
+        if let Some(rule) = due(bill, prepaid).filter(|_| !prepaid.amount.is_zero()) {
             let amount = bill.rounded(&prepaid.amount);
             balance.pay(bill.month, amount.clone());
             let detail = vec![amount_detail(rule, prepaid.amount.clone())];
@@ -74,17 +74,21 @@ impl Balance {
         paid.plus(months - 1)
     }
 
-    /// Draws down up to an amount in a month; returns how much there was.
+    /// Draws down up to an amount in a month, from the oldest payment on; returns how much there was.
     fn draw(&mut self, month: Month, most: &Amount) -> Amount {
-        let last: Vec<Option<Month>> = self.left.iter().map(|(paid, _)| self.last(*paid)).collect();
         let mut open = most.clone();
-        for ((_, left), last) in self.left.iter_mut().zip(last) {
-            if last.is_none_or(|last| month <= last) {
+        for position in 0..self.left.len() {
+            if open.is_zero() {
+                break;
+            }
+            let (paid, left) = &self.left[position];
+            if self.last(*paid).is_none_or(|last| month <= last) {
                 let part = left.clone().min(open.clone());
-                *left = &*left - &part;
                 open = &open - &part;
+                self.left[position].1 = left - &part;
             }
         }
+        self.left.retain(|(_, left)| !left.is_zero());
         most - &open
     }
 
@@ -92,7 +96,7 @@ impl Balance {
     fn note(&self, bill: &mut Bill<'_>, prepaid: &Prepaid) {
         let (month, currency) = (bill.month, bill.contract.currency);
         let ends = bill.term.ends.map(Month::of) == Some(month);
-        for (paid, left) in self.left.iter().filter(|(_, left)| !left.is_zero()) {
+        for (paid, left) in &self.left {
             let amount = left.0.to_decimal(4);
             let last = self.last(*paid);
             if last == Some(month) {
