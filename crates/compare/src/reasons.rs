@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use longshore_business_case::{Assumption, BusinessCase, CostKind, Per};
-use longshore_contract::{ChargeKind, Counted, Criterion, Grain, Measure};
+use longshore_contract::{ChargeKind, Counted, Criterion, Grain, Measure, Sla};
 use longshore_counting::LeftOut;
 use longshore_units::{Currency, Exact};
 
@@ -232,6 +232,13 @@ pub(crate) fn warnings(
                 let name = &charge.name;
                 warnings.push(format!("`{name}` of {file} bills nothing in any run: does it select what comes here?"));
             }
+        }
+        let pays = |sla: &&Sla| !sla.credits.is_empty() || sla.linear.is_some() || !sla.bonuses.is_empty();
+        for sla in contract.slas.iter().filter(|_| in_force).filter(pays) {
+            warnings.push(format!(
+                "`{}` of {file} is not measured in a simulation: neither its credits nor its bonuses are in the cost",
+                sla.name
+            ));
         }
         for charge in &contract.charges {
             if let ChargeKind::Once { on, .. } = charge.kind

@@ -68,6 +68,26 @@ fn a_charge_that_selects_nothing_is_said() {
     assert_eq!(warnings.iter().filter(|warning| warning.contains("bills nothing")).collect::<Vec<_>>(), [&expected]);
 }
 
+#[test]
+fn service_that_pays_and_is_not_measured_is_said() {
+    let file = "contracts/heartland-shared.toml";
+    let case = january(|path, text| {
+        let sla = |name: &str, pays: &str| {
+            format!(
+                "[[sla]]\nname = \"{name}\"\nmeasure = {{ preset = \"service level, offered\", threshold = \"20s\" }}\n\
+                 target = \"80%\"\n{pays}\n"
+            )
+        };
+        let terms = sla("in time", "credit = { below = \"80%\", percent = 2 }") + &sla("a wish", "");
+        (path == file).then(|| format!("{text}\n{terms}"))
+    });
+    let warnings = option(&case, "domestic-shared").warnings;
+    let expected = format!(
+        "`in time` of {file} is not measured in a simulation: neither its credits nor its bonuses are in the cost"
+    );
+    assert_eq!(warnings.iter().filter(|warning| warning.contains("not measured")).collect::<Vec<_>>(), [&expected]);
+}
+
 /// What a simulation never writes is said of the charges that look at it, and not that they might select wrongly.
 #[test]
 fn what_no_simulation_holds_is_said() {

@@ -247,6 +247,8 @@ fn the_manual_has_every_preset() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     /// However often and badly targets are missed, credits take no more than is at risk, and every line's parts sum to it.
     #[test]
     fn credits_never_take_more_than_is_at_risk(
