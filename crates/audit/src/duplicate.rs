@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use longshore_contract::ChargeKind;
-use longshore_units::Exact;
+use longshore_units::{Exact, Quantity};
 
 use crate::audit::Matched;
 use crate::item::plain;
@@ -23,15 +23,16 @@ pub(crate) fn repeats(owed: &Owed<'_>, invoices: &[&BilledInvoice], lines: &mut 
     let mut seen: BTreeMap<Vec<String>, usize> = BTreeMap::new();
     for position in 0..lines.len() {
         let matched = &lines[position];
-        if matched.line.amount.is_zero() {
+        let is_free = matched.line.amount.is_zero();
+        if is_free && matched.line.quantity.as_ref().is_none_or(Quantity::is_zero) {
             continue;
         }
         let first = *seen.entry(same(invoices, matched)).or_insert(position);
-        if first == position || (lines[first].invoice == matched.invoice && may_stand_twice(owed, matched)) {
-            continue;
-        }
         let before = &lines[first];
         let on_this = before.invoice == matched.invoice;
+        if first == position || (on_this && (is_free || may_stand_twice(owed, matched))) {
+            continue;
+        }
         let place = if on_this {
             format!("line {} of this invoice", before.line.number)
         } else {

@@ -57,27 +57,36 @@ impl<'c> Owed<'c> {
         Owed { names: Rc::new(Names::of(contract, &in_force)), in_force, usage, months: BTreeMap::new() }
     }
 
-    /// Prices the months from one on to another again, and those before it that are not priced yet.
+    /// Prices the months from one on to another again. Those before it are folded, and kept where they are known already.
     pub fn reckon(&mut self, from: Month, to: Month, billed: &Billed) -> Result<(), AuditError> {
         self.months.retain(|month, _| *month < from);
         let first = Month::of(self.in_force.term().starts).min(from);
-        let (mut next, mut ledger) = match self.months.last_key_value() {
+        if MONTHS_MOST < Month::through(first, to).take(MONTHS_MOST + 1).count() {
+            return Err(AuditError::TooFar { from: first, to });
+        }
+        let last = self.months.last_key_value();
+        let (next, mut ledger) = match last {
             Some((last, reckoned)) => (last.next(), reckoned.after.clone()),
             None => (Some(first), Ledger::default()),
         };
-        while let Some(month) = next.filter(|month| *month <= to) {
-            if MONTHS_MOST <= self.months.len() {
-                return Err(AuditError::TooFar { from: first, to });
+        for month in next.into_iter().flat_map(|next| Month::through(next, to)) {
+            let before = (from <= month).then(|| ledger.clone());
+            let (terms, given, items) = self.month(month, &mut ledger, billed)?;
+            if let Some(before) = before {
+                let after = ledger.clone();
+                self.months.insert(month, Reckoned { before, terms, given, items, after });
             }
-            let reckoned = self.month(month, &ledger, billed)?;
-            ledger = reckoned.after.clone();
-            self.months.insert(month, reckoned);
-            next = month.next();
         }
         Ok(())
     }
 
-    fn month(&self, month: Month, before: &Ledger, billed: &Billed) -> Result<Reckoned, AuditError> {
+    /// Prices a month, and enters it in the ledger.
+    fn month(
+        &self,
+        month: Month,
+        ledger: &mut Ledger,
+        billed: &Billed,
+    ) -> Result<(Vec<Contract>, BTreeSet<Item>, Items), AuditError> {
         let mut given = self.by_row(month, billed);
         loop {
             let mut terms: Vec<Contract> = self.in_force.versions().iter().map(|terms| (*terms).clone()).collect();
@@ -85,8 +94,7 @@ impl<'c> Owed<'c> {
                 let amount = billed.get(&(month, item.clone())).cloned().unwrap_or_default();
                 terms.iter_mut().for_each(|terms| take_as_billed(terms, &self.names, item, &amount));
             }
-            let mut after = before.clone();
-            match self.price(&terms, &self.usage, month, &mut after) {
+            match self.price(&terms, &self.usage, month, ledger) {
                 Ok(invoice) => {
                     let mut items = self.items(&invoice);
                     for item in given.iter().filter(|item| item.kind != LineKind::Charge) {
@@ -96,7 +104,7 @@ impl<'c> Owed<'c> {
                     for item in given.iter().filter(|item| item.kind == LineKind::Charge) {
                         items.entry(item.clone()).or_default().lines.clear();
                     }
-                    return Ok(Reckoned { before: before.clone(), terms, given, items, after });
+                    return Ok((terms, given, items));
                 }
                 // What a rule looks at is not on the invoice: the rule's line is taken as it is billed.
                 Err(error) => match self.whose(&error).filter(|item| !given.contains(item)) {

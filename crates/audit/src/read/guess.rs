@@ -171,12 +171,15 @@ fn table(sheet: &Sheet) -> Option<Table> {
     sheet.rows.iter().enumerate().map(of_row).filter(has_least).fold(None, most)
 }
 
+/// Cells that tell how numbers and days are written: the first so many are enough.
 fn texts(sheet: &Sheet) -> impl Iterator<Item = &str> {
+    const ENOUGH: usize = 2_000;
     let cells = sheet.rows.iter().flat_map(|row| &row.cells);
-    cells.filter_map(|cell| match &cell.value {
+    let texts = cells.filter_map(|cell| match &cell.value {
         Value::Text(text) if text.bytes().any(|byte| byte.is_ascii_digit()) => Some(text.trim()),
         _ => None,
-    })
+    });
+    texts.take(ENOUGH)
 }
 
 /// The way of writing numbers that reads most cells; of equals the commoner.
@@ -376,12 +379,15 @@ fn prices(kind: &ChargeKind) -> Vec<Price> {
     }
 }
 
-/// How much two wordings share: letters of words that begin alike, plurals and endings aside.
+/// How much two wordings share, in thousandths: letters of words that begin alike, plurals and endings aside, of all
+/// letters of both.
 fn alike(one: &str, other: &str) -> usize {
-    let stem = |word: &str| word.chars().take(word.chars().count().clamp(4, 6)).collect::<String>();
-    let stems = |text: &str| plain(text).split(' ').map(|word| stem(word.trim_end_matches('s'))).collect::<Vec<_>>();
+    let stem = |word: &str| word.trim_end_matches('s').chars().take(6).collect::<String>();
+    let stems = |text: &str| plain(text).split(' ').map(stem).filter(|stem| 2 < stem.len()).collect::<Vec<_>>();
     let (one, other) = (stems(one), stems(other));
-    one.iter().filter(|word| word.chars().count() > 2 && other.contains(word)).map(|word| word.chars().count()).sum()
+    let letters = |stems: &[String]| stems.iter().map(String::len).sum::<usize>();
+    let shared: Vec<String> = one.iter().filter(|stem| other.contains(stem)).cloned().collect();
+    (2000 * letters(&shared)).checked_div(letters(&one) + letters(&other)).unwrap_or(0)
 }
 
 impl Guess {
