@@ -1,10 +1,11 @@
 //! The audit: invoices in order, each line beside what is owed.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use longshore_contract::{Contract, CountsError, LineKind, PriceError, Usage};
-use longshore_units::{Amount, Currency, Month};
+use longshore_contract::{Contract, CountsError, LineKind, PriceError, RoundAt, Usage};
+use longshore_units::{Amount, Currency, Exact, Month};
 
 use crate::duplicate::{Seen, repeats};
 use crate::explain::{Case, explain};
@@ -12,8 +13,8 @@ use crate::item::{Item, plain};
 use crate::owed::{Billed, Items, Owed, minor_unit};
 use crate::used::{self, Taken};
 use crate::{
-    Audit, AuditedInvoice, AuditedLine, BilledInvoice, BilledLine, Cause, Confidence, Finding, LineRef, header,
-    unchecked,
+    Audit, AuditedInvoice, AuditedLine, BilledInvoice, BilledLine, Cause, Confidence, Finding, LineRef, currency,
+    header, unchecked,
 };
 
 /// What the buyer chooses.
@@ -84,12 +85,17 @@ pub fn audit(
         before: BTreeMap::new(),
         carried: BTreeMap::new(),
     };
-    let mut invoices: Vec<&BilledInvoice> = invoices.iter().collect();
-    invoices.sort_by_key(|invoice| (invoice.period, invoice.issued));
+    let mut originals: Vec<&BilledInvoice> = invoices.iter().collect();
+    originals.sort_by_key(|invoice| (invoice.period, invoice.issued));
+    let converted: Vec<Cow<'_, BilledInvoice>> =
+        originals.iter().map(|invoice| currency::in_contracts(contract, known, invoice)).collect::<Result<_, _>>()?;
+    let invoices: Vec<&BilledInvoice> = converted.iter().map(Cow::as_ref).collect();
     let lines = audit.matched(&invoices);
     let mut audited = Vec::new();
-    for position in 0..invoices.len() {
-        audited.push(audit.invoice(&invoices, &lines, position)?);
+    for (position, original) in originals.iter().enumerate() {
+        let mut invoice = audit.invoice(&originals, &invoices, &lines, position)?;
+        invoice.findings.extend(header::currency(contract, original));
+        audited.push(invoice);
     }
     let not_checked = unchecked::list(&audit.owed, &invoices);
     Ok(Audit { currency: contract.currency, invoices: audited, not_checked })
@@ -150,6 +156,7 @@ impl<'c> Auditing<'c> {
 
     fn invoice(
         &mut self,
+        originals: &[&BilledInvoice],
         invoices: &[&BilledInvoice],
         lines: &[Matched<'_>],
         position: usize,
@@ -185,8 +192,9 @@ impl<'c> Auditing<'c> {
         self.owed.reckon(from, to, &self.billed)?;
 
         let owed = self.newly_owed(lines, position);
-        let mut audited = self.lines(invoice, &own, &owed);
-        audited.extend(total(invoice, month));
+        let is_converted = originals[position].currency != invoice.currency;
+        let audited = self.lines(invoice, &own, &owed, is_converted);
+        let audited = self.rounded_once(audited, total(invoice, month), month);
         let owed = audited.iter().map(|line| line.owed.clone()).sum();
         Ok(AuditedInvoice {
             number: invoice.number.clone(),
@@ -244,6 +252,7 @@ impl<'c> Auditing<'c> {
         invoice: &BilledInvoice,
         own: &[&Matched<'_>],
         owed: &BTreeMap<(Month, Item), Amount>,
+        is_converted: bool,
     ) -> Vec<AuditedLine> {
         let mut compared: Vec<AuditedLine> = Vec::new();
         let mut keys: BTreeSet<(Month, Item)> =
@@ -269,12 +278,66 @@ impl<'c> Auditing<'c> {
             let lines: Vec<&BilledLine> =
                 own.iter().filter(|line| line.is_of(month, &item)).map(|line| line.line).collect();
             let amount = owed.get(&(month, item.clone())).cloned().unwrap_or_default();
-            self.item(month, &item, lines, &unmatched, amount)
+            let tolerance = self.tolerance(lines.len(), is_converted);
+            self.item(month, &item, lines, &unmatched, amount, &tolerance)
         });
         let items: Vec<AuditedLine> = items.collect();
         compared.extend(items);
         compared.sort_by_key(|line| line.lines.first().map_or(usize::MAX, |line| line.number));
         compared
+    }
+
+    /// The smallest amount of the contract's currency.
+    fn step(&self) -> Exact {
+        minor_unit(self.contract.currency.minor_digits())
+    }
+
+    /// The lines, with what the total asks for beyond them. Where the contract rounds the invoice and not its lines, lines are
+    /// owed as they are written, and what that makes belongs to the rounding of the total.
+    fn rounded_once(&self, lines: Vec<AuditedLine>, beyond: Option<AuditedLine>, month: Month) -> Vec<AuditedLine> {
+        if self.contract.round.at != RoundAt::Invoice {
+            return lines.into_iter().chain(beyond).collect();
+        }
+        let is_rounding = |line: &AuditedLine| line.kind == Some(LineKind::Rounding);
+        let (rounding, mut lines): (Vec<_>, Vec<_>) = lines.into_iter().partition(is_rounding);
+        let mut once =
+            AuditedLine { charge: Some("rounding".to_owned()), kind: Some(LineKind::Rounding), ..empty(month) };
+        for line in rounding.into_iter().chain(beyond) {
+            once.billed += &line.billed;
+            once.owed += &line.owed;
+            once.lines.extend(line.lines);
+        }
+        for line in lines.iter_mut().filter(|line| line.kind.is_some()) {
+            let difference = line.difference();
+            let room = Amount(&self.step() * &Exact::from(line.lines.len() as u64));
+            if difference < room && -&difference < room {
+                once.owed = &once.owed - &difference;
+                line.owed = line.billed.clone();
+                (line.findings, line.unexplained) = (Vec::new(), Amount::zero());
+            }
+        }
+        let difference = once.difference();
+        if !difference.is_zero() {
+            once.findings.push(Finding {
+                cause: Cause::Rounding,
+                amount: difference,
+                clause: None,
+                confidence: Confidence::Certain,
+                readings: Vec::new(),
+                how: "the contract rounds the invoice once, and not its lines".to_owned(),
+                remedy: "have the total mended; it returns every month".to_owned(),
+                lines: once.lines.iter().map(|line| line.number).collect(),
+            });
+        }
+        let is_something = !once.billed.is_zero() || !once.owed.is_zero();
+        lines.extend(is_something.then_some(once));
+        lines
+    }
+
+    /// What is let pass of so many lines. Each line that was turned into another currency was rounded once more.
+    fn tolerance(&self, lines: usize, is_converted: bool) -> Amount {
+        let again = if is_converted { lines as u64 + 1 } else { 0 };
+        self.choices.tolerance.clone().max(Amount(&self.step() * &Exact::from(again)))
     }
 
     fn item(
@@ -284,11 +347,11 @@ impl<'c> Auditing<'c> {
         lines: Vec<&BilledLine>,
         unmatched: &[&BilledLine],
         owed: Amount,
+        tolerance: &Amount,
     ) -> AuditedLine {
         let billed: Amount = lines.iter().map(|line| line.amount.clone()).sum();
         let difference = &billed - &owed;
-        let tolerated =
-            !difference.is_zero() && (difference <= self.choices.tolerance && -&difference <= self.choices.tolerance);
+        let tolerated = !difference.is_zero() && difference <= *tolerance && -&difference <= *tolerance;
         let case = Case {
             owed: &self.owed,
             billed_items: &self.billed,
@@ -297,7 +360,7 @@ impl<'c> Auditing<'c> {
             lines: &lines,
             unmatched,
             difference: difference.clone(),
-            step: minor_unit(self.contract.currency.minor_digits()),
+            step: self.step(),
             places: self.contract.currency.minor_digits(),
         };
         let findings = if tolerated { Vec::new() } else { explain(&case) };
@@ -313,6 +376,21 @@ impl<'c> Auditing<'c> {
             unexplained: &difference - &explained,
             tolerated,
         }
+    }
+}
+
+/// A line on which nothing stands yet.
+fn empty(month: Month) -> AuditedLine {
+    AuditedLine {
+        charge: None,
+        kind: None,
+        month,
+        lines: Vec::new(),
+        billed: Amount::zero(),
+        owed: Amount::zero(),
+        findings: Vec::new(),
+        unexplained: Amount::zero(),
+        tolerated: false,
     }
 }
 
@@ -408,15 +486,5 @@ fn total(invoice: &BilledInvoice, month: Month) -> Option<AuditedLine> {
         remedy: "pay the sum of the lines that are right, and ask for the invoice to be mended".to_owned(),
         lines: Vec::new(),
     };
-    (!beyond.is_zero()).then(|| AuditedLine {
-        charge: None,
-        kind: None,
-        month,
-        lines: Vec::new(),
-        billed: beyond.clone(),
-        owed: Amount::zero(),
-        findings: vec![finding],
-        unexplained: Amount::zero(),
-        tolerated: false,
-    })
+    (!beyond.is_zero()).then(|| AuditedLine { billed: beyond, findings: vec![finding], ..empty(month) })
 }

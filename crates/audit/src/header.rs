@@ -44,6 +44,18 @@ fn finding(cause: Cause, confidence: Confidence, how: String, remedy: &str) -> F
     }
 }
 
+/// What is wrong with the currency of an invoice.
+pub(crate) fn currency(contract: &Contract, invoice: &BilledInvoice) -> Option<Finding> {
+    let agreed = contract.pay.currency.unwrap_or(contract.currency);
+    let is_agreed = [contract.currency, agreed].contains(&invoice.currency);
+    let how = format!(
+        "it is in {}, and the contract is paid in {agreed}; amounts were compared at the rate of the month's last day",
+        invoice.currency
+    );
+    let remedy = "ask for an invoice in the currency of the contract: who chooses the rate chooses the price";
+    (!is_agreed).then(|| finding(Cause::Currency, Confidence::Certain, how, remedy))
+}
+
 fn provider(contract: &Contract, invoice: &BilledInvoice) -> Option<Finding> {
     let named = invoice.provider.as_deref().filter(|named| plain(named) != plain(&contract.provider))?;
     let how = format!("the invoice is of `{named}`, and the contract with `{}`", contract.provider);

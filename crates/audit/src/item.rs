@@ -69,6 +69,7 @@ impl Names {
         }
         for prepaid in &terms.prepaid {
             self.add(&prepaid.name, self.item(LineKind::Prepaid, &prepaid.name));
+            self.add(&prepaid.drawdown(), self.item(LineKind::Prepaid, &prepaid.drawdown()));
         }
         for sla in &terms.slas {
             let item = self.item(LineKind::Service, &sla.name);

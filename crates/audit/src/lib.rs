@@ -2,6 +2,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod audit;
+mod currency;
 mod duplicate;
 mod explain;
 mod finding;

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use longshore_contract::{
-    Charge, ChargeKind, Contract, DiscountOf, InForce, Invoice, Ledger, Limits, Line, LineKind, MinimumOf, PriceError,
-    Proration, RoundAt, RoundRule, Usage, price,
+    Charge, ChargeKind, Contract, DiscountOf, InForce, IndexBy, Invoice, Ledger, Limits, Line, LineKind, MinimumOf,
+    PriceError, Proration, RoundAt, RoundRule, Usage, price,
 };
 use longshore_units::{Amount, Exact, Factor, Month};
 
@@ -34,11 +34,24 @@ struct Reckoned {
     before: Ledger,
     /// The terms it was priced under: the contract's, but for what is taken as it is billed.
     terms: Vec<Contract>,
-    /// What is taken as it is billed, because without records it has no price.
-    given: BTreeSet<Item>,
+    /// What was left out of it, because without records it has no price.
+    unknown: BTreeSet<Unknown>,
     items: Items,
     /// What it leaves to later months.
     after: Ledger,
+}
+
+/// A rule that looks at something of which nobody has said anything.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Unknown {
+    /// A line that is taken as it is billed.
+    Line(Item),
+    /// What waives a minimum or excuses a miss: it is taken not to hold.
+    Condition(Item),
+    /// An index by a series: prices are taken as they stand.
+    Index(String),
+    /// The rate of the currency it is paid in: what is paid is not reckoned.
+    Payment,
 }
 
 /// What a month owes, item by item.
@@ -60,7 +73,11 @@ impl<'c> Owed<'c> {
     /// Prices the months from one on to another again. Those before it are folded, and kept where they are known already.
     pub fn reckon(&mut self, from: Month, to: Month, billed: &Billed) -> Result<(), AuditError> {
         self.months.retain(|month, _| *month < from);
-        let first = Month::of(self.in_force.term().starts).min(from);
+        // Where no rule looks back, nobody has to know of earlier months what they were priced with.
+        let first = match self.in_force.looks_back().as_slice() {
+            [] => self.months.first_key_value().map_or(from, |(month, _)| *month),
+            _ => Month::of(self.in_force.term().starts).min(from),
+        };
         if MONTHS_MOST < Month::through(first, to).take(MONTHS_MOST + 1).count() {
             return Err(AuditError::TooFar { from: first, to });
         }
@@ -71,10 +88,10 @@ impl<'c> Owed<'c> {
         };
         for month in next.into_iter().flat_map(|next| Month::through(next, to)) {
             let before = (from <= month).then(|| ledger.clone());
-            let (terms, given, items) = self.month(month, &mut ledger, billed)?;
+            let (terms, unknown, items) = self.month(month, &mut ledger, billed)?;
             if let Some(before) = before {
                 let after = ledger.clone();
-                self.months.insert(month, Reckoned { before, terms, given, items, after });
+                self.months.insert(month, Reckoned { before, terms, unknown, items, after });
             }
         }
         Ok(())
@@ -86,58 +103,66 @@ impl<'c> Owed<'c> {
         month: Month,
         ledger: &mut Ledger,
         billed: &Billed,
-    ) -> Result<(Vec<Contract>, BTreeSet<Item>, Items), AuditError> {
-        let mut given = self.by_row(month, billed);
+    ) -> Result<(Vec<Contract>, BTreeSet<Unknown>, Items), AuditError> {
+        let billed = |item: &Item| billed.get(&(month, item.clone())).cloned();
+        let mut unknown: BTreeSet<Unknown> =
+            self.by_row(month).into_iter().filter(|item| billed(item).is_some()).map(Unknown::Line).collect();
         loop {
             let mut terms: Vec<Contract> = self.in_force.versions().iter().map(|terms| (*terms).clone()).collect();
-            for item in &given {
-                let amount = billed.get(&(month, item.clone())).cloned().unwrap_or_default();
-                terms.iter_mut().for_each(|terms| take_as_billed(terms, &self.names, item, &amount));
+            for unknown in &unknown {
+                terms.iter_mut().for_each(|terms| unknown.leave_out(terms, &self.names, &billed));
             }
             match self.price(&terms, &self.usage, month, ledger) {
                 Ok(invoice) => {
                     let mut items = self.items(&invoice);
-                    for item in given.iter().filter(|item| item.kind != LineKind::Charge) {
-                        let amount = billed.get(&(month, item.clone())).cloned().unwrap_or_default();
+                    for unknown in &unknown {
+                        let Unknown::Line(item) = unknown else { continue };
+                        let amount = billed(item).unwrap_or_default();
                         items.insert(item.clone(), OwedItem { amount, lines: Vec::new() });
                     }
-                    for item in given.iter().filter(|item| item.kind == LineKind::Charge) {
-                        items.entry(item.clone()).or_default().lines.clear();
-                    }
-                    return Ok((terms, given, items));
+                    return Ok((terms, unknown, items));
                 }
-                // What a rule looks at is not on the invoice: the rule's line is taken as it is billed.
-                Err(error) => match self.whose(&error).filter(|item| !given.contains(item)) {
-                    Some(item) => given.insert(item),
-                    None => return Err(AuditError::Price(error)),
-                },
-            };
+                Err(error) => {
+                    let more = self.whose(&error, &unknown).filter(|more| !unknown.contains(more));
+                    unknown.insert(more.ok_or(AuditError::Price(error))?);
+                }
+            }
         }
     }
 
     /// The charges of a month whose money is reckoned contact by contact: an invoice has only their sums.
-    fn by_row(&self, month: Month, billed: &Billed) -> BTreeSet<Item> {
-        let mut given = BTreeSet::new();
+    fn by_row(&self, month: Month) -> BTreeSet<Item> {
+        let mut items = BTreeSet::new();
         for (_, terms) in self.in_force.of_month(month) {
             for charge in &terms.charges {
                 let ChargeKind::Counted(counted) = &charge.kind else { continue };
-                let item = self.names.item(LineKind::Charge, &charge.name);
-                if counted.by_row(terms.rounding_of(charge)) && billed.contains_key(&(month, item.clone())) {
-                    given.insert(item);
+                if counted.by_row(terms.rounding_of(charge)) {
+                    items.insert(self.names.item(LineKind::Charge, &charge.name));
                 }
             }
         }
-        given
+        items
     }
 
-    /// Whose rule it is that has no price.
-    fn whose(&self, error: &PriceError) -> Option<Item> {
-        match error {
-            PriceError::NeedsSpectrum { charge: name } | PriceError::Negative { charge: name } => Some(name),
-            PriceError::NoRate { rule, .. } | PriceError::NotKnown { rule, .. } => Some(rule),
-            PriceError::Counts(_) | PriceError::Order { .. } => None,
+    /// What has no price, and has not been left out yet: a rule's condition first, then its line.
+    fn whose(&self, error: &PriceError, left_out: &BTreeSet<Unknown>) -> Option<Unknown> {
+        let rule = match error {
+            PriceError::NeedsSpectrum { charge: rule }
+            | PriceError::Negative { charge: rule }
+            | PriceError::NoRate { rule, .. }
+            | PriceError::NotKnown { rule, .. } => rule,
+            PriceError::Counts(_) | PriceError::Order { .. } => return None,
+        };
+        if let Some(series) = rule.strip_prefix("index by ") {
+            return Some(Unknown::Index(series.to_owned()));
         }
-        .and_then(|name| self.names.meant(name).cloned())
+        if rule == "the currency of payment" {
+            return Some(Unknown::Payment);
+        }
+        let item = self.names.meant(rule)?.clone();
+        let condition = Unknown::Condition(item.clone());
+        let may_wait = matches!(item.kind, LineKind::Minimum | LineKind::Service) && !left_out.contains(&condition);
+        Some(if may_wait { condition } else { Unknown::Line(item) })
     }
 
     fn price(
@@ -168,7 +193,13 @@ impl<'c> Owed<'c> {
 
     /// What is taken as it is billed in a month.
     pub fn is_given(&self, month: Month, item: &Item) -> bool {
-        self.months.get(&month).is_some_and(|reckoned| reckoned.given.contains(item))
+        let given = Unknown::Line(item.clone());
+        self.months.get(&month).is_some_and(|reckoned| reckoned.unknown.contains(&given))
+    }
+
+    /// What was left out of any month, because nobody has said what it looks at.
+    pub fn unknown(&self) -> BTreeSet<&Unknown> {
+        self.months.values().flat_map(|reckoned| &reckoned.unknown).collect()
     }
 
     /// What the month would owe under other terms or with other usage. `None` if that has no price.
@@ -184,6 +215,24 @@ impl<'c> Owed<'c> {
     pub fn terms(&self, month: Month) -> impl Iterator<Item = &Contract> {
         let reckoned = self.months.get(&month);
         reckoned.into_iter().flat_map(|reckoned| &reckoned.terms).filter(move |terms| 0 < terms.in_force.days_in(month))
+    }
+}
+
+impl Unknown {
+    /// Changes a version of the terms so that the rule does not look any more.
+    fn leave_out(&self, terms: &mut Contract, names: &Names, billed: &impl Fn(&Item) -> Option<Amount>) {
+        match self {
+            Unknown::Line(item) => take_as_billed(terms, names, item, &billed(item).unwrap_or_default()),
+            Unknown::Condition(item) => {
+                let is = |name: &str| names.latest(name) == item.name;
+                terms.minimums.iter_mut().filter(|minimum| is(&minimum.name)).for_each(|it| it.waived_if = None);
+                terms.slas.iter_mut().filter(|sla| is(&sla.name)).for_each(|sla| sla.relief = None);
+            }
+            Unknown::Index(series) => {
+                terms.indexes.retain(|index| !matches!(&index.by, IndexBy::Series { what, .. } if what == series));
+            }
+            Unknown::Payment => terms.pay.currency = None,
+        }
     }
 }
 

@@ -1,8 +1,11 @@
 //! What cannot be checked without records.
 
-use longshore_contract::{ChargeKind, Contract, Counted, Grain, Measure, MinimumOf, Per, Quantum, ScheduleHours, Sla};
+use std::collections::BTreeSet;
 
-use crate::owed::Owed;
+use longshore_contract::{ChargeKind, Contract, Counted, Grain, Measure, MinimumOf, Quantum, ScheduleHours, Sla};
+use longshore_units::Month;
+
+use crate::owed::{Owed, Unknown};
 use crate::{BilledInvoice, NotChecked};
 
 /// What could not be checked of each charge and term, in the order of the contract.
@@ -26,16 +29,56 @@ pub(crate) fn list(owed: &Owed<'_>, invoices: &[&BilledInvoice]) -> Vec<NotCheck
         if let MinimumOf::Volume { .. } = &minimum.of {
             what.push("the volume it asks for, and the forecast where it is a share of one".to_owned());
         }
-        if minimum.per != Per::Month {
-            what.push(format!("the months of its {} of which no invoice is given", minimum.per.word()));
-        }
         list.push(NotChecked { charge: minimum.name.clone(), what });
     }
     list.extend(
         terms.slas.iter().map(|sla| NotChecked { charge: sla.name.clone(), what: of_sla(owed, invoices, sla) }),
     );
+    for unknown in owed.unknown() {
+        let (charge, what) = match unknown {
+            Unknown::Line(item) => (item.name.clone(), "its amount: it was taken as it is billed"),
+            Unknown::Condition(item) => (item.name.clone(), "its condition: it was taken not to hold"),
+            Unknown::Index(series) => (
+                format!("index by {series}"),
+                "any of it: its values are not given, and prices were compared without it; give them with --figures",
+            ),
+            Unknown::Payment => {
+                ("payment".to_owned(), "the amount in the currency it is paid in: the rate is not given")
+            }
+        };
+        add(&mut list, &charge, what.to_owned());
+    }
+    if let Some(missing) = missing(owed, invoices) {
+        for name in owed.in_force.looks_back() {
+            add(
+                &mut list,
+                owed.names.latest(name),
+                format!("what {missing} left to it: no invoice of these months is given"),
+            );
+        }
+    }
     list.retain(|item| !item.what.is_empty());
     list
+}
+
+fn add(list: &mut Vec<NotChecked>, charge: &str, what: String) {
+    match list.iter_mut().find(|item| item.charge == charge) {
+        Some(item) => item.what.push(what),
+        None => list.push(NotChecked { charge: charge.to_owned(), what: vec![what] }),
+    }
+}
+
+/// The months from the contract's first to the last invoice's that no invoice bills, where there are any.
+fn missing(owed: &Owed<'_>, invoices: &[&BilledInvoice]) -> Option<String> {
+    let billed: BTreeSet<Month> = invoices.iter().map(|invoice| invoice.period.month()).collect();
+    let last = *billed.last()?;
+    let mut missing =
+        Month::through(Month::of(owed.in_force.term().starts), last).filter(|month| !billed.contains(month));
+    let first = missing.next()?;
+    Some(match missing.last() {
+        Some(last) => format!("{first} to {last}"),
+        None => first.to_string(),
+    })
 }
 
 fn of_charge(terms: &Contract, counted: &Counted, by_row: bool) -> Vec<String> {
@@ -81,14 +124,8 @@ fn of_charge(terms: &Contract, counted: &Counted, by_row: bool) -> Vec<String> {
     if counted.scope != longshore_contract::Scope::Contract {
         what.push(format!("which {} the units are of", counted.scope.word()));
     }
-    if counted.per != Per::Month {
-        what.push(format!("what was used in months of the {} of which no invoice is given", counted.per.word()));
-    }
-    if counted.included.as_ref().is_some_and(|included| 0 < included.rollover_months) {
-        what.push("included units carried over from months of which no invoice is given".to_owned());
-    }
     if by_row {
-        what.push("the amount: it is reckoned contact by contact, and was taken as it is billed".to_owned());
+        what.push("each contact's amount, from which the charge's is added up".to_owned());
     }
     what
 }

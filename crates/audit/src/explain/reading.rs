@@ -59,6 +59,9 @@ pub(super) fn matching(case: &Case<'_, '_>, rest: &Amount, as_billed: Option<&As
             readings.push(Reading { cause: alternative.cause, name: alternative.name });
         }
     }
+    if !readings.is_empty() {
+        readings.extend(terms::other_rate(case, rest, as_billed));
+    }
     readings
 }
 

@@ -337,8 +337,8 @@ fn meaning(contract: &Contract, names: &Names, description: &str, price: Option<
     if let Some(ChargeKind::Counted(counted)) = kind {
         let calendars = counted.surcharges.iter().map(|surcharge| &surcharge.calendar);
         let named = calendars.clone().find(|calendar| alike(description, calendar) > 0);
-        let only = only_surcharge.iter().filter(|(charge, _)| *charge == meaning.charge).map(|(_, calendar)| calendar);
-        if let Some(calendar) = named.or(only.last()) {
+        let only = only_surcharge.iter().find(|(charge, _)| *charge == meaning.charge).map(|(_, calendar)| calendar);
+        if let Some(calendar) = named.or(only) {
             meaning.surcharges = vec![calendar.clone()];
             if is_surcharge {
                 meaning.part = LinePart::Surcharge;

@@ -5,7 +5,7 @@ use longshore_units::{Amount, Exact, Factor, RoundHow};
 
 use super::super::arithmetic::rounded;
 use super::super::follows::AsBilled;
-use super::{Alternative, Case};
+use super::{Alternative, Case, Reading};
 use crate::{Cause, Confidence, Finding};
 
 /// Other readings of the term that a case is about.
@@ -225,27 +225,58 @@ fn exchange() -> Vec<Alternative> {
 
 /// What a term's line shows by itself: a tax at another rate.
 pub(in crate::explain) fn shown(case: &Case<'_, '_>, rest: &Amount, as_billed: Option<&AsBilled>) -> Option<Finding> {
-    if case.item.kind != LineKind::Tax {
-        return None;
+    let rate = OtherRate::of(case, rest, as_billed)?;
+    let how = format!(
+        "{} are {} of {}, and the contract has {}",
+        case.money(&rate.billed),
+        percent(&rate.rate),
+        case.money(&rate.base),
+        percent(&rate.agreed)
+    );
+    Some(case.finding(Cause::Tax, rest.clone(), Confidence::Certain, how, super::remedy(Cause::Tax)))
+}
+
+/// A whole percentage is a rate that somebody may have meant, whatever else comes to the same.
+pub(super) fn other_rate(case: &Case<'_, '_>, rest: &Amount, as_billed: Option<&AsBilled>) -> Option<Reading> {
+    let rate = OtherRate::of(case, rest, as_billed)?;
+    let is_whole = (&rate.rate * &Exact::from(100u64)).is_whole();
+    let name = format!("{} in place of {}", percent(&rate.rate), percent(&rate.agreed));
+    is_whole.then_some(Reading { cause: Cause::Tax, name })
+}
+
+/// A tax that comes to what was billed at a rate that is not the contract's.
+struct OtherRate {
+    rate: Exact,
+    agreed: Exact,
+    base: Amount,
+    billed: Amount,
+}
+
+impl OtherRate {
+    fn of(case: &Case<'_, '_>, rest: &Amount, as_billed: Option<&AsBilled>) -> Option<OtherRate> {
+        if case.item.kind != LineKind::Tax {
+            return None;
+        }
+        let agreed = case.terms()?.tax.as_ref()?.share.0.clone();
+        let names = &case.owed.names;
+        let put = |terms: &mut Contract| as_billed.into_iter().for_each(|billed| billed.put(names, terms));
+        let whole = |terms: &mut Contract| {
+            put(terms);
+            terms.tax.iter_mut().for_each(|tax| tax.share = Factor::one());
+        };
+        let amount = |change: &dyn Fn(&mut Contract)| {
+            let items = case.owed.otherwise(case.month, change, None)?;
+            items.get(case.item).map(|item| item.amount.clone())
+        };
+        let (base, owed) = (amount(&whole)?, amount(&put)?);
+        let billed = &owed + rest;
+        let hundredth = Exact::ratio(1, 10_000)?;
+        let rate = billed.0.divided_by(&base.0)?.rounded_to(&hundredth, RoundHow::HalfUp);
+        let at_rate = rounded(case, &(&base * &Factor(rate.clone())));
+        (at_rate == billed && rate != agreed).then_some(OtherRate { rate, agreed, base, billed })
     }
-    let share = case.terms()?.tax.as_ref()?.share.clone();
-    let names = &case.owed.names;
-    let put = |terms: &mut Contract| as_billed.into_iter().for_each(|billed| billed.put(names, terms));
-    let whole = |terms: &mut Contract| {
-        put(terms);
-        terms.tax.iter_mut().for_each(|tax| tax.share = Factor::one());
-    };
-    let amount = |change: &dyn Fn(&mut Contract)| {
-        let items = case.owed.otherwise(case.month, change, None)?;
-        items.get(case.item).map(|item| item.amount.clone())
-    };
-    let (base, owed) = (amount(&whole)?, amount(&put)?);
-    let billed = &owed + rest;
-    let hundredth = Exact::ratio(1, 10_000)?;
-    let rate = billed.0.divided_by(&base.0)?.rounded_to(&hundredth, RoundHow::HalfUp);
-    let at_rate = rounded(case, &(&base * &Factor(rate.clone())));
-    let percent = |share: &Exact| format!("{} %", share * &Exact::from(100u64));
-    let how = format!("{billed} are {} of {base}, and the contract has {}", percent(&rate), percent(&share.0));
-    (at_rate == billed && rate != share.0)
-        .then(|| case.finding(Cause::Tax, rest.clone(), Confidence::Certain, how, super::remedy(Cause::Tax)))
+}
+
+fn percent(share: &Exact) -> String {
+    format!("{} %", share * &Exact::from(100u64))
 }
