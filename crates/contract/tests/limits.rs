@@ -104,14 +104,22 @@ fn what_limits_cannot_say_is_refused() {
         ),
         (format!("{CONTACTS}lengths_by = 'part'\nlengths = [{{ from = '0s', each = 1, then = '1s' }}]"), "C035"),
         (format!("{SECONDS}each = 1\nlengths_by = 'part'"), "C035"),
-        (
-            format!(
-                "{SECONDS}then = '1s'\nscope = 'contract'\ncap = {{ each_contact = 5 }}\ntiers = 'graduated'\nbands = [{{ from = 0, each = 1 }}, {{ from = 9, each = 2 }}]"
-            ),
-            "C015",
-        ),
+        (format!("{SECONDS}then = '1s'\nblock = 5\nscope = 'contract'\ncap = {{ each_contact = 5 }}\neach = 1"), "C015"),
     ] {
         let found = codes(&format!("[[charge]]\n{charge}"));
         assert!(found.contains(&code), "{charge}: {found:?}");
     }
+}
+
+#[test]
+fn contacts_reckoned_one_by_one_climb_a_years_bands_by_their_days() {
+    let contract = contract(&format!(
+        "[[charge]]\nname = 'c'\n{SECONDS}then = '1s'\nscope = 'contract'\nper = 'quarter'\ntiers = 'graduated'\n\
+         bands = [{{ from = 0, each = 10 }}, {{ from = 15, each = 5 }}]\ncap = {{ each_contact = 60 }}"
+    ));
+    let used = "2027-01,c,1,10,2027-01-04\n2027-02,c,1,4,2027-02-02\n2027-02,c,1,6,2027-02-03";
+    let totals = invoices(&contract, "month,charge,rows,quantity,day", used, "2027-01", "2027-02");
+    let totals: Vec<String> = totals.iter().map(|invoice| invoice.total.to_string()).collect();
+    // 100, at most 60; then 40, and 6 of which the first has the first price: 35.
+    assert_eq!(totals, ["60", "75"]);
 }
