@@ -79,6 +79,7 @@ fn drafted(bytes: &[u8]) -> Result<Draft, String> {
     let (terms, prices, surcharges) = (sheet("Terms")?, sheet("Prices")?, sheet("Surcharges")?);
     let mut draft = Draft::default();
     let answers = terms.answers(&mut draft);
+    terms.required(&answers, &mut draft);
     let lines = Lines::of(&prices, &mut draft);
     let extra = surcharges.rows(SURCHARGE_ROW, SURCHARGES.len(), &mut draft);
     write(&answers, &lines, &extra, &mut draft);
@@ -164,6 +165,31 @@ impl Page {
             }
         }
         answers
+    }
+
+    /// Says which answers are missing that every contract has, each with its cell.
+    fn required(&self, answers: &Answers, draft: &mut Draft) {
+        let stands_in = [
+            ("provider", "provider = \"unnamed\""),
+            ("currency", "currency = \"USD\""),
+            ("starts", "starts = 2027-01-01"),
+        ];
+        for (key, line) in stands_in {
+            if answers.contains_key(key) {
+                continue;
+            }
+            let row = (0..=self.last_row()).find(|row| self.key(*row).as_deref() == Some(key));
+            let place = row.map_or_else(|| self.name.clone(), |row| crate::cell::place(&self.name, row, 2));
+            let empty = Answer { place, typed: Typed::Text("nothing".to_owned()) };
+            draft.wrong(
+                &empty,
+                "S006",
+                format!("`{key}` is not answered"),
+                "fill in the cell: every offer has one",
+                true,
+            );
+            draft.line(line);
+        }
     }
 
     /// The rows of a table that have anything.
@@ -273,7 +299,12 @@ fn write(answers: &Answers, lines: &Lines, extra: &[Row], draft: &mut Draft) {
     for (section, name) in
         [("[[minimum]]", Some("monthly minimum")), ("[[discount]]", Some("discount")), ("[[index]]", None)]
     {
-        if any(&[section]) {
+        if any(&[section]) && on.is_empty() {
+            let (_, answer) =
+                answers.values().find(|(question, _)| question.section == section).expect("one is answered");
+            let message = "no line is priced by quantity, and this is on those alone".to_owned();
+            draft.wrong(answer, "S006", message, "empty the cell, or add the lines it is for", true);
+        } else if any(&[section]) {
             draft.line(&format!("\n{section}"));
             if let Some(name) = name {
                 draft.line(&format!("name = {}", quoted(name)));
@@ -285,7 +316,7 @@ fn write(answers: &Answers, lines: &Lines, extra: &[Row], draft: &mut Draft) {
             simple(section, draft);
         }
     }
-    if any(&["[[sla]]", "[[sla]].measure"]) {
+    if !on.is_empty() && any(&["[[sla]]", "[[sla]].measure"]) {
         draft.line("\n[[sla]]\nname = \"answered in time\"");
         draft.line(&format!("on = [{on}]"));
         simple("[[sla]]", draft);
@@ -308,6 +339,10 @@ fn write(answers: &Answers, lines: &Lines, extra: &[Row], draft: &mut Draft) {
         }
         draft.line(&format!("\n{section}"));
         simple(section, draft);
+        if section == "[tax]" {
+            // A bidder does not know what the buyer gets back: the dearer reading, which the buyer may change.
+            draft.line("recoverable = false");
+        }
         for part in inner {
             let key = part.rsplit('.').next().expect("a part has a name");
             for (question, answer) in answers.values().filter(|(question, _)| question.section == part) {
@@ -364,6 +399,7 @@ fn line(name: &str, rows: &[Row], lines: &Lines, extra: &[Row], draft: &mut Draf
     let Some(unit) = cell(first, "Counted in") else {
         let first = first[0].as_ref().expect("a line has a name");
         draft.wrong(first, "S006", format!("`{name}` has no unit"), "choose one in the column `Counted in`", true);
+        draft.line("amount = \"0\"\nper = \"month\"\nprorate = \"day\"");
         return;
     };
     let place = unit.place.clone();

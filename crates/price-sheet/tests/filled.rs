@@ -140,6 +140,26 @@ fn a_trial_is_a_discount_until_its_day() {
     assert!(matches!(&contract.discounts[0].of, DiscountOf::Share(share) if *share == longshore_units::Factor::one()));
 }
 
+/// What a bidder says of tax and renewal, in the form's own examples.
+#[test]
+fn tax_and_renewal_are_read() {
+    let (kind, percent, automatic) = (term("tax.kind"), term("tax.percent"), term("exit.automatic"));
+    let rest =
+        [("Terms", kind.as_str(), "VAT"), ("Terms", percent.as_str(), "12%"), ("Terms", automatic.as_str(), "no")];
+    let contract = sound(sheet(&[&VOICE[..], &rest].concat()));
+    assert!(contract.tax.is_some_and(|tax| !tax.recoverable));
+    assert!(contract.exit.is_none_or(|exit| exit.renewal.is_none()));
+}
+
+/// An empty form: what is missing has a cell.
+#[test]
+fn an_untouched_sheet_says_what_is_missing() {
+    let sheet = read("quote.xlsx", &filled(&[]));
+    let said: Vec<_> =
+        sheet.diagnostics.iter().filter(|one| one.is_error()).map(|one| (one.code, one.primary.text.clone())).collect();
+    assert_eq!(said, [("S006", term("provider").replace('C', "Terms!C")), ("C013", String::new())]);
+}
+
 /// Every mistake names its cell.
 #[test]
 fn mistakes_are_shown_by_cell() {

@@ -22,16 +22,11 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
         }
         if let Some(open) = open_choice(&sla.measure) {
             let message = format!(
-                "`{}` does not say {open}: by definition alone one day's service level lies between 57 and 69 %",
+                "`{}` does not say {open}: it can be reckoned in several ways, and the provider will take its own",
                 sla.name
             );
             let place = judge.of_entry("sla", position, "measure");
-            judge.warn(
-                "L013",
-                &place,
-                message,
-                "name it in `measure`; `longshore kpi` shows all readings side by side",
-            );
+            judge.warn("L013", &place, message, "name it in `measure`, and in the paper that is signed");
         }
         if sla.measure.preset.name.contains("handle time") {
             let message =

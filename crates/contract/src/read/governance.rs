@@ -19,7 +19,7 @@ pub(super) fn exit(node: &Node, findings: &mut Findings) -> Option<Exit> {
         for_convenience: for_convenience.map_or(Some(None), |read| read.map(Some))?,
         for_cause,
         transition,
-        renewal: renewal.map_or(Some(None), |read| read.map(Some))?,
+        renewal: renewal.unwrap_or(Some(None))?,
     })
 }
 
@@ -33,16 +33,25 @@ fn convenience(node: &Node, findings: &mut Findings) -> Option<Convenience> {
     Some(Convenience { notice: notice?, from: from.map_or(Some(None), |read| read.map(Some))?, fee: fee? })
 }
 
-fn renewal(node: &Node, findings: &mut Findings) -> Option<Renewal> {
+/// What happens at the end of the term: nothing, where it is said that it does not renew by itself and not for how long it
+/// could.
+fn renewal(node: &Node, findings: &mut Findings) -> Option<Option<Renewal>> {
     let mut fields = Fields::of(node, findings)?;
     let help = "whether it goes on unless someone says otherwise, true or false";
     let automatic = fields.require("automatic", help, findings).and_then(|node| node.boolean(findings));
     let notice = fields.take("notice").map(|node| node.read("\"60 days\"", findings));
-    let months = fields.require("for", "for how long it goes on, such as \"12 months\"", findings);
+    let months = match automatic {
+        Some(false) => fields.take("for"),
+        _ => fields.require("for", "for how long it goes on, such as \"12 months\"", findings),
+    };
+    let is_unsaid = months.is_none();
     let months = months.and_then(|node| node.read::<Months>("\"12 months\"", findings));
     fields.finish(findings);
     let notice = notice.map_or(Some(None), |read| read.map(Some))?;
-    Some(Renewal { automatic: automatic?, notice, months: months?.0 })
+    match automatic? {
+        false if is_unsaid => Some(None),
+        automatic => Some(Some(Renewal { automatic, notice, months: months?.0 })),
+    }
 }
 
 /// `[records]`: what the buyer may see.
