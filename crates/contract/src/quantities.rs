@@ -1,6 +1,6 @@
 //! Quantities that somebody has counted already, from a CSV file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -60,6 +60,7 @@ fn read(in_force: &InForce<'_>, text: &Text, findings: &mut Findings) -> Option<
     };
     let counters: Vec<Vec<Counter<'_>>> = in_force.versions().iter().map(|version| version.counters()).collect();
     let mut usage = Usage::default();
+    let mut dayless = BTreeSet::new(); // Of which it was said that their days matter.
     let mut common = CommonDenominator::default();
     let mut record = csv::StringRecord::new();
     loop {
@@ -96,6 +97,13 @@ fn read(in_force: &InForce<'_>, text: &Text, findings: &mut Findings) -> Option<
                     continue;
                 }
                 let Some((key, used)) = row.used(findings) else { continue };
+                if key.day.is_none() && !used.quantity().is_zero() && row.needs_day() && dayless.insert(key.counter) {
+                    let name = row.cell("charge");
+                    let message = format!("what `{name}` costs depends on the days, and this line has none");
+                    let help = "write the day of each quantity into the column `day`: without it all of the month's units \
+                                share alike in what its days would have decided";
+                    findings.warning("Q002", &line, message, help);
+                }
                 if !common.admits(&used.quantity().0) {
                     let message = "this fraction and those above have no common denominator of reasonable length";
                     findings.error("Q004", &line, message, "write decimals, or fractions of one whole such as 121/60");
@@ -277,6 +285,13 @@ impl<'r> Row<'r> {
         day.map(Some)
     }
 
+    /// Whether what the line is about is priced by the day.
+    fn needs_day(&self) -> bool {
+        let name = self.cell("charge");
+        let counter = self.counters.iter().find(|counter| counter.name == name);
+        counter.is_some_and(|counter| counter.by_day && !matches!(counter.of, CounterOf::Refund(_)))
+    }
+
     fn used(&self, findings: &mut Findings) -> Option<(UsageKey, Used)> {
         let period = self.month(findings);
         let counter = self.counter(findings);
@@ -299,6 +314,11 @@ impl<'r> Row<'r> {
         };
         let (rows, class, day, period) = (rows.ok()?, class?, day?, period?);
         if !self.is_under_one(period, counter, day, findings) {
+            return None;
+        }
+        if let Some(day) = day.filter(|day| Month::of(*day) != period && !matches!(counter.of, CounterOf::Refund(_))) {
+            let help = "write a day of the month in which the quantity is billed";
+            findings.error("Q002", self.line, format!("{day} is not in {period}"), help);
             return None;
         }
         let used = match counter.by_row {

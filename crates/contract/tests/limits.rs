@@ -104,7 +104,10 @@ fn what_limits_cannot_say_is_refused() {
         ),
         (format!("{CONTACTS}lengths_by = 'part'\nlengths = [{{ from = '0s', each = 1, then = '1s' }}]"), "C035"),
         (format!("{SECONDS}each = 1\nlengths_by = 'part'"), "C035"),
-        (format!("{SECONDS}then = '1s'\nblock = 5\nscope = 'contract'\ncap = {{ each_contact = 5 }}\neach = 1"), "C015"),
+        (
+            format!("{SECONDS}then = '1s'\nblock = 5\nscope = 'contract'\ncap = {{ each_contact = 5 }}\neach = 1"),
+            "C015",
+        ),
     ] {
         let found = codes(&format!("[[charge]]\n{charge}"));
         assert!(found.contains(&code), "{charge}: {found:?}");

@@ -175,9 +175,12 @@ impl<'b> Climb<'b> {
         for (position, step) in self.steps.iter().enumerate() {
             let rung = now[position].less(&earlier[position]);
             let is_empty = rung.units.is_zero() && rung.amount.is_zero();
-            let is_priced = self.tiers != Tiers::StairStep
-                && if self.tiers == Tiers::Graduated { position == 0 } else { position == reached };
-            if !is_empty || is_priced {
+            let is_shown = match self.tiers {
+                Tiers::Graduated => !is_empty || position == 0,
+                Tiers::Volume => !is_empty || position == reached,
+                Tiers::StairStep => false, // Its units have no price.
+            };
+            if is_shown {
                 climbed.units += &rung.amount;
                 detail(Detail {
                     quantity: Some(rung.billed.clone()),
