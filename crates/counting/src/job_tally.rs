@@ -48,7 +48,7 @@ impl Cell {
 impl JobTally {
     /// Finds the group of each row.
     pub fn group(&mut self, job: &Job, columns: &Columns<'_>, groups: &mut Vec<u32>) -> Result<(), CountError> {
-        match group_column(job.scope) {
+        match group_column(job.scope, columns.table) {
             Some(column) => columns.names(column)?.groups(&mut self.groups, groups),
             None => {
                 groups.clear();
@@ -65,7 +65,7 @@ impl JobTally {
     pub fn make_room(&mut self, job: &Job, table: Table, slots: usize) -> Result<(), CountError> {
         let groups = self.groups.names().len();
         let too_many = || {
-            let column = group_column(job.scope).unwrap_or("provider");
+            let column = group_column(job.scope, table).unwrap_or("provider");
             CountError::TooManyGroups { table: table.name(), column }
         };
         if groups > Tally::MOST_GROUPS {
@@ -193,11 +193,12 @@ impl Job {
     }
 }
 
-/// The column of the names that are counted apart.
-pub(crate) fn group_column(scope: Scope) -> Option<&'static str> {
-    match scope {
+/// The column of the names that are counted apart. A table without it is one group: no row names any.
+pub(crate) fn group_column(scope: Scope, table: Table) -> Option<&'static str> {
+    let column = match scope {
         Scope::Program => Some("program"),
         Scope::Site => Some("site"),
         Scope::Contract => None,
-    }
+    };
+    column.filter(|column| table.position(column).is_some())
 }

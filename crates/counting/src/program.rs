@@ -11,6 +11,7 @@ use longshore_contract::{
 use longshore_units::{Calendar, Term};
 
 use crate::error::LONGEST_SPAN_DAYS;
+use crate::job_tally::group_column;
 use crate::quantity::Quantity;
 use crate::timeline::Timeline;
 
@@ -224,11 +225,7 @@ impl Program {
             Grain::Forecast => wanted.extend(["from"]),
         }
         for job in jobs {
-            match job.scope {
-                Scope::Program => wanted.extend(["program"]),
-                Scope::Site => wanted.extend(["site"]),
-                Scope::Contract => {}
-            }
+            wanted.extend(group_column(job.scope, table));
             for criterion in &job.criteria {
                 wanted.insert(match criterion {
                     Criterion::OneOf(field, _) => column_of(*field, grain),

@@ -186,11 +186,15 @@ fn row(
         amount += &added;
     }
     sums.fees += &(&counted.each_contact.fee * &times);
-    let raised =
-        counted.each_contact.least.as_ref().map_or_else(|| amount.clone(), |least| (&amount).max(least).clone());
-    let limited = counted.each_contact.most.as_ref().map_or_else(|| raised.clone(), |most| (&raised).min(most).clone());
-    sums.raised += &(&(&raised - &amount) * &times);
-    sums.cut += &(&(&limited - &raised) * &times);
+    // A sale that is taken back gives back what it came to: at least and at most as much as a sale does.
+    let signed = |amount: &Amount| if *quantity < Quantity::zero() { -amount } else { amount.clone() };
+    let EachContact { least, most, .. } = &counted.each_contact;
+    let size = signed(&amount);
+    let raised = least.as_ref().map_or_else(|| size.clone(), |least| (&size).max(least).clone());
+    let limited = most.as_ref().map_or_else(|| raised.clone(), |most| (&raised).min(most).clone());
+    sums.raised += &(&signed(&(&raised - &size)) * &times);
+    sums.cut += &(&signed(&(&limited - &raised)) * &times);
+    let limited = signed(&limited);
     let rounded = rounding.map_or_else(|| limited.clone(), |rounding| limited.rounded(rounding));
     sums.amount += &(&rounded * &times);
 }
