@@ -64,6 +64,9 @@ impl Said {
 /// Some amendments by their positions, in the order in which they are applied.
 type Applied = Vec<usize>;
 
+/// What tells versions apart: what is applied to the text, the renames that their lines have already, their days.
+type Place = (Applied, Vec<usize>, Date, Option<Date>);
+
 struct Reading<'a, 'n> {
     text: Revision,
     /// The terms before any amendment; none where they have mistakes.
@@ -75,7 +78,7 @@ struct Reading<'a, 'n> {
     /// Versions by what is applied to the text.
     read: BTreeMap<Applied, Option<Arc<Contract>>>,
     /// Versions by what is applied to the text, with their days and the names of their lines.
-    placed: BTreeMap<(Applied, Vec<usize>, Date, Option<Date>), Arc<Contract>>,
+    placed: BTreeMap<Place, Arc<Contract>>,
     /// How many values were read again.
     values: usize,
 }
