@@ -1,5 +1,7 @@
 //! Published and peers' figures of queues, each with the independent check that stands beside it.
 
+#![allow(clippy::neg_cmp_op_on_partial_ord)] // What is no number must not pass.
+
 use std::collections::BTreeMap;
 
 use longshore_queueing::{

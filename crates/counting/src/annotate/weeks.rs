@@ -73,8 +73,11 @@ pub fn weeks(batches: &[RecordBatch], zone: &Zone, starts: Weekday) -> Result<Ve
     Ok(annotated.collect())
 }
 
+/// An agent, by number with its provider.
+type Agent = (String, String);
+
 /// The rows of all batches, and the agents by number with their providers.
-fn rows(batches: &[RecordBatch]) -> Result<(Vec<Row>, Vec<(String, String)>), CountError> {
+fn rows(batches: &[RecordBatch]) -> Result<(Vec<Row>, Vec<Agent>), CountError> {
     let (mut rows, mut agents) = (Vec::new(), Agents::default());
     for (number, batch) in batches.iter().enumerate() {
         let columns = Columns::of(Table::AgentTime, batch);
