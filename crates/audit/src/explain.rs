@@ -38,7 +38,7 @@ pub(crate) struct Case<'a, 'c> {
 /// What explains a difference. The amounts come to the difference, or less: what nothing explains is left.
 pub(crate) fn explain(case: &Case<'_, '_>) -> Vec<Finding> {
     if case.owed.is_given(case.month, case.item) {
-        return arithmetic::findings(case).0; // Nothing else can be said of it without records.
+        return arithmetic::units(case).into_iter().collect(); // Nothing else can be said of it without records.
     }
     if case.difference.is_zero() {
         return shown(case);

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use longshore_contract::{
-    Charge, ChargeKind, Contract, DiscountOf, InForce, IndexBy, Invoice, Ledger, Limits, Line, LineKind, MinimumOf,
-    PriceError, Proration, RoundAt, RoundRule, Usage, price,
+    Charge, ChargeKind, Contract, CounterOf, DiscountOf, InForce, IndexBy, Invoice, Ledger, Limits, Line, LineKind,
+    MinimumOf, PriceError, Proration, RoundAt, RoundRule, Usage, price,
 };
 use longshore_units::{Amount, Exact, Factor, Month};
 
@@ -189,6 +189,19 @@ impl<'c> Owed<'c> {
     /// What a month owes.
     pub fn of(&self, month: Month) -> Option<&Items> {
         self.months.get(&month).map(|reckoned| &reckoned.items)
+    }
+
+    /// Whether anything is known to have been used of a charge.
+    pub fn is_billed(&self, charge: &str) -> bool {
+        let name = self.names.latest(charge);
+        let versions = self.in_force.versions().iter().enumerate();
+        let mut used = versions.filter_map(|(version, terms)| Some((version, self.names.position(terms, name)?)));
+        let is_used = |(version, position): (usize, usize)| {
+            let mut months = self.months.keys();
+            months.any(|month| self.usage.of_counter(version, CounterOf::Charge(position), *month).next().is_some())
+        };
+        let item = self.names.item(LineKind::Charge, charge);
+        used.any(is_used) || self.months.keys().any(|month| self.is_given(*month, &item))
     }
 
     /// What is taken as it is billed in a month.

@@ -4,6 +4,7 @@ mod bounds;
 mod csv;
 mod document;
 mod guess;
+mod head;
 mod mapping;
 mod sheet;
 mod table;

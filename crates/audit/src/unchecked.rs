@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use longshore_contract::{ChargeKind, Contract, Counted, Grain, Measure, MinimumOf, Quantum, ScheduleHours, Sla};
+use jiff::civil::Date;
+use longshore_contract::{
+    ChargeKind, Contract, Counted, Grain, LineKind, Measure, MinimumOf, Quantum, ScheduleHours, Sla,
+};
 use longshore_units::Month;
 
 use crate::owed::{Owed, Unknown};
@@ -14,7 +17,10 @@ pub(crate) fn list(owed: &Owed<'_>, invoices: &[&BilledInvoice]) -> Vec<NotCheck
     let mut list: Vec<NotChecked> = Vec::new();
     for charge in &terms.charges {
         let what = match &charge.kind {
-            ChargeKind::Counted(counted) => of_charge(terms, counted, counted.by_row(terms.rounding_of(charge))),
+            ChargeKind::Counted(counted) if owed.is_billed(&charge.name) => {
+                of_charge(terms, counted, counted.by_row(terms.rounding_of(charge)))
+            }
+            ChargeKind::Counted(counted) => vec![format!("whether any {} was used: no line bills it", counted.unit())],
             ChargeKind::Ratio(_) => vec!["the quantity it is a ratio of".to_owned()],
             ChargeKind::Share(_) | ChargeKind::Flat { .. } | ChargeKind::Once { .. } => Vec::new(),
         };
@@ -34,6 +40,15 @@ pub(crate) fn list(owed: &Owed<'_>, invoices: &[&BilledInvoice]) -> Vec<NotCheck
     list.extend(
         terms.slas.iter().map(|sla| NotChecked { charge: sla.name.clone(), what: of_sla(owed, invoices, sla) }),
     );
+    for invoice in invoices {
+        let is_unknown = |name: &&str| owed.names.meant(name).is_none_or(|item| item.kind != LineKind::Service);
+        for name in invoice.figures.iter().map(|figure| figure.name.as_str()).filter(is_unknown) {
+            add(&mut list, name, format!("what invoice `{}` says of it: no SLA term is called so", invoice.number));
+        }
+    }
+    for (month, charge, from) in amended_within(owed, invoices) {
+        add(&mut list, charge, format!("which of its units of {month} were used from {from} on, under other terms"));
+    }
     for unknown in owed.unknown() {
         let (charge, what) = match unknown {
             Unknown::Line(item) => (item.name.clone(), "its amount: it was taken as it is billed"),
@@ -59,6 +74,24 @@ pub(crate) fn list(owed: &Owed<'_>, invoices: &[&BilledInvoice]) -> Vec<NotCheck
     }
     list.retain(|item| !item.what.is_empty());
     list
+}
+
+/// The charges whose terms change within a month that an invoice bills, with the day.
+fn amended_within<'c>(owed: &Owed<'c>, invoices: &[&BilledInvoice]) -> Vec<(Month, &'c str, Date)> {
+    let months: BTreeSet<Month> = invoices.iter().map(|invoice| invoice.period.month()).collect();
+    let mut found = Vec::new();
+    for month in months {
+        let versions: Vec<&Contract> = owed.in_force.of_month(month).map(|(_, terms)| terms).collect();
+        for pair in versions.windows(2) {
+            let differs = |charge: &&longshore_contract::Charge| {
+                let before = pair[0].charges.iter().find(|before| before.name == charge.name);
+                matches!(charge.kind, ChargeKind::Counted(_)) && before.is_some_and(|before| before != *charge)
+            };
+            let charges = pair[1].charges.iter().filter(differs);
+            found.extend(charges.map(|charge| (month, charge.name.as_str(), pair[1].in_force.starts)));
+        }
+    }
+    found
 }
 
 fn add(list: &mut Vec<NotChecked>, charge: &str, what: String) {

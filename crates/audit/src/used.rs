@@ -132,6 +132,10 @@ impl Sums {
 }
 
 fn class(line: &BilledLine, counted: &Counted) -> Class {
+    // A line that bills a surcharge need not say which, where there is one.
+    if line.part == LinePart::Surcharge && line.surcharges.is_empty() && counted.surcharges.len() == 1 {
+        return Class(1);
+    }
     let position = |name: &String| counted.surcharges.iter().position(|surcharge| surcharge.calendar == *name);
     Class(line.surcharges.iter().filter_map(position).fold(0, |bits, position| bits | 1 << position))
 }

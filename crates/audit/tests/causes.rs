@@ -367,3 +367,60 @@ fn headers() {
     let found = found(&audited(&format!("{HEAD}{ROUND}{platform}"), &bills, ""));
     assert_eq!(found.iter().filter(|finding| *finding == "duplicate 1000 certain").count(), 1, "{found:?}");
 }
+
+#[test]
+fn a_reading_for_one_program_alone() {
+    let terms = format!(
+        "{VOICE}bands = [{{ from = '0', each = '0.50' }}, {{ from = '10000', each = '0.40' }}]\ntiers = 'graduated'\nscope = 'program'\n"
+    );
+    // Program a: 5,000 + 800 by bands; 6,000 at the list price. Program b: 5,000 + 1,600.
+    let lines = ["voice | 12000 | | 6000.00 | group = 'a'", "voice | 14000 | | 6600.00 | group = 'b'"];
+    let audit = audited(&format!("{HEAD}{ROUND}{terms}"), &[&written("2027-02", &lines)], "");
+    assert_eq!(found(&audit), ["tier 200 likely"]);
+    let reading = &audit.invoices[0].lines[0].findings[0].readings[0];
+    assert_eq!(reading, "all units at the list price of 0.50, for `a`");
+}
+
+#[test]
+fn money_that_is_reckoned_contact_by_contact_is_taken_as_billed_and_said_to_be() {
+    let terms = format!(
+        "{VOICE}each = '0.50'\nminimum = {{ each_contact = '0.40' }}\n\
+                         [[minimum]]\nname = 'least'\non = ['voice']\namount = '5000'\n"
+    );
+    let lines = ["voice | 8000 | 0.50 | 4321.00 | rows = 9000", "least | | | 679.00"];
+    let audit = audited(&format!("{HEAD}{ROUND}{terms}"), &[&written("2027-02", &lines)], "");
+    assert_eq!(found(&audit), NOTHING);
+    let of_voice = audit.not_checked.iter().find(|item| item.charge == "voice").unwrap();
+    assert!(of_voice.what.iter().any(|what| what.contains("taken as it is billed")), "{of_voice:?}");
+}
+
+#[test]
+fn an_amendment_within_a_month() {
+    let terms = format!(
+        "{VOICE}each = '0.50'\n[[amendment]]\nknown = 2027-02-01\nsigned = 2027-02-01\neffective = 2027-02-15\n\
+                         set.charge.voice.each = '0.40'\n"
+    );
+    let contract = format!("{HEAD}{ROUND}{terms}");
+    let halves = [
+        "voice | 1000 | 0.50 | 500.00 | from = 2027-02-01\nuntil = 2027-02-14",
+        "voice | 1000 | 0.40 | 400.00 | from = 2027-02-15\nuntil = 2027-02-28",
+    ];
+    assert_eq!(found(&audited(&contract, &[&written("2027-02", &halves)], "")), NOTHING);
+    let audit = audited(&contract, &[&written("2027-02", &["voice | 2000 | 0.40 | 800.00"])], "");
+    assert!(audit.not_checked.iter().any(|item| item.what.iter().any(|what| what.contains("2027-02-15"))));
+    let finding = &audit.invoices[0].lines[0].findings[0];
+    assert!(finding.readings[0].contains("2027-02-15"), "{finding:?}");
+}
+
+#[test]
+fn a_renamed_charge_is_known_by_both_names() {
+    let terms = format!(
+        "{VOICE}each = '0.50'\n[[amendment]]\nknown = 2027-02-01\nsigned = 2027-02-01\neffective = 2027-03-01\n\
+                         rename = {{ voice = 'calls' }}\n"
+    );
+    let contract = format!("{HEAD}{ROUND}{terms}");
+    let line = |name: &str| format!("{name} | 1000 | 0.50 | 500.00");
+    for (month, name) in [("2027-02", "voice"), ("2027-03", "calls"), ("2027-03", "voice")] {
+        assert_eq!(found(&audited(&contract, &[&written(month, &[&line(name)])], "")), NOTHING, "{month} {name}");
+    }
+}

@@ -212,3 +212,43 @@ fn months_are_read_from_csv_and_lines_of_earlier_ones_are_known() {
     assert_sums(&late);
     is(&found(&late), &[("duplicate", "21000.00")]);
 }
+
+#[test]
+fn the_json_has_the_keys_that_are_promised() {
+    let (_, audit) = of_lines(&format!(
+        "issued = 2027-03-20\n{VOICE}{}{PLATFORM}",
+        CHAT.replace("4.20", "4.32").replace("4200", "4320")
+    ));
+    let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
+    assert_eq!(keys(&audit), "currency invoices not_checked");
+    let invoice = &audit["invoices"][0];
+    assert_eq!(keys(invoice), "billed difference file findings lines month number owed");
+    let line = &invoice["lines"][1];
+    assert_eq!(
+        keys(line),
+        "billed charge description difference findings kind line lines month owed places tolerated unexplained"
+    );
+    assert_eq!((&line["line"], &line["charge"], &line["difference"]), (&3.into(), &"chat".into(), &"120.00".into()));
+    let finding = &line["findings"][0];
+    assert_eq!(keys(finding), "amount cause clause confidence how lines readings remedy");
+    assert_eq!(keys(&invoice["findings"][0]), keys(finding));
+    assert_eq!(keys(&audit["not_checked"][0]), "charge what");
+}
+
+#[test]
+fn what_cannot_be_read_ends_with_2() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "broken.toml", "number = 7");
+    put(folder.path(), "not.xlsx", "Dear customer");
+    for arguments in [
+        &["--invoice", "broken.toml"][..],
+        &["--invoice", "not.xlsx"],
+        &["--invoice", "missing.csv"],
+        &["--invoice", "broken.toml", "--guess"],
+        &["--invoice", "broken.toml", "--mapping", "missing.toml"],
+    ] {
+        let (code, out, err) = audit(folder.path(), arguments);
+        assert_eq!((code, out.as_str()), (2, ""), "{err}");
+        assert!(!err.is_empty());
+    }
+}

@@ -110,7 +110,8 @@ fn shown(case: &Case<'_, '_>) -> Option<Shown> {
     (!shown.amount.is_zero()).then_some(shown)
 }
 
-fn written(price: &Price) -> String {
+/// A price as people write it.
+pub(super) fn written(price: &Price) -> String {
     let of_cents = price.0.to_fixed(2).or_else(|| price.0.is_decimal().then(|| price.0.to_string()));
     of_cents.unwrap_or_else(|| price.0.to_decimal(6))
 }
@@ -118,12 +119,14 @@ fn written(price: &Price) -> String {
 /// What a unit of the line costs by the contract, where there is only one answer.
 fn expected(case: &Case<'_, '_>, counted: &Counted, line: &BilledLine) -> Option<Price> {
     let list = list_price(case, counted)?;
+    let is_only = line.part == LinePart::Surcharge && line.surcharges.is_empty() && counted.surcharges.len() == 1;
     let shares = |names: &[String]| {
-        let named = counted.surcharges.iter().filter(|surcharge| names.contains(&surcharge.calendar));
+        let is_named = |calendar: &String| is_only || names.contains(calendar);
+        let named = counted.surcharges.iter().filter(|surcharge| is_named(&surcharge.calendar));
         named.fold(Factor::zero(), |sum, surcharge| Factor(&sum.0 + &surcharge.share.0))
     };
     match line.part {
-        LinePart::Surcharge => (!line.surcharges.is_empty()).then(|| &list * &shares(&line.surcharges)),
+        LinePart::Surcharge => (is_only || !line.surcharges.is_empty()).then(|| &list * &shares(&line.surcharges)),
         LinePart::ConnectFee => Some(Price(counted.each_contact.fee.0.clone())),
         LinePart::Fee => None,
         LinePart::Units | LinePart::Overage => {

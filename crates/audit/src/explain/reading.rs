@@ -3,11 +3,14 @@
 mod charge;
 mod terms;
 
-use longshore_contract::{Contract, LineKind, Usage};
+use std::collections::{BTreeMap, BTreeSet};
+
+use longshore_contract::{Contract, LineKind, RoundAt, Usage};
 use longshore_units::Amount;
 
 use super::Case;
 use super::follows::AsBilled;
+use crate::owed::OwedItem;
 use crate::{Cause, Confidence, Finding};
 
 /// Another reading of the contract or of the invoice.
@@ -36,33 +39,64 @@ pub(super) struct Reading {
     pub name: String,
 }
 
-/// The readings that come to what is owed and so much more, on other charges as they are billed where these are given.
+/// The readings that come to what is owed and so much more, on other charges as they are billed where these are given. Of a
+/// charge whose groups are priced apart, a reading may be taken for one of them alone.
 pub(super) fn matching(case: &Case<'_, '_>, rest: &Amount, as_billed: Option<&AsBilled>) -> Vec<Reading> {
     let names = &case.owed.names;
     let put = |terms: &mut Contract| as_billed.into_iter().for_each(|billed| billed.put(names, terms));
-    let amount = |change: &dyn Fn(&mut Contract), usage: Option<&Usage>| {
+    let priced = |change: &dyn Fn(&mut Contract), usage: Option<&Usage>| {
         let both = |terms: &mut Contract| {
             put(terms);
             change(terms);
         };
-        let items = case.owed.otherwise(case.month, both, usage)?;
-        Some(items.get(case.item).map(|item| item.amount.clone()).unwrap_or_default())
+        let mut items = case.owed.otherwise(case.month, both, usage)?;
+        Some(items.remove(case.item).unwrap_or_default())
     };
-    let Some(owed) = amount(&|_| {}, None) else { return Vec::new() };
-    let wanted = &owed + rest;
+    let Some(owed) = priced(&|_| {}, None) else { return Vec::new() };
+    let wanted = &owed.amount + rest;
     let mut readings: Vec<Reading> = Vec::new();
     for alternative in alternatives(case) {
-        let comes_to = amount(&*alternative.change, alternative.usage.as_ref());
-        if comes_to.is_some_and(|amount| amount == wanted)
-            && readings.iter().all(|known| known.name != alternative.name)
-        {
-            readings.push(Reading { cause: alternative.cause, name: alternative.name });
+        let Some(other) = priced(&*alternative.change, alternative.usage.as_ref()) else { continue };
+        let name = match other.amount == wanted {
+            true => Some(alternative.name),
+            false => {
+                of_one_group(case, &owed, &other, &wanted).map(|group| format!("{}, for `{group}`", alternative.name))
+            }
+        };
+        if let Some(name) = name.filter(|name| readings.iter().all(|known| known.name != *name)) {
+            readings.push(Reading { cause: alternative.cause, name });
         }
     }
     if !readings.is_empty() {
         readings.extend(terms::other_rate(case, rest, as_billed));
     }
     readings
+}
+
+/// The only group for which another reading would come to what is wanted, where groups are priced apart.
+fn of_one_group(case: &Case<'_, '_>, owed: &OwedItem, other: &OwedItem, wanted: &Amount) -> Option<String> {
+    let terms = case.terms()?;
+    let rule = terms.rounding_of(case.charge(terms)?);
+    let (owed, other) = (by_group(owed), by_group(other));
+    let whole: Amount = owed.values().cloned().sum();
+    let groups = owed.len().max(other.len());
+    let comes_to = |group: &&&str| {
+        let of = |groups: &BTreeMap<&str, Amount>| groups.get(**group).cloned().unwrap_or_default();
+        let mixed = &(&whole - &of(&owed)) + &of(&other);
+        rule.at == RoundAt::Line && mixed.rounded(&rule.rounding) == *wanted
+    };
+    let mut found = other.keys().filter(|group| !group.is_empty()).filter(comes_to);
+    let first = found.next().filter(|_| 1 < groups)?;
+    found.next().is_none().then(|| (*first).to_owned())
+}
+
+/// What each group's units come to, before the line is rounded.
+fn by_group(item: &OwedItem) -> BTreeMap<&str, Amount> {
+    let mut groups: BTreeMap<&str, Amount> = BTreeMap::new();
+    for detail in item.lines.iter().flat_map(|line| &line.detail).filter(|detail| detail.rule != "rounding") {
+        *groups.entry(&detail.group).or_default() += &detail.amount;
+    }
+    groups
 }
 
 /// The finding of the readings that come to the rest. `None` if there is none.
@@ -81,7 +115,7 @@ pub(super) fn finding(
     readings: Vec<Reading>,
     shown: Option<(Cause, String)>,
 ) -> Finding {
-    let causes: std::collections::BTreeSet<Cause> = readings.iter().map(|reading| reading.cause).collect();
+    let causes: BTreeSet<Cause> = readings.iter().map(|reading| reading.cause).collect();
     let names: Vec<String> = readings.iter().map(|reading| reading.name.clone()).collect();
     let confidence = match (&shown, names.len()) {
         (Some(_), 0 | 1) => Confidence::Certain,

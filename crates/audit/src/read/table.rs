@@ -1,13 +1,13 @@
 //! From a sheet of cells to invoices.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use longshore_contract::Contract;
 use longshore_document::{Findings, quoted};
 use longshore_units::{Amount, Currency, Diagnostic, Exact, Milliseconds, Price, Quantity};
 
 use super::bounds::{FINDINGS_MOST, LINES_MOST};
+use super::head::behind;
 use super::mapping::{Column, Head, Mapping, Meaning, Source, Title};
 use super::sheet::{Cell, Row, Sheet, Value};
 use super::written::{WrittenNumber, places};
@@ -45,10 +45,10 @@ fn chosen<'s>(sheets: &'s [Sheet], mapping: &Mapping) -> Option<&'s Sheet> {
     }
 }
 
-struct Reading<'s> {
-    contract: &'s Contract,
-    sheet: &'s Sheet,
-    mapping: &'s Mapping,
+pub(super) struct Reading<'s> {
+    pub contract: &'s Contract,
+    pub sheet: &'s Sheet,
+    pub mapping: &'s Mapping,
 }
 
 /// The row of titles, and where each column stands.
@@ -174,6 +174,10 @@ impl<'s> Reading<'s> {
                 None => invoice,
             })
             .collect();
+        if several {
+            // What stands once is of the file, not of each invoice in it.
+            invoices.iter_mut().for_each(|invoice| invoice.total = None);
+        }
         if let Some(invoice) = invoices.first_mut() {
             invoice.figures = figures;
         }
@@ -282,14 +286,6 @@ impl<'s> Reading<'s> {
             },
             None => self.contract.currency,
         };
-        let day = |found: Option<(String, Range<usize>)>, f: &mut Findings| {
-            let (words, span) = found?;
-            let day = words.parse().ok().or_else(|| self.mapping.dates.day(&words));
-            if day.is_none() {
-                self.no_day(&words, &span, f);
-            }
-            day
-        };
         let issued = once(Head::Issued, Column::Issued, f);
         let due = once(Head::Due, Column::Due, f);
         Some(BilledInvoice {
@@ -297,85 +293,13 @@ impl<'s> Reading<'s> {
             number: number.unwrap_or_else(stem),
             provider: once(Head::Provider, Column::Provider, f).map(|(words, _)| words),
             period,
-            issued: day(issued, f),
-            due: day(due, f),
+            issued: issued.and_then(|issued| self.day(&issued, f)),
+            due: due.and_then(|due| self.day(&due, f)),
             currency,
             total: self.total(f),
             lines: Vec::new(),
             figures: Vec::new(),
         })
-    }
-
-    fn total(&self, f: &mut Findings) -> Option<Amount> {
-        let (words, span) = self.header(Head::Total, f)?;
-        // A number of a cell is written plainly, whatever the file's own format.
-        let number = words.parse::<Exact>().ok().filter(|_| self.total_is_number());
-        let number = number.map(Ok).unwrap_or_else(|| self.mapping.numbers.read(&words).map(|number| number.value));
-        match number {
-            Ok(number) => Some(Amount(number)),
-            Err(message) => {
-                f.error("A004", &span, message, "see `numbers` in the mapping");
-                None
-            }
-        }
-    }
-
-    fn total_is_number(&self) -> bool {
-        self.mapping
-            .header
-            .get(&Head::Total)
-            .and_then(|source| self.found(source))
-            .is_some_and(|(value, _)| matches!(value, Value::Number(_)))
-    }
-
-    /// What stands once, and where; `A010` where the mapping names a place that has nothing.
-    fn header(&self, head: Head, f: &mut Findings) -> Option<(String, Range<usize>)> {
-        let source = self.mapping.header.get(&head)?;
-        if let Source::Value(value) = source {
-            return Some((value.clone(), 0..0));
-        }
-        let found = self.found(source).map(|(value, span)| (Cell { value, span: span.clone() }.words(), span));
-        if found.is_none() {
-            let message = match source {
-                Source::Beside(text) => format!("nothing stands beside `{text}`, where the {} should", head.word()),
-                _ => format!("the cell that should hold the {} is empty", head.word()),
-            };
-            let help = "see [header] in the mapping; `{ value = … }` gives what the file does not say";
-            f.error("A010", &(0..0), message, help);
-        }
-        found
-    }
-
-    fn found(&self, source: &Source) -> Option<(Value, Range<usize>)> {
-        let of_cell = |cell: &Cell| (cell.value.clone(), cell.span.clone());
-        match source {
-            Source::Value(value) => Some((Value::Text(value.clone()), 0..0)),
-            Source::Cell(row, column) => self.sheet.at(*row, *column).map(of_cell),
-            Source::Beside(text) => {
-                let labeled = self.sheet.rows.iter().find_map(|row| {
-                    let cells = row.cells.iter().enumerate();
-                    let mut found =
-                        cells.filter_map(|(column, cell)| Some((row, column, behind(text, &cell.words())?, cell)));
-                    found.next()
-                });
-                let (row, column, rest, cell) = labeled?;
-                if !rest.is_empty() {
-                    return Some((Value::Text(rest), cell.span.clone()));
-                }
-                let right = row.cells.iter().skip(column + 1).find(|cell| !cell.is_empty());
-                right.or_else(|| self.sheet.at(row.number + 1, column)).map(of_cell)
-            }
-        }
-    }
-
-    /// The days that the file as a whole bills, where the mapping says so.
-    fn period_of_file(&self, f: &mut Findings) -> Option<Period> {
-        let value = |head: Head, f: &mut Findings| self.header(head, f);
-        if let Some((words, span)) = value(Head::Month, f).or_else(|| value(Head::Period, f)) {
-            return self.period(&words, &span, f);
-        }
-        let (from, until) = (value(Head::From, f)?, value(Head::Until, f)?);
-        self.both_ends(from, until, f)
     }
 
     fn period_of_row(&self, cells: &Cells<'_>, f: &mut Findings) -> Option<Period> {
@@ -385,49 +309,6 @@ impl<'s> Reading<'s> {
         }
         let (from, until) = (cells.words(Column::From)?, cells.words(Column::Until)?);
         self.both_ends((from, span.clone()), (until, span.clone()), f)
-    }
-
-    fn period(&self, words: &str, span: &Range<usize>, f: &mut Findings) -> Option<Period> {
-        let dates = &self.mapping.dates;
-        let month = || super::written::DateFormat::default().month(words).or_else(|| dates.month(words));
-        let days = dates.days(words).and_then(|(first, last)| Period::new(first, last));
-        let period = days.or_else(|| month().map(Period::of));
-        if period.is_none() {
-            let message = format!("`{words}` is no month, nor days from one to another");
-            f.error("A005", span, message, "write 2027-03 in the mapping, or see `dates` there");
-        }
-        period
-    }
-
-    fn both_ends(
-        &self,
-        from: (String, Range<usize>),
-        until: (String, Range<usize>),
-        f: &mut Findings,
-    ) -> Option<Period> {
-        let day = |(words, span): &(String, Range<usize>), f: &mut Findings| {
-            let day = words.parse().ok().or_else(|| self.mapping.dates.day(words));
-            if day.is_none() {
-                self.no_day(words, span, f);
-            }
-            day
-        };
-        let (first, last) = (day(&from, f), day(&until, f));
-        let period = Period::new(first?, last?);
-        if period.is_none() {
-            f.error(
-                "A001",
-                &until.1,
-                "the period ends before it begins",
-                "write the first and the last day that are billed",
-            );
-        }
-        period
-    }
-
-    fn no_day(&self, words: &str, span: &Range<usize>, f: &mut Findings) {
-        let message = format!("`{words}` is no day of the form {}", self.mapping.dates.pattern());
-        f.error("A005", span, message, "see `dates` in the mapping");
     }
 
     /// What a row asks for. `None` where it asks for nothing.
@@ -579,19 +460,6 @@ impl<'s> Reading<'s> {
             Value::Empty => None,
         }
     }
-}
-
-/// What stands behind a label in the same cell; nothing where the cell holds the label alone, `None` where it does not.
-fn behind(label: &str, words: &str) -> Option<String> {
-    if plain(words) == plain(label) {
-        return Some(String::new());
-    }
-    let rest = words.get(label.len()..).filter(|_| words.is_char_boundary(label.len()))?;
-    let begins = words.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label));
-    let rest = rest.trim_start();
-    // A longer word is another word.
-    let divided = rest.starts_with([':', '#', '=']) || rest.len() < words.len() - label.len();
-    (begins && divided).then(|| rest.trim_start_matches([':', '#', '=']).trim().to_owned())
 }
 
 /// Of a percentage the share.

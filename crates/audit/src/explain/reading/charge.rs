@@ -8,6 +8,7 @@ use longshore_contract::{
 };
 use longshore_units::{Exact, Factor, Quantity, RoundHow, Rounding};
 
+use super::super::price::written;
 use super::{Alternative, Case};
 use crate::Cause;
 
@@ -114,8 +115,8 @@ impl Found<'_, '_, '_> {
             }
             for (position, band) in bands.iter().enumerate() {
                 let name = match position {
-                    0 => format!("all units at the list price of {}", band.price),
-                    _ => format!("all units at {}, the price of band {}", band.price, position + 1),
+                    0 => format!("all units at the list price of {}", written(&band.price)),
+                    _ => format!("all units at {}, the price of band {}", written(&band.price), position + 1),
                 };
                 let price = band.price.clone();
                 self.counted(Cause::Tier, name, move |counted| {
