@@ -73,14 +73,15 @@ impl<'c> Owed<'c> {
     /// Prices the months from one on to another again. Those before it are folded, and kept where they are known already.
     pub fn reckon(&mut self, from: Month, to: Month, billed: &Billed) -> Result<(), AuditError> {
         self.months.retain(|month, _| *month < from);
+        let starts = Month::of(self.in_force.term().starts).min(from);
+        if MONTHS_MOST < Month::through(starts, to).take(MONTHS_MOST + 1).count() {
+            return Err(AuditError::TooFar { from: starts, to });
+        }
         // Where no rule looks back, nobody has to know of earlier months what they were priced with.
         let first = match self.in_force.looks_back().as_slice() {
             [] => self.months.first_key_value().map_or(from, |(month, _)| *month),
-            _ => Month::of(self.in_force.term().starts).min(from),
+            _ => starts,
         };
-        if MONTHS_MOST < Month::through(first, to).take(MONTHS_MOST + 1).count() {
-            return Err(AuditError::TooFar { from: first, to });
-        }
         let last = self.months.last_key_value();
         let (next, mut ledger) = match last {
             Some((last, reckoned)) => (last.next(), reckoned.after.clone()),
