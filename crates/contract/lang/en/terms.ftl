@@ -6,6 +6,7 @@ party = { $provider } (provider) sells customer service to the buyer.
 programs-all = The contract covers everything that this provider handles for the buyer.
 programs-one = The contract covers the program { $program }.
 programs-several = The contract covers the programs { $programs }.
+place = The work is done here: { $place }.
 term-until = It is in force from { $starts } to { $ends }, both days included.
 term-open = It is in force from { $starts } on, without an end date.
 signed = It was signed on { $date }.

@@ -6,6 +6,7 @@ party = { $provider } (el proveedor) presta servicios de atención al cliente pa
 programs-all = El contrato abarca todo lo que este proveedor atiende para el comprador.
 programs-one = El contrato abarca el programa { $program }.
 programs-several = El contrato abarca los programas { $programs }.
+place = El trabajo se hace aquí: { $place }.
 term-until = Está vigente del { $starts } al { $ends }, ambos días incluidos.
 term-open = Está vigente desde el { $starts }, sin fecha de fin.
 signed = Se firmó el { $date }.

@@ -6,6 +6,7 @@ party = Nagbibigay ang { $provider } (provider) ng customer service sa buyer.
 programs-all = Sakop ng kontrata ang lahat ng ginagawa ng provider na ito para sa buyer.
 programs-one = Sakop ng kontrata ang programang { $program }.
 programs-several = Sakop ng kontrata ang mga programang { $programs }.
+place = Dito ginagawa ang trabaho: { $place }.
 term-until = May bisa ito mula { $starts } hanggang { $ends }, kasama ang dalawang araw na ito.
 term-open = May bisa ito mula { $starts }, at walang petsa ng pagtatapos.
 signed = Nilagdaan ito noong { $date }.

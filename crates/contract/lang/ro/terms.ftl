@@ -6,6 +6,7 @@ party = { $provider } (prestatorul) oferă servicii de relații cu clienții pen
 programs-all = Contractul acoperă tot ce face acest prestator pentru beneficiar.
 programs-one = Contractul acoperă programul { $program }.
 programs-several = Contractul acoperă programele { $programs }.
+place = Munca se face aici: { $place }.
 term-until = Este în vigoare de la { $starts } până la { $ends }, ambele zile incluse.
 term-open = Este în vigoare de la { $starts }, fără dată de sfârșit.
 signed = A fost semnat la { $date }.

@@ -22,6 +22,9 @@ pub(super) fn items(speaker: &Speaker<'_>) -> Vec<Item> {
         [one] => speaker.tell("programs-one", &[("program", one)]),
         several => speaker.tell("programs-several", &[("programs", &speaker.words.and(several))]),
     });
+    if let Some(place) = &contract.place {
+        item.say(speaker.tell("place", &[("place", speaker.name(place))]));
+    }
     let starts = speaker.words.date(contract.term.starts);
     item.say(match contract.term.ends {
         Some(ends) => speaker.tell("term-until", &[("starts", &starts), ("ends", &speaker.words.date(ends))]),
