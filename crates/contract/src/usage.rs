@@ -19,7 +19,7 @@ pub struct UsageKey {
     pub period: Month,
     /// What shares the charge's bands: a program, a site, or nothing for the whole contract.
     pub group: String,
-    /// The day, where [`Counter::by_day`] tells days apart; of a refund the first day of the month that was billed.
+    /// The day, where [`Counter::by_day`](crate::Counter::by_day) tells days apart; of a refund the first day of the month that was billed.
     pub day: Option<Date>,
     /// Which surcharges apply.
     pub class: Class,
