@@ -96,7 +96,8 @@ pub(super) fn by_day(
             Tiers::Volume => Some(climb.price_of_all(&whole)),
             Tiers::Graduated | Tiers::StairStep => climb.between(&volume, &after).0.divided_by(&quantity.0).map(Price),
         };
-        prices.extend(price.map(|price| (day, price)));
+        // A day without units has contacts all the same: their fees are due.
+        prices.insert(day, price.unwrap_or_else(Price::zero));
         volume = after;
     }
     prices
