@@ -45,6 +45,7 @@ pub(crate) fn performance(traffic: &Traffic, agents: u32, threshold: Seconds) ->
     let wait = wait(load.get(), agents);
     Performance {
         agents,
+        p_block: Share::NONE,
         p_wait: erlang_c(load, agents),
         p_abandon: Share::NONE,
         wait_s_all: wait * handle,

@@ -24,6 +24,24 @@ pub enum QueueingError {
     /// A target that no number of agents reaches, such as 100 % within 20 seconds.
     #[error("no number of agents reaches this target")]
     Unreachable,
+    /// A target that is met however heavy the load.
+    #[error("this target is met at any load")]
+    AnyLoad,
+    /// More callers call again than are answered: the queue has no steady state.
+    #[error("so many callers call again that the queue never settles; it takes more agents")]
+    NeverSettles,
+    /// No patience makes this share of the contacts hang up.
+    #[error(
+        "{share} of these contacts cannot hang up: with any patience they are more than {above} and less than {below}"
+    )]
+    NoPatience {
+        /// The share.
+        share: f64,
+        /// Of callers of endless patience.
+        above: f64,
+        /// Of callers without any.
+        below: f64,
+    },
     /// A queue with fewer places than agents, or with more than ten million.
     #[error("{places} places do not suit {agents} agents; there must be as many as agents, and at most ten million")]
     Places {

@@ -9,6 +9,7 @@ mod gamma;
 mod loss;
 mod patience;
 mod performance;
+mod queue;
 mod target;
 mod traffic;
 
@@ -17,6 +18,8 @@ pub use delay::erlang_c;
 pub use error::QueueingError;
 pub use finite::{Finite, finite};
 pub use loss::{engset, erlang_b, erlang_b_load};
+pub use patience::patience_for;
 pub use performance::{Definition, Performance, ServiceLevels, performance, service_level};
+pub use queue::{Queue, Redials, Room};
 pub use target::{Target, agents_for, fractional_agents, least_agents};
 pub use traffic::{Erlangs, Seconds, Share, Traffic};

@@ -2,7 +2,7 @@
 
 use crate::gamma::{self, Below};
 use crate::performance::{occupancy, queue_length};
-use crate::{Definition, Performance, Seconds, ServiceLevels, Share, Traffic, loss};
+use crate::{Definition, Erlangs, Performance, QueueingError, Seconds, ServiceLevels, Share, Traffic, erlang_b, loss};
 
 /// M/M/n+M with n ≥ 1 agents. Times are in mean patiences: then agents finish contacts at rate x, contacts arrive at
 /// rate y, and each who waits leaves at rate 1.
@@ -138,6 +138,7 @@ pub(crate) fn performance(traffic: &Traffic, patience: Seconds, agents: u32, thr
     let level = |definition| Share::computed(1.0 - queue.missed(t, definition));
     Performance {
         agents,
+        p_block: Share::NONE,
         p_wait: Share::computed(queue.p_wait),
         p_abandon: Share::computed(queue.p_abandon),
         wait_s_all: queue.wait_all() * patience.get(),
@@ -153,11 +154,42 @@ pub(crate) fn performance(traffic: &Traffic, patience: Seconds, agents: u32, thr
     }
 }
 
+/// The mean patience with which the share `abandoned` of a load hangs up: what a phone system's report of load, agents and
+/// lost calls says of its callers.
+///
+/// [`QueueingError::NoPatience`] for a share that none makes: not even callers of endless patience are all answered by too
+/// few agents, and not even those of no patience are lost while an agent is free (Erlang B).
+///
+/// ```
+/// # use longshore_queueing::{Erlangs, Seconds, Share, patience_for};
+/// let (load, handle) = (Erlangs::new(95.0)?, Seconds::new(300.0)?);
+/// assert_eq!(format!("{:.1}", patience_for(load, handle, 100, Share::new(0.027_053_575)?)?.get()), "120.0");
+/// # Ok::<(), longshore_queueing::QueueingError>(())
+/// ```
+pub fn patience_for(load: Erlangs, handle: Seconds, agents: u32, abandoned: Share) -> Result<Seconds, QueueingError> {
+    let lost = |patience: f64| Impatient::new(load.get(), patience / handle.get(), agents).p_abandon;
+    let (above, below) = ((1.0 - f64::from(agents) / load.get()).max(0.0), erlang_b(load, agents).get());
+    let (mut short, mut long) = (Seconds::LEAST, Seconds::MOST);
+    let share = abandoned.get();
+    if agents == 0 || load.get() == 0.0 || lost(short) < share || share < lost(long) {
+        return Err(QueueingError::NoPatience { share, above, below });
+    }
+    for _ in 0..200 {
+        let middle = (short * long).sqrt(); // From microseconds to ages: halve the logarithm.
+        if middle <= short || long <= middle {
+            break;
+        }
+        if lost(middle) > share { short = middle } else { long = middle }
+    }
+    Seconds::new(long)
+}
+
 /// Everyone waits and, in the end, hangs up.
 fn nobody_there(traffic: &Traffic, patience: Seconds, threshold: Seconds) -> Performance {
     let in_handle_times = patience.get() / traffic.handle().get();
     Performance {
         agents: 0,
+        p_block: Share::NONE,
         p_wait: Share::ALL,
         p_abandon: Share::ALL,
         wait_s_all: patience.get(),

@@ -52,11 +52,13 @@ impl ServiceLevels {
 pub struct Performance {
     /// Agents at work, busy or free.
     pub agents: u32,
-    /// Contacts that find nobody free.
+    /// Contacts turned away because all places are taken; none where the queue is endless.
+    pub p_block: Share,
+    /// Contacts that find nobody free, of those let in.
     pub p_wait: Share,
-    /// Contacts that hang up before they are answered.
+    /// Contacts that hang up before they are answered, of all that come.
     pub p_abandon: Share,
-    /// Mean wait of all contacts, zero for those who do not wait, in seconds. Infinite in an overloaded queue nobody leaves.
+    /// Mean wait of all contacts let in, zero for those who do not wait, in seconds. Infinite in an overloaded queue nobody leaves.
     pub wait_s_all: f64,
     /// Mean wait of those answered (the average speed of answer), in seconds. Infinite also where nobody is answered.
     pub wait_s_answered: f64,

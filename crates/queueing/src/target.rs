@@ -2,7 +2,7 @@
 
 use crate::patience::Impatient;
 use crate::performance::{occupancy, service_level};
-use crate::{Definition, QueueingError, Seconds, Share, Traffic, delay, loss};
+use crate::{Definition, Performance, QueueingError, Seconds, Share, Traffic, delay, loss};
 
 /// What is asked of a queue in the long run.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -94,6 +94,24 @@ pub fn fractional_agents(
 }
 
 impl Target {
+    /// The threshold of a service level; none where the target names none.
+    pub(crate) const fn threshold(&self) -> Seconds {
+        match self {
+            Target::ServiceLevel { threshold, .. } => *threshold,
+            Target::Wait { .. } | Target::MeanWait { .. } | Target::Occupancy { .. } => Seconds::ZERO,
+        }
+    }
+
+    /// Whether a performance, at the target's own threshold, meets it.
+    pub(crate) fn is_met_by(&self, performance: &Performance) -> bool {
+        match *self {
+            Target::ServiceLevel { definition, least, .. } => performance.service_level.by(definition) >= least,
+            Target::Wait { most } => performance.p_wait <= most,
+            Target::MeanWait { most } => performance.wait_s_all <= most.get(),
+            Target::Occupancy { most } => performance.occupancy <= most,
+        }
+    }
+
     /// Whether so many agents meet it. Decides on the very numbers that [`performance`](crate::performance) reports.
     fn meets(&self, traffic: &Traffic, agents: u32) -> bool {
         match *self {
@@ -107,7 +125,7 @@ impl Target {
     }
 
     /// What is only met in the limit of endlessly many agents.
-    fn is_perfection(&self) -> bool {
+    pub(crate) fn is_perfection(&self) -> bool {
         match self {
             Target::ServiceLevel { least, .. } => least.get() >= 1.0,
             Target::Wait { most } | Target::Occupancy { most } => most.get() <= 0.0,

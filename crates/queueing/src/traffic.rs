@@ -116,6 +116,11 @@ impl Traffic {
         Traffic::new(Erlangs::new(load)?, handle, patience)
     }
 
+    /// The same kind of contacts in another number.
+    pub(crate) const fn with_load(&self, load: Erlangs) -> Traffic {
+        Traffic { load, ..*self }
+    }
+
     /// Contacts a second times seconds of handling each.
     pub const fn load(&self) -> Erlangs {
         self.load

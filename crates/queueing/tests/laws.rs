@@ -83,7 +83,7 @@ proptest! {
                     let _ = agents_for(&traffic, &target);
                 }
                 let _ = (engset(agents, agents % 1000, load), erlang_b(load, agents), erlang_c(load, agents));
-                let _ = (erlang_b_load(agents, least), finite(&traffic, agents % 1000, agents % 5000));
+                let _ = (erlang_b_load(agents, least), finite(&traffic, agents % 1000, agents % 5000, threshold));
             }
         }
     }
@@ -143,7 +143,7 @@ proptest! {
     #[test]
     fn the_chain_summed_state_by_state_agrees(load in 0.01f64..300.0, agents in 1u32..300, patience in 1.0f64..3000.0) {
         let traffic = traffic(load, 300.0, Some(patience));
-        let (formula, chain) = (performance(&traffic, agents, Seconds::ZERO), finite(&traffic, agents, 20_000).unwrap());
+        let (formula, chain) = (performance(&traffic, agents, Seconds::ZERO), finite(&traffic, agents, 20_000, Seconds::ZERO).unwrap());
         let close = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.max(b) + 1e-15;
         prop_assert!(close(formula.p_wait.get(), chain.p_wait.get()), "{formula:?} {:?}", chain.p_wait);
         prop_assert!(close(formula.p_abandon.get(), chain.p_abandon.get()), "{formula:?} {:?}", chain.p_abandon);
