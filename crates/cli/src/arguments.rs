@@ -104,27 +104,56 @@ pub struct Erlang {
     /// Which formula: c where nobody hangs up, a where callers do, b where those who find no agent are lost
     #[arg(long, value_enum)]
     pub model: Model,
-    /// How many contacts in a span of time, such as 1140/h, 100/30m or 19/m
-    #[arg(long)]
-    pub contacts: String,
+    /// How many contacts in a span of time, such as 1140/h, 100/30m or 19/m; without it, with --agents and --target: the
+    /// most that so many agents serve so well
+    #[arg(long, required_unless_present_all = ["agents", "target"])]
+    pub contacts: Option<String>,
     /// Mean handle time, such as 300s
     #[arg(long)]
     pub handle: String,
     /// Mean time a caller is willing to wait (model a)
-    #[arg(long)]
+    #[arg(long, conflicts_with = "abandoned")]
     pub patience: Option<String>,
+    /// Instead of the patience: the share of contacts that hang up with so many agents, such as 4.5% (model a)
+    #[arg(long, requires = "agents", conflicts_with_all = ["target", "places", "redial", "again"])]
+    pub abandoned: Option<String>,
     /// How many agents
-    #[arg(long, required_unless_present = "target", conflicts_with = "target")]
+    #[arg(long, required_unless_present = "target")]
     pub agents: Option<u32>,
-    /// Instead of agents: the service level that the least number of them shall reach, of offered contacts, such as 80%
+    /// The service level to reach, such as 80%: by the least number of agents, or with the most contacts
     #[arg(long)]
     pub target: Option<String>,
+    /// Of which contacts the target is a share
+    #[arg(long, value_enum, default_value_t = Reading::Offered, requires = "target")]
+    pub by: Reading,
     /// Within how long a contact is answered in time (models a and c) [default: 20s]
     #[arg(long)]
     pub threshold: Option<String>,
+    /// How many contacts fit, handled and waiting together, such as the lines of a trunk (models a and c) [default: all]
+    #[arg(long)]
+    pub places: Option<u32>,
+    /// The share of those turned away, or who hang up, who call again later
+    #[arg(long)]
+    pub redial: Option<String>,
+    /// The share of those answered who call again later
+    #[arg(long)]
+    pub again: Option<String>,
     /// Write JSON instead of a table
     #[arg(long)]
     pub json: bool,
+}
+
+/// Four readings of "X % within T seconds".
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Reading {
+    /// Answered in time, of all offered
+    Offered,
+    /// Answered in time, of the answered
+    Answered,
+    /// Waited no longer, answered or not, of all offered
+    Actual,
+    /// What a caller who never hangs up would see
+    Virtual,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -155,6 +155,24 @@ fn erlang_a_and_c_are_exact() {
     assert_eq!(json(&erlang_c)["agents"], 14);
 }
 
+/// 9.4768 of 1,000 contacts are turned away (a peer's figure, ref018); the others were worked with other programs.
+#[test]
+fn erlang_knows_lines_callers_who_call_again_and_the_way_back() {
+    let near = |arguments: &[&str], name: &str, expected: f64, within: f64| {
+        let value = json(arguments)[name].as_f64().unwrap();
+        assert!((value - expected).abs() < within, "{name} of {arguments:?} is {value}, not {expected}");
+    };
+    let lines = ["erlang", "--model", "c", "--contacts", "4.2/m", "--handle", "2m", "--agents", "12", "--places", "17"];
+    near(&lines, "p_block", 0.00947687430251, 1e-12);
+    let palm = ["erlang", "--model", "a", "--contacts", "1140/h", "--handle", "300s", "--agents", "100"];
+    near(&[&palm[..], &["--patience", "120s", "--redial", "60%"]].concat(), "load", 97.0473157, 1e-6);
+    near(&[&palm[..], &["--abandoned", "2.7053575%"]].concat(), "patience_s", 120.0, 1e-4);
+    let most = ["erlang", "--model", "c", "--handle", "3m", "--agents", "14", "--target", "80%"];
+    near(&most, "contacts_per_hour", 10.868491355955683 * 20.0, 1e-6);
+    let target = ["erlang", "--model", "c", "--contacts", "200/h", "--handle", "3m", "--target", "80%"];
+    near(&target, "agents_fraction", 13.0474928642, 1e-9);
+}
+
 /// Rows of the reference figures that are Erlang A or C, through the command. Where the file is absent the test says so.
 #[test]
 fn reference_figures_hold_through_the_command() {

@@ -12,4 +12,4 @@ pub use audit::{AuditJson, audit_text};
 pub use comparison::{ComparisonJson, comparison_text};
 pub use counts::CountsJson;
 pub use invoice::{BillJson, bill_table};
-pub use queue::{ErlangJson, erlang_table};
+pub use queue::{QueueJson, Queued, queue_table};

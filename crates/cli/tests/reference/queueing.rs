@@ -137,7 +137,7 @@ fn required(row: &Row) -> Option<Figures> {
 
 fn limited(row: &Row) -> Option<Figures> {
     let (traffic, agents) = (row.traffic()?, row.agents()?);
-    let queue = finite(&traffic, agents, row.input(&["K", "K_system"])? as u32).ok()?;
+    let queue = finite(&traffic, agents, row.input(&["K", "K_system"])? as u32, row.threshold()?).ok()?;
     let (wait, unit) = (queue.wait_s_all, row.unit());
     let throughput = traffic.arrivals_per_s() * (1.0 - queue.p_block.get());
     let figures = [
