@@ -4,6 +4,10 @@
 
 mod invoices;
 
+use jiff::civil::date;
+use longshore_contract::{Class, CounterOf, Ledger, Usage, UsageKey, Used, price};
+use longshore_units::{Exact, Quantity};
+
 use invoices::{COLUMNS, codes, contract, invoices, month, months};
 
 const CONTACTS: &str = "unit = 'contact'\nwhen = { outcome = ['answered'] }\n";
@@ -125,4 +129,41 @@ fn contacts_reckoned_one_by_one_climb_a_years_bands_by_their_days() {
     let totals: Vec<String> = totals.iter().map(|invoice| invoice.total.to_string()).collect();
     // 100, at most 60; then 40, and 6 of which the first has the first price: 35.
     assert_eq!(totals, ["60", "75"]);
+}
+
+#[test]
+fn a_day_whose_units_sum_to_nothing_has_its_contacts_all_the_same() {
+    let contract = contract(&format!(
+        "[[charge]]\nname = 'c'\n{SECONDS}then = '1s'\nscope = 'contract'\ntiers = 'graduated'\n\
+         bands = [{{ from = 0, each = 1 }}, {{ from = 5, each = '0.5' }}]\nconnect_fee = '0.20'\n\
+         minimum = {{ each_contact = '0.30' }}"
+    ));
+    // 10 minutes: 5 + 2.50 + 0.20. Two contacts without a second: each 0.20, at least 0.30.
+    let used = "2027-01,c,1,10,2027-01-04\n2027-01,c,1,0,2027-01-05\n2027-01,c,1,0,2027-01-05";
+    let invoice = invoices(&contract, "month,charge,rows,quantity,day", used, "2027-01", "2027-01").remove(0);
+    assert_eq!(invoice.total.to_string(), "8.3");
+}
+
+#[test]
+fn sales_and_what_is_taken_back_of_them_on_one_day_have_the_price_that_the_volume_reached() {
+    let contract = contract(
+        "[[charge]]\nname = 'c'\nunit = 'sale'\nscope = 'contract'\ntiers = 'graduated'\n\
+         bands = [{ from = 0, percent = 8 }, { from = 1000, percent = 4 }]\neach_at_least = 1",
+    );
+    let mut usage = Usage::default();
+    for (day, amount) in [(4, 1000), (5, 20), (5, 20), (5, 60), (5, -100)] {
+        let key = UsageKey {
+            version: 0,
+            counter: CounterOf::Charge(0),
+            period: "2027-01".parse().unwrap(),
+            group: String::new(),
+            day: Some(date(2027, 1, day)),
+            class: Class(0),
+        };
+        usage.add(key, Used::Each([(Quantity(Exact::from(i128::from(amount))), 1)].into())).unwrap();
+    }
+    let month = "2027-01".parse().unwrap();
+    let invoice = price(&contract.in_force(None), &usage, month, &mut Ledger::default()).unwrap();
+    // 80; then at 4%: 0.80 and 0.80, each at least 1, 2.40, and 4 given back.
+    assert_eq!(invoice.total.to_string(), "80.4");
 }

@@ -77,7 +77,8 @@ impl<'b> Bases<'b> {
 }
 
 /// What a unit costs on each day, on the way up through the bands. On a day that reaches a new band, all of the day's units
-/// share in both bands alike. With volume tiers every unit costs what the whole volume reached.
+/// share in both bands alike; one whose units sum to nothing is at the price that the volume has reached, as its contacts
+/// may come to something all the same. With volume tiers every unit costs what the whole volume reached.
 pub(super) fn by_day(
     climb: &Climb<'_>,
     before: &Quantity,
@@ -93,11 +94,14 @@ pub(super) fn by_day(
     for (day, quantity) in days {
         let after = &volume + &quantity;
         let price = match climb.tiers() {
-            Tiers::Volume => Some(climb.price_of_all(&whole)),
-            Tiers::Graduated | Tiers::StairStep => climb.between(&volume, &after).0.divided_by(&quantity.0).map(Price),
+            Tiers::Volume => climb.price_of_all(&whole),
+            Tiers::StairStep => Price::zero(),
+            Tiers::Graduated => {
+                let average = climb.between(&volume, &after).0.divided_by(&quantity.0).map(Price);
+                average.unwrap_or_else(|| climb.price_of_all(&volume))
+            }
         };
-        // A day without units has contacts all the same: their fees are due.
-        prices.insert(day, price.unwrap_or_else(Price::zero));
+        prices.insert(day, price);
         volume = after;
     }
     prices

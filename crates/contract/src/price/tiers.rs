@@ -126,7 +126,7 @@ impl<'b> Climb<'b> {
         }
     }
 
-    /// With volume tiers, what each unit costs at a volume.
+    /// What a unit costs in the band that a volume reaches: with volume tiers, each of them.
     pub fn price_of_all(&self, volume: &Quantity) -> Price {
         self.steps[self.reached(volume)].unit_price()
     }
