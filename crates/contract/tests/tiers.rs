@@ -126,3 +126,13 @@ fn what_bands_cannot_say_is_refused() {
         assert!(found.contains(&code), "{rest}: {found:?}");
     }
 }
+
+#[test]
+fn a_charge_has_a_hundred_bands_at_most() {
+    let charge = |count: u64| {
+        let bands: Vec<String> = (0..count).map(|band| format!("{{ from = {}, each = 1 }}", band * 10)).collect();
+        format!("[[charge]]\n{CONTACTS}tiers = 'graduated'\nbands = [{}]", bands.join(", "))
+    };
+    assert!(codes(&charge(100)).is_empty());
+    assert_eq!(codes(&charge(101)), ["C006"]);
+}

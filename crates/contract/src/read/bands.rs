@@ -16,6 +16,9 @@ const WORDS: [(&str, Word); 4] = [
     ("package", Word { tiers: Tiers::Graduated, package: true }),
 ];
 
+/// The most bands of a charge: the volume of each of its groups is laid into all of them.
+const MOST: usize = 100;
+
 #[derive(Clone, Copy)]
 struct Word {
     tiers: Tiers,
@@ -141,6 +144,11 @@ struct Costs {
 
 fn banded(node: &Node, usual: &Usual, findings: &mut Findings) -> Option<Bands> {
     let nodes = node.list(findings)?;
+    if let Some(beyond) = nodes.get(MOST) {
+        let help = "join those that are close to each other";
+        findings.error("C006", &beyond.span, format!("more than {MOST} bands"), help);
+        return None;
+    }
     let read: Vec<Read> = nodes.iter().filter_map(|node| band(node, usual, findings)).collect();
     // Where the bands begin is looked at also where a price is missing; where a start is, nothing can be said of them.
     if read.len() < nodes.len() {
