@@ -14,7 +14,9 @@ use longshore_units::Instant;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use random::records::{self, some, some_contact};
-use random::{ERAS, Head, amendment, amendments, cases, charges, head, records as random_records, rules};
+use random::{
+    ERAS, amendment, amendments, cases, charges, head, in_greenwich as contract, records as random_records, rules,
+};
 
 fn counted(program: &Program, batches: &[(Table, arrow_array::RecordBatch)]) -> Counts {
     let mut tally = Tally::new(program);
@@ -79,15 +81,9 @@ fn most_random_charges_are_charges() {
     assert!(120 < sound, "{sound} of 300");
 }
 
-fn contract(charges: &[String]) -> Contract {
-    let round = "at = 'line'\nto = '0.01'\nhow = 'half-up'";
-    let head = Head { era: ERAS[0], zone: "UTC", counted_at: "offered", programs: "", round };
-    random::contract(&head.text(charges)).unwrap_or_else(|why| panic!("{why}"))
-}
-
 #[test]
 fn a_negative_duration_is_refused() {
-    let contract = contract(&["[[charge]]\nunit = 'minute'\nof = ['talk']\nthen = '1s'\neach = 1".to_owned()]);
+    let contract = contract(&["[[charge]]\nunit = 'minute'\nof = ['talk']\nthen = '1s'\neach = 1"]);
     let program = Program::new(&contract.in_force(None), Window::of(&contract.in_force(None), None).unwrap()).unwrap();
     let mut row = some_contact();
     row.provider = "cebu".to_owned();
@@ -101,7 +97,7 @@ fn a_negative_duration_is_refused() {
 
 /// What kernel and oracle say to one batch, which both must refuse.
 fn refusals(charge: &str, table: Table, batch: arrow_array::RecordBatch) -> [String; 2] {
-    let contract = contract(&[format!("[[charge]]\n{charge}\neach = 1")]);
+    let contract = contract(&[&format!("[[charge]]\n{charge}\neach = 1")]);
     let window = Window::of(&contract.in_force(None), None).unwrap();
     let program = Program::new(&contract.in_force(None), window).unwrap();
     let kernel = Tally::new(&program).count(table, &batch).unwrap_err();
@@ -152,8 +148,7 @@ fn identifiers_in_place_of_sites_are_refused() {
     let row = ContactRow { provider: "cebu".to_owned(), superseded_at: None, ..some_contact() };
     let rows: Vec<ContactRow> =
         (0..70_000).map(|site| ContactRow { site: Some(format!("s{site}")), ..row.clone() }).collect();
-    let charge = "[[charge]]\nunit = 'contact'\nscope = 'site'\neach = 1".to_owned();
-    let contract = contract(&[charge]);
+    let contract = contract(&["[[charge]]\nunit = 'contact'\nscope = 'site'\neach = 1"]);
     let program = Program::new(&contract.in_force(None), Window::of(&contract.in_force(None), None).unwrap()).unwrap();
     let error = Tally::new(&program).count(Table::Contacts, &contacts_batch(&rows)).unwrap_err();
     assert_eq!(error.to_string(), "`contacts` has too many different values of `site` to count each apart");
@@ -161,7 +156,7 @@ fn identifiers_in_place_of_sites_are_refused() {
 
 #[test]
 fn a_sum_that_does_not_fit_is_an_error() {
-    let contract = contract(&["[[charge]]\nunit = 'minute'\nof = ['talk', 'hold']\nthen = '1s'\neach = 1".to_owned()]);
+    let contract = contract(&["[[charge]]\nunit = 'minute'\nof = ['talk', 'hold']\nthen = '1s'\neach = 1"]);
     let program = Program::new(&contract.in_force(None), Window::of(&contract.in_force(None), None).unwrap()).unwrap();
     let mut row = some_contact();
     row.provider = "cebu".to_owned();

@@ -1,7 +1,7 @@
 //! Random contracts over every operator that counting looks at, and random records around the days on which it is hard.
 
 #![allow(clippy::unwrap_used)]
-#![allow(dead_code, reason = "each test file uses its part")]
+#![allow(dead_code, unused_imports, reason = "each test file uses its part")]
 
 pub mod records;
 
@@ -72,6 +72,14 @@ impl Head {
             clauses.join("\n")
         )
     }
+}
+
+/// A contract of these clauses in Greenwich, in the first of the terms.
+pub fn in_greenwich(clauses: &[&str]) -> Contract {
+    let round = "at = 'line'\nto = '0.01'\nhow = 'half-up'";
+    let head = Head { era: ERAS[0], zone: "UTC", counted_at: "offered", programs: "", round };
+    let clauses: Vec<String> = clauses.iter().map(|clause| (*clause).to_owned()).collect();
+    contract(&head.text(&clauses)).unwrap_or_else(|why| panic!("{why}"))
 }
 
 /// A contract's text as a contract; what is wrong with it where it is none.
