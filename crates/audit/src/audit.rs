@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use longshore_contract::{Contract, CountsError, LineKind, PriceError, RoundAt, Usage};
+use longshore_contract::{Contract, LineKind, PriceError, RoundAt, Usage};
 use longshore_units::{Amount, Currency, Exact, Month};
 
 use crate::duplicate::{Seen, repeats};
@@ -32,9 +32,6 @@ pub enum AuditError {
     /// The contract has no price for what the invoices say.
     #[error(transparent)]
     Price(PriceError),
-    /// Quantities larger than any that can be held.
-    #[error(transparent)]
-    Counts(CountsError),
     /// An invoice lies further from the contract's first month than any contract lasts.
     #[error(
         "from {from}, the contract's first month, to {to} are more months than a contract lasts; see whether a year is mistyped"
@@ -78,7 +75,7 @@ pub fn audit(
     let mut audit = Auditing {
         contract,
         choices,
-        owed: Owed::new(contract, in_force, known.clone()),
+        owed: Owed::new(contract, in_force),
         known,
         billed: Billed::new(),
         due: BTreeSet::new(),
@@ -169,16 +166,16 @@ impl<'c> Auditing<'c> {
             .filter(so_far)
             .filter_map(|line| Some(Taken { line: line.line, item: line.item.as_ref()?, month: line.month }))
             .collect();
-        self.owed.usage = self.known.clone();
-        used::add(&mut self.owed.usage, &self.owed.in_force, &self.owed.names, &taken, |_, counted| counted.scope)?;
+        let mut known = self.known.clone();
         for invoice in &invoices[..=position] {
             for figure in &invoice.figures {
                 let item = self.owed.names.meant(&figure.name).filter(|item| item.kind == LineKind::Service);
                 if let Some(item) = item {
-                    self.owed.usage.measure(item.name.clone(), invoice.period.month(), figure.value.clone());
+                    known.measure(item.name.clone(), invoice.period.month(), figure.value.clone());
                 }
             }
         }
+        self.owed.believe(known, used::stated(&self.owed.in_force, &self.owed.names, &taken));
         let own: Vec<&Matched<'_>> = lines.iter().filter(|line| line.invoice == position).collect();
         for line in own.iter().filter(|line| line.repeats.is_none()) {
             if let Some(item) = &line.item {

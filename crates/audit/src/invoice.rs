@@ -82,9 +82,11 @@ pub enum LinePart {
     /// Units, all of them: included ones too.
     #[default]
     Units,
-    /// Units beyond the included ones: the charge's quantity is so much more.
+    /// The included units: on a line of their own that costs nothing, or as a credit on what other lines bill.
+    Included,
+    /// Units beyond the included ones.
     Overage,
-    /// What a surcharge adds to units that other lines bill.
+    /// What a surcharge adds to units that other lines bill. Its quantity are those that it is asked for: no free ones.
     Surcharge,
     /// A fixed amount of the charge: it bills no unit.
     Fee,
@@ -94,8 +96,9 @@ pub enum LinePart {
 
 impl LinePart {
     /// Each with its word in invoices.
-    pub const WORDS: [(&'static str, LinePart); 5] = [
+    pub const WORDS: [(&'static str, LinePart); 6] = [
         ("units", LinePart::Units),
+        ("included", LinePart::Included),
         ("overage", LinePart::Overage),
         ("surcharge", LinePart::Surcharge),
         ("fee", LinePart::Fee),

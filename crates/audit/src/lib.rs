@@ -7,6 +7,7 @@ mod duplicate;
 mod explain;
 mod finding;
 mod header;
+mod included;
 mod invoice;
 mod item;
 mod owed;

@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use longshore_contract::{
-    Charge, ChargeKind, Contract, CounterOf, DiscountOf, InForce, IndexBy, Invoice, Ledger, Limits, Line, LineKind,
-    MinimumOf, PriceError, Proration, RoundAt, RoundRule, Usage, price,
+    Charge, ChargeKind, Class, Contract, Counted, CounterOf, DiscountOf, InForce, IndexBy, Invoice, Ledger, Limits,
+    Line, LineKind, MinimumOf, PriceError, Proration, RoundAt, RoundRule, Scope, Usage, UsageKey, Used, price,
 };
-use longshore_units::{Amount, Exact, Factor, Month};
+use longshore_units::{Amount, Exact, Factor, Month, Quantity};
 
 use crate::AuditError;
+use crate::included::Free;
 use crate::item::{Item, Names};
+use crate::used::Stated;
 
 /// What is billed for each item and month.
 pub(crate) type Billed = BTreeMap<(Month, Item), Amount>;
@@ -23,7 +25,9 @@ const MONTHS_MOST: usize = 1_200;
 pub(crate) struct Owed<'c> {
     pub in_force: InForce<'c>,
     pub names: Rc<Names>,
+    /// What was used: what is known besides, and what the invoices' lines state of the months that are priced.
     pub usage: Usage,
+    stated: Vec<Stated>,
     months: BTreeMap<Month, Reckoned>,
 }
 
@@ -36,9 +40,19 @@ struct Reckoned {
     terms: Vec<Contract>,
     /// What was left out of it, because without records it has no price.
     unknown: BTreeSet<Unknown>,
+    /// What the invoices' lines come to as usage.
+    used: Vec<(UsageKey, Used)>,
     items: Items,
     /// What it leaves to later months.
     after: Ledger,
+}
+
+/// A month as it was just priced.
+struct Priced {
+    terms: Vec<Contract>,
+    unknown: BTreeSet<Unknown>,
+    used: Vec<(UsageKey, Used)>,
+    items: Items,
 }
 
 /// A rule that looks at something of which nobody has said anything.
@@ -52,6 +66,8 @@ pub(crate) enum Unknown {
     Index(String),
     /// The rate of the currency it is paid in: what is paid is not reckoned.
     Payment,
+    /// How many included units a month left to later ones: none are taken to be left.
+    Left(Item),
 }
 
 /// What a month owes, item by item.
@@ -66,13 +82,22 @@ pub(crate) struct OwedItem {
 }
 
 impl<'c> Owed<'c> {
-    pub fn new(contract: &'c Contract, in_force: InForce<'c>, usage: Usage) -> Owed<'c> {
-        Owed { names: Rc::new(Names::of(contract, &in_force)), in_force, usage, months: BTreeMap::new() }
+    pub fn new(contract: &'c Contract, in_force: InForce<'c>) -> Owed<'c> {
+        let (names, usage) = (Rc::new(Names::of(contract, &in_force)), Usage::default());
+        Owed { names, in_force, usage, stated: Vec::new(), months: BTreeMap::new() }
+    }
+
+    /// Takes what is known, and what the invoices' lines state besides, in place of what was.
+    pub fn believe(&mut self, known: Usage, stated: Vec<Stated>) {
+        (self.usage, self.stated) = (known, stated);
     }
 
     /// Prices the months from one on to another again. Those before it are folded, and kept where they are known already.
     pub fn reckon(&mut self, from: Month, to: Month, billed: &Billed) -> Result<(), AuditError> {
         self.months.retain(|month, _| *month < from);
+        for reckoned in self.months.values() {
+            add(&mut self.usage, &reckoned.used).map_err(AuditError::Price)?;
+        }
         let starts = Month::of(self.in_force.term().starts).min(from);
         if MONTHS_MOST < Month::through(starts, to).take(MONTHS_MOST + 1).count() {
             return Err(AuditError::TooFar { from: starts, to });
@@ -89,39 +114,42 @@ impl<'c> Owed<'c> {
         };
         for month in next.into_iter().flat_map(|next| Month::through(next, to)) {
             let before = (from <= month).then(|| ledger.clone());
-            let (terms, unknown, items) = self.month(month, &mut ledger, billed)?;
+            let Priced { terms, unknown, used, items } = self.month(month, &mut ledger, billed)?;
+            add(&mut self.usage, &used).map_err(AuditError::Price)?;
             if let Some(before) = before {
                 let after = ledger.clone();
-                self.months.insert(month, Reckoned { before, terms, unknown, items, after });
+                self.months.insert(month, Reckoned { before, terms, unknown, used, items, after });
             }
         }
         Ok(())
     }
 
     /// Prices a month, and enters it in the ledger.
-    fn month(
-        &self,
-        month: Month,
-        ledger: &mut Ledger,
-        billed: &Billed,
-    ) -> Result<(Vec<Contract>, BTreeSet<Unknown>, Items), AuditError> {
+    fn month(&self, month: Month, ledger: &mut Ledger, billed: &Billed) -> Result<Priced, AuditError> {
         let billed = |item: &Item| billed.get(&(month, item.clone())).cloned();
         let mut unknown: BTreeSet<Unknown> =
             self.by_row(month).into_iter().filter(|item| billed(item).is_some()).map(Unknown::Line).collect();
+        let (mut stated, left) = self.without_quantity(month);
+        unknown.extend(left);
+        stated.extend(self.stated.iter().filter(|stated| stated.month == month).cloned());
         loop {
             let mut terms: Vec<Contract> = self.in_force.versions().iter().map(|terms| (*terms).clone()).collect();
             for unknown in &unknown {
                 terms.iter_mut().for_each(|terms| unknown.leave_out(terms, &self.names, &billed));
             }
-            match self.price(&terms, &self.usage, month, ledger) {
-                Ok(invoice) => {
+            let priced = self.used(&terms, &stated, month, ledger).and_then(|(used, usage)| {
+                let invoice = self.price(&terms, &usage, month, ledger)?;
+                Ok((used, invoice))
+            });
+            match priced {
+                Ok((used, invoice)) => {
                     let mut items = self.items(&invoice);
                     for unknown in &unknown {
                         let Unknown::Line(item) = unknown else { continue };
                         let amount = billed(item).unwrap_or_default();
                         items.insert(item.clone(), OwedItem { amount, lines: Vec::new() });
                     }
-                    return Ok((terms, unknown, items));
+                    return Ok(Priced { terms, unknown, used, items });
                 }
                 Err(error) => {
                     let more = self.whose(&error, &unknown).filter(|more| !unknown.contains(more));
@@ -129,6 +157,101 @@ impl<'c> Owed<'c> {
                 }
             }
         }
+    }
+
+    /// What lines state of a month as usage, and all that was used with it.
+    fn used(
+        &self,
+        terms: &[Contract],
+        stated: &[Stated],
+        month: Month,
+        ledger: &Ledger,
+    ) -> Result<(Vec<(UsageKey, Used)>, Usage), PriceError> {
+        let (mut all, mut usage) = (Vec::new(), self.usage.clone());
+        for stated in stated {
+            let ChargeKind::Counted(counted) = &terms[stated.version].charges[stated.charge].kind else { continue };
+            let free = match counted.included.is_some() && stated.needs_free() {
+                true => self.free(terms, counted, stated, &usage, month, ledger)?,
+                false => Free::default(),
+            };
+            let used = stated.used(counted, &free);
+            add(&mut usage, &used)?;
+            all.extend(used);
+        }
+        Ok((all, usage))
+    }
+
+    /// How many units of a charge are free in a month if enough are used: those that the contract takes off when each group
+    /// uses more than all months together can give.
+    fn free(
+        &self,
+        terms: &[Contract],
+        counted: &Counted,
+        stated: &Stated,
+        usage: &Usage,
+        month: Month,
+        ledger: &Ledger,
+    ) -> Result<Free, PriceError> {
+        let name = &terms[stated.version].charges[stated.charge].name;
+        let taken_off = |usage: &Usage| -> Result<BTreeMap<String, Quantity>, PriceError> {
+            let mut ledger = ledger.clone();
+            self.price(terms, usage, month, &mut ledger)?;
+            let closed = ledger.months.remove(&month).and_then(|mut closed| closed.charges.remove(name));
+            let groups = closed.into_iter().flat_map(|closed| closed.included);
+            Ok(groups.map(|(group, included)| (group, included.used)).collect())
+        };
+        let by_contract = [String::new()];
+        let groups: BTreeSet<&String> = match counted.scope {
+            Scope::Contract => by_contract.iter().collect(),
+            Scope::Program | Scope::Site => stated.units.iter().map(|units| &units.place.0).collect(),
+        };
+        let given = terms.iter().flat_map(|terms| &terms.charges).filter_map(|charge| match &charge.kind {
+            ChargeKind::Counted(Counted { included: Some(included), .. }) => {
+                Some(&included.quantity * &Factor(Exact::from(u64::from(included.rollover_months) + 2)))
+            }
+            _ => None,
+        });
+        let more_than_given: Quantity = given.sum();
+        let mut enough = usage.clone();
+        for group in groups {
+            let quantity = more_than_given.clone();
+            enough.add(stated.key(group.clone(), Class::default()), Used::Sum { rows: 0, quantity })?;
+        }
+        let before = taken_off(usage)?;
+        let free = taken_off(&enough)?.into_iter().map(|(group, free)| {
+            let free = &free - &before.get(&group).cloned().unwrap_or_default();
+            (group, free)
+        });
+        Ok(Free(free.collect()))
+    }
+
+    /// Where included units stay for later months and nobody has said how many were used: all of them are taken to have been,
+    /// so that nothing is claimed because of units that may not be left.
+    fn without_quantity(&self, month: Month) -> (Vec<Stated>, Vec<Unknown>) {
+        let (mut stated, mut unknown) = (Vec::new(), Vec::new());
+        for (version, terms) in self.in_force.of_month(month) {
+            for (position, charge) in terms.charges.iter().enumerate() {
+                let ChargeKind::Counted(counted) = &charge.kind else { continue };
+                let Some(included) = counted.included.as_ref().filter(|included| 0 < included.rollover_months) else {
+                    continue;
+                };
+                let of_charge = |stated: &&Stated| {
+                    (stated.version, stated.charge, stated.month) == (version, position, month) && stated.says_used()
+                };
+                let counter = CounterOf::Charge(position);
+                let is_known = self.usage.of_counter(version, counter, month).next().is_some();
+                if is_known || self.stated.iter().any(|stated| of_charge(&stated)) {
+                    continue;
+                }
+                let groups = match counted.scope {
+                    Scope::Program if !included.pooled => terms.programs.clone(),
+                    _ => vec![String::new()],
+                };
+                stated.push(Stated::none_beyond(version, position, month, &groups));
+                unknown.push(Unknown::Left(self.names.item(LineKind::Charge, &charge.name)));
+            }
+        }
+        (stated, unknown)
     }
 
     /// The charges of a month whose money is reckoned contact by contact: an invoice has only their sums.
@@ -246,8 +369,13 @@ impl Unknown {
                 terms.indexes.retain(|index| !matches!(&index.by, IndexBy::Series { what, .. } if what == series));
             }
             Unknown::Payment => terms.pay.currency = None,
+            Unknown::Left(_) => {}
         }
     }
+}
+
+fn add(usage: &mut Usage, used: &[(UsageKey, Used)]) -> Result<(), PriceError> {
+    used.iter().try_for_each(|(key, used)| Ok(usage.add(key.clone(), used.clone())?))
 }
 
 /// Makes a fixed amount of a charge, or takes another line out of the terms.

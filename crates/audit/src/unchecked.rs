@@ -57,6 +57,10 @@ pub(crate) fn list(owed: &Owed<'_>, invoices: &[&BilledInvoice]) -> Vec<NotCheck
                 format!("index by {series}"),
                 "any of it: its values are not given, and prices were compared without it; give them with --figures",
             ),
+            Unknown::Left(item) => (
+                item.name.clone(),
+                "how many included units earlier months left: where no line says how many were used, none are taken to be left",
+            ),
             Unknown::Payment => {
                 ("payment".to_owned(), "the amount in the currency it is paid in: the rate is not given")
             }
@@ -153,6 +157,9 @@ fn of_charge(terms: &Contract, counted: &Counted, by_row: bool) -> Vec<String> {
     if !counted.surcharges.is_empty() {
         let calendars: Vec<&str> = counted.surcharges.iter().map(|surcharge| surcharge.calendar.as_str()).collect();
         what.push(format!("which units lie in {}", calendars.join(", ")));
+        if counted.included.is_some() {
+            what.push(format!("which of the units in {} are included ones", calendars.join(", ")));
+        }
     }
     if counted.scope != longshore_contract::Scope::Contract {
         what.push(format!("which {} the units are of", counted.scope.word()));

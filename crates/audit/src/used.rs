@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use longshore_contract::{
-    ChargeKind, Class, Contract, Counted, CounterOf, InForce, LineKind, Proration, Scope, Usage, UsageKey, Used,
-};
-use longshore_units::{Exact, Factor, Month, Quantity};
+use longshore_contract::{ChargeKind, Class, Contract, Counted, CounterOf, InForce, LineKind, Scope, UsageKey, Used};
+use longshore_units::{Factor, Month, Quantity};
 
+use crate::included::Free;
 use crate::item::{Item, Names};
 use crate::unit::conversion;
-use crate::{AuditError, BilledLine, LinePart};
+use crate::{BilledLine, LinePart};
 
 /// A line that is believed as far as its quantity goes.
 #[derive(Clone, Copy, Debug)]
@@ -19,116 +18,200 @@ pub(crate) struct Taken<'i> {
     pub month: Month,
 }
 
-/// Which charge of which version in which month, for whom.
-type Place = (u16, usize, Month, String);
-
-#[derive(Default)]
-struct Sums {
-    rows: u64,
-    contacts: Option<u64>,
-    units: BTreeMap<Class, Quantity>,
-    surcharged: BTreeMap<Class, Quantity>,
-    overage: Option<Quantity>,
+/// What lines say of one charge's units in a month, under one version of the contract.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Stated {
+    pub version: usize,
+    /// The charge's position in that version.
+    pub charge: usize,
+    pub month: Month,
+    pub units: Vec<Units>,
+    /// By what shares the charge's bands: how many contacts.
+    rows: BTreeMap<String, u64>,
 }
 
-/// Adds what lines say was used. `scopes` says of a charge what its bands are shared by, where that is not what the contract
-/// says.
-pub(crate) fn add(
-    usage: &mut Usage,
-    in_force: &InForce<'_>,
-    names: &Names,
-    lines: &[Taken<'_>],
-    scope_of: impl Fn(&str, &Counted) -> Scope,
-) -> Result<(), AuditError> {
-    let mut places: BTreeMap<Place, (Sums, &Counted)> = BTreeMap::new();
+/// What shares a charge's bands, and the surcharges that its units bear.
+pub(crate) type Place = (String, Class);
+
+/// The units of one line.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Units {
+    pub kind: UnitsKind,
+    pub place: Place,
+    /// The program or site that the line names, whether or not it shares the charge's bands.
+    pub group: String,
+    /// Below 0 where the line takes units back.
+    pub quantity: Quantity,
+    /// Whether the line asks for nothing.
+    pub is_unpaid: bool,
+}
+
+/// What a line's units are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum UnitsKind {
+    /// Units that were used.
+    Used,
+    /// Used, at a price of 0.
+    Free,
+    /// What is used beyond the included units.
+    Beyond,
+    /// Units of other lines that bear a surcharge.
+    Surcharged,
+}
+
+/// What lines say was used of each charge by quantity. Money that is reckoned contact by contact cannot be reckoned on sums:
+/// it is taken as it is billed, and of its charges nothing is said here.
+pub(crate) fn stated(in_force: &InForce<'_>, names: &Names, lines: &[Taken<'_>]) -> Vec<Stated> {
+    let mut stated: Vec<Stated> = Vec::new();
     for taken in lines.iter().filter(|taken| taken.item.kind == LineKind::Charge) {
         let Some((version, terms)) = version(in_force, taken) else { continue };
-        let Some(position) = names.position(terms, &taken.item.name) else { continue };
-        let charge = &terms.charges[position];
-        let ChargeKind::Counted(counted) = &charge.kind else { continue };
-        // Money that is reckoned contact by contact cannot be reckoned on sums: it is taken as it is billed.
-        if counted.by_row(terms.rounding_of(charge)) {
+        let Some(charge) = names.position(terms, &taken.item.name) else { continue };
+        let ChargeKind::Counted(counted) = &terms.charges[charge].kind else { continue };
+        if counted.by_row(terms.rounding_of(&terms.charges[charge])) {
             continue;
         }
-        let group = match scope_of(&charge.name, counted) {
-            Scope::Contract => String::new(),
-            Scope::Program | Scope::Site => taken.line.group.clone(),
-        };
-        let place = places.entry((version, position, taken.month, group)).or_insert((Sums::default(), counted));
-        place.0.add(taken.line, counted);
+        let of = (version, charge, taken.month);
+        let known = stated.iter().position(|stated| (stated.version, stated.charge, stated.month) == of);
+        let known = known.unwrap_or_else(|| {
+            stated.push(Stated { version, charge, month: taken.month, units: Vec::new(), rows: BTreeMap::new() });
+            stated.len() - 1
+        });
+        stated[known].add(taken.line, counted);
     }
-    for ((version, position, period, group), (sums, counted)) in places {
-        let terms = in_force.versions()[usize::from(version)];
-        let key = |class| UsageKey {
-            version,
-            counter: CounterOf::Charge(position),
-            period,
-            group: group.clone(),
-            day: None,
-            class,
-        };
-        for (class, used) in sums.used(terms, counted, period) {
-            usage.add(key(class), used).map_err(AuditError::Counts)?;
-        }
+    for stated in &mut stated {
+        stated.leave_out_totals();
     }
-    Ok(())
+    stated.sort_by_key(|stated| (stated.month, stated.version, stated.charge));
+    stated
 }
 
 /// The version that is in force on the line's first day, or the first of its month.
-fn version<'c>(in_force: &InForce<'c>, taken: &Taken<'_>) -> Option<(u16, &'c Contract)> {
+fn version<'c>(in_force: &InForce<'c>, taken: &Taken<'_>) -> Option<(usize, &'c Contract)> {
     let day = taken.line.period.map(|period| period.first());
     let on_day = |(_, terms): &(usize, &Contract)| day.is_some_and(|day| terms.in_force.contains(day));
     let of_month = || in_force.of_month(taken.month);
-    let (position, terms) = of_month().find(on_day).or_else(|| of_month().next())?;
-    Some((position as u16, terms)) // A contract has fewer amendments.
+    of_month().find(on_day).or_else(|| of_month().next())
 }
 
-impl Sums {
+impl Stated {
     fn add(&mut self, line: &BilledLine, counted: &Counted) {
-        let factor = line.unit.as_deref().and_then(|unit| conversion(unit, counted.unit())).unwrap_or(Factor::one());
-        let quantity = line.quantity.as_ref().map(|quantity| quantity * &factor).unwrap_or_default();
-        let class = class(line, counted);
-        match line.part {
-            LinePart::Units => {
-                *self.units.entry(class).or_default() += &quantity;
-                self.rows = self.rows.saturating_add(line.rows.unwrap_or(0));
-            }
-            LinePart::Overage => {
-                *self.overage.get_or_insert_default() += &quantity;
-                self.rows = self.rows.saturating_add(line.rows.unwrap_or(0));
-            }
-            LinePart::Surcharge => *self.surcharged.entry(class).or_default() += &quantity,
+        let shared = match counted.scope {
+            Scope::Contract => String::new(),
+            Scope::Program | Scope::Site => line.group.clone(),
+        };
+        let quantity = quantity(line, counted);
+        let mut rows = line.rows.unwrap_or(0);
+        let kind = match line.part {
+            LinePart::Units if is_free(line) => Some(UnitsKind::Free),
+            LinePart::Units => Some(UnitsKind::Used),
+            // A credit gives back what other lines bill, and no unit is used by it.
+            LinePart::Included => (!line.amount.0.is_negative()).then_some(UnitsKind::Free),
+            LinePart::Overage => Some(UnitsKind::Beyond),
+            LinePart::Surcharge => Some(UnitsKind::Surcharged),
+            LinePart::Fee => None,
             LinePart::ConnectFee => {
-                let contacts = quantity.0.to_i128().and_then(|contacts| u64::try_from(contacts).ok());
-                self.contacts = self.contacts.or(Some(0)).zip(contacts).map(|(sum, more)| sum.saturating_add(more));
+                rows = quantity.0.to_i128().and_then(|contacts| u64::try_from(contacts).ok()).unwrap_or(0);
+                None
             }
-            LinePart::Fee => {}
+        };
+        let all = self.rows.entry(shared.clone()).or_default();
+        *all = match line.part {
+            LinePart::ConnectFee | LinePart::Units | LinePart::Overage => all.saturating_add(rows),
+            LinePart::Included | LinePart::Surcharge | LinePart::Fee => *all,
+        };
+        self.units.extend(kind.filter(|_| line.quantity.is_some()).map(|kind| Units {
+            kind,
+            place: (shared, class(line, counted)),
+            group: line.group.clone(),
+            quantity,
+            is_unpaid: line.amount.is_zero(),
+        }));
+    }
+
+    /// Leaves out a line that asks for nothing and holds the sum of all others: `total minutes`.
+    fn leave_out_totals(&mut self) {
+        let is_total = |at: usize| {
+            let total = &self.units[at];
+            let others = self.units.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, units)| units);
+            let others = others.filter(|units| units.kind != UnitsKind::Surcharged && !units.quantity.is_zero());
+            let others: Vec<&Units> = others.collect();
+            let of_all = total.group.is_empty() || others.iter().all(|units| units.group == total.group);
+            let may_be = matches!(total.kind, UnitsKind::Used | UnitsKind::Free) && total.is_unpaid && of_all;
+            may_be
+                && total.place.1 == Class::default()
+                && 1 < others.len()
+                && others.iter().map(|units| units.quantity.clone()).sum::<Quantity>() == total.quantity
+        };
+        if let Some(total) = (0..self.units.len()).find(|at| is_total(*at)) {
+            self.units.remove(total);
         }
     }
 
-    /// What was used of each class. A surcharge on its own line is on units of other lines, as far as there are any.
-    fn used(self, terms: &Contract, counted: &Counted, month: Month) -> Vec<(Class, Used)> {
-        let mut units = self.units;
-        if let Some(overage) = self.overage {
-            let included = counted.included.as_ref().map(|included| {
-                let days = Factor::share(terms.term.days_in(month), month.days()).expect("a month has days");
-                let share = if included.prorate == Proration::Day { days } else { Factor::one() };
-                &included.quantity * &share
-            });
-            let plain = units.entry(Class::default()).or_default();
-            *plain += &overage;
-            *plain += &included.unwrap_or_default();
-        }
-        for (class, quantity) in self.surcharged {
-            let plain = units.entry(Class::default()).or_default();
-            let moved = quantity.min(plain.clone()).max(Quantity::zero());
-            *plain = &*plain - &moved;
-            *units.entry(class).or_default() += &moved;
-        }
-        let mut rows = self.contacts.unwrap_or(self.rows);
-        let used = |(class, quantity)| (class, Used::Sum { rows: std::mem::take(&mut rows), quantity });
-        units.into_iter().map(used).collect()
+    /// Whether lines say how many units were used: those that say that none was beyond the included ones do not.
+    pub fn says_used(&self) -> bool {
+        let of = |kind: UnitsKind| self.units.iter().any(|units| units.kind == kind);
+        let is_beyond = |units: &Units| units.kind == UnitsKind::Beyond && !units.quantity.is_zero();
+        of(UnitsKind::Used) || of(UnitsKind::Free) || self.units.iter().any(is_beyond)
     }
+
+    /// That none of a charge was used beyond the included units, by each of these groups.
+    pub fn none_beyond(version: usize, charge: usize, month: Month, groups: &[String]) -> Stated {
+        let of_group = |group: &String| Units {
+            kind: UnitsKind::Beyond,
+            place: (group.clone(), Class::default()),
+            group: group.clone(),
+            quantity: Quantity::zero(),
+            is_unpaid: true,
+        };
+        let units = groups.iter().map(of_group).collect();
+        Stated { version, charge, month, units, rows: BTreeMap::new() }
+    }
+
+    /// Whether how many units were used hangs on how many of them are free.
+    pub fn needs_free(&self) -> bool {
+        self.units.iter().any(|units| units.kind != UnitsKind::Used || units.quantity < Quantity::zero())
+    }
+
+    /// What was used, where so many units are free.
+    pub fn used(&self, counted: &Counted, free: &Free) -> Vec<(UsageKey, Used)> {
+        let mut rows = self.rows.clone();
+        let used = free.used(&self.units, counted.included.as_ref());
+        let used = used.into_iter().map(|((group, class), quantity)| {
+            let rows = rows.remove(&group).unwrap_or(0);
+            (self.key(group, class), Used::Sum { rows, quantity })
+        });
+        let used: Vec<(UsageKey, Used)> = used.collect();
+        let more = rows.into_iter().filter(|(_, rows)| 0 < *rows);
+        let more = more
+            .map(|(group, rows)| (self.key(group, Class::default()), Used::Sum { rows, quantity: Quantity::zero() }));
+        used.into_iter().chain(more).collect()
+    }
+
+    /// Where units of a place stand in the usage.
+    pub fn key(&self, group: String, class: Class) -> UsageKey {
+        UsageKey {
+            version: self.version as u16, // A contract has fewer amendments.
+            counter: CounterOf::Charge(self.charge),
+            period: self.month,
+            group,
+            day: None,
+            class,
+        }
+    }
+}
+
+/// Whether a line says that its units cost nothing.
+pub(crate) fn is_free(line: &BilledLine) -> bool {
+    line.amount.is_zero() && line.price.as_ref().is_some_and(|shown| shown.price.0.is_zero())
+}
+
+/// A line's quantity in the charge's unit; below 0 where the line takes units back. A net amount below 0, without a price, may
+/// be a rebate that is more than the month's units cost: it takes none back.
+fn quantity(line: &BilledLine, counted: &Counted) -> Quantity {
+    let factor = line.unit.as_deref().and_then(|unit| conversion(unit, counted.unit())).unwrap_or(Factor::one());
+    let quantity = line.quantity.as_ref().map(|quantity| quantity * &factor).unwrap_or_default();
+    let is_credit = line.amount.0.is_negative() && line.price.is_some() && !quantity.0.is_negative();
+    if is_credit { Quantity(-&quantity.0) } else { quantity }
 }
 
 fn class(line: &BilledLine, counted: &Counted) -> Class {
@@ -143,8 +226,15 @@ fn class(line: &BilledLine, counted: &Counted) -> Class {
 /// The quantity that lines bill of a charge, in its unit.
 pub(crate) fn billed_quantity(lines: &[&BilledLine], counted: &Counted) -> Quantity {
     let is_units = |line: &&&BilledLine| matches!(line.part, LinePart::Units | LinePart::Overage);
-    lines.iter().filter(is_units).fold(Quantity(Exact::zero()), |sum, line| {
-        let factor = line.unit.as_deref().and_then(|unit| conversion(unit, counted.unit())).unwrap_or(Factor::one());
-        &sum + &(&line.quantity.clone().unwrap_or_default() * &factor)
-    })
+    lines.iter().filter(is_units).map(|line| quantity(line, counted)).sum()
+}
+
+/// How many units lines take as free, by a line of their own or a credit; none where no line does.
+pub(crate) fn taken_as_free(lines: &[&BilledLine], counted: &Counted) -> Option<Quantity> {
+    let is_taken = |line: &&&BilledLine| line.part == LinePart::Included || is_free(line);
+    let taken = lines.iter().filter(is_taken).map(|line| {
+        let quantity = quantity(line, counted);
+        if quantity.0.is_negative() { Quantity(-&quantity.0) } else { quantity }
+    });
+    taken.reduce(|sum, more| &sum + &more)
 }

@@ -75,6 +75,8 @@ pub(super) fn units(case: &Case<'_, '_>) -> Option<Finding> {
 fn off(case: &Case<'_, '_>, line: &BilledLine) -> Option<(Amount, Amount)> {
     let (quantity, shown) = (line.quantity.as_ref()?, line.price.as_ref()?);
     let exact = &shown.price * quantity;
+    // A credit may show its quantity and its price without a sign.
+    let exact = if line.amount.0.is_negative() && !exact.0.is_negative() { -&exact } else { exact };
     let distance = absolute(&(&line.amount.0 - &exact.0));
     (case.step <= distance).then(|| {
         let off = &line.amount - &rounded(case, &exact);

@@ -9,6 +9,7 @@ use super::Case;
 use super::arithmetic::{absolute, rounded, units};
 use super::reading::{self, matching, remedy};
 use crate::unit::conversion;
+use crate::used::is_free;
 use crate::{BilledLine, Cause, Confidence, Finding, LinePart};
 
 /// What explains the rest of a difference that no arithmetic and no other line does.
@@ -85,6 +86,7 @@ fn shown(case: &Case<'_, '_>) -> Option<Shown> {
         let Some(expected) = expected(case, counted, line) else { continue };
         let factor = line.unit.as_deref().and_then(|unit| conversion(unit, counted.unit())).unwrap_or(Factor::one());
         let expected = &expected * &factor;
+        let expected = if price.price.0.is_negative() { Price(-&expected.0) } else { expected };
         let asked = rounded(case, &(&price.price * quantity));
         // A price that is shown with fewer places than it has, and was reckoned with all of them.
         let step = &price.off_at_most + &price.off_at_most;
@@ -93,6 +95,8 @@ fn shown(case: &Case<'_, '_>) -> Option<Shown> {
             continue;
         }
         let off = &asked - &rounded(case, &(&expected * quantity));
+        let is_credit = line.amount.0.is_negative() && !asked.0.is_negative();
+        let off = if is_credit { -&off } else { off };
         if line.part == LinePart::Surcharge {
             shown.cause = Cause::Surcharge;
         }
@@ -129,7 +133,10 @@ fn expected(case: &Case<'_, '_>, counted: &Counted, line: &BilledLine) -> Option
         LinePart::Surcharge => (is_only || !line.surcharges.is_empty()).then(|| &list * &shares(&line.surcharges)),
         LinePart::ConnectFee => Some(Price(counted.each_contact.fee.0.clone())),
         LinePart::Fee => None,
-        LinePart::Units | LinePart::Overage => {
+        // Included units on a line of their own cost nothing.
+        _ if counted.included.is_some() && is_free(line) => None,
+        LinePart::Included if !line.amount.0.is_negative() => Some(Price::zero()),
+        LinePart::Units | LinePart::Included | LinePart::Overage => {
             let only = unit_prices(case);
             let only = if only.len() == 1 { only.first()? } else { return None };
             let surcharge = &list * &shares(&line.surcharges);

@@ -11,6 +11,7 @@ use longshore_units::{Exact, Factor, Quantity, RoundHow, Rounding};
 use super::super::price::written;
 use super::{Alternative, Case};
 use crate::Cause;
+use crate::used::taken_as_free;
 
 /// Other readings of the charge that a case is about.
 pub(super) fn alternatives(case: &Case<'_, '_>) -> Vec<Alternative> {
@@ -162,6 +163,15 @@ impl Found<'_, '_, '_> {
         self.counted(Cause::Included, name, |counted| {
             counted.included.iter_mut().for_each(|included| included.pooled = !included.pooled);
         });
+        if let Some(taken) = taken_as_free(self.case.lines, counted).filter(|taken| *taken != included.quantity) {
+            let name = format!("{taken} included units in place of {}", included.quantity);
+            self.counted(Cause::Included, name, move |counted| {
+                counted.included.iter_mut().for_each(|included| {
+                    (included.quantity, included.prorate) = (taken.clone(), Proration::None);
+                    included.rollover_months = 0;
+                });
+            });
+        }
         let beyond: Vec<(UsageKey, Quantity)> =
             self.used().into_iter().take(1).map(|(key, _)| (key, included.quantity.clone())).collect();
         self.moved(Cause::Included, "the quantity billed is what goes beyond the included units", beyond);
@@ -236,6 +246,9 @@ impl Found<'_, '_, '_> {
     }
 
     fn scope(&mut self, counted: &Counted) {
+        if !matches!(&counted.tariff, Tariff::Bands { bands, .. } if 1 < bands.count()) {
+            return; // One price is the same in one volume and in several.
+        }
         let used = self.used();
         let groups: BTreeMap<&str, ()> = used.iter().map(|(key, _)| (key.group.as_str(), ())).collect();
         if groups.len() > 1 {
