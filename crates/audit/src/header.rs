@@ -1,7 +1,7 @@
 //! What is wrong with an invoice as a whole.
 
 use longshore_contract::Contract;
-use longshore_units::Amount;
+use longshore_units::{Amount, plural};
 
 use crate::audit::Matched;
 use crate::item::plain;
@@ -100,7 +100,7 @@ fn period(before: &[&BilledInvoice], invoice: &BilledInvoice) -> Option<Finding>
         28 => {
             "it bills 28 days: a year has thirteen of these, and each bills fixed amounts and minimums again".to_owned()
         }
-        days => format!("it bills {days} days, {period}, and the contract's periods are calendar months"),
+        days => format!("it bills {}, {period}, and the contract's periods are calendar months", plural(days, "day")),
     };
     let remedy = "ask for calendar months; days of another month are compared with the month that has most of them";
     Some(finding(Cause::Period, Confidence::Certain, how, remedy))
@@ -125,6 +125,6 @@ fn terms_of_payment(contract: &Contract, invoice: &BilledInvoice) -> Option<Find
     let terms = contract.pay.terms?;
     let days = i64::from((due - issued).get_days());
     let agreed = i64::from(terms.0);
-    let how = format!("it is due {days} days after {issued}, and the contract gives {agreed}");
+    let how = format!("it is due {} after {issued}, and the contract gives {agreed}", plural(days, "day"));
     (days < agreed).then(|| finding(Cause::PayTerms, Confidence::Certain, how, "pay when the contract says"))
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use csv::{Reader, StringRecord};
 use jiff::civil::{Date, DateTime};
 use longshore_document::{Fields, Findings, Node};
-use longshore_units::{Diagnostic, Instant, Milliseconds, Text, Zone};
+use longshore_units::{Diagnostic, Instant, Milliseconds, Text, Zone, plural};
 
 use crate::demand::{Curve, weekday_position};
 
@@ -111,7 +111,7 @@ pub(crate) fn history(format: &Format, text: &Text, zone: &Zone, findings: &mut 
     }
     repeated.finish("two rows count the same interval", text, findings);
     if days.len() < DAYS_AT_LEAST {
-        let message = format!("{} days are too few to draw a week from", days.len());
+        let message = format!("{} of counts: too few to draw a week from", plural(days.len(), "day"));
         findings.error("B016", &(0..0), message, format!("give at least {DAYS_AT_LEAST} days of counts"));
         return None;
     }
@@ -262,7 +262,7 @@ fn report_gaps(
     let shown: Vec<String> = missing.by_ref().take(SHOWN).map(|day| day.to_string()).collect();
     if !shown.is_empty() {
         // One mistyped year makes millions of them: they are counted, not kept.
-        let message = format!("{} days have no counts: {}", shown.len() + missing.count(), shown.join(", "));
+        let message = format!("no counts on {}: {}", plural(shown.len() + missing.count(), "day"), shown.join(", "));
         let help = "if they were closed all is well; they are taken as unknown, not as days without contacts";
         findings.warning("B015", &(0..0), message, help);
     }
@@ -419,7 +419,7 @@ mod tests {
     fn a_mistyped_year_is_a_gap_of_counted_days() {
         let (history, found) = read(&format!("{}9998-03-01 09:00:00,7\n", days(28, |_| 100)), 30);
         assert!(history.is_some());
-        assert!(found[0].message.starts_with("2911320 days have no counts: 2027-03-29, "), "{}", found[0].message);
+        assert!(found[0].message.starts_with("no counts on 2911320 days: 2027-03-29, "), "{}", found[0].message);
     }
 
     #[test]

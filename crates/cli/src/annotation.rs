@@ -11,6 +11,7 @@ use longshore_contacts::Table;
 use longshore_contract::InForce;
 use longshore_counting::Program;
 use longshore_counting::annotate::{self, AGENT_TIME_COLUMNS, CONTACT_COLUMNS, REGISTER_COLUMNS};
+use longshore_units::plural;
 
 use crate::failure::Failure;
 use crate::records::{Records, Way};
@@ -59,10 +60,10 @@ pub fn annotated(records: &Records, in_force: &InForce<'_>, program: &Program, w
         let read = table(records, in_force, program, way, (Table::Contacts, &CONTACT_COLUMNS))?;
         let found = annotate::returns(&read).map_err(Failure::input)?;
         if 0 < found.without_customer {
-            let contacts = found.without_customer;
+            let contacts = plural(found.without_customer, "contact");
             show::note(&format!(
-                "{contacts} contacts name no customer: whether they were reopened is not known, and those that are resolved \
-                 count as resolved"
+                "without a customer: {contacts}. Whether they were reopened is not known, and those that are resolved count \
+                 as resolved"
             ));
         }
         annotated.tables.insert(Table::Contacts, found.contacts);
@@ -153,9 +154,8 @@ fn left(
     let found = annotate::left(agent_time, &register, &in_force.last().zone).map_err(Failure::input)?;
     if 0 < found.unregistered {
         show::note(&format!(
-            "{} rows of agents' time of `{}` are of agents who are not on the register on their day: nothing is given back \
-             of them",
-            found.unregistered,
+            "nothing is given back of {} of agents' time of `{}`, whose agents are not on the register on their day",
+            plural(found.unregistered, "row"),
             in_force.last().provider
         ));
     }

@@ -6,7 +6,7 @@ use arrow_array::RecordBatch;
 use jiff::civil::Date;
 use longshore_contacts::{Table, rate_rows};
 use longshore_contract::{Contract, Counts, InForce, Invoice, Ledger, Usage, price};
-use longshore_units::{Exact, Month};
+use longshore_units::{Exact, Month, plural};
 
 use crate::failure::Failure;
 use crate::ledger_file::Ledgers;
@@ -47,10 +47,8 @@ impl Rated {
             let worth_saying = !matches!(reason, "other_provider" | "other_program" | "superseded");
             if worth_saying && 0 < rows {
                 let reason = reason.replace('_', " ");
-                show::note(&format!(
-                    "{rows} rows are not priced under the contract of `{}`: {reason}",
-                    contract.provider
-                ));
+                let rows = plural(rows, "row");
+                show::note(&format!("not priced under the contract of `{}`: {rows}, {reason}", contract.provider));
             }
         }
         let mut usage = Usage::of(&in_force, &found.counts).map_err(Failure::input)?;

@@ -97,7 +97,7 @@ fn who_left_is_found_in_the_register() {
     assert!(answer.err.contains("R001"), "{}", answer.err);
     let answer = rated(charge, &[(Table::AgentTime, time), (Table::Agents, "agent,hired,left\nana,2027-01-04,\n")]);
     assert!(
-        answer.err.contains("1 rows of agents' time of `cebu` are of agents who are not on the register"),
+        answer.err.contains("1 row of agents' time of `cebu`, whose agents are not on the register"),
         "{}",
         answer.err
     );
@@ -117,5 +117,5 @@ fn who_came_back_is_found_among_the_contacts() {
     let answer = rated(charge, &[(Table::Contacts, contacts)]);
     // The first customer is back in four days; the second with another matter; the third was called.
     assert_eq!(amounts(&answer), ["4.00", "0.00"]);
-    assert!(answer.err.contains("1 contacts name no customer"), "{}", answer.err);
+    assert!(answer.err.contains("without a customer: 1 contact."), "{}", answer.err);
 }

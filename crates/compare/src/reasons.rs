@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use longshore_business_case::{Assumption, BusinessCase, CostKind, Per};
 use longshore_contract::{ChargeKind, Counted, Criterion, Grain, Measure, Sla};
 use longshore_counting::LeftOut;
-use longshore_units::{Currency, Exact};
+use longshore_units::{Currency, Exact, plural};
 
 use crate::Plan;
 use crate::summary::{ChargeSummary, OptionSummary, QueueSummary};
@@ -209,7 +209,7 @@ pub(crate) fn warnings(
             (left_out.other_program, "are of a program that it does not cover"),
         ];
         for (rows, why) in doubts.into_iter().filter(|(rows, _)| 0 < *rows) {
-            warnings.push(format!("{file} leaves {rows} rows of the first run unpriced: they {why}"));
+            warnings.push(format!("{file} leaves {} of the first run unpriced: they {why}", plural(rows, "row")));
         }
         let in_force = case.decide.each_month().any(|month| 0 < contract.in_force(None).term().days_in(month));
         for charge in contract.charges.iter().filter(|_| in_force) {

@@ -57,6 +57,30 @@ fn nothing_leaks() {
     }
 }
 
+/// Where the next band costs less in all, it is said with the totals of the invoice; and not where they do not fall.
+#[test]
+fn a_bound_is_warned_of_where_the_total_falls() {
+    let said = |terms: &str| {
+        let text = format!(
+            "provider = 'p'\ncurrency = 'USD'\nstarts = 2027-01-01\n[[charge]]\nunit = 'contact'\ntiers = 'volume'\n\
+             bands = [{{ from = 0, each = '0.50' }}, {{ from = 1000, each = '0.40' }}]\n{terms}"
+        );
+        let said = explain(&contract("bound", &text), Language::English).to_string().replace('\u{a0}', " ");
+        said.lines().find_map(|line| line.strip_prefix("> Watch the bound: ")).map(str::to_owned)
+    };
+    let falls = |below: &str, less: &str, above: &str, more: &str| {
+        let totals = format!("the total is USD {below} for {less} contacts, but USD {above} for {more} contacts.");
+        Some(format!("{totals} More can cost less in total."))
+    };
+    assert_eq!(said(""), falls("499.50", "999", "400.00", "1,000"));
+    assert_eq!(said("discount = '10%'"), falls("449.55", "999", "360.00", "1,000"));
+    assert_eq!(said("included = { quantity = 500, per = 'month' }"), falls("499.50", "1,499", "400.00", "1,500"));
+    assert_eq!(said("fee = '100'"), falls("599.50", "999", "500.00", "1,000"));
+    assert_eq!(said("cap = { amount = '450' }"), falls("450.00", "999", "400.00", "1,000"));
+    assert_eq!(said("cap = { amount = '300' }"), None);
+    assert_eq!(said("minimum = { amount = '600' }"), None);
+}
+
 /// Words that a language shares with English: terms of the trade that stand beside a translation, words that Filipino
 /// business speech keeps, and words that happen to be the same.
 fn shared(language: Language) -> BTreeSet<String> {

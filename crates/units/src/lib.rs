@@ -7,6 +7,7 @@ mod exact;
 mod holidays;
 mod money;
 mod month;
+mod plural;
 mod zone;
 
 pub use calendar::{Calendar, CalendarDays, Hours, HoursError, WEEKDAYS};
@@ -18,4 +19,5 @@ pub use money::{
     Amount, Currency, CurrencyError, Factor, Money, MoneyError, Price, Quantity, RoundHow, Rounding, RoundingError,
 };
 pub use month::{Month, MonthError, Term};
+pub use plural::plural;
 pub use zone::{Instant, Zone, ZoneError};

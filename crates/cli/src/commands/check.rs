@@ -4,7 +4,7 @@ use std::path::Path;
 
 use longshore_business_case::{market_prices, traffic};
 use longshore_contract::{Basis, Traffic};
-use longshore_units::{Diagnostic, Label, Severity, Text};
+use longshore_units::{Diagnostic, Label, Severity, Text, plural};
 use serde::Serialize;
 
 use crate::arguments::Check;
@@ -56,11 +56,9 @@ pub fn run(arguments: &Check) -> Result<(), Failure> {
         return Err(Failure::Findings { texts, diagnostics });
     }
     show::findings(&texts, &diagnostics);
-    let warnings = diagnostics.len();
-    show::text(&match warnings {
+    show::text(&match diagnostics.len() {
         0 => "Nothing found.\n".to_owned(),
-        1 => "No mistakes, 1 warning: a reading was taken where the text leaves it open.\n".to_owned(),
-        _ => format!("No mistakes, {warnings} warnings: readings were taken where the text leaves them open.\n"),
+        warnings => format!("No mistakes, {}.\n", plural(warnings, "warning")),
     })
 }
 

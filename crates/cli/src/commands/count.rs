@@ -1,6 +1,7 @@
 //! `longshore count`: a contract's charges in records.
 
 use longshore_report::CountsJson;
+use longshore_units::plural;
 
 use crate::arguments::Count;
 use crate::failure::Failure;
@@ -29,11 +30,11 @@ pub fn run(arguments: &Count) -> Result<(), Failure> {
     if arguments.json {
         return show::json(&CountsJson::new(&in_force, hash, rows, &counts, &left_out));
     }
-    let mut summary = format!("{rows} rows read\n");
+    let mut summary = format!("{} read\n", plural(rows, "row"));
     for ((version, of), counter) in &in_force.counters() {
         let of_counter = counts.iter().filter(|(key, _)| (key.version, key.counter) == (*version, *of));
         let counted: u64 = of_counter.filter_map(|(_, count)| count.rows()).fold(0, u64::saturating_add);
-        summary.push_str(&format!("{counted:>14} rows of {}\n", counter.name));
+        summary.push_str(&format!("{:>14} of {}\n", plural(counted, "row"), counter.name));
     }
     for (reason, rows) in left_out.iter().filter(|(_, rows)| 0 < *rows) {
         summary.push_str(&format!("{rows:>14} left out: {}\n", reason.replace('_', " ")));

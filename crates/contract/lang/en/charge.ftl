@@ -13,10 +13,10 @@ counts-overtime = Overtime is billed: what an agent works beyond { $time } in a 
 counts-requested = The agent hours that the buyer requested are billed.
 counts-scheduled = The agent hours that the provider scheduled are billed.
 counts-productive = The agent hours in which agents were available or at work (productive) are billed.
-counts-lesser = In each interval of { $per }, the lowest of these is billed: { $hours }.
-counts-greater = In each interval of { $per }, the highest of these is billed: { $hours }.
+counts-lesser = In each interval of { $per }, the lower of these is billed (lesser of): { $hours }.
+counts-greater = In each interval of { $per }, the higher of these is billed (greater of): { $hours }.
 counts-at-most = In each interval no more than { $share } of { $hours } is billed.
-counts-agent-days = Each agent on the provider's register is billed by the month; who is there for part of a month is billed for those days.
+counts-agent-days = Each agent on the provider's register is billed by the month; who is there for part of a month is billed for those days (prorated).
 counts-agent-months = Each agent on the provider's register is billed by the month; who is there for part of a month is billed for all of it.
 counts-resolutions = Each contact that settles what the customer came for (resolution) counts as one.
 counts-sales = Each contact with a sale counts as one.
@@ -29,7 +29,7 @@ reopened-within = A contact does not count if the customer comes back with the s
 evidence = Only what comes with a document (evidence) is billed.
 
 steps-exact = Time is billed to the millisecond.
-steps-then = Time is billed in steps of { $then }; a step that has begun is billed in full.
+steps-then = Time is billed in steps of { $then } (increments); a step that has begun is billed in full.
 steps-first = Each { $row ->
     [leg] leg
    *[contact] contact
@@ -37,7 +37,7 @@ steps-first = Each { $row ->
 steps-first-then = Each { $row ->
     [leg] leg
    *[contact] contact
-} is billed at least { $first }, and time beyond that in steps of { $then }; a step that has begun is billed in full.
+} is billed at least { $first }, and time beyond that in steps of { $then } (increments); a step that has begun is billed in full.
 free-up-to = A { $row ->
     [leg] leg
    *[contact] contact
@@ -97,9 +97,9 @@ band-fee-alone = a fixed { $amount }
 band-at-most = at most { $amount } for these units
 scope-program = Each program is counted by itself and climbs the bands by itself.
 scope-site = Each site is counted by itself and climbs the bands by itself.
-cliff-down = Watch the bound: { $less } cost { $below }, but { $more } cost { $above }. More can cost less in total.
-cliff-up = Watch the bound: { $less } cost { $below }, { $more } cost { $above }.
-example-by-agents = For example, { $quantity } cost { $below } with { $less } and { $above } with { $more }.
+cliff-down = Watch the bound: the total is { $below } for { $less }, but { $above } for { $more }. More can cost less in total.
+cliff-up = Watch the bound: the total is { $below } for { $less } and { $above } for { $more }.
+example-by-agents = For example, the total for { $quantity } is { $below } with { $less } and { $above } with { $more }.
 
 lengths-part = The price depends on the length of each contact; each part of it costs its own price:
 lengths-whole = The price depends on the length of each contact; the part that it reaches sets the price of all of it:
@@ -113,16 +113,16 @@ length-beyond = beyond { $from }
 
 included = Included and free each month: { $quantity }.
 included-lapse = What is not used by the end of the month lapses.
-included-rollover = What is not used stays for { $months } more and is used first; then it lapses.
-included-pooled = All programs or sites share them.
+included-rollover = What is not used stays for { $months } more (rollover) and is used first; then it lapses.
+included-pooled = All programs or sites share them (pooled).
 included-apart = Each program or site has its own.
 included-first = The first ones of the month are the free ones.
 included-proportional = All units of the month share in them alike.
 included-cheapest = Those with the lowest surcharge are the free ones.
-included-by-day = A month that is only partly in the term has its days' share of them.
+included-by-day = A month that is only partly in the term has its days' share of them (prorated).
 included-whole = A month that is only partly in the term has all of them.
 fee = A fixed amount of { $amount } a month comes with it, used or not.
-part-by-day = A month that is only partly in the term costs its days' share.
+part-by-day = A month that is only partly in the term costs its days' share (prorated).
 part-whole = A month that is only partly in the term costs as much as a full one.
 connect-fee-contact = Each billed contact costs { $amount } on top (connect fee).
 connect-fee-leg = Each billed leg costs { $amount } on top (connect fee).

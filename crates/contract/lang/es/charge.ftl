@@ -13,10 +13,10 @@ counts-overtime = Se facturan las horas extraordinarias (overtime): lo que un ag
 counts-requested = Se facturan las horas de agente que el comprador solicitó (requested).
 counts-scheduled = Se facturan las horas de agente que el proveedor programó (scheduled).
 counts-productive = Se facturan las horas en que los agentes estuvieron disponibles o trabajando (productive).
-counts-lesser = En cada intervalo de { $per } se factura la menor de estas cifras: { $hours }.
-counts-greater = En cada intervalo de { $per } se factura la mayor de estas cifras: { $hours }.
+counts-lesser = En cada intervalo de { $per } se factura la menor de estas cifras (lesser of): { $hours }.
+counts-greater = En cada intervalo de { $per } se factura la mayor de estas cifras (greater of): { $hours }.
 counts-at-most = En cada intervalo no se factura más del { $share } { $hours }.
-counts-agent-days = Cada agente en la plantilla del proveedor se factura por meses; de quien está solo una parte del mes se facturan esos días.
+counts-agent-days = Cada agente en la plantilla del proveedor se factura por meses; de quien está solo una parte del mes se facturan esos días (prorated).
 counts-agent-months = Cada agente en la plantilla del proveedor se factura por meses; de quien está solo una parte del mes se factura el mes entero.
 counts-resolutions = Cada contacto que resuelve el asunto del cliente (resolution) cuenta como uno.
 counts-sales = Cada contacto con una venta cuenta como uno.
@@ -24,12 +24,12 @@ counts-sale-amounts = El proveedor cobra una comisión por lo que vende.
 counts-leads = Cada cliente potencial conseguido (lead) cuenta como uno.
 counts-appointments = Cada cita concertada cuenta como una.
 counts-reported = Lo que el proveedor comunica se factura por unidades.
-counts-costs = Se trasladan al comprador los costos que el proveedor paga por su cuenta.
+counts-costs = Se trasladan al comprador los costos que el proveedor paga por cuenta de este.
 reopened-within = Un contacto no cuenta si el cliente vuelve con el mismo asunto en un plazo de { $time }; hasta que pase ese plazo, el mes es provisional.
 evidence = Solo se factura lo que va acompañado de un justificante (evidence).
 
 steps-exact = El tiempo se factura al milisegundo.
-steps-then = El tiempo se factura en pasos de { $then }; un paso empezado se factura entero.
+steps-then = El tiempo se factura en fracciones de { $then } (increments); una fracción iniciada se factura entera.
 steps-first = El mínimo facturado por { $row ->
     [leg] etapa (leg)
    *[contact] contacto
@@ -37,7 +37,7 @@ steps-first = El mínimo facturado por { $row ->
 steps-first-then = El mínimo facturado por { $row ->
     [leg] etapa (leg)
    *[contact] contacto
-} es de { $first }; lo que exceda se factura en pasos de { $then }; un paso empezado se factura entero.
+} es de { $first }; lo que exceda se factura en fracciones de { $then } (increments); una fracción iniciada se factura entera.
 free-up-to = { $row ->
     [leg] Una etapa (leg) de no más de { $time } es gratuita
    *[contact] Un contacto de no más de { $time } es gratuito
@@ -121,13 +121,13 @@ band-fee-alone = un importe fijo de { $amount }
 band-at-most = como máximo { $amount } por estas unidades
 scope-program = Cada programa se cuenta por separado y recorre los tramos por su cuenta.
 scope-site = Cada sede se cuenta por separado y recorre los tramos por su cuenta.
-cliff-down = Atención al límite: { $less } cuestan { $below }, pero { $more } cuestan { $above }. Usar más puede costar menos en total.
-cliff-up = Atención al límite: { $less } cuestan { $below }; { $more } cuestan { $above }.
-example-by-agents = Por ejemplo, { $quantity } cuestan { $below } con { $less } y { $above } con { $more }.
+cliff-down = Atención al límite: el total es de { $below } por { $less }, pero de { $above } por { $more }. Usar más puede costar menos en total.
+cliff-up = Atención al límite: el total es de { $below } por { $less } y de { $above } por { $more }.
+example-by-agents = Por ejemplo, el total por { $quantity } es de { $below } con { $less } y de { $above } con { $more }.
 
 lengths-part = El precio depende de la duración de cada contacto; cada parte cuesta su propio precio:
 lengths-whole = El precio depende de la duración de cada contacto; la parte a la que llega fija el precio de todo él:
-length = { $range }: { $price }, en pasos de { $then }
+length = { $range }: { $price }, en fracciones de { $then }
 length-all = cualquier duración
 length-first = hasta { $to }
 length-next = de { $from } a { $to }
@@ -135,18 +135,18 @@ length-beyond = más de { $from }
 
 ## Unidades incluidas, importes fijos, límites
 
-included = Incluido sin costo cada mes: { $quantity }.
+included = Incluido sin costo cada mes (included): { $quantity }.
 included-lapse = Lo que no se use hasta el fin del mes se pierde.
-included-rollover = Lo que no se use se conserva durante { $months } más y se gasta primero; después se pierde.
-included-pooled = Todos los programas o sedes lo comparten.
+included-rollover = Lo que no se use se conserva durante { $months } más (rollover) y se gasta primero; después se pierde.
+included-pooled = Todos los programas o sedes lo comparten (pooled).
 included-apart = Cada programa o sede tiene lo suyo.
 included-first = Lo gratuito son las primeras unidades del mes.
 included-proportional = Se reparte por igual entre todas las unidades del mes.
 included-cheapest = Lo gratuito son las unidades de menor recargo.
-included-by-day = Un mes que solo está en parte dentro de la vigencia tiene la parte que corresponde a sus días.
+included-by-day = Un mes que solo está en parte dentro de la vigencia tiene la parte que corresponde a sus días (prorated).
 included-whole = Un mes que solo está en parte dentro de la vigencia lo tiene entero.
 fee = Conlleva un importe fijo de { $amount } al mes, se use o no.
-part-by-day = Un mes que solo está en parte dentro de la vigencia cuesta lo que corresponde a sus días.
+part-by-day = Un mes que solo está en parte dentro de la vigencia cuesta lo que corresponde a sus días (prorated).
 part-whole = Un mes que solo está en parte dentro de la vigencia cuesta lo mismo que uno entero.
 connect-fee-contact = Cada contacto facturado cuesta además { $amount } (connect fee).
 connect-fee-leg = Cada etapa (leg) facturada cuesta además { $amount } (connect fee).
@@ -164,7 +164,7 @@ limits-in-order = Se aplican en este orden.
 limit-discount = un descuento del { $value }
 limit-cap = como máximo { $value } (cap)
 limit-minimum = como mínimo { $value } (minimum), aunque no se use nada
-refund = Si un agente se va dentro de los { $days } siguientes a ese tiempo, este se devuelve al precio al que se facturó, en el mes en que el agente se va (refund).
+refund = Si un agente se va en un plazo de { $days } después de ese tiempo, este se devuelve al precio al que se facturó, en el mes en que el agente se va (refund).
 rounded-itself = Este cargo se redondea por su cuenta: { $rule }.
 
 ## Recargos

@@ -9,10 +9,10 @@ minimum-month = Por { $charges } el comprador paga al menos { $amount } al mes (
 minimum-quarter = Por { $charges } el comprador paga al menos { $amount } por trimestre del contrato (minimum), contados después de los descuentos.
 minimum-year = Por { $charges } el comprador paga al menos { $amount } por año del contrato (minimum), contados después de los descuentos.
 minimum-term = Por { $charges } el comprador paga al menos { $amount } en toda la vigencia (minimum), contados después de los descuentos.
-minimum-shortfall = Lo que falte para llegar a él es una línea aparte.
-minimum-by-day = En un mes que solo está en parte dentro de la vigencia, el mínimo es lo que corresponde a sus días.
+minimum-shortfall = Lo que falte para llegar a él (shortfall) es una línea aparte.
+minimum-by-day = En un mes que solo está en parte dentro de la vigencia, el mínimo es lo que corresponde a sus días (prorated).
 minimum-whole = En un mes que solo está en parte dentro de la vigencia, el mínimo es el importe entero.
-minimum-waived = No se exige en un mes con { $condition }.
+minimum-waived = No se exige (waived) en un mes con { $condition }.
 commitment-month = Cada mes el comprador se compromete { $kind ->
     [share] al
    *[number] a
@@ -29,8 +29,8 @@ commitment-term = En toda la vigencia el comprador se compromete { $kind ->
     [share] al
    *[number] a
 } { $volume } en { $charges } (take or pay).
-commitment-shortfall = Lo que falte se paga igualmente, a { $price }.
-commitment-by-day = En un mes que solo está en parte dentro de la vigencia, es lo que corresponde a sus días.
+commitment-shortfall = Lo que falte (shortfall) se paga igualmente, a { $price }.
+commitment-by-day = En un mes que solo está en parte dentro de la vigencia, es lo que corresponde a sus días (prorated).
 commitment-whole = En un mes que solo está en parte dentro de la vigencia, es el volumen entero.
 commitment-beyond = Por cada unidad por encima { $kind ->
     [share] del
@@ -55,11 +55,11 @@ rebate-retroactive = El porcentaje alcanzado vale para todo, también para lo pa
 discount-from-until = Vale del { $from } al { $until }, ambos días incluidos.
 discount-from = Vale a partir del { $from }.
 discount-until = Vale hasta el { $until }, ese día incluido.
-discount-part = En un mes que solo está en parte dentro de ese plazo, se descuenta lo que corresponde a sus días.
+discount-part = En un mes que solo está en parte dentro de ese plazo, se descuenta lo que corresponde a sus días (prorated).
 example-discount = Por ejemplo, de { $base } { $in } se descuentan { $amount }.
 
-index-of = Actualización según { $series }
-index-fixed = Actualización en un porcentaje fijo
+index-of = Actualización de precios (indexation) según { $series }
+index-fixed = Actualización de precios (indexation) en un porcentaje fijo
 index-series = { $every }, contado desde el primer día del contrato, los precios de { $charges } siguen el índice { $series }: se mueven tanto como el índice desde el paso anterior, la primera vez desde el { $base }.
 index-share = { $every }, contado desde el primer día del contrato, los precios de { $charges } suben un { $share }.
 every-year = Cada año

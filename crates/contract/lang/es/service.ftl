@@ -47,7 +47,7 @@ linear-at-most = Eso suma como máximo el { $share }.
 weight = La parte de este compromiso (weight) es el { $share } del importe en riesgo.
 affected = Los cargos afectados, con lo facturado por ellos { $in }: { $charges }.
 repeat = Si el objetivo se ha incumplido { $misses } o más en { $months }, contando este, el crédito se multiplica por { $times } (repeat failure).
-earn-back = Si después el objetivo se cumple durante { $months } seguidos, el proveedor recupera el crédito (earn-back).
+earn-back = Si después el objetivo se cumple durante { $months } sin interrupción, el proveedor recupera el crédito (earn-back).
 bonuses = Por un servicio mejor que el prometido, el comprador paga al proveedor una prima (bonus):
 right-each-miss = Con cada incumplimiento el comprador adquiere este derecho: { $what }.
 right-after-misses = Si el objetivo se incumple { $misses } en { $months }, el comprador adquiere este derecho: { $what }.
@@ -74,7 +74,7 @@ point-all = cada punto: { $price }
 point-band = puntos { $from } a { $to }: { $price } cada uno
 point-beyond = cada punto por encima de { $from }: { $price }
 points-band = { $points } o más: { $share }
-example-at-risk = Por ejemplo, donde los cargos afectados suman { $base }, los créditos terminan en { $amount }, por malo que haya sido el mes.
+example-at-risk = Por ejemplo, donde los cargos afectados suman { $base }, los créditos se quedan en { $amount }, por malo que haya sido el mes.
 
 choice-clock-start = el reloj empieza con
 choice-clock-stop = el reloj se para con

@@ -13,10 +13,10 @@ counts-overtime = Sinisingil ang overtime: ang trabaho ng isang agent na lampas 
 counts-requested = Sinisingil ang mga oras ng agent na hiniling ng buyer (requested).
 counts-scheduled = Sinisingil ang mga oras ng agent na iniskedyul ng provider (scheduled).
 counts-productive = Sinisingil ang mga oras na available o nagtatrabaho ang mga agent (productive).
-counts-lesser = Sa bawat interval na { $per }, ang pinakamababa sa mga ito ang sinisingil: { $hours }.
-counts-greater = Sa bawat interval na { $per }, ang pinakamataas sa mga ito ang sinisingil: { $hours }.
+counts-lesser = Sa bawat interval na { $per }, ang mas mababa sa mga ito ang sinisingil (lesser of): { $hours }.
+counts-greater = Sa bawat interval na { $per }, ang mas mataas sa mga ito ang sinisingil (greater of): { $hours }.
 counts-at-most = Sa bawat interval, hanggang { $share } { $hours } lang ang sinisingil.
-counts-agent-days = Bawat agent sa rehistro ng provider ay sinisingil kada buwan; kung bahagi lang ng buwan siya naroon, ang mga araw na iyon lang ang sinisingil.
+counts-agent-days = Bawat agent sa rehistro ng provider ay sinisingil kada buwan; kung bahagi lang ng buwan siya naroon, ang mga araw na iyon lang ang sinisingil (prorated).
 counts-agent-months = Bawat agent sa rehistro ng provider ay sinisingil kada buwan; kahit bahagi lang ng buwan siya naroon, buong buwan ang sinisingil.
 counts-resolutions = Bawat contact na nakalutas sa pakay ng customer (resolution) ay binibilang na isa.
 counts-sales = Bawat contact na may benta ay binibilang na isa.
@@ -29,7 +29,7 @@ reopened-within = Hindi binibilang ang contact kung bumalik ang customer sa pare
 evidence = Ang sinisingil lang ay ang may kasamang dokumento (evidence).
 
 steps-exact = Sinisingil ang oras hanggang sa millisecond.
-steps-then = Sinisingil ang oras sa mga hakbang na { $then }; buo ang singil sa hakbang na nasimulan.
+steps-then = Sinisingil ang oras sa mga hakbang na { $then } (increments); buo ang singil sa hakbang na nasimulan.
 steps-first = Sa bawat { $row ->
     [leg] leg
    *[contact] contact
@@ -37,7 +37,7 @@ steps-first = Sa bawat { $row ->
 steps-first-then = Sa bawat { $row ->
     [leg] leg
    *[contact] contact
-}, hindi bababa sa { $first } ang sinisingil, at ang lampas doon ay sa mga hakbang na { $then }; buo ang singil sa hakbang na nasimulan.
+}, hindi bababa sa { $first } ang sinisingil, at ang lampas doon ay sa mga hakbang na { $then } (increments); buo ang singil sa hakbang na nasimulan.
 free-up-to = Libre at hindi binibilang ang { $row ->
     [leg] leg
    *[contact] contact
@@ -97,9 +97,9 @@ band-fee-alone = nakapirming { $amount }
 band-at-most = hanggang { $amount } para sa mga yunit na ito
 scope-program = Hiwalay ang bilang ng bawat programa at hiwalay ang pag-akyat nito sa mga antas.
 scope-site = Hiwalay ang bilang ng bawat site at hiwalay ang pag-akyat nito sa mga antas.
-cliff-down = Bantayan ang hangganan: ang { $less } ay { $below }, pero ang { $more } ay { $above }. Ang mas marami ay puwedeng mas mura sa kabuuan.
-cliff-up = Bantayan ang hangganan: ang { $less } ay { $below }; ang { $more } ay { $above }.
-example-by-agents = Halimbawa, ang { $quantity } ay { $below } kung { $less } at { $above } kung { $more }.
+cliff-down = Bantayan ang hangganan: ang kabuuan ay { $below } para sa { $less }, pero { $above } para sa { $more }. Ang mas marami ay puwedeng mas mura sa kabuuan.
+cliff-up = Bantayan ang hangganan: ang kabuuan ay { $below } para sa { $less } at { $above } para sa { $more }.
+example-by-agents = Halimbawa, ang kabuuan para sa { $quantity } ay { $below } kung { $less } at { $above } kung { $more }.
 
 lengths-part = Ang presyo ay ayon sa haba ng bawat contact; may sariling presyo ang bawat bahagi nito:
 lengths-whole = Ang presyo ay ayon sa haba ng bawat contact; ang bahaging naabot nito ang nagtatakda ng presyo ng kabuuan:
@@ -111,18 +111,18 @@ length-beyond = lampas sa { $from }
 
 ## Mga kasama nang libre, nakapirming halaga, limitasyon
 
-included = Kasama nang libre bawat buwan: { $quantity }.
+included = Kasama nang libre bawat buwan (included): { $quantity }.
 included-lapse = Nawawala ang hindi nagamit hanggang katapusan ng buwan.
-included-rollover = Ang hindi nagamit ay nananatili nang { $months } pa at iyon ang unang ginagamit; pagkatapos ay nawawala na.
-included-pooled = Pinagsasaluhan ito ng lahat ng programa o site.
+included-rollover = Ang hindi nagamit ay nananatili nang { $months } pa (rollover) at iyon ang unang ginagamit; pagkatapos ay nawawala na.
+included-pooled = Pinagsasaluhan ito ng lahat ng programa o site (pooled).
 included-apart = May sarili nito ang bawat programa o site.
 included-first = Ang mga una sa buwan ang libre.
 included-proportional = Pantay na nakikinabang dito ang lahat ng yunit ng buwan.
 included-cheapest = Ang mga may pinakamababang dagdag na singil ang libre.
-included-by-day = Ang buwan na bahagi lang ang sakop ng termino ay may bahaging ayon sa mga araw nito.
+included-by-day = Ang buwan na bahagi lang ang sakop ng termino ay may bahaging ayon sa mga araw nito (prorated).
 included-whole = Ang buwan na bahagi lang ang sakop ng termino ay may kabuuan nito.
 fee = May kasama itong nakapirming { $amount } kada buwan, magamit man o hindi.
-part-by-day = Ang buwan na bahagi lang ang sakop ng termino ay sinisingil ayon sa mga araw nito.
+part-by-day = Ang buwan na bahagi lang ang sakop ng termino ay sinisingil ayon sa mga araw nito (prorated).
 part-whole = Ang buwan na bahagi lang ang sakop ng termino ay sinisingil na parang buong buwan.
 connect-fee-contact = Bawat sinisingil na contact ay may dagdag na { $amount } (connect fee).
 connect-fee-leg = Bawat sinisingil na leg ay may dagdag na { $amount } (connect fee).

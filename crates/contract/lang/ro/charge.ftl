@@ -13,10 +13,10 @@ counts-overtime = Se facturează orele suplimentare (overtime): ce lucrează un 
 counts-requested = Se facturează orele de agent pe care le-a cerut beneficiarul (requested).
 counts-scheduled = Se facturează orele de agent pe care le-a planificat prestatorul (scheduled).
 counts-productive = Se facturează orele în care agenții au fost disponibili sau la lucru (productive).
-counts-lesser = În fiecare interval de { $per } se facturează cea mai mică dintre aceste cifre: { $hours }.
-counts-greater = În fiecare interval de { $per } se facturează cea mai mare dintre aceste cifre: { $hours }.
+counts-lesser = În fiecare interval de { $per } se facturează cea mai mică dintre aceste cifre (lesser of): { $hours }.
+counts-greater = În fiecare interval de { $per } se facturează cea mai mare dintre aceste cifre (greater of): { $hours }.
 counts-at-most = În fiecare interval se facturează cel mult { $share } { $hours }.
-counts-agent-days = Fiecare agent din registrul prestatorului se facturează pe lună; pentru cine este acolo doar o parte din lună se facturează acele zile.
+counts-agent-days = Fiecare agent din registrul prestatorului se facturează pe lună; pentru cine este acolo doar o parte din lună se facturează acele zile (prorated).
 counts-agent-months = Fiecare agent din registrul prestatorului se facturează pe lună; pentru cine este acolo doar o parte din lună se facturează toată luna.
 counts-resolutions = Fiecare contact care rezolvă problema clientului (resolution) se numără o dată.
 counts-sales = Fiecare contact cu o vânzare se numără o dată.
@@ -24,12 +24,12 @@ counts-sale-amounts = Prestatorul primește un comision din ce vinde.
 counts-leads = Fiecare client potențial câștigat (lead) se numără o dată.
 counts-appointments = Fiecare programare făcută se numără o dată.
 counts-reported = Ce raportează prestatorul se facturează la bucată.
-counts-costs = Costurile pe care prestatorul le plătește în numele beneficiarului se refacturează.
+counts-costs = Costurile pe care prestatorul le plătește în contul beneficiarului se refacturează acestuia.
 reopened-within = Un contact nu se numără dacă clientul revine cu aceeași problemă în { $time }; până trece acest timp, luna este provizorie.
 evidence = Se facturează doar ce vine cu un document justificativ (evidence).
 
 steps-exact = Timpul se facturează la milisecundă.
-steps-then = Timpul se facturează în pași de { $then }; un pas început se facturează întreg.
+steps-then = Timpul se facturează în pași de { $then } (increments); un pas început se facturează întreg.
 steps-first = Minimul facturat pentru { $row ->
     [leg] o etapă (leg)
    *[contact] un contact
@@ -37,7 +37,7 @@ steps-first = Minimul facturat pentru { $row ->
 steps-first-then = Minimul facturat pentru { $row ->
     [leg] o etapă (leg)
    *[contact] un contact
-} este de { $first }; ce trece peste se facturează în pași de { $then }; un pas început se facturează întreg.
+} este de { $first }; ce trece peste se facturează în pași de { $then } (increments); un pas început se facturează întreg.
 free-up-to = { $row ->
     [leg] O etapă (leg) de cel mult { $time } este gratuită
    *[contact] Un contact de cel mult { $time } este gratuit
@@ -100,9 +100,9 @@ band-fee-alone = o sumă fixă de { $amount }
 band-at-most = cel mult { $amount } pentru aceste unități
 scope-program = Fiecare program se numără separat și urcă tranșele separat.
 scope-site = Fiecare locație se numără separat și urcă tranșele separat.
-cliff-down = Atenție la limită: { $less } costă { $below }, dar { $more } costă { $above }. Mai mult poate costa mai puțin în total.
-cliff-up = Atenție la limită: { $less } costă { $below }; { $more } costă { $above }.
-example-by-agents = De exemplu, { $quantity } costă { $below } cu { $less } și { $above } cu { $more }.
+cliff-down = Atenție la limită: totalul este de { $below } pentru { $less }, dar de { $above } pentru { $more }. Mai mult poate costa mai puțin în total.
+cliff-up = Atenție la limită: totalul este de { $below } pentru { $less } și de { $above } pentru { $more }.
+example-by-agents = De exemplu, totalul pentru { $quantity } este de { $below } cu { $less } și de { $above } cu { $more }.
 
 lengths-part = Prețul depinde de durata fiecărui contact; fiecare parte a lui are prețul ei:
 lengths-whole = Prețul depinde de durata fiecărui contact; partea la care ajunge stabilește prețul pentru tot:
@@ -114,18 +114,18 @@ length-beyond = peste { $from }
 
 ## Unități incluse, sume fixe, limite
 
-included = Inclus gratuit în fiecare lună: { $quantity }.
+included = Inclus gratuit în fiecare lună (included): { $quantity }.
 included-lapse = Ce nu se folosește până la sfârșitul lunii se pierde.
-included-rollover = Ce nu se folosește se păstrează încă { $months } și se consumă primul; apoi se pierde.
-included-pooled = Toate programele sau locațiile le folosesc în comun.
+included-rollover = Ce nu se folosește se păstrează încă { $months } (rollover) și se consumă primul; apoi se pierde.
+included-pooled = Toate programele sau locațiile le folosesc în comun (pooled).
 included-apart = Fiecare program sau locație le are pe ale sale.
 included-first = Gratuite sunt primele din lună.
 included-proportional = Ele se împart la fel între toate unitățile lunii.
 included-cheapest = Gratuite sunt cele cu cea mai mică majorare.
-included-by-day = O lună care intră doar în parte în durata contractului are partea care revine zilelor ei.
+included-by-day = O lună care intră doar în parte în durata contractului are partea care revine zilelor ei (prorated).
 included-whole = O lună care intră doar în parte în durata contractului le are pe toate.
 fee = În plus se plătește o sumă fixă de { $amount } pe lună, indiferent de utilizare.
-part-by-day = O lună care intră doar în parte în durata contractului costă cât revine zilelor ei.
+part-by-day = O lună care intră doar în parte în durata contractului costă cât revine zilelor ei (prorated).
 part-whole = O lună care intră doar în parte în durata contractului costă cât una întreagă.
 connect-fee-contact = Fiecare contact facturat costă în plus { $amount } (connect fee).
 connect-fee-leg = Fiecare etapă (leg) facturată costă în plus { $amount } (connect fee).

@@ -179,12 +179,15 @@ fn band_price(speaker: &Speaker<'_>, noun: Noun<'_>, band: &Band, tiers: Tiers) 
     speaker.words.series(&parts)
 }
 
-/// What the total does at the first bound where it jumps: just below it and on it.
+/// What the total does at the first bound where it falls, or else where it first jumps: just below it and on it.
+///
+/// The charge's own included units, fixed amount and limits are part of the total: a cap can hide a bound altogether.
 fn cliff(speaker: &Speaker<'_>, position: usize, counted: &Counted, bands: &[&Band], by: TiersBy) -> Option<String> {
     if by == TiersBy::Agents {
         return by_agents(speaker, position, counted, bands);
     }
     let noun = Noun::of(counted);
+    let included = counted.included.as_ref().map(|included| &included.quantity);
     let mut jump = None;
     for band in &bands[1..] {
         let Bound::Units(at) = &band.from else { continue };
@@ -192,8 +195,11 @@ fn cliff(speaker: &Speaker<'_>, position: usize, counted: &Counted, bands: &[&Ba
         let step = if at.0 < Exact::from(10u64) { &at.0 * &Exact::ratio(1, 100)? } else { Exact::one() };
         let step = Quantity(step);
         let (less, more) = if band.above { (at.clone(), at + &step) } else { (at - &step, at.clone()) };
+        // Bands are climbed by what is left after the included units.
+        let used = |billed: Quantity| included.map_or(billed.clone(), |included| &billed + included);
+        let (less, more) = (used(less), used(more));
         let price = |quantity: &Quantity| {
-            let mut sample = Sample::of(speaker, &[position]).without_monthly_terms(position);
+            let mut sample = Sample::of(speaker, &[position]);
             sample.add(position, quantity, None);
             sample.line(position).map(|line| line.amount)
         };
@@ -205,7 +211,9 @@ fn cliff(speaker: &Speaker<'_>, position: usize, counted: &Counted, bands: &[&Ba
         if above < below {
             return Some(speaker.tell("cliff-down", &arguments));
         }
-        jump = jump.or_else(|| Some(speaker.tell("cliff-up", &arguments)));
+        if below < above {
+            jump = jump.or_else(|| Some(speaker.tell("cliff-up", &arguments)));
+        }
     }
     jump
 }
@@ -215,7 +223,7 @@ fn by_agents(speaker: &Speaker<'_>, position: usize, counted: &Counted, bands: &
     let Bound::Units(at) = &bands.get(1)?.from else { return None };
     let quantity = usual(counted);
     let price = |agents: &Quantity| {
-        let mut sample = Sample::of(speaker, &[position]).without_monthly_terms(position);
+        let mut sample = Sample::of(speaker, &[position]);
         sample.add(position, &quantity, None);
         sample.agents(position, agents.clone());
         sample.line(position).map(|line| line.amount)
@@ -223,6 +231,9 @@ fn by_agents(speaker: &Speaker<'_>, position: usize, counted: &Counted, bands: &
     let more = if bands[1].above { at + &Quantity(Exact::one()) } else { at.clone() };
     let less = &more - &Quantity(Exact::one());
     let (below, above) = (price(&less)?, price(&more)?);
+    if below == above {
+        return None;
+    }
     let arguments = [
         ("quantity", speaker.quantity(Noun::of(counted), &quantity)),
         ("less", speaker.quantity(Noun::Unit("agent"), &less)),

@@ -1,5 +1,7 @@
 //! How a buyer gets out, and what it may see.
 
+use longshore_units::plural;
+
 use super::{Judge, service};
 
 pub(super) fn judge(judge: &mut Judge<'_>) {
@@ -34,7 +36,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
             }
             _ => String::new(),
         };
-        let message = format!("it renews by itself for {} months{by}", renewal.months);
+        let message = format!("it renews by itself for {}{by}", plural(renewal.months, "month"));
         let place = judge.of_section("exit", "renewal");
         judge.warn(
             "L010",

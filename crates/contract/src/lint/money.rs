@@ -1,6 +1,6 @@
 //! Amounts: what is billed twice, lapses, grows or is paid early.
 
-use longshore_units::{Amount, Exact, Factor};
+use longshore_units::{Amount, Exact, Factor, plural};
 
 use super::{Judge, about};
 use crate::{ChargeKind, Criterion, Field, IndexBy, Measure, MinimumOf, Tariff};
@@ -189,7 +189,7 @@ fn advance(judge: &mut Judge<'_>) {
     }
     for (position, prepaid) in judge.contract.prepaid.iter().enumerate() {
         let lapses = match prepaid.expires_months {
-            Some(months) => format!(", and what is not used within {months} months lapses"),
+            Some(months) => format!(", and what is not used within {} lapses", plural(months, "month")),
             None => String::new(),
         };
         let message = format!("`{}`: {} is paid before it is used{lapses}", prepaid.name, judge.money(&prepaid.amount));

@@ -144,7 +144,7 @@ fn follows(bill: &mut Bill<'_>, settled: &Settled<'_>, credit: &Credit) {
         if misses < consequence.misses {
             continue;
         }
-        let so_many = if misses == 1 { "1 miss".to_owned() } else { format!("{misses} misses") };
+        let so_many = so_many_misses(misses);
         let within = match consequence.within_months {
             0 | 1 => String::new(),
             months => format!(" within {months} months"),
@@ -154,4 +154,8 @@ fn follows(bill: &mut Bill<'_>, settled: &Settled<'_>, credit: &Credit) {
             Follows::Duty(duty) => format!("the provider owes {duty}: {so_many}{within} of `{name}`"),
         });
     }
+}
+
+fn so_many_misses(misses: u32) -> String {
+    if misses == 1 { "1 miss".to_owned() } else { format!("{misses} misses") }
 }

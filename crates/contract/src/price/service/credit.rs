@@ -1,6 +1,6 @@
 //! What misses cost, before the cap on all of them.
 
-use longshore_units::{Amount, Exact, Factor, RoundHow};
+use longshore_units::{Amount, Exact, Factor, RoundHow, plural};
 
 use super::verdict::Settled;
 use super::{Base, at_risk, percent};
@@ -69,7 +69,8 @@ impl Miss {
             return;
         }
         let more = Factor(&repeat.times.0 - &Exact::one());
-        let rule = format!("{misses} misses within {} months: times {}", repeat.within_months, repeat.times.0);
+        let within = plural(repeat.within_months, "month");
+        let rule = format!("{} within {within}: times {}", super::so_many_misses(misses), repeat.times.0);
         self.points = &self.points * &repeat.times.0;
         let again = &self.amount * &more;
         if !again.is_zero() {
