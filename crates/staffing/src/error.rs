@@ -50,6 +50,21 @@ pub enum StaffingError {
     /// More shifts than a roster has: a team too large, or a requirement that rises and falls too often.
     #[error("a roster of over {} shifts is too large", crate::roster::MAX_SHIFTS)]
     TooManyShifts,
+    /// A step that no shift covers.
+    #[error("step {step} takes agents, and no shift covers it")]
+    Uncovered {
+        /// Its place.
+        step: usize,
+    },
+    /// A shift that ends before it begins, is not paid, or whose breaks are not inside it, increasing and apart.
+    #[error("shift {candidate} ends before it begins, has no paid time, or breaks that are not within it")]
+    Candidate {
+        /// Its place.
+        candidate: usize,
+    },
+    /// The integer program was not solved.
+    #[error("the integer program of the shifts was not solved: {0}")]
+    Unsolved(String),
     /// Required time outside the months it is to be counted in, or months that overlap.
     #[error("{0} ms of required agent time are not in exactly one month")]
     Months(i128),

@@ -1,11 +1,13 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod cover;
 mod error;
 mod hours;
 mod requirement;
 mod roster;
 
+pub use cover::{Candidate, Cover, WINDOW_DAYS, cover};
 pub use error::StaffingError;
 pub use hours::{Factors, Hours, MonthHours, hours};
 pub use requirement::{Goal, Pool, Requirement, Rules, Step, Stream, requirement};
