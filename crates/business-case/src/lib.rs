@@ -14,6 +14,7 @@ mod opening;
 mod option;
 mod program;
 mod reading;
+mod shift;
 mod team;
 mod traffic;
 
@@ -27,5 +28,6 @@ pub use handle::{Handle, Part};
 pub use market::market_prices;
 pub use opening::{Opening, united};
 pub use reading::{CODES, LONGEST_MS};
+pub use shift::{ShiftBreak, ShiftForm, ShiftShape};
 pub use team::{Shared, Team};
 pub use traffic::traffic;

@@ -8,8 +8,8 @@ use longshore_units::{Currency, Text, Zone};
 use crate::catalog::{BUSYNESS, PATIENCE};
 use crate::demand::{Curve, weekday_position};
 use crate::history::{Format, history};
-use crate::opening::{minute_of_day, weekdays};
-use crate::reading::{LONGEST_MS, Names, duration, name, not_covered, required_name, tables};
+use crate::opening::weekdays;
+use crate::reading::{LONGEST_MS, Names, duration, name, not_covered, required_name, tables, time_of_day};
 use crate::{Assumption, Demand, Handle, Opening, Queue, Returns, Target, Volume};
 
 /// The most of those with an open question who come back: if all did, some would never be done.
@@ -239,13 +239,7 @@ fn week(days: &[Node], place: &std::ops::Range<usize>, findings: &mut Findings) 
             }
             days
         });
-        let from = from.and_then(|node| {
-            let minute = minute_of_day(node.text(findings)?);
-            if minute.is_none() {
-                findings.error("B004", &node.span, "this is no time of day", "write a time such as \"08:00\"");
-            }
-            minute
-        });
+        let from = from.and_then(|node| time_of_day(node, findings));
         let each = each.and_then(|node| {
             let minutes = node.milliseconds(findings)?.0 / 60_000;
             if !(1..=240).contains(&minutes) {

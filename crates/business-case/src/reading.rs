@@ -4,6 +4,8 @@ use longshore_document::{Fields, Findings, Node, quoted};
 use longshore_units::{Diagnostic, Milliseconds};
 use std::ops::Range;
 
+use crate::opening::minute_of_day;
+
 /// The codes of this crate's diagnostics; each has a page under `docs/diagnostics`.
 pub const CODES: [&str; 18] = [
     "B001", "B002", "B003", "B004", "B005", "B006", "B007", "B008", "B009", "B010", "B011", "B012", "B013", "B014",
@@ -25,6 +27,15 @@ pub(crate) fn duration(node: &Node, most: u64, findings: &mut Findings) -> Optio
         return None;
     }
     Some(length.0)
+}
+
+/// A time of day such as `08:00`, in minutes since midnight; `B004` for anything else.
+pub(crate) fn time_of_day(node: &Node, findings: &mut Findings) -> Option<u32> {
+    let minute = minute_of_day(node.text(findings)?);
+    if minute.is_none() {
+        findings.error("B004", &node.span, "this is no time of day", "write a time such as \"08:00\"");
+    }
+    minute
 }
 
 /// Names that may stand once each.

@@ -6,6 +6,7 @@ use longshore_units::Exact;
 use crate::catalog::{HOURS_A_MONTH, RESOLVED, SHIFT_INEFFICIENCY, SHRINKAGE, TURNOVER};
 use crate::program::target_of;
 use crate::reading::{LONGEST_HANDLE_MS, duration, name, not_covered, required_name};
+use crate::shift::{self, ShiftShape};
 use crate::{Assumption, Fact, Target};
 
 /// Agents of one provider who serve one line of contacts.
@@ -31,14 +32,16 @@ pub struct Team {
     pub wrap: f64,
     /// The share of paid time that is not spent on the phone; below 1.
     pub shrinkage: Exact,
-    /// What whole shifts add to the hours on the phone: 0.1 for a tenth.
+    /// What whole shifts add to the hours on the phone: 0.1 for a tenth. 0 where the shifts are given: then they show it.
     pub shift_inefficiency: Exact,
     /// The paid hours a month of a full-time agent; above 0.
     pub hours_a_month: Exact,
     /// The share of agents who leave in a year.
     pub turnover: Exact,
-    /// The longest shift, in milliseconds.
+    /// The longest shift, in milliseconds, of agents who come and go as the contacts do.
     pub shift_max_ms: i64,
+    /// The shifts that may be worked. None for agents who come and go as the contacts do.
+    pub shifts: Vec<ShiftShape>,
     /// Other clients' customers on the same agents. `None` for a team that serves this program alone.
     pub shared: Option<Shared>,
 }
@@ -63,7 +66,11 @@ impl Team {
         let mut reader = TeamReader { team: &team, assumptions, findings };
         let resolved = reader.number(&mut fields, "resolved", &RESOLVED);
         let (shrinkage, most) = (reader.share(&mut fields, "shrinkage", &SHRINKAGE, 1), "95%");
-        let shift_inefficiency = reader.share(&mut fields, "shift_inefficiency", &SHIFT_INEFFICIENCY, 5);
+        let shapes = fields.take("shift");
+        let shift_inefficiency = match shapes {
+            Some(_) => Exact::zero(),
+            None => reader.share(&mut fields, "shift_inefficiency", &SHIFT_INEFFICIENCY, 5),
+        };
         let hours_a_month = reader.exact(&mut fields, "hours_a_month", &HOURS_A_MONTH);
         let turnover = reader.share(&mut fields, "turnover", &TURNOVER, 5);
         let site = name(&mut fields, "site", findings);
@@ -74,6 +81,11 @@ impl Team {
         let (talk, hold, wrap) = handle_factors(fields.take("handle"), findings);
         let shift_max = fields.take("shift_max");
         let shift_max_ms = shift_max.and_then(|node| shift_length(node, findings)).unwrap_or(8 * 3_600_000);
+        let shifts =
+            shapes.and_then(|node| node.list(findings)).map_or_else(Vec::new, |nodes| shift::shapes(nodes, findings));
+        if shapes.is_some() {
+            shift::refuse_guesses(&mut fields, findings);
+        }
         let shared = fields.take("shared").and_then(|node| Shared::read(node, findings));
         let source = name(&mut fields, "source", findings);
         if Exact::ratio(95, 100).is_some_and(|limit| limit < shrinkage) {
@@ -102,6 +114,7 @@ impl Team {
             hours_a_month,
             turnover,
             shift_max_ms,
+            shifts,
             shared,
         };
         team.assume(source.as_deref().unwrap_or("given in the option's file without a source"), of_others, assumptions);
@@ -120,7 +133,9 @@ impl Team {
         };
         add(RESOLVED.what, format!("{}%", percent(self.resolved)));
         add(SHRINKAGE.what, format!("{}%", &self.shrinkage * &Exact::from(100u64)));
-        add(SHIFT_INEFFICIENCY.what, format!("{}%", &self.shift_inefficiency * &Exact::from(100u64)));
+        if self.shifts.is_empty() {
+            add(SHIFT_INEFFICIENCY.what, format!("{}%", &self.shift_inefficiency * &Exact::from(100u64)));
+        }
         add(TURNOVER.what, format!("{}%", &self.turnover * &Exact::from(100u64)));
         let factors = [self.talk, self.hold, self.wrap].map(|factor| format!("{}%", percent(factor)));
         add("talk, hold and wrap of what the program says", factors.join(", "));

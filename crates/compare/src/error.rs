@@ -1,5 +1,6 @@
 //! Why there is no comparison.
 
+use jiff::civil::{Date, Time};
 use longshore_contract::PriceError;
 use longshore_counting::{CountError, ProgramError};
 use longshore_queueing::QueueingError;
@@ -39,6 +40,16 @@ pub enum CompareError {
         team: String,
         /// Why.
         reason: StaffingError,
+    },
+    /// A time at which contacts come and none of the team's shifts is worked.
+    #[error("the team `{team}` has contacts on {day} at {time:.0}, and none of its shifts covers that half hour")]
+    NoShift {
+        /// The team.
+        team: String,
+        /// The local day.
+        day: Date,
+        /// The local time.
+        time: Time,
     },
     /// A load whose waits no formula tells.
     #[error("the waits at the team `{team}` cannot be expected: {reason}")]

@@ -1,10 +1,12 @@
 //! What an option's teams need: agents in each step, shifts, the register, paid hours. Chance has no part in it.
 
+use jiff::Span;
+use jiff::civil::Time;
 use longshore_business_case::{BusinessCase, CaseOption, Team, united};
 use longshore_simulation::Shift;
 use longshore_staffing as staffing;
-use longshore_staffing::{Factors, Goal, Pool, Requirement, Rules, ShiftRules, Step};
-use longshore_units::{Exact, RoundHow};
+use longshore_staffing::{Candidate, Factors, Goal, Pool, Requirement, Rules, ShiftRules, StaffingError, Step};
+use longshore_units::{Exact, Instant, RoundHow};
 
 use crate::load::{ComingBack, Load, Stream};
 use crate::{CompareError, Horizon};
@@ -27,15 +29,16 @@ pub struct Plan {
 pub struct TeamPlan {
     /// Agents on the phone in each step of the horizon.
     pub requirement: Vec<u32>,
-    /// Who works when: they cover the requirement exactly.
+    /// Who works when: they cover the requirement, exactly where the team's shifts are not given.
     pub shifts: Vec<Shift>,
     /// The names of all agents that the shifts use.
     pub agents: Vec<String>,
     /// Agents employed in each month.
     pub register: Vec<u32>,
-    /// Hours on the phone in each month.
+    /// Hours on the phone in each month; of given shifts those that begin in it, without their breaks.
     pub phone_hours: Vec<Exact>,
-    /// Hours paid in each month: on the phone, × (1 + shift inefficiency) ÷ (1 − shrinkage).
+    /// Hours paid in each month: on the phone, × (1 + shift inefficiency) ÷ (1 − shrinkage); of given shifts what is paid of
+    /// them, ÷ (1 − shrinkage).
     pub paid_hours: Vec<Exact>,
     /// Full-time agents that these hours are, in each month.
     pub fte: Vec<Exact>,
@@ -63,8 +66,11 @@ impl Plan {
         let mut teams = Vec::with_capacity(described.teams.len());
         for (position, team) in described.teams.iter().enumerate() {
             let required = requirement(described, position, &load, &horizon)?;
-            let planned = TeamPlan::of(team, &required, &horizon);
-            teams.push(planned.map_err(|reason| CompareError::Sizing { team: team.name.clone(), reason })?);
+            let planned = match team.shifts.is_empty() {
+                true => TeamPlan::as_contacts_come(team, &required, &horizon),
+                false => TeamPlan::in_shifts(team, &required, &horizon),
+            };
+            teams.push(planned.map_err(|reason| unplanned(team, reason, &required, &horizon))?);
         }
         Ok(Plan { option, horizon, load, teams })
     }
@@ -98,8 +104,68 @@ fn open(option: &CaseOption, team: usize, load: &Load) -> Vec<(i64, i64)> {
     united(spans)
 }
 
+/// Why a team has no plan; a time without a shift is named by the clock.
+fn unplanned(team: &Team, reason: StaffingError, required: &[Requirement], horizon: &Horizon) -> CompareError {
+    let team = team.name.clone();
+    let at = match reason {
+        StaffingError::Uncovered { step } => horizon.zone.reading(Instant::from_milliseconds(required[step].from)),
+        _ => None,
+    };
+    match at {
+        Some(at) => CompareError::NoShift { team, day: at.date(), time: at.time() },
+        None => CompareError::Sizing { team, reason },
+    }
+}
+
+/// All shifts that a team may work, those of the night before the horizon among them.
+fn candidates(team: &Team, horizon: &Horizon) -> Vec<Candidate> {
+    let before = horizon.days.first().and_then(|day| day.yesterday().ok());
+    let mut candidates = Vec::new();
+    for day in before.iter().chain(&horizon.days) {
+        for shape in &team.shifts {
+            let forms = shape.forms();
+            for minute in &shape.starts {
+                let time = Time::midnight().saturating_add(Span::new().minutes(i64::from(*minute)));
+                let Some(from) = horizon.zone.at(*day, time).map(Instant::milliseconds) else { continue };
+                candidates.extend(forms.iter().map(|form| Candidate {
+                    from,
+                    until: from + shape.length_ms,
+                    breaks: form.breaks.iter().map(|(begins, ends)| (from + begins, from + ends)).collect(),
+                    paid_ms: form.paid_ms,
+                }));
+            }
+        }
+    }
+    candidates
+}
+
 impl TeamPlan {
-    fn of(team: &Team, required: &[Requirement], horizon: &Horizon) -> Result<TeamPlan, staffing::StaffingError> {
+    /// A team whose shifts are given: those that cover the requirement with the least paid time.
+    fn in_shifts(team: &Team, required: &[Requirement], horizon: &Horizon) -> Result<TeamPlan, StaffingError> {
+        let candidates = candidates(team, horizon);
+        let cover = staffing::cover(required, &candidates)?;
+        let on_duty = &Exact::one() - &team.shrinkage;
+        let hour = Exact::ratio(1, 3_600_000).expect("not 0 below");
+        let hours = |ms: i128| &Exact::from(ms) * &hour;
+        let per_full_time = |hours: &Exact, each: &Exact| hours.divided_by(each).ok_or(StaffingError::Factors);
+        let (mut months, mut phone_hours, mut paid_hours, mut fte) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for month in 0..horizon.months.len() {
+            let (begins, until) = horizon.month_span(month);
+            let from = if month == 0 { i64::MIN } else { begins };
+            let paid = per_full_time(&hours(cover.paid_in(&candidates, from, until)), &on_duty)?;
+            let agents = per_full_time(&paid, &team.hours_a_month)?;
+            months.push((begins, ceil(&agents)));
+            phone_hours.push(hours(cover.present_in(&candidates, from, until)));
+            paid_hours.push(paid);
+            fte.push(agents);
+        }
+        let roster = staffing::assigned(&cover, &candidates, required, &months, &horizon.day_starts, REST_MS)?;
+        let shifts = roster.shifts.into_iter().map(simulated).collect();
+        Ok(TeamPlan::of(team, required, shifts, &roster.agents, Planned { phone_hours, paid_hours, fte }))
+    }
+
+    /// A team whose agents come and go as the contacts do; what whole shifts would add is a factor.
+    fn as_contacts_come(team: &Team, required: &[Requirement], horizon: &Horizon) -> Result<TeamPlan, StaffingError> {
         let months: Vec<(i64, i64)> = (0..horizon.months.len()).map(|month| horizon.month_span(month)).collect();
         let factors = Factors {
             shift_inefficiency: team.shift_inefficiency.clone(),
@@ -120,26 +186,32 @@ impl TeamPlan {
             };
             let roster = staffing::roster(&required[begins..ends], &rules)?;
             needed.push(roster.agents);
-            shifts.extend(roster.shifts.into_iter().map(|shift| Shift {
-                agent: shift.agent,
-                from: shift.from,
-                until: shift.until,
-                last: shift.last,
-            }));
+            shifts.extend(roster.shifts.into_iter().map(simulated));
         }
-        let register = register(&needed);
         let hour = Exact::ratio(1, 3_600_000).expect("not 0 below");
+        let planned = Planned {
+            phone_hours: hours.months.iter().map(|month| &Exact::from(month.required_ms) * &hour).collect(),
+            paid_hours: hours.months.iter().map(|month| month.paid.clone()).collect(),
+            fte: hours.months.into_iter().map(|month| month.fte).collect(),
+        };
+        Ok(TeamPlan::of(team, required, shifts, &needed, planned))
+    }
+
+    /// `needed` are the agents whom each month's shifts take.
+    fn of(team: &Team, required: &[Requirement], shifts: Vec<Shift>, needed: &[u32], planned: Planned) -> TeamPlan {
+        let register = register(needed);
         let most = register.iter().max().copied().unwrap_or(0);
-        Ok(TeamPlan {
+        let Planned { phone_hours, paid_hours, fte } = planned;
+        TeamPlan {
             requirement: required.iter().map(|step| step.agents).collect(),
             shifts,
             agents: (1..=most).map(|number| format!("{}-{number:03}", team.name)).collect(),
             hires: hires(&register, &team.turnover),
             register,
-            phone_hours: hours.months.iter().map(|month| &Exact::from(month.required_ms) * &hour).collect(),
-            paid_hours: hours.months.iter().map(|month| month.paid.clone()).collect(),
-            fte: hours.months.into_iter().map(|month| month.fte).collect(),
-        })
+            phone_hours,
+            paid_hours,
+            fte,
+        }
     }
 
     /// The mean number of full-time agents over the horizon.
@@ -147,6 +219,17 @@ impl TeamPlan {
         let sum = self.fte.iter().fold(Exact::zero(), |sum, fte| &sum + fte);
         sum.divided_by(&Exact::from(self.fte.len() as u64)).expect("a horizon has months")
     }
+}
+
+/// What a team's shifts come to in each month.
+struct Planned {
+    phone_hours: Vec<Exact>,
+    paid_hours: Vec<Exact>,
+    fte: Vec<Exact>,
+}
+
+fn simulated(shift: staffing::Shift) -> Shift {
+    Shift { agent: shift.agent, from: shift.from, until: shift.until, last: shift.last }
 }
 
 fn pool(team: &Team, streams: &[Stream], open: &[f64], horizon: &Horizon) -> Pool {

@@ -142,7 +142,12 @@ pub(crate) fn assumptions(case: &BusinessCase, plan: &Plan) -> Vec<Assumption> {
         let sized =
             "computed: Erlang A for each half hour, averaged over busy and quiet days, for the strictest target";
         add("hours on the phone", sum(&planned.phone_hours), sized);
-        let paid = "computed: hours on the phone, × (1 + shift inefficiency), ÷ (1 − shrinkage)";
+        let paid = match team.shifts.is_empty() {
+            true => "computed: hours on the phone, × (1 + shift inefficiency), ÷ (1 − shrinkage)",
+            false => {
+                "computed: the given shifts that cover the contacts' half hours at the least paid time, ÷ (1 − shrinkage)"
+            }
+        };
         add("paid hours", sum(&planned.paid_hours), paid);
         let (least, most) = (planned.register.iter().min(), planned.register.iter().max());
         let agents = format!("{} to {}", least.copied().unwrap_or(0), most.copied().unwrap_or(0));

@@ -133,3 +133,89 @@ fn paid_hours_are_what_stands_behind_an_hour_on_the_phone() {
     assert_eq!(worked, steps as i64 * 1_800_000);
     assert!(team.shifts.iter().all(|shift| shift.agent < team.register[0]));
 }
+
+/// An own team that works whole shifts, one of them over midnight, for a line that never closes.
+const SHIFTS: &str = r#"
+name = "Own team in shifts"
+[[team]]
+name = "own"
+provider = "in-house"
+languages = ["en"]
+resolved = "76%"
+shrinkage = "20%"
+[[team.shift]]
+from = "06:00"
+to = "14:00"
+every = "1h"
+length = "8h30m"
+breaks = [{ after = ["3h30m", "4h", "4h30m"], for = "30m" }]
+[[team.shift]]
+from = "22:00"
+length = "8h"
+breaks = [{ after = "4h", for = "30m", paid = true }]
+[[team.shift]]
+from = "08:00"
+to = "18:00"
+every = "2h"
+length = "4h"
+[[handles]]
+queue = "orders"
+team = "own"
+[[handles]]
+queue = "advice"
+team = "own"
+[[cost]]
+what = "pay"
+kind = "team"
+amount = "30"
+per = "paid hour"
+team = "own"
+source = "a test"
+"#;
+
+#[test]
+fn given_shifts_cover_the_contacts_and_say_what_they_add() {
+    let change = |path: &str, text: &str| match path {
+        "options/overflow-only.toml" => Some(SHIFTS.to_owned()),
+        "decide.toml" => Some(text.replace("months = 12", "months = 2")),
+        _ => None,
+    };
+    let case = case::example(change);
+    let option = case.options.iter().position(|option| option.id == "overflow-only").unwrap();
+    let plan = Plan::of(&case, option).unwrap();
+    let (team, horizon) = (&plan.teams[0], &plan.horizon);
+    let mut present = vec![0; team.requirement.len()];
+    for shift in &team.shifts {
+        for (step, present) in present.iter_mut().enumerate() {
+            *present +=
+                u32::from(shift.from <= horizon.step_start(step) && horizon.step_start(step + 1) <= shift.until);
+        }
+    }
+    for (step, (present, required)) in present.iter().zip(&team.requirement).enumerate() {
+        assert!(required <= present, "{present} of {required} in step {step}");
+    }
+    let sum = |hours: &[longshore_units::Exact]| hours.iter().map(longshore_units::Exact::to_f64).sum::<f64>();
+    let required: f64 = team.requirement.iter().map(|agents| f64::from(*agents) / 2.0).sum();
+    let paid_of_shifts = sum(&team.paid_hours) * 0.8;
+    assert!(required < paid_of_shifts && paid_of_shifts < 1.2 * required, "{paid_of_shifts} paid for {required}");
+    for agent in 0..team.agents.len() as u32 {
+        let mut own: Vec<_> = team.shifts.iter().filter(|shift| shift.agent == agent).collect();
+        own.sort_by_key(|shift| shift.from);
+        assert!(own.windows(2).all(|pair| pair[0].until <= pair[1].from), "agent {agent} is in two places");
+    }
+    assert!(scenario(&case, &plan, 1, 1).check().is_empty());
+}
+
+#[test]
+fn a_half_hour_without_a_shift_is_named() {
+    let days_only = SHIFTS.replace("from = \"22:00\"", "from = \"07:00\"").replace("to = \"14:00\"", "to = \"11:00\"");
+    let change = |path: &str, text: &str| match path {
+        "options/overflow-only.toml" => Some(days_only.replace("to = \"18:00\"", "to = \"16:00\"")),
+        "decide.toml" => Some(text.replace("months = 12", "months = 1")),
+        _ => None,
+    };
+    let case = case::example(change);
+    let option = case.options.iter().position(|option| option.id == "overflow-only").unwrap();
+    let error = Plan::of(&case, option).unwrap_err().to_string();
+    assert!(error.contains("`own` has contacts on 2027-01-01 at 20:00"), "{error}");
+}

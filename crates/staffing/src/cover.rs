@@ -31,6 +31,23 @@ pub struct Cover {
     pub gap: f64,
 }
 
+impl Cover {
+    /// The paid time of the shifts that begin in `[from, until)`, in agent-milliseconds.
+    pub fn paid_in(&self, candidates: &[Candidate], from: i64, until: i64) -> i128 {
+        self.sum(candidates, from, until, |shift| shift.paid_ms)
+    }
+
+    /// The time in which the agents of the shifts that begin in `[from, until)` take contacts, in agent-milliseconds.
+    pub fn present_in(&self, candidates: &[Candidate], from: i64, until: i64) -> i128 {
+        self.sum(candidates, from, until, |shift| shift.presences().map(|(from, until)| until - from).sum())
+    }
+
+    fn sum(&self, candidates: &[Candidate], from: i64, until: i64, of: impl Fn(&Candidate) -> i64) -> i128 {
+        let begun = candidates.iter().zip(&self.agents).filter(|(shift, _)| from <= shift.from && shift.from < until);
+        begun.map(|(shift, agents)| i128::from(of(shift)) * i128::from(*agents)).sum()
+    }
+}
+
 /// Up to so many days are solved at once.
 pub const WINDOW_DAYS: i64 = 14;
 

@@ -11,4 +11,4 @@ pub use cover::{Candidate, Cover, WINDOW_DAYS, cover};
 pub use error::StaffingError;
 pub use hours::{Factors, Hours, MonthHours, hours};
 pub use requirement::{Goal, Pool, Requirement, Rules, Step, Stream, requirement};
-pub use roster::{MAX_AGENTS, Roster, Shift, ShiftRules, roster};
+pub use roster::{MAX_AGENTS, MonthlyRoster, Roster, Shift, ShiftRules, assigned, roster};

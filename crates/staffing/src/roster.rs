@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use crate::requirement::in_order;
-use crate::{Requirement, StaffingError};
+use crate::{Candidate, Cover, Requirement, StaffingError};
 
 /// The most agents of a team.
 pub const MAX_AGENTS: u32 = 1 << 20;
@@ -77,6 +77,66 @@ pub fn roster(requirement: &[Requirement], rules: &ShiftRules<'_>) -> Result<Ros
     Ok(Roster { shifts, agents: register.agents.len() as u32 })
 }
 
+/// Who works the shifts of a cover, and how many agents each month takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MonthlyRoster {
+    /// By their beginnings. A shift with breaks is several, of the same agent.
+    pub shifts: Vec<Shift>,
+    /// Agents on the register in each month: those asked for or, if more, as many as the shifts take.
+    pub agents: Vec<u32>,
+}
+
+/// Agents for the shifts of a cover, month by month: `months` are when each begins and how many agents are on the register
+/// then at least. A shift belongs to the month in which it begins; those before the first month to the first.
+///
+/// Each shift goes to an agent as in [`roster`]; hours are counted anew every month.
+pub fn assigned(
+    cover: &Cover,
+    candidates: &[Candidate],
+    requirement: &[Requirement],
+    months: &[(i64, u32)],
+    day_starts: &[i64],
+    rest_ms: i64,
+) -> Result<MonthlyRoster, StaffingError> {
+    let worked = cover.agents.iter().map(|agents| *agents as usize).try_fold(0, usize::checked_add);
+    if worked.is_none_or(|shifts| shifts > MAX_SHIFTS) {
+        return Err(StaffingError::TooManyShifts);
+    }
+    let shift_max_ms = candidates.iter().map(|shift| shift.until - shift.from).max().unwrap_or(0);
+    let rules = ShiftRules { day_starts, shift_max_ms, rest_ms, register: 0 };
+    let mut register = Register::new(&rules);
+    let mut by_beginning: Vec<usize> = (0..candidates.len()).filter(|place| cover.agents[*place] > 0).collect();
+    by_beginning.sort_by_key(|place| (candidates[*place].from, candidates[*place].until));
+    let mut roster = MonthlyRoster { shifts: Vec::new(), agents: Vec::new() };
+    for place in by_beginning {
+        let candidate = &candidates[place];
+        while let Some((begins, agents)) = months.get(roster.agents.len())
+            && (roster.agents.is_empty() || *begins <= candidate.from)
+        {
+            register.begin_month(*agents);
+            roster.agents.push(register.employed);
+        }
+        let goes_on = requirement.partition_point(|step| step.until <= candidate.until);
+        let goes_on = requirement.get(goes_on).is_some_and(|step| step.from <= candidate.until && step.agents > 0);
+        for _ in 0..cover.agents[place] {
+            let agent = register.take(candidate.from, candidate.until);
+            let presences = candidate.presences().map(|(from, until)| {
+                let last = until == candidate.until && !goes_on;
+                Shift { agent, from, until, last }
+            });
+            roster.shifts.extend(presences);
+        }
+        if let Some(agents) = roster.agents.last_mut() {
+            *agents = register.employed;
+        }
+    }
+    for (_, agents) in &months[roster.agents.len()..] {
+        roster.agents.push(*agents);
+    }
+    roster.shifts.sort_unstable_by_key(|shift| (shift.from, shift.until, shift.agent));
+    Ok(roster)
+}
+
 /// A shift nobody has been found for yet.
 struct Span {
     from: i64,
@@ -143,22 +203,34 @@ struct Agent {
 
 struct Register<'a> {
     rules: &'a ShiftRules<'a>,
-    agents: Vec<Agent>,
-    by_hours: BTreeSet<(i64, u32)>,
+    agents: Vec<Agent>,             // All who ever were on it.
+    employed: u32,                  // The first so many are on it now,
+    by_hours: BTreeSet<(i64, u32)>, // by the hours they worked.
 }
 
 impl<'a> Register<'a> {
     fn new(rules: &'a ShiftRules<'a>) -> Register<'a> {
-        let mut register = Register { rules, agents: Vec::new(), by_hours: BTreeSet::new() };
-        for _ in 0..rules.register.min(MAX_AGENTS) {
-            register.hire();
-        }
+        let mut register = Register { rules, agents: Vec::new(), employed: 0, by_hours: BTreeSet::new() };
+        register.begin_month(rules.register);
         register
     }
 
+    /// So many agents are employed, and nobody has worked yet.
+    fn begin_month(&mut self, agents: u32) {
+        self.employed = 0;
+        self.by_hours.clear();
+        for _ in 0..agents.min(MAX_AGENTS) {
+            self.hire();
+        }
+    }
+
     fn hire(&mut self) -> u32 {
-        let agent = self.agents.len() as u32;
-        self.agents.push(Agent { worked_ms: 0, free_from: i64::MIN, day: usize::MAX, day_ms: 0 });
+        let agent = self.employed;
+        self.employed += 1;
+        match self.agents.get_mut(agent as usize) {
+            Some(known) => known.worked_ms = 0,
+            None => self.agents.push(Agent { worked_ms: 0, free_from: i64::MIN, day: usize::MAX, day_ms: 0 }),
+        }
         self.by_hours.insert((0, agent));
         agent
     }
@@ -166,7 +238,7 @@ impl<'a> Register<'a> {
     /// Gives a shift to an agent. Shifts come in the order of their beginnings.
     fn take(&mut self, from: i64, until: i64) -> u32 {
         let day = self.rules.day_starts.partition_point(|start| *start <= from);
-        let agent = self.choose(day, from, until).unwrap_or_else(|| self.hire());
+        let agent = self.choose(day, from, until).unwrap_or_else(|| self.hire_free(from));
         let record = &mut self.agents[agent as usize];
         self.by_hours.remove(&(record.worked_ms, agent));
         let before = if record.day == day { record.day_ms } else { 0 };
@@ -174,6 +246,16 @@ impl<'a> Register<'a> {
         *record = Agent { worked_ms: record.worked_ms + length, free_from: until, day, day_ms: before + length };
         self.by_hours.insert((record.worked_ms, agent));
         agent
+    }
+
+    /// A new agent; who was on the register before and still works a shift of last month is none.
+    fn hire_free(&mut self, from: i64) -> u32 {
+        loop {
+            let agent = self.hire();
+            if self.agents[agent as usize].free_from <= from {
+                return agent;
+            }
+        }
     }
 
     fn choose(&self, day: usize, from: i64, until: i64) -> Option<u32> {

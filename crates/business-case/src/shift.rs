@@ -1,0 +1,157 @@
+//! The shifts that a team may work.
+
+use longshore_document::{Fields, Findings, Node};
+
+use crate::reading::{duration, time_of_day};
+
+/// A shape of shift: when it may begin, how long it is, when its breaks are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShiftShape {
+    /// When it may begin, in minutes since local midnight, increasing; below a day.
+    pub starts: Vec<u32>,
+    /// From its beginning to its end, breaks included; at most 16 hours.
+    pub length_ms: i64,
+    /// In their order.
+    pub breaks: Vec<ShiftBreak>,
+}
+
+/// A break of a shift.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShiftBreak {
+    /// Times after the shift's beginning at which it may begin; any of them, so that not all agents leave at once.
+    pub after_ms: Vec<i64>,
+    /// How long it is.
+    pub length_ms: i64,
+    /// Whether it is paid.
+    pub paid: bool,
+}
+
+/// What one shift of a shape is: its breaks from its beginning, `[from, until)`, and the part of it that is paid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShiftForm {
+    /// Breaks, increasing and apart.
+    pub breaks: Vec<(i64, i64)>,
+    /// What is paid of it.
+    pub paid_ms: i64,
+}
+
+/// Beginnings times forms of all shapes that a team may work in a day: with more, staffing would take minutes.
+const MOST: usize = 400;
+
+impl ShiftShape {
+    /// Each choice of a time for each break. Choices in which breaks overlap or run over the shift's end are left out.
+    pub fn forms(&self) -> Vec<ShiftForm> {
+        let mut forms = vec![ShiftForm { breaks: Vec::new(), paid_ms: self.length_ms }];
+        for each in &self.breaks {
+            let unpaid = if each.paid { 0 } else { each.length_ms };
+            forms = forms
+                .iter()
+                .flat_map(|form| {
+                    let free = form.breaks.last().map_or(0, |last| last.1);
+                    let fits = move |after: &&i64| free <= **after && **after + each.length_ms <= self.length_ms;
+                    each.after_ms.iter().filter(fits).map(|after| {
+                        let mut breaks = form.breaks.clone();
+                        breaks.push((*after, after + each.length_ms));
+                        ShiftForm { breaks, paid_ms: form.paid_ms - unpaid }
+                    })
+                })
+                .collect();
+        }
+        forms
+    }
+}
+
+/// The shapes of a team's `[[team.shift]]` tables.
+pub(crate) fn shapes(nodes: &[Node], findings: &mut Findings) -> Vec<ShiftShape> {
+    let shapes: Vec<ShiftShape> = nodes.iter().filter_map(|node| shape(node, findings)).collect();
+    let forms: usize = shapes.iter().map(|shape| shape.starts.len().saturating_mul(shape.forms().len())).sum();
+    if let (true, Some(node)) = (forms > MOST, nodes.last()) {
+        let message = format!("a day's shifts can be worked in {forms} ways, more than {MOST}");
+        findings.error("B007", &node.span, message, "let them begin less often, or give breaks fewer times");
+    }
+    shapes
+}
+
+/// With shifts given, nobody has to guess how well shifts fit, nor how long they are.
+pub(crate) fn refuse_guesses(fields: &mut Fields<'_>, findings: &mut Findings) {
+    for (key, help) in [
+        ("shift_inefficiency", "leave it out: the shifts show what they add to the hours that the contacts take"),
+        ("shift_max", "leave it out: each shift says its length"),
+    ] {
+        if let Some((place, _)) = fields.take_entry(key) {
+            findings.error("B007", &place.span, format!("this team's shifts are given, and `{key}` as well"), help);
+        }
+    }
+}
+
+fn shape(node: &Node, findings: &mut Findings) -> Option<ShiftShape> {
+    let mut fields = Fields::of(node, findings)?;
+    let from = fields.require("from", "when it may begin first: \"07:00\"", findings);
+    let from = from.and_then(|node| time_of_day(node, findings));
+    let to = fields.take("to").map(|node| time_of_day(node, findings));
+    let every = fields.take("every");
+    let every = every.map(|node| minutes(node, 5, 720, findings)).unwrap_or(Some(30));
+    let length = fields.require("length", "from its beginning to its end: \"8h30m\"", findings);
+    let length = length.and_then(|node| minutes(node, 60, 960, findings));
+    let breaks = fields.take("breaks");
+    let breaks_given = breaks.and_then(|node| node.list(findings)).unwrap_or_default();
+    let breaks: Option<Vec<ShiftBreak>> = breaks_given.iter().map(|node| shift_break(node, findings)).collect();
+    fields.finish(findings);
+    let (from, every, length_ms, breaks) = (from?, every?, i64::from(length?) * 60_000, breaks?);
+    let to = to.unwrap_or(Some(from))?;
+    if to < from {
+        let help = "write the last beginning after the first; a shift itself may go over midnight";
+        findings.error("B007", &node.span, "the last beginning of this shift is before the first", help);
+        return None;
+    }
+    let starts = (from..=to).step_by(every as usize).collect();
+    let ways: usize = breaks.iter().map(|each| each.after_ms.len()).fold(1, usize::saturating_mul);
+    if ways > MOST {
+        let message = format!("the breaks of this shift can be taken in {ways} ways, more than {MOST}");
+        findings.error("B007", &node.span, message, "give the breaks fewer times");
+        return None;
+    }
+    let shape = ShiftShape { starts, length_ms, breaks };
+    if !shape.forms().iter().any(|form| 0 < form.paid_ms) {
+        let help = "breaks follow each other, and end before the shift does";
+        findings.error("B007", &node.span, "the breaks of this shift do not fit into it", help);
+        return None;
+    }
+    Some(shape)
+}
+
+fn shift_break(node: &Node, findings: &mut Findings) -> Option<ShiftBreak> {
+    let mut fields = Fields::of(node, findings)?;
+    let after =
+        fields.require("after", "how long after the shift's beginning: \"4h\", or several to choose from", findings);
+    let after: Option<Vec<i64>> = after
+        .map(Node::one_or_many)
+        .unwrap_or_default()
+        .iter()
+        .map(|node| minutes(node, 0, 960, findings).map(|minutes| i64::from(minutes) * 60_000))
+        .collect();
+    let length = fields.require("for", "how long it is: \"30m\"", findings);
+    let length = length.and_then(|node| minutes(node, 1, 240, findings));
+    let paid = fields.take("paid").and_then(|node| node.boolean(findings)).unwrap_or(false);
+    fields.finish(findings);
+    let mut after_ms = after?;
+    after_ms.sort_unstable();
+    after_ms.dedup();
+    Some(ShiftBreak { after_ms, length_ms: i64::from(length?) * 60_000, paid })
+}
+
+/// Whole minutes from `least` to `most`.
+fn minutes(node: &Node, least: u64, most: u64, findings: &mut Findings) -> Option<u32> {
+    let length = duration(node, most * 60_000, findings)?;
+    if length % 60_000 != 0 || length < least * 60_000 {
+        let message = if length % 60_000 == 0 { "this is too short" } else { "this is not in whole minutes" };
+        findings.error(
+            "B007",
+            &node.span,
+            message,
+            format!("write at least {least} minutes, such as \"30m\" or \"8h30m\""),
+        );
+        return None;
+    }
+    u32::try_from(length / 60_000).ok()
+}
