@@ -211,6 +211,19 @@ fn a_new_name_stands_on_all_of_its_month_and_keeps_its_history() {
 }
 
 #[test]
+fn what_a_rule_has_looked_at_goes_by_its_new_name() {
+    let commitment = "[[minimum]]\nname = 'commitment'\non = ['voice']\nvolume = '90% of forecast'\n\
+                      shortfall_each = '0.30'\nper = 'quarter'\n";
+    let renamed = amendment("2027-02-01 2027-02-01", "rename = { commitment = 'floor' }");
+    let contract = sound(&format!("{}{renamed}", text(commitment)));
+    let used = "month,charge,rows,quantity\n2027-01,voice,9,100\n2027-01,commitment: forecast,9,1000\n\
+                2027-02,floor: forecast,9,500\n2027-03,floor: forecast,9,1500\n";
+    let march = invoices(&contract, None, used, "2027-03").remove(2);
+    // 90% of 3,000, less the 100 of January, at 0.30.
+    assert_eq!(amounts(&march).last().unwrap(), &("floor", "780".to_owned()));
+}
+
+#[test]
 fn what_refers_to_a_charge_follows_its_name() {
     let minimum = "[[minimum]]\non = ['voice']\namount = '1000'\n";
     let rest = "rename = { voice = 'calls' }\nset.minimum.minimum.amount = '1200'";

@@ -47,6 +47,18 @@ fn amounts(invoice: &Invoice) -> Vec<(&str, String)> {
 
 /// Half of 14.50 is 7.25 an hour; 60 percent of it is 8.70 an hour, which is 0.145 a minute.
 #[test]
+fn what_is_reported_says_nothing_of_sites() {
+    let charge = |scope: &str| {
+        wrong(&format!(
+            "[[charge]]\nunit = 'item'\ntiers = 'graduated'\nscope = '{scope}'\n\
+             bands = [{{ from = 0, each = 2 }}, {{ from = 9, each = 1 }}]\n"
+        ))
+    };
+    assert_eq!(charge("site"), [("C017", "what is reported says nothing of sites".to_owned())]);
+    assert_eq!(charge("program"), []);
+}
+
+#[test]
 fn a_share_of_a_price_in_the_charges_own_unit() {
     let charges = format!(
         "[[charge]]\nname = 'overtime'\nunit = 'hour'\nwhen = {{ overtime = 'beyond 40 h a week', week_starts = 'Mon' }}\n\

@@ -122,3 +122,22 @@ fn units_cannot_be_included_contact_by_contact() {
     assert!(codes(&format!("{charge}cap = {{ each_contact = 12 }}")).contains(&"C037"));
     assert!(!codes(&charge).contains(&"C037"));
 }
+
+#[test]
+fn who_uses_nothing_for_a_month_keeps_what_it_had_of_included_units() {
+    let totals = |programs: &str, used: &str| {
+        let contract = contract(&format!(
+            "{programs}[[charge]]\nname = 'c'\n{MINUTES}each = 1\nscope = 'program'\n\
+             included = {{ quantity = 100, to = 'proportional', rollover = '1 month' }}"
+        ));
+        let invoices = invoices(&contract, invoices::COLUMNS, used, "2027-01", "2027-03");
+        invoices.iter().map(|invoice| invoice.total.to_string()).collect::<Vec<_>>()
+    };
+    // Travel's 70 of January lapse with February, of which all 100 are there in March.
+    let used = "2027-01,c,retail,9,100\n2027-01,c,travel,9,30\n2027-02,c,retail,9,100\n2027-03,c,travel,9,250";
+    assert_eq!(totals("", used), ["0", "0", "50"]);
+    // A program that the contract names has its units before it is ever met; of another nobody knows.
+    let late = "2027-01,c,retail,9,100\n2027-03,c,travel,9,250";
+    assert_eq!(totals("programs = ['retail', 'travel']\n", late), ["0", "0", "50"]);
+    assert_eq!(totals("", late), ["0", "0", "150"]);
+}

@@ -37,8 +37,21 @@ pub(super) fn take(
             spread(included.to, available(Some(group.name)), group.cells.iter_mut().collect(), surcharge);
             closed.insert(group.name.to_owned(), ClosedIncluded { granted: granted.clone(), ..used_by(group) });
         }
+        if 0 < included.rollover_months {
+            for name in known(&charge.name, bill) {
+                let idle = || ClosedIncluded { granted: granted.clone(), used: Quantity::zero() };
+                closed.entry(name.clone()).or_insert_with(idle);
+            }
+        }
     }
     closed
+}
+
+/// Who has had included units of a charge before. Whoever uses nothing for a while has them all the same, and carries them
+/// over.
+fn known<'b>(charge: &str, bill: &'b Bill<'_>) -> impl Iterator<Item = &'b String> {
+    let months = bill.ledger.months.values().chain([&bill.closed]);
+    months.filter_map(move |closed| closed.charges.get(charge)).flat_map(|closed| closed.included.keys())
 }
 
 fn used_by(group: &Group<'_>) -> ClosedIncluded {

@@ -7,7 +7,7 @@ use super::derived::Proportion;
 use super::quantity::{self, Quantity};
 use super::reference::{self, References};
 use super::{Calendars, Placed, bands, derived, included, lengths, limits, names, surcharge, terms};
-use crate::{Charge, ChargeKind, Counted, EachContact, Fee, Included, Per, RoundRule, Scope, Tariff, Tiers};
+use crate::{Charge, ChargeKind, Counted, EachContact, Fee, Grain, Included, Per, RoundRule, Scope, Tariff, Tiers};
 
 /// What a charge is read against.
 pub(crate) struct Context<'c> {
@@ -191,6 +191,10 @@ fn agree(counted: &Counted, unit: &Node, fields: &mut Fields<'_>, round: Option<
     surcharge::agree(counted, fields, findings);
     lengths::agree(counted, unit, findings);
     bands::agree(counted, unit, findings);
+    if counted.grain == Grain::Reported && counted.scope == Scope::Site {
+        let help = "write `scope = \"program\"` or `\"contract\"`";
+        findings.error("C017", &unit.span, "what is reported says nothing of sites", help);
+    }
     if let (Scope::Contract, Some(Included { pooled: true, .. })) = (counted.scope, &counted.included) {
         let help = "take `pooled` out, or write the `scope` whose programs or sites have bands of their own";
         findings.warning("C029", &unit.span, "the included units of a whole contract are shared by all anyway", help);
