@@ -45,7 +45,7 @@ pub struct ClosedCharge {
     pub used: BTreeMap<String, Quantity>,
     /// What each group had of included units that month, those carried over not among them, and used of all it had.
     pub included: BTreeMap<String, ClosedIncluded>,
-    /// What a unit came to: its share of the line. None where nothing was used.
+    /// What a unit came to: its share of the line, of which what is given back is no part. None where nothing was used.
     pub unit_price: Option<Price>,
 }
 

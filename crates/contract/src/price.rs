@@ -194,7 +194,7 @@ fn charges(in_force: &InForce<'_>, parts: &[Part<'_>], part: &Part<'_>, bill: &m
     let mut prices: Vec<Prices> = charges.iter().map(|_| Prices::new()).collect();
     for (position, charge) in charges.iter().enumerate() {
         // What the month's earlier terms did not have is billed whole by those that do.
-        let part = &Part { is_first: !bill.has_charge(&charge.name), ..*part };
+        let part = &Part { is_first: bill.charge_line(&charge.name).is_none(), ..*part };
         lines[position] = match &charge.kind {
             ChargeKind::Counted(Counted { tariff: Tariff::OfPrice { .. }, .. }) | ChargeKind::Share(_) => None,
             ChargeKind::Counted(counted) => {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+use jiff::civil::Date;
 use longshore_contract::{
     Class, Contract, CounterOf, Invoice, Ledger, LineKind, PriceError, Usage, UsageKey, Used, fold, price, quantities,
     read,
@@ -188,6 +189,37 @@ fn time_of_agents_who_leave_is_given_back_at_the_price_it_was_billed_at() {
     let (mut ledger, february) = (Ledger::default(), month("2027-02"));
     let error = price(&in_force, &usage, february, &mut ledger).unwrap_err();
     assert!(matches!(error, PriceError::NotKnown { ref rule, month, .. } if rule == "training" && month.number() == 1));
+}
+
+/// From the 16th of January an hour costs 11 instead of 8; who leaves in January gives ten hours back at what one came to.
+#[test]
+fn time_is_given_back_at_the_price_of_all_of_a_month_under_two_terms() {
+    let contract = contract(
+        "[[charge]]\nname = 'training'\nunit = 'hour'\nwhen = { state = 'training' }\neach = 8\n\
+         refund = { if_left_within = '90 days' }\n\
+         [[amendment]]\nknown = 2027-01-10\neffective = 2027-01-16\nset.charge.training.each = 11\n",
+    );
+    let total = |hours: &[(u16, u64)]| {
+        let january: Month = "2027-01".parse().unwrap();
+        let key = |version: u16, counter: CounterOf, day: Option<Date>| UsageKey {
+            version,
+            counter,
+            period: january,
+            group: String::new(),
+            day,
+            class: Class(0),
+        };
+        let sum = |hours: u64| Used::Sum { rows: 1, quantity: Quantity(Exact::from(hours)) };
+        let mut usage = Usage::default();
+        for (version, hours) in hours {
+            usage.add(key(*version, CounterOf::Charge(0), None), sum(*hours)).unwrap();
+        }
+        usage.add(key(0, CounterOf::Refund(0), Some(january.first())), sum(10)).unwrap();
+        let invoice = price(&contract.in_force(None), &usage, january, &mut Ledger::default()).unwrap();
+        invoice.total.to_string()
+    };
+    assert_eq!(total(&[(0, 100)]), "720"); // 100 × 8, less 10 × 8
+    assert_eq!(total(&[(0, 100), (1, 50)]), "1260"); // 800 + 550 for 150 hours, of which 10 at 9
 }
 
 /// Training is agreed until the end of January, under another name then; who leaves in February gives it back all the same.

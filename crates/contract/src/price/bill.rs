@@ -120,9 +120,9 @@ impl<'b> Bill<'b> {
         names.filter_map(|name| self.closed.charges.get(name)).flat_map(|closed| closed.used.values().cloned()).sum()
     }
 
-    /// Whether a charge has a line by now: of earlier terms of the month, while later ones are priced.
-    pub fn has_charge(&self, name: &str) -> bool {
-        self.drafts.iter().any(|draft| draft.line.kind == LineKind::Charge && draft.line.charge == name)
+    /// A charge's line, if it has one by now: of earlier terms of the month, while later ones are priced.
+    pub fn charge_line(&self, name: &str) -> Option<&Draft> {
+        self.drafts.iter().find(|draft| draft.line.kind == LineKind::Charge && draft.line.charge == name)
     }
 
     /// What all lines come to so far.

@@ -20,6 +20,9 @@ pub(super) fn take(
     draft: &mut Draft,
     closed: &mut ClosedCharge,
 ) -> Result<(), PriceError> {
+    if matches!(&charge.kind, ChargeKind::Counted(Counted { refund: Some(_), .. })) {
+        closed.unit_price = unit_price(bill, draft);
+    }
     let details = details(in_force, bill, &draft.line.charge, closed.unit_price.as_ref())?;
     let amount: Amount = details.iter().map(|detail| detail.amount.clone()).sum();
     let exact = bill.at_line(contract, charge, &amount);
@@ -27,6 +30,17 @@ pub(super) fn take(
     closed.amount += &exact;
     draft.line.detail.extend(details);
     Ok(())
+}
+
+/// What a unit came to over all of the month, of which a line's last terms have the end: its time under earlier terms is
+/// given back as well.
+fn unit_price(bill: &Bill<'_>, draft: &Draft) -> Option<Price> {
+    let (mut amount, mut quantity) = (draft.exact.clone(), draft.line.quantity.clone());
+    if let Some(earlier) = bill.charge_line(&draft.line.charge) {
+        amount += &earlier.exact;
+        quantity += &earlier.line.quantity;
+    }
+    amount.0.divided_by(&quantity.0).map(Price)
 }
 
 /// The lines of what is given back of charges that have ended before the agents left.
