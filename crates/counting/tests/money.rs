@@ -8,22 +8,72 @@
 mod random;
 mod reckoning;
 
-use longshore_contract::{Contract, LineKind, PriceError, RoundAt, Usage, fold};
+use std::collections::BTreeMap;
+
+use longshore_contacts::{AgentRow, Decimal, ForecastRow};
+use longshore_contract::{Contract, Invoice, Ledger, Line, LineKind, PriceError, RoundAt, Usage, fold, price};
 use longshore_counting::{Program, Tally, Window};
 use longshore_units::{Amount, Exact, Month};
 use proptest::prelude::*;
-use random::{Records, cases, charges, head, records as random_records};
-use reckoning::Reckoning;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use random::{Head, Records, amended, cases, changes, charges, head, records as random_records, terms};
+use reckoning::{Reckoning, Unknown};
 
-/// A contract of charges with a minimum over them, and records around its term.
-fn case() -> impl Strategy<Value = (Contract, Records)> {
-    let minimum = "[[minimum]]\nname = 'floor'\non = ['c0']\namount = '30'\nprorate = 'day'".to_owned();
-    (head(), charges(1..3), any::<bool>())
-        .prop_filter_map("is a contract", move |(head, mut clauses, with_minimum)| {
-            clauses.extend(with_minimum.then(|| minimum.clone()));
-            random::contract(&head.text(&clauses)).ok().map(|contract| (head, contract))
-        })
-        .prop_flat_map(|(head, contract)| (Just(contract), random_records(head.era, head.zone, 12)))
+/// What SLA terms measured, by term and month.
+type Measured = BTreeMap<(String, Month), Exact>;
+
+/// A contract of charges, terms over them and amendments; records around its term; and what was measured of its service.
+fn case() -> impl Strategy<Value = (Contract, Records, Measured)> {
+    let text = head().prop_flat_map(|head| (Just(head.clone()), charges(1..3), terms(head.era), changes(head.era)));
+    text.prop_filter_map("is a contract", |(head, charges, terms, changes)| {
+        let contract = amended(&head, &[charges, terms].concat(), &changes).ok()?;
+        Some((head, contract))
+    })
+    .prop_flat_map(|(head, contract)| {
+        let records = random_records(head.era, head.zone, 12);
+        (Just(head), Just(contract), records, prop::collection::vec(prop::option::of(60i128..100), 13))
+    })
+    .prop_map(|(head, contract, records, levels)| {
+        let (first, last) = months(&contract);
+        let measured = Month::through(first, last).zip(levels);
+        let measured = measured.filter_map(|(month, level)| Some((("level".to_owned(), month), percent(level?))));
+        (contract, planned(records, &head), measured.collect())
+    })
+}
+
+fn percent(of: i128) -> Exact {
+    Exact::ratio(of, 100).unwrap()
+}
+
+/// The records, with an agent who stays and with a forecast for each month, which rules may look at.
+fn planned(mut records: Records, head: &Head) -> Records {
+    records.agents.push(AgentRow {
+        agent: "who stays".to_owned(),
+        provider: "cebu".to_owned(),
+        program: Some("retail".to_owned()),
+        site: None,
+        team: None,
+        languages: None,
+        wage_class: None,
+        hired: head.era.starts,
+        left: None,
+        why: None,
+    });
+    for month in Month::through(Month::of(head.era.starts), Month::of(head.era.ends)) {
+        let day = month.first().max(head.era.starts);
+        let from = longshore_units::Zone::named(head.zone).unwrap().start_of(day).unwrap();
+        records.forecast.extend(["retail", "club", "other"].map(|program| ForecastRow {
+            program: program.to_owned(),
+            queue: Some("orders".to_owned()),
+            from,
+            until: from,
+            contacts: Decimal::from_unscaled(1_500_000).unwrap(),
+            handle: Some(90_000),
+            locked_at: None,
+        }));
+    }
+    records
 }
 
 /// The months of a contract's term.
@@ -41,44 +91,85 @@ fn usage(contract: &Contract, records: &Records) -> Usage {
     Usage::of(&in_force, &tally.finish().unwrap().0).unwrap()
 }
 
+/// The name by which the reckoning knows a line.
+fn is_named(line: &Line, name: &str) -> bool {
+    line.charge == name && line.kind != LineKind::Rounding
+}
+
+/// Lines and total are what was reckoned, and the sums of their parts.
+fn agrees(contract: &Contract, invoice: &Invoice, expected: &BTreeMap<String, Amount>) -> Result<(), TestCaseError> {
+    for (name, amount) in expected {
+        let lines = invoice.lines.iter().filter(|line| is_named(line, name));
+        let line: Amount = lines.map(|line| line.amount.clone()).sum();
+        // What no decimal can say is written to the twelfth place.
+        let off = &line.0 - &amount.0;
+        let twelfth = Exact::ratio(1, 1_000_000_000_000).unwrap();
+        prop_assert!(off < twelfth && -&off < twelfth, "{} {name}: {line} and not {amount}", invoice.month);
+    }
+    let rounding = contract.round.at == RoundAt::Invoice;
+    let total: Amount = expected.values().cloned().sum();
+    let total = if rounding { total.rounded(&contract.round.rounding) } else { total };
+    prop_assert_eq!(&invoice.total, &total, "{}", invoice.month);
+    let written: Amount = invoice.lines.iter().map(|line| line.amount.clone()).sum();
+    prop_assert_eq!(&written, &invoice.total, "lines sum to the total of {}", invoice.month);
+    for line in &invoice.lines {
+        let details: Amount = line.detail.iter().map(|detail| detail.amount.clone()).sum();
+        prop_assert_eq!(&details, &line.amount, "details of {} in {}", line.charge, invoice.month);
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(cases(150))]
 
     #[test]
-    fn every_line_comes_to_what_its_contacts_do((contract, records) in case()) {
+    fn every_line_comes_to_what_its_contacts_do((contract, records, measured) in case()) {
         let (first, last) = months(&contract);
-        let invoices = fold(&contract.in_force(None), &usage(&contract, &records), first, last);
-        let mut reckoning = Reckoning::new(&contract, &records);
-        let invoices = match invoices {
-            Err(PriceError::Negative { charge }) => {
-                prop_assert!(reckoning.takes_back_more_than_it_sold(&charge), "{charge} is not below 0");
-                return Ok(());
-            }
-            invoices => invoices.unwrap(),
-        };
-        for invoice in invoices {
-            let expected = reckoning.month(invoice.month);
-            let line = |name: &str| {
-                let of = |line: &&longshore_contract::Line| line.charge == name && line.kind != LineKind::Rounding;
-                invoice.lines.iter().filter(of).map(|line| line.amount.clone()).sum::<Amount>()
-            };
-            for (name, amount) in &expected {
-                // What no decimal can say is written to the twelfth place.
-                let off = &line(name).0 - &amount.0;
-                let twelfth = Exact::ratio(1, 1_000_000_000_000).unwrap();
-                prop_assert!(off < twelfth && -&off < twelfth, "{} {name}: {} and not {amount}", invoice.month, line(name));
-            }
-            let total: Amount = expected.values().cloned().sum();
-            let total = if contract.round.at == RoundAt::Invoice { total.rounded(&contract.round.rounding) } else { total };
-            prop_assert_eq!(&invoice.total, &total, "{}", invoice.month);
-            let written: Amount = invoice.lines.iter().map(|line| line.amount.clone()).sum();
-            prop_assert_eq!(&written, &invoice.total, "lines sum to the total of {}", invoice.month);
-            for line in &invoice.lines {
-                let details: Amount = line.detail.iter().map(|detail| detail.amount.clone()).sum();
-                prop_assert_eq!(&details, &line.amount, "details of {} in {}", line.charge, invoice.month);
+        let mut usage = usage(&contract, &records);
+        for ((sla, month), value) in &measured {
+            usage.measure(sla.as_str(), *month, value.clone());
+        }
+        let mut reckoning = Reckoning::new(&contract, &records, &measured);
+        let mut ledger = Ledger::default();
+        for month in Month::through(first, last) {
+            match price(&contract.in_force(None), &usage, month, &mut ledger) {
+                Ok(invoice) => agrees(&contract, &invoice, &reckoning.month(month).unwrap())?,
+                Err(PriceError::Negative { charge }) => {
+                    prop_assert!(reckoning.takes_back_more_than_it_sold(&charge), "{charge} is not below 0");
+                    return Ok(());
+                }
+                Err(PriceError::NotKnown { .. }) => {
+                    prop_assert_eq!(reckoning.month(month), Err(Unknown), "{}", month);
+                    return Ok(());
+                }
+                Err(error) => panic!("{error}"),
             }
         }
     }
+}
+
+/// A law that is never tried on a term says nothing of it: each has come to something, under amended contracts too.
+#[test]
+fn every_term_comes_to_something() {
+    let mut runner = TestRunner::deterministic();
+    let (mut seen, mut divided) = (BTreeMap::<String, usize>::new(), 0);
+    for _ in 0..200 {
+        let (contract, records, measured) = case().new_tree(&mut runner).unwrap().current();
+        let mut reckoning = Reckoning::new(&contract, &records, &measured);
+        let (first, last) = months(&contract);
+        for month in Month::through(first, last) {
+            let Ok(lines) = reckoning.month(month) else { break };
+            divided += usize::from(1 < contract.in_force(None).of_month(month).count());
+            for (name, _) in lines.into_iter().filter(|(_, amount)| !amount.is_zero()) {
+                *seen.entry(name).or_default() += 1;
+            }
+        }
+    }
+    let terms = "c0,relative,relative time,by agents,overtime,leads,tools,management,platform,licence,setup,new,trial,\
+                 goodwill,rebate,floor,level,level: bonus,VAT";
+    let rare: Vec<&str> = terms.split(',').filter(|term| seen.get(*term).copied().unwrap_or(0) < 5).collect();
+    assert!(rare.is_empty(), "{rare:?} of {seen:?}");
+    assert!(50 < divided, "{divided} months are divided by an amendment");
 }
 
 /// Clauses for what no random record has: queues, programs, states nobody is in, and things nobody reports.

@@ -264,9 +264,9 @@ pub fn rules() -> impl Strategy<Value = Vec<String>> {
     let all = vec![
         "[[minimum]]\nname = 'floor'\non = ['c0']\namount = '30'\nper = 'month'\nprorate = 'day'\nwaived_if = 'staffed < 95% of requested'",
         "[[minimum]]\nname = 'busy'\non = ['c0']\namount = '10'\nwaived_if = 'forecast >= 3'\nforecast = ['orders']",
-        "[[charge]]\nname = 'relative'\nunit = 'contact'\nscope = 'program'\ntiers = 'graduated'\nbands = [{ from = '0', each = '1' }, { from = '90% of forecast', each = '0.5' }]",
-        "[[charge]]\nname = 'relative time'\nunit = 'minute'\nof = ['talk']\nthen = '1s'\nscope = 'contract'\ntiers = 'volume'\nforecast = ['orders', 'advice']\nbands = [{ from = '0', each = '1' }, { from = '90% of forecast', each = '0.5' }]",
-        "[[charge]]\nname = 'by agents'\nunit = 'hour'\nof = 'logged in'\nscope = 'contract'\ntiers = 'volume'\ntiers_by = \"agents, month's average\"\nbands = [{ from = '0', each = '15' }, { from = '5', each = '14' }]",
+        FORECAST_BY_PROGRAM,
+        FORECAST_BY_QUEUE,
+        BY_AGENTS,
     ];
     subsequence(all, 0..3).prop_map(|rules| rules.into_iter().map(str::to_owned).collect())
 }
@@ -292,4 +292,81 @@ pub fn amendments(head: &Head, amendments: &[(usize, i64, String)]) -> Vec<Strin
         format!("[[amendment]]\nknown = {known}\nsigned = {known}\neffective = {effective}\n{change}")
     };
     amendments.iter().map(text).collect()
+}
+
+/// Terms that follow from the charge `c0` or stand over it, and charges that look at the forecast or the register.
+pub fn terms(era: Era) -> impl Strategy<Value = Vec<String>> {
+    let day = |days: i64| era.starts.checked_add(jiff::Span::new().days(days)).unwrap();
+    let all = vec![
+        FORECAST_BY_PROGRAM.to_owned(),
+        FORECAST_BY_QUEUE.to_owned(),
+        format!("{BY_AGENTS}\n[[charge]]\nname = 'overtime'\nunit = 'minute'\nwhen = {{ state = 'training' }}\neach = {{ percent = '150', of_price = 'by agents' }}"),
+        "[[charge]]\nname = 'leads'\nunit = 'agent-month'\nratio = { one_per = 3, of = 'c0', round = 'up' }\neach = '32.5'".to_owned(),
+        "[[charge]]\nname = 'tools'\nunit = 'item'\nratio = { one_per = '1.7', of = 'c0' }\neach = '1.1'\ncap = { amount = '9' }".to_owned(),
+        "[[charge]]\nname = 'management'\npercent = '7.5'\nof_charges = ['c0']\ndiscount = '5%'\nminimum = { amount = '2' }".to_owned(),
+        "[[charge]]\nname = 'platform'\namount = '100'\nper = 'month'\nprorate = 'day'".to_owned(),
+        "[[charge]]\nname = 'licence'\namount = '31.31'\nper = 'month'\nprorate = 'none'".to_owned(),
+        format!("[[charge]]\nname = 'setup'\namount = '250'\nonce = {}", day(40)),
+        format!("[[discount]]\nname = 'trial'\non = ['c0']\npercent = '33'\nfrom = {}\nuntil = {}", day(50), day(170)),
+        "[[discount]]\nname = 'goodwill'\non = ['c0']\namount = '5'".to_owned(),
+        "[[discount]]\nname = 'rebate'\non = ['c0']\nper = 'quarter'\nbands = [{ from = 20, percent = 3 }, { from = 60, percent = 10 }]".to_owned(),
+        "[[minimum]]\nname = 'floor'\non = ['c0']\namount = '30'\nprorate = 'day'".to_owned(),
+        SERVICE_LEVEL.to_owned(),
+        "[tax]\nkind = 'VAT'\npercent = '12'\nrecoverable = true".to_owned(),
+    ];
+    subsequence(all, 0..7)
+}
+
+const FORECAST_BY_PROGRAM: &str = "[[charge]]\nname = 'relative'\nunit = 'contact'\nscope = 'program'\ntiers = 'graduated'\nbands = [{ from = '0', each = '1' }, { from = '90% of forecast', each = '0.5' }]";
+const FORECAST_BY_QUEUE: &str = "[[charge]]\nname = 'relative time'\nunit = 'minute'\nof = ['talk']\nthen = '1s'\nscope = 'contract'\ntiers = 'volume'\nforecast = ['orders', 'advice']\nbands = [{ from = '0', each = '1' }, { from = '90% of forecast', each = '0.5' }]";
+const BY_AGENTS: &str = "[[charge]]\nname = 'by agents'\nunit = 'hour'\nof = 'logged in'\nscope = 'contract'\ntiers = 'volume'\ntiers_by = \"agents, month's average\"\nbands = [{ from = '0', each = '15' }, { from = '2', each = '14' }, { from = '4', each = '13' }]";
+const SERVICE_LEVEL: &str = "[[sla]]\nname = 'level'\nmeasure = { preset = 'service level, offered', threshold = '20s' }\ntarget = '80%'\non = ['c0']\ngrace = '1 month'\ncredit = [{ below = '80%', percent = '2' }, { below = '75%', percent = '5' }]\nrepeat = { misses = 2, within = '3 months', times = '2' }\nbonus = [{ above = '90%', percent = '1' }]\n[at_risk]\ncap = '6%'";
+
+/// Changes of prices and of what is counted, at days of a term: the first and the last of a month more often than others.
+pub fn changes(era: Era) -> impl Strategy<Value = Vec<(Date, String)>> {
+    let change = select(vec![
+        "set.charge.c0.each = '0.61'",
+        "set.charge.c0.fee = '9'",
+        "set.charge.c0.discount = '7%'",
+        "set.charge.c0.included.quantity = '5'",
+        "set.programs = ['retail']",
+        "set.calendar.nights.hours = '22:00-06:30'",
+        "end = ['c0']",
+        "[[amendment.add.charge]]\nname = 'new'\nunit = 'contact'\neach = '1.25'",
+        "set.charge.platform.amount = '77'",
+        "set.charge.licence.amount = '20'",
+        "set.charge.leads.each = '41'",
+        "set.charge.leads.ratio = { one_per = 2, of = 'c0', round = 'up' }",
+        "set.charge.management.percent = '12'",
+        "set.charge.\"by agents\".bands = [{ from = '0', each = '16' }, { from = '3', each = '12' }]",
+        "set.charge.relative.bands = [{ from = '0', each = '2' }, { from = '50% of forecast', each = '1' }]",
+        "set.minimum.floor.amount = '45'",
+        "set.discount.trial.percent = '50'",
+        "set.tax.percent = '20'",
+        "set.at_risk.cap = '3%'",
+    ]);
+    let day = (1i64..300, select(vec![0, 1, 2])).prop_map(move |(days, edge)| {
+        let any = era.starts.checked_add(jiff::Span::new().days(days)).unwrap();
+        match edge {
+            0 => any.first_of_month().max(era.starts),
+            1 => any.last_of_month(),
+            _ => any,
+        }
+    });
+    prop::collection::vec((day, change.prop_map(str::to_owned)), 0..4)
+}
+
+/// A contract of clauses, with those of the changes as amendments that can be made to it.
+pub fn amended(head: &Head, clauses: &[String], changes: &[(Date, String)]) -> Result<Contract, String> {
+    let mut clauses = clauses.to_vec();
+    let mut sound = contract(&head.text(&clauses))?;
+    for (number, (effective, change)) in changes.iter().enumerate() {
+        let known = head.era.starts.checked_add(jiff::Span::new().days(400 + number as i64)).unwrap();
+        clauses.push(format!("[[amendment]]\nknown = {known}\nsigned = {known}\neffective = {effective}\n{change}"));
+        match contract(&head.text(&clauses)) {
+            Ok(amended) => sound = amended,
+            Err(_) => drop(clauses.pop()),
+        }
+    }
+    Ok(sound)
 }

@@ -1,18 +1,23 @@
-//! What a month's charges come to, reckoned over a list of what each single row gave.
+//! What a month's invoice comes to, reckoned over a list of what each single row gave.
 
 #![allow(clippy::unwrap_used)]
+
+mod bands;
+mod counted;
+mod over_lines;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use longshore_contract::{
-    Band, Bound, ChargeKind, Class, Contract, Count, Counted, CounterOf, IncludedTo, Length, Lengths, Limit, Measure,
-    Proration, RoundAt, Scope, SurchargeBase, Tariff, Tiers,
+    Charge, ChargeKind, Class, Contract, Count, Counted, CounterOf, Limit, Measure, Per, Proration, RoundAt, Tariff,
+    TimeUnit,
 };
 use longshore_counting::{Window, oracle};
-use longshore_units::{Amount, Exact, Month, RoundHow};
+use longshore_units::{Amount, Exact, Month, Price, Term};
 
 use crate::random::Records;
+use counted::{Chosen, Counting};
 
 /// What one row gave on one day: units, and where they belong.
 #[derive(Clone, Debug)]
@@ -25,18 +30,57 @@ struct Item {
     units: Exact,
 }
 
+/// A rule looked at something that the records do not have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unknown;
+
+/// A version of the contract on its days of a month.
+#[derive(Clone, Copy)]
+struct Part<'c> {
+    version: usize,
+    terms: &'c Contract,
+    month: Month,
+}
+
+impl Part<'_> {
+    /// The share of a month's amount: by its days, or all of it with the first terms of the month that have the charge.
+    fn share(&self, prorate: Proration, is_first: bool) -> Exact {
+        match prorate {
+            Proration::Day => share(self.terms.in_force.days_in(self.month), self.month.days()),
+            Proration::None => Exact::from(u64::from(is_first)),
+        }
+    }
+}
+
+/// What a charge came to under one version in one month.
+#[derive(Clone, Debug, Default)]
+struct Billed {
+    /// The line.
+    amount: Exact,
+    /// Before the line's limits and rounding.
+    tariff: Exact,
+    /// The units that the line's price is of.
+    units: Exact,
+    /// By group: what was billed for, included units not among it.
+    volumes: BTreeMap<String, Exact>,
+}
+
 /// The reckoning of a contract, month by month from the first.
 pub struct Reckoning<'c> {
-    contract: &'c Contract,
-    items: BTreeMap<CounterOf, Vec<Item>>,
-    /// By charge, month and group: what was billed for, included units not among it.
-    volumes: BTreeMap<(usize, Month, String), Exact>,
-    /// By charge and month: what its units came to before its limits.
-    tariffs: BTreeMap<(usize, Month), Exact>,
+    versions: Vec<&'c Contract>,
+    term: Term,
+    items: BTreeMap<(u16, CounterOf), Vec<Item>>,
+    /// What is measured of SLA terms.
+    measured: &'c BTreeMap<(String, Month), Exact>,
+    /// By charge, month and version.
+    billed: BTreeMap<(String, Month, usize), Billed>,
     /// By charge and month: what a unit of the line came to.
-    unit_prices: BTreeMap<(usize, Month), Exact>,
+    unit_prices: BTreeMap<(String, Month), Exact>,
     /// By charge and pool: included units of earlier months that are left, the oldest first.
-    grants: BTreeMap<(usize, String), Vec<(Month, Exact)>>,
+    grants: BTreeMap<(String, String), Vec<(Month, Exact)>>,
+    /// By name and month: the lines of charges, discounts and credits; and what discounts took off a charge.
+    lines: BTreeMap<(String, Month), Exact>,
+    taken_off: BTreeMap<(String, Month), Exact>,
 }
 
 fn zero() -> Exact {
@@ -57,310 +101,271 @@ fn share(above: i128, below: i128) -> Exact {
 
 impl<'c> Reckoning<'c> {
     /// Looks at every row by itself.
-    pub fn new(contract: &'c Contract, records: &Records) -> Reckoning<'c> {
+    pub fn new(
+        contract: &'c Contract,
+        records: &Records,
+        measured: &'c BTreeMap<(String, Month), Exact>,
+    ) -> Reckoning<'c> {
         let in_force = contract.in_force(None);
         let window = Window::of(&in_force, None).unwrap();
-        let mut items: BTreeMap<CounterOf, Vec<Item>> = BTreeMap::new();
+        let counters = in_force.counters();
+        let mut items: BTreeMap<(u16, CounterOf), Vec<Item>> = BTreeMap::new();
         for (table, row) in records.batches(1) {
             let counts = oracle::count(&in_force, window, &[(table, row)]).unwrap();
             for (key, count) in counts.iter() {
-                let measure = match key.counter {
-                    CounterOf::Charge(charge) | CounterOf::Refund(charge) => &contract.counted(charge).unwrap().measure,
-                    _ => continue,
-                };
                 let (rows, whole) = match count {
                     Count::Linear { rows, quantity } => (*rows, *quantity),
                     Count::Spectrum(one) => one.first_key_value().map(|(quantity, rows)| (*rows, *quantity)).unwrap(),
                 };
                 let (group, period, day, class) = (key.group.clone(), key.period, key.day.unwrap(), key.class);
-                let units = share(whole, per_unit(measure, period));
-                items.entry(key.counter).or_default().push(Item { group, period, day, class, rows, units });
+                let of = (key.version, key.counter);
+                let units = share(whole, per_unit(&counters[&of].measure, period));
+                items.entry(of).or_default().push(Item { group, period, day, class, rows, units });
             }
         }
-        let (volumes, tariffs) = (BTreeMap::new(), BTreeMap::new());
-        let (unit_prices, grants) = (BTreeMap::new(), BTreeMap::new());
-        Reckoning { contract, items, volumes, tariffs, unit_prices, grants }
+        Reckoning {
+            versions: in_force.versions().to_vec(),
+            term: in_force.term(),
+            items,
+            measured,
+            billed: BTreeMap::new(),
+            unit_prices: BTreeMap::new(),
+            grants: BTreeMap::new(),
+            lines: BTreeMap::new(),
+            taken_off: BTreeMap::new(),
+        }
     }
 
-    /// Whether some group of a charge has less than nothing in some month.
+    /// Whether some group of a charge has less than nothing under some version in some month.
     pub fn takes_back_more_than_it_sold(&self, charge: &str) -> bool {
-        let of = CounterOf::Charge(self.contract.charge(charge).unwrap());
-        let mut sums: BTreeMap<(Month, &str), Exact> = BTreeMap::new();
-        for item in self.items.get(&of).into_iter().flatten() {
-            let sum = sums.entry((item.period, &item.group)).or_insert_with(zero);
-            *sum = &*sum + &item.units;
+        let mut sums: BTreeMap<(usize, Month, &str), Exact> = BTreeMap::new();
+        for (version, terms) in self.versions.iter().enumerate() {
+            let Some(position) = terms.charge(charge) else { continue };
+            for item in self.items.get(&(version as u16, CounterOf::Charge(position))).into_iter().flatten() {
+                let sum = sums.entry((version, item.period, &item.group)).or_insert_with(zero);
+                *sum = &*sum + &item.units;
+            }
         }
         sums.values().any(Exact::is_negative)
     }
 
     /// What each line of a month comes to; months are asked for in their order.
-    pub fn month(&mut self, month: Month) -> BTreeMap<String, Amount> {
-        let mut lines = BTreeMap::new();
-        let contract = self.contract;
-        for (position, charge) in contract.charges.iter().enumerate() {
-            let ChargeKind::Counted(counted) = &charge.kind else { continue };
-            let line = self.line(month, position, counted);
-            lines.insert(charge.name.clone(), Amount(line));
-        }
-        for minimum in &contract.minimums {
-            let longshore_contract::MinimumOf::Amount { amount, prorate } = &minimum.of else { continue };
-            let least = &amount.0 * &self.of_month(month, *prorate);
-            let reached = sum(minimum.on.iter().map(|charge| lines[&contract.charges[*charge].name].0.clone()));
-            let missing = Amount(&least - &reached);
-            if Amount::zero() < missing {
-                let at_once = contract.round.at == RoundAt::Invoice;
-                lines.insert(
-                    minimum.name.clone(),
-                    if at_once { missing } else { missing.rounded(&contract.round.rounding) },
-                );
+    pub fn month(&mut self, month: Month) -> Result<BTreeMap<String, Amount>, Unknown> {
+        let versions: Vec<&'c Contract> = self.versions.clone();
+        let parts = versions.iter().enumerate().filter(|(_, terms)| 0 < terms.in_force.days_in(month));
+        let parts: Vec<Part<'c>> = parts.map(|(version, terms)| Part { version, terms, month }).collect();
+        let Some(last) = parts.last() else { return Ok(BTreeMap::new()) };
+        let mut lines: BTreeMap<String, Exact> = BTreeMap::new();
+        for part in &parts {
+            for (name, amount) in self.charges(part, &parts, &lines)? {
+                let line = lines.entry(name).or_insert_with(zero);
+                *line = &*line + &amount;
             }
         }
-        lines
+        for (name, amount) in self.given_back_of_ended(month, &parts) {
+            lines.insert(name, amount);
+        }
+        for (name, amount) in &lines {
+            self.lines.insert((name.clone(), month), amount.clone());
+        }
+        lines.extend(self.over_lines(last.terms, month));
+        Ok(lines.into_iter().map(|(name, amount)| (name, Amount(amount))).collect())
     }
 
-    fn of_month(&self, month: Month, prorate: Proration) -> Exact {
-        match prorate {
-            Proration::Day => share(self.contract.term.days_in(month), month.days()),
-            Proration::None => Exact::one(),
-        }
-    }
-
-    fn line(&mut self, month: Month, charge: usize, counted: &Counted) -> Exact {
-        let of_charge = &self.contract.charges[charge];
-        let rule = self.contract.rounding_of(of_charge);
-        let items: Vec<Item> = self.items.get(&CounterOf::Charge(charge)).into_iter().flatten().cloned().collect();
-        let items: Vec<Item> = items.into_iter().filter(|item| item.period == month).collect();
-        let mut groups: BTreeSet<String> = items.iter().map(|item| item.group.clone()).collect();
-        match counted.scope {
-            Scope::Program => groups.extend(self.contract.programs.iter().cloned()),
-            Scope::Contract => drop(groups.insert(String::new())),
-            Scope::Site => {}
-        }
-        let free = self.free(month, charge, counted, &items, &groups);
-        let by_row = counted.by_row(rule);
-        let (mut tariff, mut billed) = (zero(), zero());
-        for group in &groups {
-            let of_group: Vec<(&Item, &Exact)> =
-                items.iter().zip(&free).filter(|(item, _)| item.group == *group).collect();
-            let of_group: Vec<Item> =
-                of_group.into_iter().map(|(item, free)| Item { units: &item.units - free, ..item.clone() }).collect();
-            let (amount, units) = if by_row {
-                self.row_by_row(month, charge, counted, group, &of_group)
-            } else {
-                (
-                    self.at_once(month, charge, counted, group, &of_group),
-                    sum(of_group.iter().map(|item| item.units.clone())),
-                )
-            };
-            tariff = &tariff + &amount;
-            billed = &billed + &units;
-            let volume = sum(of_group.iter().map(|item| item.units.clone()));
-            self.volumes.insert((charge, month, group.clone()), volume);
-        }
-        if let Some(fee) = &counted.fee {
-            tariff = &tariff + &(&fee.amount.0 * &self.of_month(month, fee.prorate));
-        }
-        let (first, last) = counted.per.period(self.contract.term, month);
-        let earlier = sum(self.tariffs.range((charge, first)..(charge, month)).map(|(_, tariff)| tariff.clone()));
-        let now = self.limited(charge, &(&earlier + &tariff), last == Some(month));
-        let line = Amount(&now - &self.limited(charge, &earlier, false));
-        self.tariffs.insert((charge, month), tariff);
-        let rounded =
-            |amount: Amount| if rule.at == RoundAt::Invoice { amount } else { amount.rounded(&rule.rounding) };
-        let line = rounded(line);
-        // Included units have their share in what a unit came to.
-        let quantity = if by_row { billed } else { sum(items.iter().map(|item| item.units.clone())) };
-        if let Some(price) = line.0.divided_by(&quantity) {
-            self.unit_prices.insert((charge, month), price);
-        }
-        &line.0 + &rounded(Amount(self.given_back(month, charge))).0
-    }
-
-    /// Below 0: the time of agents who left this month, at what it was billed at.
-    fn given_back(&self, month: Month, charge: usize) -> Exact {
-        let items = self.items.get(&CounterOf::Refund(charge)).into_iter().flatten();
-        let of_month = items.filter(|item| item.period == month && !item.units.is_zero());
-        -&sum(of_month.map(|item| &self.unit_prices[&(charge, Month::of(item.day))] * &item.units))
-    }
-
-    /// A period's amount under the line's discount, cap and minimum.
-    fn limited(&self, charge: usize, amount: &Exact, ends: bool) -> Exact {
-        let limits = &self.contract.charges[charge].limits;
-        let mut amount = amount.clone();
-        for limit in limits.order.0 {
-            match limit {
-                Limit::Discount => {
-                    let off = limits.discount.as_ref().map_or_else(zero, |share| &amount * &share.0);
-                    amount = &amount - &off;
-                }
-                Limit::Cap => amount = limits.most.iter().fold(amount, |amount, most| min(&amount, &most.0).clone()),
-                Limit::Minimum if ends && limits.least.as_ref().is_some_and(|least| amount < least.0) => {
-                    amount = limits.least.as_ref().unwrap().0.clone();
-                }
-                Limit::Minimum => {}
-            }
-        }
-        amount
-    }
-
-    /// How much of each item is included.
-    fn free(
+    /// What the charges of a version come to on its days. `before` are the lines of the month's earlier versions.
+    fn charges(
         &mut self,
-        month: Month,
-        charge: usize,
-        counted: &Counted,
-        items: &[Item],
-        groups: &BTreeSet<String>,
-    ) -> Vec<Exact> {
-        let mut free = vec![zero(); items.len()];
-        let Some(included) = &counted.included else { return free };
-        let granted = &included.quantity.0 * &self.of_month(month, included.prorate);
-        let pools: Vec<(String, Vec<usize>)> = if included.pooled {
-            vec![(String::new(), (0..items.len()).collect())]
-        } else {
-            let of_group = |group: &String| (0..items.len()).filter(|item| items[*item].group == *group).collect();
-            groups.iter().map(|group| (group.clone(), of_group(group))).collect()
+        part: &Part<'c>,
+        parts: &[Part<'c>],
+        before: &BTreeMap<String, Exact>,
+    ) -> Result<BTreeMap<String, Exact>, Unknown> {
+        let (mut lines, mut chosen) = (BTreeMap::new(), BTreeMap::<usize, Chosen>::new());
+        let charges: &'c [Charge] = &part.terms.charges;
+        // What follows from others comes after them.
+        let rank = |charge: &Charge| match &charge.kind {
+            ChargeKind::Counted(Counted { tariff: Tariff::OfPrice { .. }, .. }) => 1,
+            ChargeKind::Share(_) => 2,
+            _ => 0,
         };
-        for (pool, members) in pools {
-            let grants = self.grants.entry((charge, pool)).or_default();
-            grants.push((month, granted.clone()));
-            grants.retain(|(of, _)| month.since(*of) <= included.rollover_months as i32);
-            let available = sum(grants.iter().map(|(_, left)| left.clone()));
-            // The items in the order in which they are free; those of one place share alike.
-            let place = |item: &Item| match included.to {
-                IncludedTo::First => (Some(item.day), zero()),
-                IncludedTo::Proportional => (None, zero()),
-                IncludedTo::Cheapest => (None, surcharge_share(counted, item.class)),
+        let mut order: Vec<usize> = (0..charges.len()).collect();
+        order.sort_by_key(|position| rank(&charges[*position]));
+        for position in order {
+            let charge = &charges[position];
+            let is_first = !before.contains_key(&charge.name);
+            let fixed = |amount: Exact| Billed { tariff: amount.clone(), amount, ..Billed::default() };
+            let rounded = |amount: Exact| self.rounded(part.terms, charge, amount);
+            let mut billed = match &charge.kind {
+                ChargeKind::Counted(counted) => {
+                    let (tariff, by_group) = self.prices(part, counted, &chosen);
+                    let of = (part.version as u16, CounterOf::Charge(position));
+                    let items = self.items.get(&of).into_iter().flatten().cloned();
+                    let items = items.filter(|item| item.period == part.month).collect();
+                    let of = Counting { part: *part, charge, counted, tariff: &tariff, by_group: &by_group, is_first };
+                    let (billed, own) = self.counted(&of, items)?;
+                    chosen.insert(position, own);
+                    billed
+                }
+                ChargeKind::Flat { amount, prorate } => fixed(rounded(&amount.0 * &part.share(*prorate, is_first))),
+                ChargeKind::Once { amount, on } => {
+                    if Month::of(*on) != part.month || !part.terms.in_force.contains(*on) {
+                        continue;
+                    }
+                    fixed(rounded(amount.0.clone()))
+                }
+                ChargeKind::Ratio(ratio) => {
+                    // Rounded once over the month; these days have their part of it.
+                    let own = self.units_of(part, &charges[ratio.of].name);
+                    let whole = sum(parts.iter().map(|part| self.units_of(part, &charges[ratio.of].name)));
+                    let units = whole.divided_by(&ratio.one_per.0).unwrap();
+                    let units = ratio.round.map_or(units.clone(), |how| units.rounded_to(&Exact::one(), how));
+                    let units = &units * &own.divided_by(&whole).unwrap_or_default();
+                    let tariff = &ratio.each.0 * &units;
+                    Billed {
+                        amount: self.limited_line(*part, charge, Per::Month, &tariff),
+                        tariff,
+                        ..Billed::default()
+                    }
+                }
+                ChargeKind::Share(of) => {
+                    let base = of.of.iter().filter_map(|other| lines.get(&charges[*other].name));
+                    let tariff = &sum(base.cloned()) * &of.share.0;
+                    Billed {
+                        amount: self.limited_line(*part, charge, Per::Month, &tariff),
+                        tariff,
+                        ..Billed::default()
+                    }
+                }
             };
-            let mut places: Vec<_> = members.iter().map(|member| place(&items[*member])).collect();
-            places.sort();
-            places.dedup();
-            let mut rest = available;
-            for here in places {
-                let of_place: Vec<usize> =
-                    members.iter().copied().filter(|member| place(&items[*member]) == here).collect();
-                let wanted = sum(of_place.iter().map(|member| items[*member].units.clone()));
-                let given = min(&rest, &wanted).clone();
-                let Some(part) = given.divided_by(&wanted) else { continue };
-                for member in of_place {
-                    free[member] = &items[member].units * &part;
-                }
-                rest = &rest - &given;
+            let of_month = |billed: &Billed| (billed.amount.clone(), billed.units.clone());
+            let earlier =
+                parts.iter().filter_map(|part| self.billed.get(&(charge.name.clone(), part.month, part.version)));
+            let (amounts, units): (Vec<Exact>, Vec<Exact>) = earlier.chain([&billed]).map(of_month).unzip();
+            self.billed.insert((charge.name.clone(), part.month, part.version), billed.clone());
+            if let Some(price) = sum(amounts).divided_by(&sum(units)) {
+                self.unit_prices.insert((charge.name.clone(), part.month), price);
             }
-            let mut used = sum(members.iter().map(|member| free[*member].clone()));
-            for (_, left) in grants.iter_mut() {
-                let taken = min(&used, left).clone();
-                *left = &*left - &taken;
-                used = &used - &taken;
+            let last = parts.iter().rev().find(|part| part.terms.charge(&charge.name).is_some()).unwrap();
+            if last.version == part.version {
+                let back = self.rounded(part.terms, charge, self.given_back(part.month, &charge.name));
+                billed.amount = &billed.amount + &back;
             }
+            lines.insert(charge.name.clone(), billed.amount);
         }
-        free
+        Ok(lines)
     }
 
-    /// What a group was billed for earlier in the period of a month. None if it never was.
-    fn earlier(&self, month: Month, charge: usize, counted: &Counted, group: &str) -> Option<Exact> {
-        let (first, _) = counted.per.period(self.contract.term, month);
-        let of_group = self
-            .volumes
-            .iter()
-            .filter(|((of, at, known), _)| (*of, known.as_str()) == (charge, group) && first <= *at && *at < month);
-        of_group.map(|(_, volume)| volume.clone()).reduce(|sum, volume| &sum + &volume)
-    }
-
-    /// A group's units together.
-    fn at_once(&self, month: Month, charge: usize, counted: &Counted, group: &str, items: &[Item]) -> Exact {
-        let Tariff::Bands { bands, tiers, .. } = &counted.tariff else { panic!("other prices are row by row") };
-        let bands: Vec<&Band> = bands.iter().collect();
-        let earlier = self.earlier(month, charge, counted, group);
-        let before = earlier.clone().unwrap_or_default();
-        let after = &before + &sum(items.iter().map(|item| item.units.clone()));
-        let billed_before = if earlier.is_none() { zero() } else { total(&bands, *tiers, &before) };
-        let mut amount = &total(&bands, *tiers, &after) - &billed_before;
-        // What a unit cost on average: this month's units at this month's prices.
-        let units_cost = match tiers {
-            Tiers::Graduated => {
-                &in_bands(&bands, &after) - &if earlier.is_none() { zero() } else { in_bands(&bands, &before) }
-            }
-            _ => {
-                let band = bands[reached(&bands, &after)];
-                let whole = if *tiers == Tiers::StairStep { zero() } else { in_band(band, &after) };
-                let past =
-                    if earlier.is_none() || *tiers == Tiers::StairStep { zero() } else { in_band(band, &before) };
-                &whole - &past
-            }
-        };
-        let billed = &after - &before;
-        let average = units_cost.divided_by(&billed).unwrap_or_default();
-        for (position, surcharge) in counted.surcharges.iter().enumerate() {
-            for item in items.iter().filter(|item| applies(counted, item.class, position)) {
-                let base = match surcharge.base {
-                    SurchargeBase::List => unit_price(bands[0]),
-                    SurchargeBase::Average => average.clone(),
-                    SurchargeBase::Marginal => of_day(&bands, *tiers, &before, items, item.day),
-                };
-                amount = &amount + &(&(&base * &surcharge.share.0) * &item.units);
-            }
-        }
-        let rows: u64 = items.iter().map(|item| item.rows).sum();
-        &amount + &(&counted.each_contact.fee.0 * &Exact::from(rows))
-    }
-
-    /// Each row of a group by itself: what they come to, and the units that are billed.
-    fn row_by_row(
+    /// What units of a charge cost: its own price, or a share of another's, by group where the other has one for each.
+    fn prices(
         &self,
-        month: Month,
-        charge: usize,
+        part: &Part<'c>,
         counted: &Counted,
-        group: &str,
-        items: &[Item],
-    ) -> (Exact, Exact) {
-        let rule = self.contract.rounding_of(&self.contract.charges[charge]);
-        let before = self.earlier(month, charge, counted, group).unwrap_or_default();
-        // The units that a row is billed, and what they cost: where there are bands, what units of its day do.
-        let row_price = |item: &Item| match &counted.tariff {
-            Tariff::Lengths(lengths) => by_length(lengths, counted, &item.units),
-            Tariff::Bands { bands, tiers, .. } => {
-                let bands: Vec<&Band> = bands.iter().collect();
-                (item.units.clone(), &of_day(&bands, *tiers, &before, items, item.day) * &item.units)
+        chosen: &BTreeMap<usize, Chosen>,
+    ) -> (Tariff, BTreeMap<String, Tariff>) {
+        let Tariff::OfPrice { share, of } = &counted.tariff else { return (counted.tariff.clone(), BTreeMap::new()) };
+        let other = part.terms.counted(*of).unwrap();
+        let length = |unit: Option<TimeUnit>| Exact::from(unit.map_or(1, TimeUnit::milliseconds));
+        let hours = length(counted.time_unit()).divided_by(&length(other.time_unit())).unwrap();
+        let price = |price: &Exact| Tariff::flat(Price(&(price * &share.0) * &hours));
+        let Tariff::Bands { bands, .. } = &other.tariff else { panic!("a price is by volume") };
+        let first = bands.iter().next().unwrap();
+        let list =
+            first.block.as_ref().map_or_else(|| first.price.0.clone(), |_| panic!("no price of blocks is shared"));
+        let by_group: BTreeMap<String, Tariff> =
+            chosen[of].iter().map(|(group, chosen)| (group.clone(), price(chosen))).collect();
+        match other.scope {
+            longshore_contract::Scope::Contract => {
+                (by_group.get("").cloned().unwrap_or_else(|| price(&list)), BTreeMap::new())
             }
-            Tariff::OfPrice { .. } => panic!("no random charge here has one"),
-        };
-        let priced: Vec<(Exact, Exact)> = items.iter().map(row_price).collect();
-        let units = sum(priced.iter().map(|(units, _)| units.clone()));
-        let average = sum(priced.iter().map(|(_, amount)| amount.clone())).divided_by(&units).unwrap_or_default();
-        let list = match &counted.tariff {
-            Tariff::Lengths(lengths) => lengths.lengths[0].price.0.clone(),
-            Tariff::Bands { bands, .. } => unit_price(bands.iter().next().unwrap()),
-            Tariff::OfPrice { .. } => panic!("no random charge here has one"),
-        };
-        let mut amount = zero();
-        for (item, (units, cost)) in items.iter().zip(&priced) {
-            let mut row = &counted.each_contact.fee.0 + cost;
-            for (position, surcharge) in counted.surcharges.iter().enumerate() {
-                if applies(counted, item.class, position) {
-                    let base = match surcharge.base {
-                        SurchargeBase::List => &list * units,
-                        SurchargeBase::Average => &average * units,
-                        SurchargeBase::Marginal => cost.clone(),
-                    };
-                    row = &row + &(&base * &surcharge.share.0);
-                }
-            }
-            // What is taken back comes to at least and at most what a sale does.
-            let taken_back = item.units.is_negative();
-            let mut size = if taken_back { -&row } else { row };
-            if let Some(least) = counted.each_contact.least.as_ref().filter(|least| size < least.0) {
-                size = least.0.clone();
-            }
-            if let Some(most) = counted.each_contact.most.as_ref().filter(|most| most.0 < size) {
-                size = most.0.clone();
-            }
-            let row = Amount(if taken_back { -&size } else { size });
-            let row = if rule.at == RoundAt::Contact { row.rounded(&rule.rounding) } else { row };
-            amount = &amount + &row.0;
+            _ => (price(&list), by_group),
         }
-        (amount, units)
     }
+
+    /// All units of a charge on a version's days.
+    fn units_of(&self, part: &Part<'_>, charge: &str) -> Exact {
+        let Some(position) = part.terms.charge(charge) else { return zero() };
+        let items = self.items.get(&(part.version as u16, CounterOf::Charge(position))).into_iter().flatten();
+        sum(items.filter(|item| item.period == part.month).map(|item| item.units.clone()))
+    }
+
+    /// A charge's amount, rounded unless only the invoice is.
+    fn rounded(&self, terms: &Contract, charge: &Charge, amount: Exact) -> Exact {
+        let rule = terms.rounding_of(charge);
+        if rule.at == RoundAt::Invoice { amount } else { Amount(amount).rounded(&rule.rounding).0 }
+    }
+
+    /// What a charge left under earlier versions and in earlier months of the period.
+    fn earlier<'s>(&'s self, part: Part<'_>, charge: &'s str, per: Per) -> impl Iterator<Item = &'s Billed> {
+        let (first, _) = per.period(self.term, part.month);
+        let before =
+            move |month: Month, version: usize| first <= month && (month, version) < (part.month, part.version);
+        let of = self.billed.iter().filter(move |((name, ..), _)| name == charge);
+        of.filter(move |((_, month, version), _)| before(*month, *version)).map(|(_, billed)| billed)
+    }
+
+    /// What a group was billed for earlier in the period. None if it never was.
+    fn earlier_volume(&self, part: Part<'_>, charge: &Charge, per: Per, group: &str) -> Option<Exact> {
+        let volumes = self.earlier(part, &charge.name, per).filter_map(|billed| billed.volumes.get(group));
+        volumes.cloned().reduce(|sum, volume| &sum + &volume)
+    }
+
+    /// A line under its discount, cap and minimum over its period, less what it was before; rounded.
+    fn limited_line(&self, part: Part<'_>, charge: &Charge, per: Per, tariff: &Exact) -> Exact {
+        let earlier = sum(self.earlier(part, &charge.name, per).map(|billed| billed.tariff.clone()));
+        let (_, last) = per.period(self.term, part.month);
+        let later = self
+            .versions
+            .iter()
+            .enumerate()
+            .skip(part.version + 1)
+            .any(|(_, terms)| 0 < terms.in_force.days_in(part.month) && terms.charge(&charge.name).is_some());
+        let now = limited(charge, &(&earlier + tariff), last == Some(part.month) && !later);
+        self.rounded(part.terms, charge, &now - &limited(charge, &earlier, false))
+    }
+
+    /// Below 0: the time of agents who left this month, at what it was billed at. It was counted under the terms of its day.
+    fn given_back(&self, month: Month, charge: &str) -> Exact {
+        let of_version = |version: usize| {
+            let position = self.versions[version].charge(charge)?;
+            self.items.get(&(version as u16, CounterOf::Refund(position)))
+        };
+        let items = (0..self.versions.len()).filter_map(of_version).flatten();
+        let of_month = items.filter(|item| item.period == month && !item.units.is_zero());
+        -&sum(of_month.map(|item| &self.unit_prices[&(charge.to_owned(), Month::of(item.day))] * &item.units))
+    }
+
+    /// What is given back of charges that have ended before.
+    fn given_back_of_ended(&self, month: Month, parts: &[Part<'c>]) -> Vec<(String, Exact)> {
+        let names: BTreeSet<&String> =
+            self.versions.iter().flat_map(|terms| terms.charges.iter().map(|charge| &charge.name)).collect();
+        let ended = names.into_iter().filter(|name| parts.iter().all(|part| part.terms.charge(name).is_none()));
+        let line = |name: &String| {
+            let terms = self.versions.iter().rev().find(|terms| terms.charge(name).is_some())?;
+            let charge = &terms.charges[terms.charge(name)?];
+            let amount = self.rounded(terms, charge, self.given_back(month, name));
+            (!amount.is_zero()).then(|| (name.clone(), amount))
+        };
+        ended.filter_map(line).collect()
+    }
+}
+
+/// A period's amount under the line's discount, cap and minimum.
+fn limited(charge: &Charge, amount: &Exact, ends: bool) -> Exact {
+    let limits = &charge.limits;
+    let mut amount = amount.clone();
+    for limit in limits.order.0 {
+        match limit {
+            Limit::Discount => {
+                let off = limits.discount.as_ref().map_or_else(zero, |share| &amount * &share.0);
+                amount = &amount - &off;
+            }
+            Limit::Cap => amount = limits.most.iter().fold(amount, |amount, most| min(&amount, &most.0).clone()),
+            Limit::Minimum if ends && limits.least.as_ref().is_some_and(|least| amount < least.0) => {
+                amount = limits.least.as_ref().unwrap().0.clone();
+            }
+            Limit::Minimum => {}
+        }
+    }
+    amount
 }
 
 /// How many of what is counted make one unit.
@@ -370,106 +375,7 @@ fn per_unit(measure: &Measure, period: Month) -> i128 {
         Measure::AgentTime { unit, .. } => 1000 * unit.milliseconds(),
         Measure::AgentMonths { .. } => period.days(),
         Measure::SaleAmount | Measure::Reported { .. } | Measure::Cost { .. } => 1_000_000_000,
+        Measure::Forecast { unit } => 1_000_000 * unit.map_or(1, TimeUnit::milliseconds),
         _ => 1,
     }
-}
-
-fn applies(counted: &Counted, class: Class, surcharge: usize) -> bool {
-    counted.overlap.applying(&counted.surcharges, class).contains(&surcharge)
-}
-
-fn surcharge_share(counted: &Counted, class: Class) -> Exact {
-    let positions = (0..counted.surcharges.len()).filter(|position| applies(counted, class, *position));
-    sum(positions.map(|position| counted.surcharges[position].share.0.clone()))
-}
-
-fn start(band: &Band) -> &Exact {
-    match &band.from {
-        Bound::Units(quantity) => &quantity.0,
-        Bound::OfForecast(_) => panic!("no random charge here has one"),
-    }
-}
-
-fn reached(bands: &[&Band], volume: &Exact) -> usize {
-    let is_reached = |band: &&Band| if band.above { start(band) < volume } else { start(band) <= volume };
-    bands.iter().rposition(is_reached).unwrap_or(0)
-}
-
-fn unit_price(band: &Band) -> Exact {
-    band.block.as_ref().map_or_else(|| band.price.0.clone(), |block| band.price.0.divided_by(&block.size.0).unwrap())
-}
-
-/// What units come to in a band, its fee not among it.
-fn in_band(band: &Band, units: &Exact) -> Exact {
-    let units =
-        band.block.as_ref().map_or_else(|| units.clone(), |block| units.rounded_to(&block.size.0, block.partial));
-    let amount = &unit_price(band) * &units;
-    band.most.as_ref().map_or_else(|| amount.clone(), |most| min(&amount, &most.0).clone())
-}
-
-/// How much of a volume lies in each band.
-fn within(bands: &[&Band], volume: &Exact) -> Vec<Exact> {
-    let part = |position: usize| {
-        let from = start(bands[position]);
-        let until = bands.get(position + 1).map_or(volume, |next| min(volume, start(next)));
-        if from < until { until - from } else { zero() }
-    };
-    (0..bands.len()).map(part).collect()
-}
-
-fn in_bands(bands: &[&Band], volume: &Exact) -> Exact {
-    sum(bands.iter().zip(within(bands, volume)).map(|(band, units)| in_band(band, &units)))
-}
-
-/// What a volume comes to.
-fn total(bands: &[&Band], tiers: Tiers, volume: &Exact) -> Exact {
-    let reached = reached(bands, volume);
-    match tiers {
-        Tiers::Graduated => &in_bands(bands, volume) + &sum(bands[..=reached].iter().map(|band| band.fee.0.clone())),
-        Tiers::Volume => &in_band(bands[reached], volume) + &bands[reached].fee.0,
-        Tiers::StairStep => bands[reached].fee.0.clone(),
-    }
-}
-
-/// What a unit cost among those that took the volume from one to another, in a month that ends at a third.
-fn marginal(bands: &[&Band], tiers: Tiers, from: &Exact, to: &Exact, end: &Exact) -> Exact {
-    let plain =
-        |volume: &Exact| sum(bands.iter().zip(within(bands, volume)).map(|(band, units)| &unit_price(band) * &units));
-    match tiers {
-        Tiers::Graduated => (&plain(to) - &plain(from)).divided_by(&(to - from)).unwrap_or_default(),
-        Tiers::Volume => unit_price(bands[reached(bands, end)]),
-        Tiers::StairStep => zero(),
-    }
-}
-
-/// What a unit costs on a day of a month that began at a volume: all units of a day share alike in the bands that the day
-/// goes through.
-fn of_day(bands: &[&Band], tiers: Tiers, before: &Exact, items: &[Item], day: Date) -> Exact {
-    let until = |days: &dyn Fn(Date) -> bool| {
-        before + &sum(items.iter().filter(|item| days(item.day)).map(|item| item.units.clone()))
-    };
-    marginal(bands, tiers, &until(&|other| other < day), &until(&|other| other <= day), &until(&|_| true))
-}
-
-fn by_length(Lengths { lengths, whole }: &Lengths, counted: &Counted, units: &Exact) -> (Exact, Exact) {
-    let unit = Exact::from(counted.time_unit().unwrap().milliseconds());
-    let time = units * &unit;
-    let from = |length: &Length| Exact::from(length.start.from.0);
-    let stepped = |length: &Length, time: &Exact| time.rounded_to(&Exact::from(length.start.then.0), RoundHow::Up);
-    // The bound itself lies in the part before.
-    let reached = |time: &Exact| lengths.iter().rposition(|length| from(length) < *time).unwrap_or(0);
-    let in_units = |time: &Exact| time.divided_by(&unit).unwrap();
-    if *whole {
-        let billed = stepped(&lengths[reached(&time)], &time);
-        let units = in_units(&billed);
-        return (units.clone(), &lengths[reached(&billed)].price.0 * &units);
-    }
-    let (mut billed, mut amount) = (zero(), zero());
-    for (position, length) in lengths.iter().enumerate().filter(|(_, length)| from(length) < time) {
-        let until = lengths.get(position + 1).map_or_else(|| time.clone(), |next| min(&from(next), &time).clone());
-        let part = in_units(&stepped(length, &(&until - &from(length))));
-        amount = &amount + &(&length.price.0 * &part);
-        billed = &billed + &part;
-    }
-    (billed, amount)
 }
