@@ -79,7 +79,9 @@ pub(crate) fn stated(in_force: &InForce<'_>, names: &Names, lines: &[Taken<'_>])
         stated[known].add(taken.line, counted);
     }
     for stated in &mut stated {
-        stated.leave_out_totals();
+        let charge = &in_force.versions()[stated.version].charges[stated.charge];
+        let has_included = matches!(&charge.kind, ChargeKind::Counted(counted) if counted.included.is_some());
+        stated.leave_out_total(has_included);
     }
     stated.sort_by_key(|stated| (stated.month, stated.version, stated.charge));
     stated
@@ -128,8 +130,10 @@ impl Stated {
         }));
     }
 
-    /// Leaves out a line that asks for nothing and holds the sum of all others: `total minutes`.
-    fn leave_out_totals(&mut self) {
+    /// Leaves out a line that asks for nothing and holds the sum of all others: `total minutes`. Beside a single other line
+    /// of as many units it may have the included ones, if there are any.
+    fn leave_out_total(&mut self, has_included: bool) {
+        let least = if has_included { 2 } else { 1 };
         let is_total = |at: usize| {
             let total = &self.units[at];
             let others = self.units.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, units)| units);
@@ -139,7 +143,7 @@ impl Stated {
             let may_be = matches!(total.kind, UnitsKind::Used | UnitsKind::Free) && total.is_unpaid && of_all;
             may_be
                 && total.place.1 == Class::default()
-                && 1 < others.len()
+                && least <= others.len()
                 && others.iter().map(|units| units.quantity.clone()).sum::<Quantity>() == total.quantity
         };
         if let Some(total) = (0..self.units.len()).find(|at| is_total(*at)) {
