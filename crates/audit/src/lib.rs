@@ -21,5 +21,5 @@ pub use finding::{Audit, AuditedInvoice, AuditedLine, Cause, Confidence, Finding
 pub use invoice::{BilledInvoice, BilledLine, Figure, LinePart, Period, Shown};
 pub use read::{
     CODES, Column, DateFormat, Guess, Head, Mapping, Meaning, NumberFormat, Sheet, Source, Title, Words, csv, guess,
-    invoice, invoices, is_guarded, mapping, xlsx,
+    invoice, invoices, mapping, xlsx,
 };

@@ -32,7 +32,7 @@ fn main() -> ExitCode {
         }
     };
     panic::set_hook(Box::new(|panic| {
-        if !longshore_contacts::parquet::is_guarded() && !longshore_audit::is_guarded() {
+        if !longshore_contacts::parquet::is_guarded() && !longshore_workbook::is_guarded() {
             show::bug(&panic.to_string());
         }
     }));

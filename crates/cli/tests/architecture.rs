@@ -7,10 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{CargoOpt, DependencyKind, Metadata, MetadataCommand, PackageId};
 
 /// Each crate's floor. A crate may lean on crates of its own floor or below, never in a circle (cargo sees to that).
-const FLOORS: [(&str, u32); 15] = [
+const FLOORS: [(&str, u32); 16] = [
     ("longshore-units", 0),
     ("longshore-document", 0),
     ("longshore-words", 0),
+    ("longshore-workbook", 0),
     ("longshore-contacts", 1),
     ("longshore-contract", 1),
     ("longshore-queueing", 1),
@@ -26,9 +27,10 @@ const FLOORS: [(&str, u32); 15] = [
 ];
 
 /// Arrows between crates of one floor: each needs its reason.
-const SIDEWAYS: [(&str, &str); 3] = [
+const SIDEWAYS: [(&str, &str); 4] = [
     ("longshore-document", "longshore-units"), // Findings are diagnostics, and numbers are exact.
     ("longshore-words", "longshore-units"),    // Numbers and money are written from exact ones.
+    ("longshore-workbook", "longshore-units"), // Numbers of cells are exact.
     ("longshore-contract", "longshore-contacts"), // A contract selects by the words that records hold.
 ];
 

@@ -1,6 +1,6 @@
 //! Answers in cells.
 
-use calamine::{Data, Range as Cells};
+use longshore_workbook::{Cell, Sheet, Value, address};
 
 use crate::form::Kind;
 
@@ -18,7 +18,7 @@ pub(crate) struct Answer {
 pub(crate) enum Typed {
     /// Text, also a number as text: exact.
     Text(String),
-    /// A number that a spreadsheet made of what was typed: the shortest decimal that means it.
+    /// A number that a spreadsheet made of what was typed, to the fifteenth digit.
     Number(String),
     /// A day.
     Day(String),
@@ -29,26 +29,17 @@ pub(crate) enum Typed {
 }
 
 impl Typed {
-    /// Of a cell; none if it is empty.
-    pub fn of(data: &Data) -> Option<Typed> {
-        Some(match data {
-            Data::Empty => return None,
-            Data::String(text) | Data::DurationIso(text) => match text.trim() {
-                "" => return None,
-                text => Typed::Text(text.to_owned()),
-            },
-            Data::Int(whole) => Typed::Number(whole.to_string()),
-            Data::Float(number) => Typed::Number(shortest(*number)),
-            Data::Bool(flag) => Typed::Flag(*flag),
-            Data::DateTime(instant) => match instant.to_ymd_hms_milli() {
-                (year, month, day, 0, 0, 0, 0) => Typed::Day(format!("{year:04}-{month:02}-{day:02}")),
-                _ => Typed::Number(shortest(instant.as_f64())),
-            },
-            Data::DateTimeIso(text) => Typed::Day(text.split('T').next().unwrap_or(text).to_owned()),
-            Data::Error(error) => Typed::Broken(error.to_string()),
-            #[allow(unreachable_patterns)] // Kinds of cells that a later version of the library may know.
-            _ => Typed::Broken("a kind of cell that is not known".to_owned()),
-        })
+    /// Of a cell. A formula's value is whatever a spreadsheet last reckoned: it is refused where it is asked for.
+    pub fn of(cell: &Cell) -> Typed {
+        match &cell.value {
+            _ if cell.has_formula => Typed::Broken("it is a formula".to_owned()),
+            None => Typed::Broken("it is empty".to_owned()),
+            Some(Value::Text(text)) => Typed::Text(text.clone()),
+            Some(Value::Number(number)) => Typed::Number(number.to_string()),
+            Some(Value::Flag(flag)) => Typed::Flag(*flag),
+            Some(Value::Day(day)) => Typed::Day(day.to_string()),
+            Some(Value::Error(error)) => Typed::Broken(error.clone()),
+        }
     }
 }
 
@@ -61,27 +52,15 @@ impl std::fmt::Display for Typed {
     }
 }
 
-/// The shortest decimal that means a number. `None` is never needed: what is not finite stands as text that no number is.
-fn shortest(number: f64) -> String {
-    let text = format!("{number}");
-    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
-}
-
 /// Where a cell is, as spreadsheets name it: `Prices!E7`. Rows and columns count from 0.
 pub(crate) fn place(sheet: &str, row: u32, column: u32) -> String {
-    let mut letters = String::new();
-    let mut rest = column + 1;
-    while 0 < rest {
-        letters.insert(0, char::from(b'A' + ((rest - 1) % 26) as u8));
-        rest = (rest - 1) / 26;
-    }
-    format!("{sheet}!{letters}{}", row + 1)
+    format!("{sheet}!{}", address(row, column))
 }
 
-/// What stands in a cell of a sheet. Rows and columns count from 0 at the sheet's first cell.
-pub(crate) fn answer(sheet: &str, cells: &Cells<Data>, row: u32, column: u32) -> Option<Answer> {
-    let typed = Typed::of(cells.get_value((row, column))?)?;
-    Some(Answer { place: place(sheet, row, column), typed })
+/// What stands in a cell of a sheet. Rows and columns count from 0.
+pub(crate) fn answer(sheet: &Sheet, row: u32, column: u32) -> Option<Answer> {
+    let cell = sheet.cells.get(&(row, column))?;
+    Some(Answer { place: place(&sheet.name, row, column), typed: Typed::of(cell) })
 }
 
 impl Answer {

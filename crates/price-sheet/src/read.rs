@@ -1,9 +1,7 @@
 //! From a filled workbook to a contract.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
 
-use calamine::{Data, Range as Cells, Reader, Xlsx};
 use longshore_contract::Contract;
 use longshore_document::Findings;
 use longshore_units::{Diagnostic, Text};
@@ -17,9 +15,6 @@ pub const CODES: [&str; 6] = ["S001", "S002", "S003", "S004", "S005", "S006"];
 
 /// The largest workbook that is read: a filled form is a hundredth of it.
 const BYTES_MOST: usize = 4 << 20;
-
-/// The largest that its parts may be once they are unpacked.
-const UNPACKED_MOST: u64 = 64 << 20;
 
 /// The most rows of a sheet that are looked at.
 const ROWS_MOST: u32 = 5000;
@@ -60,20 +55,14 @@ fn drafted(bytes: &[u8]) -> Result<Draft, String> {
     if BYTES_MOST < bytes.len() {
         return Err(format!("this workbook is larger than {} MiB", BYTES_MOST >> 20));
     }
-    let unpacked = unpacked(bytes).ok_or("this is no .xlsx workbook")?;
-    if UNPACKED_MOST < unpacked {
-        return Err(format!("this workbook unpacks to more than {} MiB", UNPACKED_MOST >> 20));
-    }
-    let mut workbook: Xlsx<_> =
-        Xlsx::new(Cursor::new(bytes)).map_err(|error| format!("this is no .xlsx workbook: {error}"))?;
-    let mut sheet = |name: &str| -> Result<Page, String> {
-        let cells =
-            workbook.worksheet_range(name).map_err(|error| format!("the sheet `{name}` cannot be read: {error}"))?;
-        let formulas = workbook.worksheet_formula(name).unwrap_or_default();
-        Ok(Page { name: name.to_owned(), cells, formulas })
+    let sheets =
+        longshore_workbook::read(bytes).map_err(|why| format!("this is no .xlsx workbook that can be read: {why}"))?;
+    let sheet = |name: &str| {
+        let sheet = sheets.iter().find(|sheet| sheet.name == name);
+        sheet.map(|sheet| Page { sheet }).ok_or_else(|| format!("it has no sheet `{name}`"))
     };
     let about = sheet("Read me")?;
-    if about.cells.get_value((0, 0)).and_then(Typed::of) != Some(Typed::Text(MARK.to_owned())) {
+    if about.sheet.cells.get(&(0, 0)).map(Typed::of) != Some(Typed::Text(MARK.to_owned())) {
         return Err("this workbook is no price sheet of this version".to_owned());
     }
     let (terms, prices, surcharges) = (sheet("Terms")?, sheet("Prices")?, sheet("Surcharges")?);
@@ -86,50 +75,25 @@ fn drafted(bytes: &[u8]) -> Result<Draft, String> {
     Ok(draft)
 }
 
-/// How large the parts of a workbook are once they are unpacked, by its own directory.
-fn unpacked(bytes: &[u8]) -> Option<u64> {
-    // The directory's entries are found by their mark; what they say is a bound that the library holds to.
-    let mut sum = 0u64;
-    let mut entries = 0;
-    let mut at = 0;
-    while let Some(found) = bytes[at..].windows(4).position(|mark| mark == b"PK\x01\x02") {
-        let entry = at + found;
-        let size = bytes.get(entry + 24..entry + 28)?;
-        sum += u64::from(u32::from_le_bytes([size[0], size[1], size[2], size[3]]));
-        entries += 1;
-        at = entry + 4;
-    }
-    (0 < entries).then_some(sum)
-}
-
 /// A sheet of the workbook.
-struct Page {
-    name: String,
-    cells: Cells<Data>,
-    formulas: Cells<String>,
+struct Page<'w> {
+    sheet: &'w longshore_workbook::Sheet,
 }
 
 /// The cells of a table's row, in the order of the columns.
 type Row = Vec<Option<Answer>>;
 
-impl Page {
+impl Page<'_> {
     fn last_row(&self) -> u32 {
-        self.cells.end().map_or(0, |(row, _)| row.min(ROWS_MOST))
+        self.sheet.cells.last_key_value().map_or(0, |((row, _), _)| (*row).min(ROWS_MOST))
     }
 
-    /// An answer; a formula's is refused.
     fn answer(&self, row: u32, column: u32) -> Option<Answer> {
-        let answer = answer(&self.name, &self.cells, row, column);
-        if self.formulas.get_value((row, column)).is_some_and(|formula| !formula.is_empty()) {
-            // Its value is whatever a spreadsheet last reckoned: it is refused where it is asked for.
-            let place = crate::cell::place(&self.name, row, column);
-            return Some(Answer { place, typed: Typed::Broken("it is a formula".to_owned()) });
-        }
-        answer
+        answer(self.sheet, row, column)
     }
 
     fn key(&self, row: u32) -> Option<String> {
-        match self.cells.get_value((row, 0)).and_then(Typed::of) {
+        match self.sheet.cells.get(&(row, 0)).map(Typed::of) {
             Some(Typed::Text(key)) => Some(key),
             _ => None,
         }
@@ -179,7 +143,7 @@ impl Page {
                 continue;
             }
             let row = (0..=self.last_row()).find(|row| self.key(*row).as_deref() == Some(key));
-            let place = row.map_or_else(|| self.name.clone(), |row| crate::cell::place(&self.name, row, 2));
+            let place = row.map_or_else(|| self.sheet.name.clone(), |row| crate::cell::place(&self.sheet.name, row, 2));
             let empty = Answer { place, typed: Typed::Text("nothing".to_owned()) };
             draft.wrong(
                 &empty,
@@ -225,7 +189,7 @@ struct Lines {
 }
 
 impl Lines {
-    fn of(page: &Page, draft: &mut Draft) -> Lines {
+    fn of(page: &Page<'_>, draft: &mut Draft) -> Lines {
         let mut lines: Vec<(String, Vec<Row>)> = Vec::new();
         for row in page.rows(PRICE_ROW, PRICES.len(), draft) {
             let name = match &row[0] {

@@ -2,15 +2,15 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 use std::path::Path;
 use std::sync::LazyLock;
 
-use calamine::{Data, Reader, Xlsx};
 use longshore_business_case::{BusinessCase, CaseFile, CaseFiles, belongs, read as read_case};
 use longshore_contract::{ChargeKind, Contract, DiscountOf, MinimumOf, Tariff, fold, quantities};
 use longshore_price_sheet::{Sheet, read, write};
 use longshore_units::{Diagnostic, Text};
+use longshore_workbook::Value;
 use rust_xlsxwriter::{Formula, Workbook};
 
 /// The form of the shipped case: reading the case takes the longest of all.
@@ -35,20 +35,19 @@ fn case() -> BusinessCase {
 /// The case's workbook with answers in some cells, as a spreadsheet would save it: `("Prices", "E3", "0.82")`. What begins
 /// with `=` is a formula, and what begins with `#` a number.
 fn filled(answers: &[(&str, &str, &str)]) -> Vec<u8> {
-    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(FORM.as_slice())).unwrap();
     let mut copy = Workbook::new();
-    for name in workbook.sheet_names() {
-        let cells = workbook.worksheet_range(&name).unwrap();
+    for read in longshore_workbook::read(&FORM).unwrap() {
+        let name = read.name;
         let sheet = copy.add_worksheet();
         sheet.set_name(&name).unwrap();
-        let (rows, columns) = cells.end().unwrap();
-        for row in 0..=rows {
-            for column in 0..=columns {
-                match cells.get_value((row, column)) {
-                    Some(Data::String(text)) => drop(sheet.write_string(row, column as u16, text).unwrap()),
-                    Some(Data::Float(number)) => drop(sheet.write_number(row, column as u16, *number).unwrap()),
-                    _ => {}
+        for ((row, column), cell) in read.cells {
+            match cell.value {
+                Some(Value::Text(text)) => drop(sheet.write_string(row, column as u16, text).unwrap()),
+                Some(Value::Number(number)) => {
+                    let number: f64 = number.to_string().parse().unwrap();
+                    sheet.write_number(row, column as u16, number).unwrap();
                 }
+                _ => {}
             }
         }
         for (_, cell, answer) in answers.iter().filter(|(sheet, ..)| *sheet == name) {
@@ -66,9 +65,13 @@ fn filled(answers: &[(&str, &str, &str)]) -> Vec<u8> {
 
 /// The cell of an answer of the sheet `Terms`.
 fn term(key: &str) -> String {
-    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(FORM.as_slice())).unwrap();
-    let cells = workbook.worksheet_range("Terms").unwrap();
-    let row = (0..200).find(|row| cells.get_value((*row, 0)) == Some(&Data::String(key.to_owned())));
+    let sheets = longshore_workbook::read(&FORM).unwrap();
+    let terms = sheets.iter().find(|sheet| sheet.name == "Terms").unwrap();
+    let is_key = |row: &u32| {
+        let cell = terms.cells.get(&(*row, 0));
+        cell.and_then(|cell| cell.value.clone()) == Some(Value::Text(key.to_owned()))
+    };
+    let row = (0..200).find(is_key);
     format!("C{}", row.unwrap_or_else(|| panic!("no question `{key}`")) + 1)
 }
 
@@ -197,6 +200,35 @@ fn other_files_are_refused() {
     let mut other = Workbook::new();
     other.add_worksheet().write_string(0, 0, "invoice").unwrap();
     assert_eq!(read("quote.xlsx", &other.save_to_buffer().unwrap()).diagnostics[0].code, "S001");
+}
+
+/// Workbooks that say something else of their sizes than they hold, and whose XML ends in the middle.
+#[test]
+fn hostile_workbooks_are_refused() {
+    let with_terms = |xml: &[u8]| {
+        let mut written = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let mut archive = zip::ZipArchive::new(Cursor::new(FORM.as_slice())).unwrap();
+        for position in 0..archive.len() {
+            let part = archive.by_index(position).unwrap();
+            let name = part.name().unwrap().into_owned();
+            if name.contains("worksheets/sheet") {
+                written.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+                written.write_all(xml).unwrap();
+            } else {
+                written.raw_copy_file(part).unwrap();
+            }
+        }
+        written.finish().unwrap().into_inner()
+    };
+    let mut large = with_terms(&vec![b' '; 2 << 20]);
+    let directory = (0..large.len() - 30).filter(|at| large[*at..].starts_with(b"PK\x01\x02")).collect::<Vec<_>>();
+    for bytes in [large.clone(), with_terms(b"<worksheet><sheetData><row><c r=\"A1"), with_terms(b"")] {
+        assert_eq!(read("quote.xlsx", &bytes).diagnostics[0].code, "S001");
+    }
+    for at in directory {
+        large[at + 24..at + 28].copy_from_slice(&7u32.to_le_bytes());
+    }
+    assert_eq!(read("quote.xlsx", &large).diagnostics[0].code, "S001");
 }
 
 #[test]

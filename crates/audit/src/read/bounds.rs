@@ -6,7 +6,7 @@ pub(super) const LINES_MOST: usize = 20_000;
 /// After so many mistakes a file is not what it was taken for.
 pub(super) const FINDINGS_MOST: usize = 1_000;
 
-/// The most rows of a sheet that are read.
+/// The most rows of a CSV file that are read.
 pub(super) const ROWS_MOST: usize = 50_000;
 
 /// The most columns.
@@ -15,17 +15,5 @@ pub(super) const COLUMNS_MOST: usize = 256;
 /// How much of a cell's text is read, in characters.
 pub(super) const CELL_MOST: usize = 1_000;
 
-/// The most cells of a workbook that hold something.
-pub(super) const CELLS_MOST: usize = 500_000;
-
-/// The most sheets of a workbook.
-pub(super) const SHEETS_MOST: usize = 64;
-
 /// The most cells that words are carried to where cells are merged.
 pub(super) const MERGED_MOST: usize = 100_000;
-
-/// The most parts that a workbook is packed from.
-pub(super) const PARTS_MOST: usize = 2_000;
-
-/// The most bytes that a workbook unpacks to.
-pub(super) const UNPACKED_MOST: u64 = 64 << 20;

@@ -414,7 +414,9 @@ impl Guess {
         for (head, source) in header {
             let source = match source {
                 Source::Beside(text) => format!("beside = {}", quoted(text)),
-                Source::Cell(row, column) => format!("cell = \"{}{row}\"", super::sheet::letters(*column)),
+                Source::Cell(row, column) => {
+                    format!("cell = \"{}{row}\"", longshore_workbook::letters(*column as u32))
+                }
                 Source::Value(value) => format!("value = {}", quoted(value)),
             };
             put(format!("{} = {{ {source} }}", head.word()));

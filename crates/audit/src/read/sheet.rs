@@ -84,7 +84,7 @@ impl Row {
 impl Sheet {
     /// A cell as people call it: `B7`, in a workbook `Invoice!B7`.
     pub(super) fn address(&self, row: usize, column: usize) -> String {
-        let address = format!("{}{row}", letters(column));
+        let address = longshore_workbook::address(row as u32 - 1, column as u32);
         match &self.name {
             Some(name) => format!("{name}!{address}"),
             None => address,
@@ -98,34 +98,14 @@ impl Sheet {
     }
 }
 
-/// A column by its letters: A, B, …, Z, AA.
-pub(super) fn letters(column: usize) -> String {
-    let mut letters = String::new();
-    let mut rest = column + 1;
-    while rest > 0 {
-        rest -= 1;
-        letters.insert(0, char::from(b'A' + (rest % 26) as u8));
-        rest /= 26;
-    }
-    letters
-}
-
 /// The row (from 1) and the column (from 0) of an address such as `B7`.
 pub(super) fn address(text: &str) -> Option<(usize, usize)> {
     let text = text.trim();
     let digits = text.find(|letter: char| letter.is_ascii_digit())?;
     let (column, row) = text.split_at(digits);
-    if column.is_empty()
-        || 3 < column.len()
-        || 7 < row.len()
-        || !column.bytes().all(|letter| letter.is_ascii_alphabetic())
-    {
-        return None;
-    }
-    let of_letter = |letter: u8| usize::from(letter.to_ascii_uppercase() - b'A') + 1;
-    let column = column.bytes().fold(0, |sum, letter| sum * 26 + of_letter(letter)) - 1;
-    let row = row.parse().ok().filter(|row| 0 < *row)?;
-    Some((row, column))
+    let column = longshore_workbook::column(column)?;
+    let row = row.parse().ok().filter(|parsed| 0 < *parsed && row.len() <= 7)?;
+    Some((row, column as usize))
 }
 
 #[cfg(test)]
@@ -133,9 +113,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_go_both_ways() {
+    fn addresses_are_read() {
         for (column, word) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")] {
-            assert_eq!(letters(column), word);
             assert_eq!(address(&format!("{word}12")), Some((12, column)));
         }
         for wrong in ["", "B", "7", "B0", "ABCD1", "B7x", "Ä7", "B99999999"] {
