@@ -44,7 +44,7 @@ impl Names {
             names.add_terms(terms);
         }
         let of_invoice = [
-            (LineKind::Tax, &["tax", "vat", "gst", "sales tax"][..]),
+            (LineKind::Tax, &["tax", "vat", "gst", "sales tax", "iva", "tva", "mwst"][..]),
             (LineKind::Exchange, &["exchange", "currency adjustment"]),
             (LineKind::Deposit, &["deposit"]),
             (LineKind::Rounding, &["rounding", "rounding difference"]),

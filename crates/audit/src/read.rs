@@ -8,6 +8,7 @@ mod head;
 mod mapping;
 mod sheet;
 mod table;
+mod vocabulary;
 mod written;
 mod xlsx;
 

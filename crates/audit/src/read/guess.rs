@@ -8,6 +8,7 @@ use longshore_units::{Exact, Price};
 use super::csv::likely;
 use super::mapping::{Column, Head, Mapping, Meaning, Source, Title, Words};
 use super::sheet::{Cell, Row, Sheet, Value};
+use super::vocabulary::{FEE, INCLUDED, LABELS, OVERAGE, SERVICE, SUMS, SURCHARGE, TITLES, bare};
 use super::written::{DateFormat, NumberFormat};
 use crate::LinePart;
 use crate::item::{Names, plain};
@@ -20,66 +21,6 @@ pub struct Guess {
     /// Words of lines that are like no charge.
     pub unknown: Vec<String>,
 }
-
-/// Words that providers put above columns, the likelier first.
-const TITLES: [(Column, &[&str]); 14] = [
-    (
-        Column::Description,
-        &[
-            "description",
-            "line item",
-            "item",
-            "service",
-            "details",
-            "charge description",
-            "position",
-            "leistung",
-            "bezeichnung",
-            "concepto",
-            "particulars",
-        ],
-    ),
-    (
-        Column::Amount,
-        &[
-            "amount",
-            "line amount",
-            "extended amount",
-            "line total",
-            "net amount",
-            "extended",
-            "total",
-            "betrag",
-            "importe",
-            "net",
-        ],
-    ),
-    (Column::Quantity, &["quantity", "qty", "units", "volume", "billed quantity", "menge", "cantidad"]),
-    (Column::Price, &["unit price", "rate", "price", "unit rate", "unit cost", "einzelpreis", "preis", "precio"]),
-    (Column::Unit, &["unit", "uom", "unit of measure", "einheit", "unidad"]),
-    (Column::Group, &["program", "site", "lob", "line of business", "campaign", "programm", "location"]),
-    (Column::Rows, &["contacts", "calls", "number of calls", "records"]),
-    (Column::Charge, &["charge", "charge code"]),
-    (Column::Month, &["month", "billing month", "service month"]),
-    (Column::Period, &["period", "billing period", "service period"]),
-    (Column::From, &["from", "start date", "service from"]),
-    (Column::Until, &["until", "to", "through", "end date", "service to"]),
-    (Column::Clause, &["clause", "contract ref", "contract reference", "section"]),
-    (Column::Number, &["invoice", "invoice no", "invoice number", "invoice id"]),
-];
-
-/// Words that providers put beside what stands once.
-const LABELS: [(Head, &[&str]); 9] = [
-    (Head::Number, &["invoice no", "invoice number", "invoice", "rechnungsnummer", "rechnung nr", "factura"]),
-    (Head::Month, &["month", "billing month", "service month", "invoice month"]),
-    (Head::Period, &["billing period", "service period", "period", "leistungszeitraum"]),
-    (Head::Issued, &["invoice date", "date", "issued", "date of issue", "rechnungsdatum"]),
-    (Head::Due, &["due date", "payment due", "due", "zahlbar bis"]),
-    (Head::Currency, &["currency", "währung", "moneda"]),
-    (Head::Total, &["total due", "amount due", "grand total", "invoice total", "gesamtbetrag", "total"]),
-    (Head::Provider, &["vendor", "supplier", "provider", "remit to", "billed by"]),
-    (Head::From, &["period from", "service from"]),
-];
 
 /// Patterns of days, the commoner first.
 const DATES: [&str; 9] = [
@@ -146,7 +87,7 @@ fn title(sheet: &Sheet, row: usize, column: usize) -> String {
 /// The row whose cells are most like titles, and what each is the title of.
 fn table(sheet: &Sheet) -> Option<Table> {
     let of_row = |(row, cells): (usize, &Row)| {
-        let titles: Vec<String> = cells.cells.iter().map(|cell| plain(&cell.words())).collect();
+        let titles: Vec<String> = cells.cells.iter().map(|cell| bare(&cell.words())).collect();
         let mut columns: BTreeMap<Column, usize> = BTreeMap::new();
         for (column, words) in TITLES {
             let is_free = |at: &usize| !columns.values().any(|taken| taken == at);
@@ -225,9 +166,9 @@ fn header(sheet: &Sheet, table: &Table, contract: &Contract, mapping: &mut Mappi
             let mut cells = rows.flat_map(|(_, row)| &row.cells);
             cells.find_map(|cell| {
                 let words = cell.words();
-                let alone = plain(&words) == *label;
+                let alone = bare(&words) == *label;
                 let before = words.split_once([':', '#']).map(|(before, _)| before.trim());
-                let before = before.filter(|before| plain(before) == *label);
+                let before = before.filter(|before| bare(before) == *label);
                 if alone { Some(words.clone()) } else { before.map(str::to_owned) }
             })
         });
@@ -268,7 +209,7 @@ fn lines(sheet: &Sheet, table: &Table, contract: &Contract, mapping: &mut Mappin
         else {
             continue;
         };
-        let is_sum = ["total", "sum"].iter().any(|word| plain(&description).contains(word));
+        let is_sum = SUMS.iter().any(|word| bare(&description).contains(word));
         if is_sum && number(Column::Quantity).is_none() && amount == sum {
             mapping.skip.push(Words(description));
             continue;
@@ -321,13 +262,13 @@ fn meaning(contract: &Contract, names: &Names, description: &str, price: Option<
         let first = charges.next()?;
         charges.next().is_none().then(|| first.name.clone())
     };
-    let words = plain(description);
+    let words = bare(description);
     let says = |of: &[&str]| of.iter().any(|word| words.contains(word));
-    let is_surcharge = says(&["surcharge", "premium", "uplift", "differential"]);
+    let is_surcharge = says(&SURCHARGE);
     let only_surcharge = only_surcharge(contract).filter(|_| is_surcharge);
     let only_charge = only_surcharge.as_ref().map(|(charge, _)| charge.clone());
     let only_sla = match contract.slas.as_slice() {
-        [only] if says(&["credit", "service level", "sla"]) => Some(only.name.clone()),
+        [only] if says(&SERVICE) => Some(only.name.clone()),
         _ => None,
     };
     let charge = by_words.or(only_charge).or_else(by_price).or(only_sla)?;
@@ -343,10 +284,12 @@ fn meaning(contract: &Contract, names: &Names, description: &str, price: Option<
             if is_surcharge {
                 meaning.part = LinePart::Surcharge;
             }
-        } else if counted.included.is_some() && says(&["overage", "additional", "excess", "beyond"]) {
+        } else if counted.included.is_some() && says(&OVERAGE) {
             meaning.part = LinePart::Overage;
-        } else if counted.fee.is_some() && says(&["fee", "bundle", "base"]) {
+        } else if counted.fee.is_some() && says(&FEE) {
             meaning.part = LinePart::Fee;
+        } else if counted.included.is_some() && says(&INCLUDED) {
+            meaning.part = LinePart::Included;
         } else if !counted.each_contact.fee.is_zero() && says(&["connect"]) {
             meaning.part = LinePart::ConnectFee;
         }

@@ -10,6 +10,7 @@ use super::bounds::{FINDINGS_MOST, LINES_MOST};
 use super::head::behind;
 use super::mapping::{Column, Head, Mapping, Meaning, Source, Title};
 use super::sheet::{Cell, Row, Sheet, Value};
+use super::vocabulary::{SUMS, bare};
 use super::written::{WrittenNumber, places};
 use crate::item::plain;
 use crate::{BilledInvoice, BilledLine, Figure, LinePart, Period, Shown};
@@ -488,8 +489,8 @@ impl Sums {
     /// Whether a row is the sum of those above it. One that says so in words need be the sum of a single one.
     fn is_subtotal(&mut self, amount: &Amount, words: Option<&str>, has_quantity: bool) -> bool {
         let says = words.is_none_or(|words| {
-            let plain = plain(words);
-            ["total", "sum", "summe", "balance", "amount due", "importe"].iter().any(|word| plain.contains(word))
+            let bare = bare(words);
+            SUMS.iter().any(|word| bare.contains(word))
         });
         let is = says && !has_quantity && 0 < self.lines && (*amount == self.all || *amount == self.since);
         if is {

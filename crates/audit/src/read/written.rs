@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use longshore_units::{Exact, Month};
 
+use super::vocabulary::{MONTHS, bare};
+
 /// How many decimals a number shows.
 pub(super) fn places(written: &str) -> u32 {
     let decimals = written.trim().split_once('.').map_or("", |(_, decimals)| decimals);
@@ -62,11 +64,8 @@ impl NumberFormat {
         let refused = |why: &str| Err(format!("`{}` is no number: {why}", text.trim()));
         let mut rest = text.trim();
         let mut negative = false;
-        if let Some(inner) = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
-            (rest, negative) = (inner, true);
-        }
         let is_around =
-            |letter: char| letter.is_alphabetic() || letter.is_whitespace() || "$€£¥₱₹₽¤'’".contains(letter);
+            |letter: char| letter.is_alphabetic() || letter.is_whitespace() || "$€£¥₱₹₽₺₴¤'’".contains(letter);
         let is_minus = |letter: char| letter == '-' || letter == '−';
         let mut is_percent = false;
         // Accountants mark a credit so.
@@ -79,7 +78,8 @@ impl NumberFormat {
             if let Some(inner) = rest.strip_suffix('%') {
                 (rest, is_percent) = (inner, true);
             }
-            if let Some(inner) = rest.strip_prefix(is_minus).or_else(|| rest.strip_suffix(is_minus)) {
+            let within = || rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+            if let Some(inner) = rest.strip_prefix(is_minus).or_else(|| rest.strip_suffix(is_minus)).or_else(within) {
                 if negative {
                     return refused("it has two signs");
                 }
@@ -130,21 +130,6 @@ impl Default for DateFormat {
         DateFormat("YYYY-MM-DD".to_owned())
     }
 }
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 impl DateFormat {
     /// A pattern. `None` unless it names day, month and year, each once.
@@ -226,12 +211,12 @@ fn number(text: &str, digits: usize) -> Option<(Option<i32>, &str)> {
     number.parse().ok().map(|number| (Some(number), rest))
 }
 
-/// A month's English name or its first three letters at the beginning of a text, and what follows it.
+/// A month's name or its first three letters at the beginning of a text, and what follows it.
 fn month_word(text: &str) -> Option<(Option<i32>, &str)> {
-    let end = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let end = text.find(|letter: char| !letter.is_alphabetic()).unwrap_or(text.len());
     let (word, rest) = text.split_at(end);
-    let word = word.to_ascii_lowercase();
-    let is = |month: &&str| word.len() >= 3 && month.starts_with(word.as_str());
+    let word = bare(word);
+    let is = |names: &&[&str]| word.len() >= 3 && names.iter().any(|name| name.starts_with(word.as_str()));
     let position = MONTHS.iter().position(is)?;
     Some((i32::try_from(position + 1).ok(), rest))
 }
@@ -256,6 +241,14 @@ mod tests {
             (german, "1.234,56 €", "1234.56"),
             (german, "-0,42", "-0.42"),
             (german, "1’234,50", "1234.5"),
+            (german, "(386,66) €", "-386.66"),
+            (german, "€ (386,66)", "-386.66"),
+            (german, "(€ 386,66)", "-386.66"),
+            (german, "-386,66 EUR", "-386.66"),
+            (german, "EUR -386,66", "-386.66"),
+            (german, "386,66-", "-386.66"),
+            (german, "386,66 € -", "-386.66"),
+            (german, "1.386,66 lei", "1386.66"),
         ] {
             assert_eq!(format.read(text).map(|number| number.value.to_string()), Ok(value.to_owned()), "{text}");
         }
@@ -267,6 +260,10 @@ mod tests {
             (us, "n/a"),
             (us, "--5"),
             (us, "(-5)"),
+            (us, "-(5)"),
+            (us, "((5))"),
+            (us, "(5"),
+            (us, "(a) 5"),
             (us, "1,23,456"),
             (us, "1e5"),
         ] {
@@ -300,7 +297,17 @@ mod tests {
             assert!(DateFormat::new(wrong).is_none(), "{wrong}");
         }
         let month = |text: &str| DateFormat::default().month(text).map(|month| month.to_string());
-        for text in ["2027-03", "March 2027", "Mar-2027", "03/2027", "2027/3", "2027-03-31"] {
+        for text in [
+            "2027-03",
+            "March 2027",
+            "Mar-2027",
+            "03/2027",
+            "2027/3",
+            "2027-03-31",
+            "marzo 2027",
+            "MARTIE 2027",
+            "März 2027",
+        ] {
             assert_eq!(month(text).as_deref(), Some("2027-03"), "{text}");
         }
         for wrong in ["", "March", "13/2027", "27/03", "March 27"] {
