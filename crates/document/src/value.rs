@@ -116,7 +116,15 @@ impl Node {
             Value::Text(text) => match text.parse() {
                 Ok(exact) => Some(exact),
                 Err(error) => {
-                    findings.error("T006", &self.span, format!("this is no number: {error}"), "write \"1234.50\"");
+                    match instead_of_range(text) {
+                        Some(help) => {
+                            findings.error("T006", &self.span, "this is a range, where one number is agreed", help);
+                        }
+                        None => {
+                            let message = format!("this is no number: {error}");
+                            findings.error("T006", &self.span, message, "write \"1234.50\"");
+                        }
+                    }
                     None
                 }
             },
@@ -266,4 +274,18 @@ impl Node {
 /// Control characters, and those that turn the direction of what follows: a terminal would obey them.
 fn is_unseen(character: char) -> bool {
     character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// What to write in place of two numbers with a dash between them; none for any other text. Price lists that were
+/// translated print `0.35–0.45` as `0.35–45`.
+fn instead_of_range(text: &str) -> Option<String> {
+    let (low, high) = text.split_once(['–', '-'])?;
+    let (low, high): (Exact, Exact) = (low.trim().parse().ok()?, high.trim().parse().ok()?);
+    let hundredth = &high * &Exact::ratio(1, 100)?;
+    let one = "write the one number that is agreed";
+    Some(if low < hundredth {
+        format!("{one}; with its decimal point it reads {low}–{hundredth}")
+    } else {
+        one.to_owned()
+    })
 }

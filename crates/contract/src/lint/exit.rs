@@ -1,8 +1,9 @@
 //! How a buyer gets out, and what it may see.
 
-use longshore_units::plural;
+use longshore_units::{Amount, Exact, Factor, plural};
 
 use super::{Judge, service};
+use crate::{ChargeKind, Contract, MinimumOf, Per};
 
 pub(super) fn judge(judge: &mut Judge<'_>) {
     let contract = judge.contract;
@@ -13,7 +14,13 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
             Some(ends) => format!("until {ends}"),
             None => "and it has no end".to_owned(),
         };
-        let message = format!("you cannot end the contract without a cause {rest}");
+        let owed = committed(contract);
+        let owed = if owed.is_zero() {
+            String::new()
+        } else {
+            format!(": {} a month are owed without any use", judge.money(&owed))
+        };
+        let message = format!("you cannot end the contract without a cause {rest}{owed}");
         judge.warn(
             "L008",
             &place,
@@ -36,7 +43,13 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
             }
             _ => String::new(),
         };
-        let message = format!("it renews by itself for {}{by}", plural(renewal.months, "month"));
+        let owed = &committed(contract) * &Factor(Exact::from(u64::from(renewal.months)));
+        let owed = if owed.is_zero() {
+            String::new()
+        } else {
+            format!(", and {} are owed without any use", judge.money(&owed))
+        };
+        let message = format!("it renews by itself for {}{by}{owed}", plural(renewal.months, "month"));
         let place = judge.of_section("exit", "renewal");
         judge.warn(
             "L010",
@@ -56,4 +69,23 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
             "ask for `[records]` with `raw_access = true` and `retention = \"13 months\"`",
         );
     }
+}
+
+/// What a full month costs of which nothing is used: minimums, and the fixed amounts that count towards none.
+fn committed(contract: &Contract) -> Amount {
+    let monthly = || contract.minimums.iter().filter(|minimum| minimum.per == Per::Month);
+    let minimums = monthly().filter_map(|minimum| match &minimum.of {
+        MinimumOf::Amount { amount, .. } => Some(amount.clone()),
+        MinimumOf::Volume { .. } => None,
+    });
+    let fixed = contract.charges.iter().enumerate().filter_map(|(position, charge)| {
+        let counts = monthly().any(|minimum| minimum.on.contains(&position));
+        match &charge.kind {
+            _ if counts => None,
+            ChargeKind::Flat { amount, .. } => Some(amount.clone()),
+            ChargeKind::Counted(counted) => counted.fee.as_ref().map(|fee| fee.amount.clone()),
+            _ => None,
+        }
+    });
+    minimums.chain(fixed).sum()
 }

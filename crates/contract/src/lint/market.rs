@@ -1,8 +1,8 @@
 //! Prices that others do not pay.
 
-use longshore_units::{Currency, Exact};
+use longshore_units::{Amount, Currency, Exact, Price};
 
-use super::Judge;
+use super::{Judge, about};
 use crate::{Criterion, Field, Grain, Measure, Tariff, TimeUnit};
 
 /// What others pay for a unit in a place.
@@ -51,7 +51,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
             continue; // What goes beyond a bundle has its own price, dearer than a minute bought alone.
         }
         let Tariff::Bands { bands, .. } = &counted.tariff else { continue };
-        let (price, market) = (&bands.list_price().0, judge.basis.market);
+        let market = judge.basis.market;
         let of_unit = || market.iter().filter(|row| row.unit == unit && row.currency == contract.currency);
         let here: Vec<&MarketPrice> = match &contract.place {
             Some(place) => of_unit().filter(|row| is_in(row.place, place)).collect(),
@@ -61,6 +61,10 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
         else {
             continue;
         };
+        // A decimal point may be lost in any band; what others pay is compared with the first one's price.
+        let lost = |price: &&Exact| &(high * &Exact::from(10i128)) <= *price;
+        let misprint = bands.iter().map(|band| &band.price.0).find(lost);
+        let price = misprint.unwrap_or(&bands.list_price().0);
         if price.is_zero() || low <= price && price <= high {
             continue;
         }
@@ -74,7 +78,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
         };
         let range =
             format!("{low}–{high} {} a {} ({where_to}: {})", contract.currency, unit.word(), sources.join("; "));
-        let (message, help) = if &(high * &Exact::from(10i128)) <= price {
+        let (message, help) = if misprint.is_some() {
             let point = price.to_decimal(2);
             (
                 format!(
@@ -92,7 +96,15 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
             } else {
                 "ask what is left out of the price, and who earns so little"
             };
-            (format!("`{}` lies {way} what others pay: {range}", charge.name), ask.to_owned())
+            let more = match &counted.measure {
+                Measure::Time { unit, of, increments } if high < price => {
+                    let traffic = &judge.basis.traffic;
+                    let more = Amount(traffic.cost(of, *increments, *unit, &Price(price - high)));
+                    format!(": {} a month more on {}", about(contract, &more), traffic.source)
+                }
+                _ => String::new(),
+            };
+            (format!("`{}` lies {way} what others pay: {range}{more}", charge.name), ask.to_owned())
         };
         let key = if bands.count() == 1 { "each" } else { "bands" };
         let place = judge.of_entry("charge", position, key);

@@ -1,9 +1,9 @@
 //! Amounts: what is billed twice, lapses, grows or is paid early.
 
-use longshore_units::{Amount, Exact, Factor, plural};
+use longshore_units::{Amount, Exact, Factor, Month, Price, Quantity, plural};
 
 use super::{Judge, about};
-use crate::{ChargeKind, Criterion, Field, IndexBy, Measure, MinimumOf, Tariff};
+use crate::{Bound, Charge, ChargeKind, Contract, Criterion, Field, IndexBy, Measure, MinimumOf, Per, Tariff};
 
 pub(super) fn judge(judge: &mut Judge<'_>) {
     management(judge);
@@ -16,38 +16,99 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
     training(judge);
 }
 
-/// Words of lines that a fully burdened minute or hour holds already.
-const MANAGEMENT: [&str; 6] = ["manage", "supervis", "team lead", "administration", "overhead", "quality assurance"];
+/// Words of lines that a fully burdened minute or hour holds already, in the four languages.
+const MANAGEMENT: [&str; 12] = [
+    "manage",
+    "supervis",
+    "team lead",
+    "administr",
+    "overhead",
+    "quality assurance",
+    "gestión",
+    "dirección",
+    "conducere",
+    "coordona",
+    "coordina",
+    "pamamahala",
+];
 
+fn is_management(charge: &Charge) -> bool {
+    let name = charge.name.to_lowercase();
+    MANAGEMENT.iter().any(|word| name.contains(word))
+}
+
+/// Whether a charge is the work of agents, whose price holds management and support staff.
+fn is_burdened(charge: &Charge) -> bool {
+    match &charge.kind {
+        ChargeKind::Counted(counted) => match counted.measure {
+            Measure::AgentTime { overtime, .. } => overtime.is_none() && !is_management(charge),
+            Measure::AgentMonths { .. } => !is_management(charge),
+            _ => counted.time_unit().is_some(),
+        },
+        _ => false,
+    }
+}
+
+/// A share of the work's price, and so many people for so many agents, are management whatever they are called; of any
+/// other line only its name tells.
 fn management(judge: &mut Judge<'_>) {
-    let burdened = judge.counted().find(|(_, _, counted)| {
-        counted.time_unit().is_some() && !matches!(counted.measure, Measure::AgentTime { overtime: Some(_), .. })
-    });
-    let Some((_, burdened, _)) = burdened else { return };
-    for (position, charge) in judge.contract.charges.iter().enumerate() {
-        let name = charge.name.to_lowercase();
-        let is_fixed = matches!(charge.kind, ChargeKind::Flat { .. } | ChargeKind::Share(_) | ChargeKind::Ratio(_));
-        if !is_fixed || !MANAGEMENT.iter().any(|word| name.contains(word)) {
-            continue;
-        }
-        let cost = match &charge.kind {
-            ChargeKind::Flat { amount, .. } => format!(": {} a month", judge.money(amount)),
-            ChargeKind::Share(share) => format!(": {} % on top", &share.share.0 * &Exact::from(100i128)),
-            ChargeKind::Ratio(ratio) => {
-                let of = &judge.contract.charges[ratio.of].name;
-                format!(": {} for each {} of `{of}`", judge.money(&Amount(ratio.each.0.clone())), ratio.one_per)
+    let charges = &judge.contract.charges;
+    let burdened = |position: &usize| is_burdened(&charges[*position]);
+    for (position, charge) in charges.iter().enumerate() {
+        let any = || (0..charges.len()).find(burdened).filter(|_| is_management(charge));
+        let (base, cost) = match &charge.kind {
+            ChargeKind::Share(share) => {
+                let of: Option<Amount> = share.of.iter().map(|of| expected(judge, *of)).sum();
+                let sum = of.map_or_else(String::new, |of| {
+                    let sum = about(judge.contract, &(&of * &share.share));
+                    format!(", {sum} a month on {}", judge.basis.traffic.source)
+                });
+                let percent = &share.share.0 * &Exact::from(100i128);
+                (share.of.iter().copied().find(burdened), format!("{percent} %{sum}"))
             }
-            _ => String::new(),
+            ChargeKind::Ratio(ratio) => {
+                let each = judge.money(&Amount(ratio.each.0.clone()));
+                (Some(ratio.of).filter(burdened), format!("{each} for each {}", ratio.one_per))
+            }
+            ChargeKind::Flat { amount, .. } => (any(), format!("{} a month", judge.money(amount))),
+            ChargeKind::Counted(counted) if !is_burdened(charge) => {
+                let Tariff::Bands { bands, .. } = &counted.tariff else { continue };
+                let each = judge.money(&Amount(bands.list_price().0.clone()));
+                (any(), format!("{each} for each {}", counted.unit()))
+            }
+            ChargeKind::Counted(_) | ChargeKind::Once { .. } => (None, String::new()),
         };
-        let message =
-            format!("`{}` is billed on top of `{}`, which is fully burdened{cost}", charge.name, burdened.name);
+        let Some(base) = base else { continue };
+        let (name, base) = (&charge.name, &charges[base].name);
+        let message = format!("`{name}` is billed on top of `{base}`, which is fully burdened: {cost}");
         let place = judge.of_entry("charge", position, "name");
         judge.warn(
             "L004",
             &place,
             message,
-            "a minute's or hour's price holds management and support staff: ask what this pays for",
+            "the price of a minute, an hour or an agent holds management and support staff: ask what this pays for",
         );
+    }
+}
+
+/// How many units of a charge a month of the expected contacts has; none where they do not tell.
+fn expected_units<'c>(judge: &Judge<'c>, charge: usize) -> Option<(Exact, &'c Price)> {
+    let traffic = &judge.basis.traffic;
+    let ChargeKind::Counted(counted) = &judge.contract.charges[charge].kind else { return None };
+    let Tariff::Bands { bands, .. } = &counted.tariff else { return None };
+    let units = match &counted.measure {
+        Measure::Time { unit, of, increments } => traffic.units(of, *increments, *unit),
+        Measure::Contacts => Exact::from(traffic.contacts),
+        _ => return None,
+    };
+    Some((units, bands.list_price()))
+}
+
+/// What a charge comes to in a month of the expected contacts; none where they do not tell.
+fn expected(judge: &Judge<'_>, charge: usize) -> Option<Amount> {
+    match &judge.contract.charges[charge].kind {
+        ChargeKind::Flat { amount, .. } => Some(amount.clone()),
+        _ => expected_units(judge, charge).map(|(units, price)| Amount(&units * &price.0)),
     }
 }
 
@@ -56,43 +117,52 @@ fn minimums(judge: &mut Judge<'_>) {
         return; // Nothing is known of the volume.
     }
     for (position, minimum) in judge.contract.minimums.iter().enumerate() {
-        let MinimumOf::Amount { amount, .. } = &minimum.of else { continue };
+        let Some(months) = months(judge.contract, minimum.per) else { continue };
+        let period = Factor(Exact::from(months));
         // Only where all that counts towards it is priced by contacts is its expected sum known.
-        let mut expected = Exact::zero();
-        let mut known = true;
-        for charge in &minimum.on {
-            match &judge.contract.charges[*charge].kind {
-                ChargeKind::Counted(counted) => match (&counted.measure, &counted.tariff) {
-                    (Measure::Time { unit, of, increments }, Tariff::Bands { bands, .. }) => {
-                        let cost = judge.basis.traffic.cost(of, *increments, *unit, bands.list_price());
-                        expected = &expected + &cost;
-                    }
-                    (Measure::Contacts, Tariff::Bands { bands, .. }) => {
-                        let contacts = Exact::from(judge.basis.traffic.contacts);
-                        expected = &expected + &(&bands.list_price().0 * &contacts);
-                    }
-                    _ => known = false,
-                },
-                ChargeKind::Flat { amount, .. } => expected = &expected + &amount.0,
-                _ => known = false,
+        let (key, asked, comes, missing) = match &minimum.of {
+            MinimumOf::Amount { amount, .. } => {
+                let sum: Option<Amount> = minimum.on.iter().map(|charge| expected(judge, *charge)).sum();
+                let Some(sum) = sum.map(|sum| &sum * &period) else { continue };
+                ("amount", judge.money(amount), about(judge.contract, &sum), amount - &sum)
             }
+            MinimumOf::Volume { volume: Bound::Units(volume), shortfall_each, .. } => {
+                let units = minimum.on.iter().map(|charge| Some(Quantity(expected_units(judge, *charge)?.0)));
+                let Some(units) = units.sum::<Option<Quantity>>().map(|units| &units * &period) else { continue };
+                let missing = shortfall_each * &(volume - &units);
+                ("volume", volume.to_string(), format!("about {}", units.0.to_decimal(0)), missing)
+            }
+            // A share of the forecast is below what is expected or it is not: that needs no traffic to tell.
+            MinimumOf::Volume { volume: Bound::OfForecast(_), .. } => continue,
+        };
+        if missing.is_zero() || missing.0.is_negative() {
+            continue;
         }
-        let missing = &amount.0 - &expected;
-        if known && !missing.is_negative() && !missing.is_zero() {
-            let (missing, source) = (about(judge.contract, &Amount(missing)), &judge.basis.traffic.source);
-            let message = format!(
-                "`{}` asks for {}, and the expected volume comes to {} ({source}): {missing} a month for nothing",
-                minimum.name,
-                judge.money(amount),
-                about(judge.contract, &Amount(expected)),
-            );
-            let place = judge.of_entry("minimum", position, "amount");
-            judge.warn(
-                "L005",
-                &place,
-                message,
-                "ask for a minimum of at most 80 % of the volume you expect in your weakest month",
-            );
+        let (missing, source) = (about(judge.contract, &missing), &judge.basis.traffic.source);
+        let per = minimum.per.word();
+        let message = format!(
+            "`{}` asks for {asked}, and the expected volume comes to {comes} ({source}): {missing} a {per} for nothing",
+            minimum.name,
+        );
+        let place = judge.of_entry("minimum", position, key);
+        judge.warn(
+            "L005",
+            &place,
+            message,
+            "ask for a minimum of at most 80 % of the volume you expect in your weakest month",
+        );
+    }
+}
+
+/// The months of a period; none where the term has no end.
+fn months(contract: &Contract, per: Per) -> Option<u64> {
+    match per {
+        Per::Month => Some(1),
+        Per::Quarter => Some(3),
+        Per::Year => Some(12),
+        Per::Term => {
+            let ends = contract.term.ends?;
+            u64::try_from(Month::through(Month::of(contract.term.starts), Month::of(ends)).count()).ok()
         }
     }
 }

@@ -23,11 +23,17 @@ impl Traffic {
         Traffic { contacts: 1000, means, source: "1,000 calls with 4m38s of talk".to_owned() }
     }
 
-    /// What a month's contacts come to at a price by time. Talk times are spread as waits of chance are (exponentially);
-    /// the other parts have their means.
-    ///
-    /// Each of a thousand contacts stands for its quantile, so that the same traffic always costs the same.
+    /// What a month's contacts come to at a price by time.
     pub(super) fn cost(&self, of: &[Part], increments: Increments, unit: TimeUnit, price: &Price) -> Exact {
+        &self.units(of, increments, unit) * &price.0
+    }
+
+    /// How much time a month's contacts are billed. Talk times are spread as waits of chance are (exponentially); the other
+    /// parts have their means.
+    ///
+    /// Each of a thousand contacts stands for its quantile, so that the same traffic always costs the same. The quantile is
+    /// a float, for it is a logarithm and nobody's invoice: what is reckoned from it is said to be about so much.
+    pub(super) fn units(&self, of: &[Part], increments: Increments, unit: TimeUnit) -> Exact {
         const CONTACTS: u32 = 1000;
         let mean = |part: Part| self.means[Part::ALL.iter().position(|known| *known == part).expect("a known part")].0;
         let others: u64 = of.iter().filter(|part| **part != Part::Talk).map(|part| mean(*part)).sum();
@@ -40,6 +46,6 @@ impl Traffic {
         };
         let sum: u64 = (0..CONTACTS).map(billed).sum();
         let units = Exact::ratio(i128::from(sum), unit.milliseconds() * i128::from(CONTACTS)).expect("not 0");
-        &(&units * &Exact::from(self.contacts)) * &price.0
+        &units * &Exact::from(self.contacts)
     }
 }

@@ -166,7 +166,19 @@ pub(super) fn ratio(
         }
     };
     let each = fields.require("each", "what a unit costs", findings);
-    let each = each.and_then(|node| node.exact_not_negative(findings)).map(Price);
+    let each = each.and_then(|node| match node.value {
+        Value::Table(_) => {
+            let help = "write what one costs, such as `each = \"3200\"`";
+            findings.error(
+                "C044",
+                &node.span,
+                "what a ratio yields has a price of its own, and no share of another's",
+                help,
+            );
+            None
+        }
+        _ => node.exact_not_negative(findings).map(Price),
+    });
     let mut of = Fields::of(node, findings)?;
     let one_per = of.require("one_per", "for how many units of the other charge there is one, such as 15", findings);
     let one_per = one_per.and_then(|node| {

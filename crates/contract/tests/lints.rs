@@ -1,0 +1,215 @@
+//! A contract in which nothing is dangerous, and what each danger that is written into it is called.
+
+#![allow(clippy::unwrap_used)] // A test fails by panicking.
+
+use longshore_contract::{Basis, MarketPrice, MarketUnit, Traffic, lint, read};
+use longshore_units::{Diagnostic, Text};
+
+const SOUND: &str = r#"
+provider = "answering-co"
+currency = "USD"
+place = "Philippines"
+time_zone = "America/New_York"
+counted_at = "offered"
+starts = 2027-01-01
+ends = 2028-12-31
+round = { at = "line", to = "0.01", how = "half-up" }
+
+[[charge]]
+name = "voice"
+unit = "minute"
+when = { channel = "voice", outcome = ["answered"] }
+of = ["talk", "wrap"]
+then = "6s"
+each = "0.42"
+
+[[charge]]
+name = "training"
+unit = "hour"
+when = { state = "training", reason = "growth" }
+each = "9"
+
+[[charge]]
+name = "reports"
+amount = "300"
+per = "month"
+prorate = "day"
+
+[[minimum]]
+name = "monthly minimum"
+on = ["voice"]
+amount = "1000"
+prorate = "day"
+
+[[index]]
+on = ["voice"]
+by = "US-CPI"
+base = 2026-12-31
+every = "year"
+at_most = "3%"
+
+[tax]
+kind = "VAT"
+percent = "12"
+recoverable = true
+
+[pay]
+terms = "30 days"
+
+[[sla]]
+name = "answered in time"
+measure = { preset = "service level, offered", threshold = "20s", short_abandons = "5s", aggregation = "pooled" }
+when = { channel = "voice" }
+target = "80%"
+on = ["voice"]
+credit = [{ below = "80%", percent = "5" }]
+consequence = [{ misses = 3, within = "6 months", right = "terminate for cause" }]
+
+[at_risk]
+cap = "10%"
+
+[exit]
+for_convenience = { notice = "90 days", fee = "0" }
+
+[records]
+raw_access = true
+"#;
+
+/// What is found in a contract of a buyer with a thousand calls of 278 seconds.
+fn found(text: &str) -> Vec<Diagnostic> {
+    let text = Text { name: "contract.toml".into(), text: text.into() };
+    let (contract, mut findings) = read(&text);
+    let price = |unit, low: &str, high: &str| MarketPrice {
+        unit,
+        place: "Philippines",
+        low: low.parse().unwrap(),
+        high: high.parse().unwrap(),
+        currency: "USD".parse().unwrap(),
+        source: "a guide of 2018",
+    };
+    let market = [price(MarketUnit::Minute, "0.35", "0.45"), price(MarketUnit::Hour, "8", "14")];
+    let basis = Basis { traffic: Traffic::reference(), is_own: true, market: &market };
+    if let Some(contract) = contract {
+        findings.extend(lint(&text, &contract, &basis));
+    }
+    findings
+}
+
+/// The sound contract with one change, what is then found, and a part of what is said of it: what it costs, where that can
+/// be reckoned.
+const DANGERS: [(&str, &str, &str, &str); 41] = [
+    ("round = { at = \"line\", to = \"0.01\", how = \"half-up\" }", "", "C022", "each line is rounded up"),
+    ("then = \"6s\"", "then = \"60s\"", "L001", "every begun minute: about 202 USD a month more"),
+    ("[\"talk\", \"wrap\"]", "[\"talk\", \"wrap\", \"hold\"]", "L002", "bills hold, in which nobody works"),
+    ("[\"talk\", \"wrap\"]", "[\"talk\", \"wrap\", \"ring\"]", "L002", "bills ring"),
+    ("[\"talk\", \"wrap\"]", "[\"talk\", \"wrap\", \"wait\"]", "L002", "bills wait"),
+    ("then = \"6s\"", "first = \"90s\"\nthen = \"6s\"", "L003", "wrap and at least 1m30s of each contact: about "),
+    ("then = \"6s\"", "then = \"6s\"\nextra = \"60s\"", "L003", "a block of 1m on top of each contact: about 420 USD"),
+    (
+        "name = \"reports\"",
+        "name = \"account management\"",
+        "L004",
+        "on top of `voice`, which is fully burdened: 300 USD a month",
+    ),
+    (
+        "amount = \"300\"\nper = \"month\"\nprorate = \"day\"",
+        "percent = \"10\"\nof_charges = [\"voice\"]",
+        "L004",
+        "10 %, about ",
+    ),
+    ("name = \"reports\"", "name = \"gestión de cuenta\"", "L004", "300 USD a month"),
+    ("amount = \"1000\"", "amount = \"3000\"", "L005", "asks for 3,000 USD, and the expected volume comes to about "),
+    ("amount = \"1000\"", "amount = \"9000\"\nper = \"quarter\"", "L005", "USD a quarter for nothing"),
+    ("amount = \"1000\"", "volume = 9000\nshortfall_each = \"0.30\"", "L005", "asks for 9000, and"),
+    ("then = \"6s\"", "then = \"6s\"\nincluded = { quantity = \"500\", per = \"month\" }", "L006", "would buy"),
+    ("per = \"month\"", "per = \"28 days\"", "L007", "13 invoices a year"),
+    (
+        "for_convenience = { notice = \"90 days\", fee = \"0\" }",
+        "",
+        "L008",
+        "until 2028-12-31: 1,300 USD a month are owed",
+    ),
+    (
+        "consequence = [{ misses = 3, within = \"6 months\", right = \"terminate for cause\" }]",
+        "",
+        "L009",
+        "do not let you end",
+    ),
+    (
+        "fee = \"0\" }",
+        "fee = \"0\" }\nrenewal = { automatic = true, notice = \"60 days\", for = \"12 months\" }",
+        "L010",
+        "for 12 months: say so by 2028-11-01, or it goes on, and 15,600 USD are owed",
+    ),
+    ("raw_access = true", "raw_access = false", "L011", "raw records are not yours"),
+    ("[records]\nraw_access = true", "", "L011", "raw records are not yours"),
+    (
+        "credit = [{ below = \"80%\", percent = \"5\" }]\nconsequence = [{ misses = 3, within = \"6 months\", right = \"terminate for cause\" }]",
+        "",
+        "L012 L009",
+        "nothing follows when `answered in time` is missed",
+    ),
+    (", aggregation = \"pooled\"", "", "L013", "how intervals and days become a month"),
+    (", short_abandons = \"5s\"", "", "L013", "those who hang up at once"),
+    (
+        "measure = { preset = \"service level, offered\", threshold = \"20s\", short_abandons = \"5s\", aggregation = \"pooled\" }\nwhen = { channel = \"voice\" }\ntarget = \"80%\"\non = [\"voice\"]\ncredit = [{ below = \"80%\", percent = \"5\" }]",
+        "measure = { preset = \"handle time\", aggregation = \"pooled\" }\ntarget = \"at most 300s\"\non = [\"voice\"]\ncredit = [{ above = \"300s\", percent = \"5\" }]",
+        "L014",
+        "makes handle time a target",
+    ),
+    ("cap = \"10%\"", "cap = \"2%\"", "L015", "the worst month of 100,000 costs the provider 2,000 USD"),
+    ("at_most = \"3%\"", "", "L016", "33 % higher after three years"),
+    (
+        "terms = \"30 days\"",
+        "exchange = { against = \"PHP\", base = 2026-12-31, band = \"5%\", beyond = \"buyer\" }",
+        "L017",
+        "you bear all of what PHP moves",
+    ),
+    ("terms = \"30 days\"", "currency = \"EUR\"", "L017", "you bear all of the movement"),
+    ("recoverable = true", "recoverable = false", "L018", "it costs 12 % on everything"),
+    ("terms = \"30 days\"", "in_advance = true", "L019", "paid in advance"),
+    ("terms = \"30 days\"", "deposit = \"5000\"", "L019", "a deposit of 5,000 USD"),
+    (
+        "[tax]",
+        "[[prepaid]]\nname = \"credit\"\non = [\"voice\"]\namount = 100\ndue = 2027-01-01\n[tax]",
+        "L019",
+        "is paid before it is used",
+    ),
+    (", reason = \"growth\"", "", "L020", "at 80 hours each that is 28,800 USD"),
+    ("reason = \"growth\"", "reason = \"attrition\"", "L020", "those who replace agents who left: of 100 agents"),
+    ("each = \"0.42\"", "each = \"0.85\"", "L021", "lies above what others pay: 0.35–0.45 USD a minute"),
+    ("each = \"0.42\"", "each = \"0.20\"", "L021", "lies below what others pay"),
+    ("each = \"0.42\"", "each = \"45\"", "L021", "is a decimal point lost?"),
+    (
+        "each = \"0.42\"",
+        "bands = [{ from = 0, each = \"45\" }, { from = 5000, each = \"0.35\" }]\ntiers = \"graduated\"\nscope = \"contract\"",
+        "L021",
+        "costs 45 USD a minute, more than ten times",
+    ),
+    (
+        "each = \"0.42\"",
+        "bands = [{ from = 0, each = \"0.35\" }, { from = 5000, each = \"45\" }]\ntiers = \"graduated\"\nscope = \"contract\"",
+        "L021",
+        "costs 45 USD a minute, more than ten times",
+    ),
+    ("each = \"0.42\"", "each = \"0.35–45\"", "T006", "this is a range"),
+    ("amount = \"1000\"", "amount = \"1200\"", "", ""),
+];
+
+#[test]
+fn nothing_is_dangerous_in_a_sound_contract() {
+    assert_eq!(found(SOUND), vec![]);
+}
+
+#[test]
+fn each_danger_has_its_name() {
+    for (from, to, code, says) in DANGERS {
+        assert_eq!(SOUND.matches(from).count(), 1, "{from}");
+        let found = found(&SOUND.replace(from, to));
+        let codes: Vec<&str> = found.iter().map(|one| one.code).collect();
+        assert_eq!(codes.join(" "), code, "{to}: {found:#?}");
+        let said = found.first().map_or("", |one| &one.message);
+        assert!(said.contains(says), "{said}");
+        assert!(found.iter().all(|one| one.is_error() == matches!(one.code, "L007" | "T006")), "{to}");
+    }
+}
