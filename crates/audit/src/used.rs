@@ -1,9 +1,11 @@
 //! From an invoice's own quantities to what the contract calls usage.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use longshore_contract::{ChargeKind, Class, Contract, Counted, CounterOf, InForce, LineKind, Scope, UsageKey, Used};
-use longshore_units::{Factor, Month, Quantity};
+use longshore_contract::{
+    ChargeKind, Class, Contract, Counted, CounterOf, InForce, LineKind, Scope, Tariff, UsageKey, Used,
+};
+use longshore_units::{Exact, Factor, Month, Quantity};
 
 use crate::included::Free;
 use crate::item::{Item, Names};
@@ -63,8 +65,9 @@ pub(crate) enum UnitsKind {
 /// it is taken as it is billed, and of its charges nothing is said here.
 pub(crate) fn stated(in_force: &InForce<'_>, names: &Names, lines: &[Taken<'_>]) -> Vec<Stated> {
     let mut stated: Vec<Stated> = Vec::new();
+    let divided = divided(in_force, names, lines);
     for taken in lines.iter().filter(|taken| taken.item.kind == LineKind::Charge) {
-        let Some((version, terms)) = version(in_force, taken) else { continue };
+        let Some((version, terms)) = version(in_force, names, &divided, taken) else { continue };
         let Some(charge) = names.position(terms, &taken.item.name) else { continue };
         let ChargeKind::Counted(counted) = &terms.charges[charge].kind else { continue };
         if counted.by_row(terms.rounding_of(&terms.charges[charge])) {
@@ -87,12 +90,59 @@ pub(crate) fn stated(in_force: &InForce<'_>, names: &Names, lines: &[Taken<'_>])
     stated
 }
 
-/// The version that is in force on the line's first day, or the first of its month.
-fn version<'c>(in_force: &InForce<'c>, taken: &Taken<'_>) -> Option<(usize, &'c Contract)> {
-    let day = taken.line.period.map(|period| period.first());
-    let on_day = |(_, terms): &(usize, &Contract)| day.is_some_and(|day| terms.in_force.contains(day));
+/// Which versions the lines of a charge show the prices of, where they name no days: more than one if an invoice divides a
+/// month by its terms.
+type Divided<'i> = BTreeMap<(&'i Item, Month), BTreeSet<usize>>;
+
+fn divided<'i>(in_force: &InForce<'_>, names: &Names, lines: &[Taken<'i>]) -> Divided<'i> {
+    let mut divided = Divided::new();
+    for taken in lines {
+        let version = by_price(in_force, names, taken);
+        divided.entry((taken.item, taken.month)).or_default().extend(version);
+    }
+    divided
+}
+
+/// The only version of a line's month that has the price it shows.
+fn by_price(in_force: &InForce<'_>, names: &Names, taken: &Taken<'_>) -> Option<usize> {
+    let has_price = |(_, terms): &(usize, &Contract)| {
+        let charge = names.position(terms, &taken.item.name).map(|position| &terms.charges[position].kind);
+        matches!(charge, Some(ChargeKind::Counted(counted)) if costs(counted, taken.line))
+    };
+    let mut priced = in_force.of_month(taken.month).filter(has_price);
+    let (version, _) = priced.next()?;
+    (taken.line.period.is_none() && priced.next().is_none()).then_some(version)
+}
+
+/// The version that is in force on the line's first day. Where it names no days, and lines of its charge show the prices of
+/// several versions, the one whose price it shows; otherwise the first of its month.
+fn version<'c>(
+    in_force: &InForce<'c>,
+    names: &Names,
+    divided: &Divided<'_>,
+    taken: &Taken<'_>,
+) -> Option<(usize, &'c Contract)> {
     let of_month = || in_force.of_month(taken.month);
-    of_month().find(on_day).or_else(|| of_month().next())
+    let is_divided = divided.get(&(taken.item, taken.month)).is_some_and(|versions| 1 < versions.len());
+    let by_price = by_price(in_force, names, taken).filter(|_| is_divided);
+    let is = |(version, terms): &(usize, &Contract)| match taken.line.period {
+        Some(period) => terms.in_force.contains(period.first()),
+        None => by_price == Some(*version),
+    };
+    of_month().find(is).or_else(|| of_month().next())
+}
+
+/// Whether a charge's units cost what a line shows, with the surcharges that it names.
+fn costs(counted: &Counted, line: &BilledLine) -> bool {
+    let (Some(shown), Tariff::Bands { bands, .. }) = (&line.price, &counted.tariff) else { return false };
+    let class = class(line, counted);
+    let borne = counted.surcharges.iter().enumerate().filter(|(position, _)| class.has(*position));
+    let share = borne.fold(Exact::zero(), |sum, (_, surcharge)| &sum + &surcharge.share.0);
+    let extra = &bands.list_price().0 * &share;
+    bands.iter().any(|band| {
+        let of_unit = if line.part == LinePart::Surcharge { extra.clone() } else { &band.price.0 + &extra };
+        of_unit == if shown.price.0.is_negative() { -&shown.price.0 } else { shown.price.0.clone() }
+    })
 }
 
 impl Stated {

@@ -339,7 +339,28 @@ fn an_amendment_within_a_month() {
         "voice | 1000 | 0.40 | 400.00 | from = 2027-02-15\nuntil = 2027-02-28",
     ];
     assert_eq!(found(&audited(&contract, &[&written("2027-02", &halves)], "")), NOTHING);
-    let audit = audited(&contract, &[&written("2027-02", &["voice | 2000 | 0.40 | 800.00"])], "");
+    // Lines without days are of the terms whose price they show, and so are what surcharges add.
+    let halves = ["voice | 1000 | 0.50 | 500.00", "voice | 1500 | 0.40 | 600.00"];
+    assert_eq!(found(&audited(&contract, &[&written("2027-02", &halves)], "")), NOTHING);
+    let night = contract.replace(
+        "each = '0.50'",
+        "each = '0.50'\nsurcharge = [{ calendar = 'nights', percent = '20' }]\n[calendar.nights]\nhours = '20:00-08:00'\n",
+    );
+    let nights = [
+        halves[0],
+        halves[1],
+        "voice | 100 | 0.10 | 10.00 | part = 'surcharge'",
+        "voice | 100 | 0.08 | 8.00 | part = 'surcharge'",
+    ];
+    assert_eq!(found(&audited(&night, &[&written("2027-02", &nights)], "")), NOTHING);
+    let nights = [
+        halves[0],
+        halves[1],
+        "voice | 100 | 0.10 | 10.00 | part = 'surcharge'",
+        "voice | 100 | 0.08 | 9.00 | part = 'surcharge'",
+    ];
+    assert_eq!(found(&audited(&night, &[&written("2027-02", &nights)], "")), ["arithmetic 1 certain"]);
+    let audit = audited(&contract, &[&written("2027-02", &["voice | 2000 | | 800.00"])], "");
     assert!(audit.not_checked.iter().any(|item| item.what.iter().any(|what| what.contains("2027-02-15"))));
     let finding = &audit.invoices[0].lines[0].findings[0];
     assert!(finding.readings[0].contains("2027-02-15"), "{finding:?}");

@@ -137,12 +137,10 @@ fn expected(case: &Case<'_, '_>, counted: &Counted, line: &BilledLine) -> Option
         _ if counted.included.is_some() && is_free(line) => None,
         LinePart::Included if !line.amount.0.is_negative() => Some(Price::zero()),
         LinePart::Units | LinePart::Included | LinePart::Overage => {
-            let only = unit_prices(case);
-            let only = if only.len() == 1 { only.first()? } else { return None };
+            let only = only_price(case)?;
             let surcharge = &list * &shares(&line.surcharges);
-            let one_band = matches!(&counted.tariff, Tariff::Bands { bands, .. } if bands.count() > 1);
-            let takes = if one_band && !line.surcharges.is_empty() { return None } else { only };
-            Some(takes + &surcharge)
+            let has_bands = matches!(&counted.tariff, Tariff::Bands { bands, .. } if bands.count() > 1);
+            (!has_bands || line.surcharges.is_empty()).then(|| &only + &surcharge)
         }
     }
 }
@@ -150,18 +148,18 @@ fn expected(case: &Case<'_, '_>, counted: &Counted, line: &BilledLine) -> Option
 /// The list price as it stood in the month: the contract's own details have it indexed.
 fn list_price(case: &Case<'_, '_>, counted: &Counted) -> Option<Price> {
     match &counted.tariff {
-        Tariff::Bands { bands, .. } if bands.single().is_some() => unit_prices(case).first().cloned(),
-        Tariff::Bands { bands, .. } => Some(bands.list_price().clone()),
+        Tariff::Bands { bands, .. } if bands.single().is_none() => Some(bands.list_price().clone()),
+        Tariff::Bands { .. } | Tariff::OfPrice { .. } => only_price(case),
         Tariff::Lengths(_) => None,
-        Tariff::OfPrice { .. } => unit_prices(case).first().cloned(),
     }
 }
 
-/// The prices of units by which the contract reckons the month.
-fn unit_prices(case: &Case<'_, '_>) -> BTreeSet<Price> {
+/// The price of units by which the contract reckons the month, where it is one: not several bands, nor terms that change.
+fn only_price(case: &Case<'_, '_>) -> Option<Price> {
     let details = case.contract_lines().iter().flat_map(|line| &line.detail);
     let of_units = details.filter(|detail| detail.rule.starts_with("each ") && detail.quantity.is_some());
-    of_units.filter_map(|detail| detail.price.clone()).collect()
+    let prices: BTreeSet<&Price> = of_units.filter_map(|detail| detail.price.as_ref()).collect();
+    (prices.len() == 1).then(|| prices.first().copied().cloned())?
 }
 
 /// Units that all have a price of the contract, and lie in other bands than they should.

@@ -199,7 +199,10 @@ fn lines(sheet: &Sheet, table: &Table, contract: &Contract, mapping: &mut Mappin
         {
             continue;
         }
-        if let Some(sla) = contract.slas.iter().find(|sla| alike(&label, &sla.name) > 0)
+        let by_words = contract.slas.iter().find(|sla| alike(&label, &sla.name) > 0);
+        let is_of_service = || SERVICE.iter().any(|word| bare(&label).contains(word));
+        if let Some(sla) =
+            by_words.or_else(|| contract.slas.first().filter(|_| contract.slas.len() == 1 && is_of_service()))
             && number(Column::Amount).is_none()
         {
             mapping.figures.push((Words(label), sla.name.clone()));

@@ -149,6 +149,11 @@ pub enum Source {
 pub struct Words(pub String);
 
 impl Words {
+    /// Whether whatever begins so is meant.
+    pub fn is_open(&self) -> bool {
+        self.0.ends_with('*')
+    }
+
     /// Whether a text is meant. Blanks, signs and capitals make no difference.
     pub fn mean(&self, text: &str) -> bool {
         match self.0.strip_suffix('*') {
@@ -181,8 +186,8 @@ impl Mapping {
 
     /// What a line's words mean.
     pub fn meaning(&self, description: &str) -> Option<&Meaning> {
-        let exact = self.lines.iter().filter(|(words, _)| !words.0.ends_with('*'));
-        let starts = self.lines.iter().filter(|(words, _)| words.0.ends_with('*'));
+        let exact = self.lines.iter().filter(|(words, _)| !words.is_open());
+        let starts = self.lines.iter().filter(|(words, _)| words.is_open());
         exact.chain(starts).find(|(words, _)| words.mean(description)).map(|(_, meaning)| meaning)
     }
 }

@@ -223,7 +223,10 @@ impl<'s> Reading<'s> {
     /// The figure of a row, where it is one; `Some(None)` where its value cannot be read.
     fn figure(&self, row: &Row, f: &mut Findings) -> Option<Option<Figure>> {
         let (at, label) = row.cells.iter().enumerate().find(|(_, cell)| !cell.is_empty())?;
-        let (_, name) = self.mapping.figures.iter().find(|(words, _)| words.mean(&label.words()))?;
+        let words = label.words();
+        // `Service level credit` is a line, though figures are whatever begins with `Service level`.
+        let is_line = self.mapping.lines.iter().any(|(known, _)| !known.is_open() && known.mean(&words));
+        let (_, name) = self.mapping.figures.iter().find(|(known, _)| known.mean(&words)).filter(|_| !is_line)?;
         let value = row.cells.iter().enumerate().skip(at + 1).find(|(_, cell)| !cell.is_empty());
         let Some((column, cell)) = value else {
             f.error(
