@@ -182,7 +182,9 @@ impl<'c> Auditing<'c> {
                 *self.billed.entry((line.month, item.clone())).or_default() += &line.line.amount;
             }
         }
-        self.due.insert(month);
+        if !invoice.is_credit_note() {
+            self.due.insert(month);
+        }
         let months = own.iter().map(|line| line.month).chain([month]);
         let from = months.clone().min().expect("there is the invoice's own");
         let to = months.chain(self.due.iter().copied()).max().expect("there is the invoice's own");

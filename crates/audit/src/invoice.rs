@@ -36,6 +36,12 @@ impl BilledInvoice {
         self.total.clone().unwrap_or_else(|| self.sum())
     }
 
+    /// Whether it asks for nothing and gives something back: then its month is billed elsewhere.
+    pub fn is_credit_note(&self) -> bool {
+        self.asked().0.is_negative()
+            && self.lines.iter().all(|line| line.amount.is_zero() || line.amount.0.is_negative())
+    }
+
     /// The sum of its lines.
     pub fn sum(&self) -> Amount {
         self.lines.iter().map(|line| line.amount.clone()).sum()

@@ -378,3 +378,21 @@ fn a_renamed_charge_is_known_by_both_names() {
         assert_eq!(found(&audited(&contract, &[&written(month, &[&line(name)])], "")), NOTHING, "{month} {name}");
     }
 }
+
+#[test]
+fn a_credit_note_alone_is_no_month() {
+    let terms = format!(
+        "{VOICE}each = '0.50'\n[[charge]]\nname = 'platform'\namount = '1000'\nper = 'month'\n\
+         [[minimum]]\nname = 'least'\non = ['voice']\namount = '5000'\n[tax]\nkind = 'VAT'\npercent = '20'\non = ['voice']\nrecoverable = false\n"
+    );
+    let contract = format!("{HEAD}{ROUND}{terms}");
+    let lines = ["voice | 12000 | 0.50 | 6000.00", "platform | | | 1000.00", "VAT | | | 1200.00"];
+    let back = |tax: &str| {
+        let lines = ["voice | 100 | 0.50 | -50.00".to_owned(), format!("VAT | | | {tax}")];
+        written("2027-02", &lines.each_ref().map(String::as_str)).replace("number = '", "number = 'credit ")
+    };
+    let month = written("2027-02", &lines);
+    assert_eq!(found(&audited(&contract, &[&month, &back("-10.00")], "")), NOTHING);
+    assert_eq!(found(&audited(&contract, &[&month, &back("-8.00")], "")).len(), 1);
+    assert_eq!(found(&audited(&contract, &[&back("-10.00")], "")), NOTHING);
+}
