@@ -44,10 +44,7 @@ fn name(names: [&str; 2], number: i64) -> Option<String> {
 
 fn contact(number: i64) -> ContactRow {
     ContactRow {
-        source: "acd".to_owned(),
-        contact_id: format!("c{number}"),
         program: name(["retail", "club"], number / 2),
-        provider: PROVIDER.to_owned(),
         site: name(["north", "south"], number),
         first_queue: name(["orders", "advice"], number),
         last_queue: name(["orders", "advice"], number + 1),
@@ -55,8 +52,6 @@ fn contact(number: i64) -> ContactRow {
         direction: Some(Direction::ALL[number as usize % Direction::ALL.len()]),
         language: name(["en", "es"], number),
         reason: name(["order", "return"], number),
-        customer: None,
-        ticket: None,
         arrived_at: Some(at(number)),
         offered_at: Some(Instant(at(number).0 + 1_000_000)),
         answered_at: (number % 4 != 3).then(|| Instant(at(number).0 + 21_000_000)),
@@ -68,20 +63,8 @@ fn contact(number: i64) -> ContactRow {
         wrap: Some(number * 7001),
         legs: Some(1),
         outcome: Some(Outcome::ALL[number as usize % Outcome::ALL.len()]),
-        ended_by: None,
-        transferred_out: None,
-        resolved: None,
-        sale_amount: None,
-        sale_currency: None,
-        leads: None,
-        appointments: None,
-        csat: None,
-        nps: None,
-        recording: None,
-        delivered_at: None,
         superseded_at: (number % 11 == 10).then(|| at(number + 1)),
-        repeat_after: None,
-        reopened_after: None,
+        ..ContactRow::of("acd", format!("c{number}"), PROVIDER)
     }
 }
 

@@ -136,6 +136,52 @@ table_of_rows! {
     }
 }
 
+impl ContactRow {
+    /// A contact of which nothing is known but what every row says: its name at its source, and whose it was to serve.
+    pub fn of(source: impl Into<String>, contact_id: impl Into<String>, provider: impl Into<String>) -> ContactRow {
+        ContactRow {
+            source: source.into(),
+            contact_id: contact_id.into(),
+            program: None,
+            provider: provider.into(),
+            site: None,
+            first_queue: None,
+            last_queue: None,
+            channel: None,
+            direction: None,
+            language: None,
+            reason: None,
+            customer: None,
+            ticket: None,
+            arrived_at: None,
+            offered_at: None,
+            answered_at: None,
+            ended_at: None,
+            wait: None,
+            ring: None,
+            talk: None,
+            hold: None,
+            wrap: None,
+            legs: None,
+            outcome: None,
+            ended_by: None,
+            transferred_out: None,
+            resolved: None,
+            sale_amount: None,
+            sale_currency: None,
+            leads: None,
+            appointments: None,
+            csat: None,
+            nps: None,
+            recording: None,
+            delivered_at: None,
+            superseded_at: None,
+            repeat_after: None,
+            reopened_after: None,
+        }
+    }
+}
+
 table_of_rows! {
     /// One visit of a contact to a queue or agent.
     LegRow, legs_batch, leg_rows of Legs {
