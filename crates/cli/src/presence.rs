@@ -6,8 +6,8 @@ use std::path::Path;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int32Type;
 use arrow_array::{RecordBatch, StringArray};
-use longshore_contacts::Table;
-use longshore_contract::{Contract, CounterOf, Counts, InForce};
+use longshore_contacts::{ForecastRow, ForecastTwice, Table, forecast_rows, forecast_twice};
+use longshore_contract::{Contract, CounterOf, Counts, Criterion, Field, Grain, InForce};
 use longshore_counting::Program;
 use longshore_units::{Diagnostic, Label};
 
@@ -54,6 +54,7 @@ pub fn check(
         }
     }
     one_register(records, program)?;
+    one_forecast(records, in_force, &party)?;
     if diagnostics.is_empty() { Ok(()) } else { Err(Failure::Findings { texts: Vec::new(), diagnostics }) }
 }
 
@@ -88,6 +89,40 @@ fn one_register(records: &Records, program: &Program) -> Result<(), Failure> {
     Err(Failure::input(anyhow::anyhow!(
         "each of {} has a register of agents, and an agent in two of them would count twice; rate the folders one by one",
         folders.join(" and ")
+    )))
+}
+
+/// What a rule looks at of a forecast is the sum of its rows: those of the program as a whole and those of its queues would
+/// both be in it, and make a commitment twice as large.
+fn one_forecast(records: &Records, in_force: &InForce<'_>, party: &Party) -> Result<(), Failure> {
+    let counters = in_force.counters();
+    let mut looked_at = counters.values().filter(|counter| counter.grain == Grain::Forecast).peekable();
+    if looked_at.peek().is_none() {
+        return Ok(());
+    }
+    // The queues that rules name; none where one looks at all rows.
+    let named = looked_at.try_fold(BTreeSet::new(), |mut named, counter| match counter.select.criteria.as_slice() {
+        [Criterion::OneOf(Field::Queue, queues)] => {
+            named.extend(queues);
+            Some(named)
+        }
+        _ => None,
+    });
+    let covers = |program: &String| party.programs.is_empty() || party.programs.contains(program);
+    let is_looked_at = |row: &ForecastRow| {
+        let queues = named.as_ref();
+        covers(&row.program) && queues.is_none_or(|named| row.queue.as_ref().is_some_and(|queue| named.contains(queue)))
+    };
+    let mut rows = Vec::new();
+    for row in records.whole(Table::Forecast, 8192, None, None)?.iter().flat_map(forecast_rows) {
+        rows.extend(Some(row.map_err(Failure::input)?).filter(is_looked_at));
+    }
+    let Some(ForecastTwice { program, queues, from }) = forecast_twice(rows) else { return Ok(()) };
+    let [one, other] = queues.map(|queue| queue.map_or("as a whole".to_owned(), |queue| format!("in `{queue}`")));
+    let at = in_force.last().zone.reading(from).map_or(String::new(), |at| format!(" from {at} on"));
+    Err(Failure::input(anyhow::anyhow!(
+        "the forecast tells contacts of `{program}` twice{at}: {one} and {other}; keep one of the rows, or name in the \
+         contract the queues that are meant (`forecast = [...]`)"
     )))
 }
 

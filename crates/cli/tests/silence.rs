@@ -13,6 +13,9 @@ const CONTRACT: &str = include_str!("../../../examples/outdoor-retailer/contract
 const PROVIDER: &str = "bluegrass-answering";
 const PROGRAM: &str = "retail-support";
 const AGENT_MONTHS: &str = "[[charge]]\nname = 'agents'\nunit = 'agent-month'\neach = '100'\nprorate = 'day'\n";
+const YEARLY: &str = "[[minimum]]\nname = 'commitment'\non = ['answered minutes']\namount = '9000'\nper = 'year'\n";
+const TAKE_OR_PAY: &str = "[[minimum]]\nname = 'take or pay'\non = ['answered minutes']\nvolume = '90% of forecast'\n\
+                           shortfall_each = '0.30'\n";
 const RATE: &[&str] = &["rate", "jan", "mar", "--contract", "contract.toml", "--month", "2027-01"];
 const RATE_ALL: &[&str] = &["rate", "jan", "mar", "--contract", "contract.toml", "--all-months"];
 const COUNT: &[&str] = &["count", "contract.toml", "jan", "mar"];
@@ -177,6 +180,24 @@ const MISTAKES: &[Mistake] = &[
         says: "this line has 6 cells",
     },
     Mistake {
+        what: "quantities that begin in the middle of a year that a minimum is of",
+        make: |folder| {
+            put(folder, "contract.toml", &format!("{CONTRACT}\n{YEARLY}"));
+            put(folder, "quantities.csv", "month,charge,group,rows,quantity\n2027-04,answered minutes,,1,8\n");
+        },
+        arguments: PRICE,
+        says: "`commitment` depends on earlier months, and the file has no quantities of 2027-01 to 2027-03",
+    },
+    Mistake {
+        what: "a forecast of the program and of its queues",
+        make: |folder| {
+            put(folder, "contract.toml", &format!("{CONTRACT}\n{TAKE_OR_PAY}"));
+            records::forecast(&folder.join("jan"), PROGRAM, &[None, Some("orders")]);
+        },
+        arguments: RATE,
+        says: "the forecast tells contacts of `retail-support` twice from 2027-01-04",
+    },
+    Mistake {
         what: "an empty list of programs",
         make: |folder| contract(folder, "[\"retail-support\"]", "[]"),
         arguments: RATE,
@@ -240,6 +261,23 @@ fn sound_files_have_nothing_said_of_them() {
         assert!(answer.success && answer.err.is_empty(), "{arguments:?}\n{}", answer.err);
         assert!(!answer.out.contains(" 0 rows of answered"), "{}", answer.out);
     }
+}
+
+/// A forecast by queues, or by the program in other hours, is one.
+#[test]
+fn a_forecast_by_queues_is_added_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    sound(folder);
+    put(folder, "contract.toml", &format!("{CONTRACT}\n{TAKE_OR_PAY}"));
+    let rate = ["rate", "jan", "--contract", "contract.toml", "--month", "2027-01"];
+    records::forecast(&folder.join("jan"), PROGRAM, &[Some("advice"), Some("orders")]);
+    let answer = longshore(folder, &rate);
+    assert!(answer.success && answer.out.contains("take or pay"), "{}{}", answer.out, answer.err);
+    put(folder, "contract.toml", &format!("{CONTRACT}\n{TAKE_OR_PAY}forecast = ['orders']\n"));
+    records::forecast(&folder.join("jan"), PROGRAM, &[None, Some("orders")]);
+    let answer = longshore(folder, &rate);
+    assert!(answer.success && answer.out.contains("take or pay"), "{}{}", answer.out, answer.err);
 }
 
 /// A provider that is in the records, and had nothing to do in one of the tables.

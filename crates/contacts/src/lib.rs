@@ -8,6 +8,7 @@ mod conservation;
 mod conversion;
 mod decimal;
 mod error;
+mod forecast;
 mod known;
 mod manifest;
 pub mod parquet;
@@ -20,6 +21,7 @@ pub use conform::conform;
 pub use conservation::{Account, Balance, Breach, Conservation, QueueInterval, Violation};
 pub use decimal::{Decimal, DecimalError};
 pub use error::ContactsError;
+pub use forecast::{ForecastTwice, forecast_twice};
 pub use known::{known_on, not_superseded};
 pub use manifest::Manifest;
 pub use rows::{

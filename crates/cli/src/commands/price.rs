@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use longshore_contract::{fold, quantities};
+use longshore_contract::{InForce, fold, quantities};
 use longshore_report::{BillJson, bill_table};
 use longshore_units::Month;
 
@@ -25,6 +25,7 @@ pub fn run(arguments: &Price) -> Result<(), Failure> {
         super::rate::in_force(*month, std::iter::once(contract.in_force(None)))?;
     }
     let (first, last) = months.first().zip(months.last()).expect("there are months");
+    unknown_before(&contract.in_force(None), &months, *last);
     let invoices = fold(&contract.in_force(None), &usage, *first, *last).map_err(Failure::input)?;
     let asked = invoices.into_iter().filter(|invoice| months.contains(&invoice.month));
     let priced: Vec<_> = asked.map(|invoice| (invoice.month, vec![invoice])).collect();
@@ -33,4 +34,22 @@ pub fn run(arguments: &Price) -> Result<(), Failure> {
     } else {
         show::text(&(bill_table(contract.currency, &priced) + "\n"))
     }
+}
+
+/// Says which months before the last one were priced without quantities, where what later ones owe depends on them: a year's
+/// minimum is not reached by months that nobody wrote down.
+fn unknown_before(in_force: &InForce<'_>, known: &BTreeSet<Month>, last: Month) {
+    let Some(name) = in_force.looks_back().into_iter().next() else { return };
+    let starts = Month::of(in_force.term().starts);
+    let unknown: Vec<Month> = Month::through(starts, last).filter(|month| !known.contains(month)).collect();
+    let months = match unknown.as_slice() {
+        [] => return,
+        [only] => only.to_string(),
+        [first, .., last] if unknown.len() as i32 == last.since(*first) + 1 => format!("{first} to {last}"),
+        [first, .., last] => format!("{} months from {first} to {last}", unknown.len()),
+    };
+    show::note(&format!(
+        "`{name}` depends on earlier months, and the file has no quantities of {months}: nothing is taken to have been used \
+         then; add their quantities if something was"
+    ));
 }

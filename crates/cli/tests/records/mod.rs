@@ -8,7 +8,8 @@ use std::path::Path;
 use arrow_array::RecordBatch;
 use jiff::civil::Date;
 use longshore_contacts::{
-    AgentRow, Channel, ContactRow, Direction, Manifest, Outcome, Table, agents_batch, contacts_batch, parquet,
+    AgentRow, Channel, ContactRow, Direction, ForecastRow, Manifest, Outcome, Table, agents_batch, contacts_batch,
+    forecast_batch, parquet,
 };
 use longshore_units::{Instant, Zone};
 
@@ -18,19 +19,11 @@ pub fn contact(provider: &str, program: Option<&str>, day: &str) -> ContactRow {
     let noon = Zone::named("UTC").unwrap().start_of(day).unwrap().0 + 17 * 3_600_000_000;
     let at = |minute: i64| Some(Instant(noon + minute * 60_000_000));
     ContactRow {
-        source: "acd".to_owned(),
-        contact_id: "c1".to_owned(),
         program: program.map(str::to_owned),
-        provider: provider.to_owned(),
-        site: None,
         first_queue: Some("orders".to_owned()),
         last_queue: Some("orders".to_owned()),
         channel: Some(Channel::Voice),
         direction: Some(Direction::Inbound),
-        language: None,
-        reason: None,
-        customer: None,
-        ticket: None,
         arrived_at: at(0),
         offered_at: at(0),
         answered_at: at(1),
@@ -42,20 +35,7 @@ pub fn contact(provider: &str, program: Option<&str>, day: &str) -> ContactRow {
         wrap: Some(0),
         legs: Some(1),
         outcome: Some(Outcome::Answered),
-        ended_by: None,
-        transferred_out: None,
-        resolved: None,
-        sale_amount: None,
-        sale_currency: None,
-        leads: None,
-        appointments: None,
-        csat: None,
-        nps: None,
-        recording: None,
-        delivered_at: None,
-        superseded_at: None,
-        repeat_after: None,
-        reopened_after: None,
+        ..ContactRow::of("acd", "c1", provider)
     }
 }
 
@@ -79,6 +59,22 @@ pub fn register(folder: &Path, provider: &str, program: Option<&str>) {
         why: None,
     };
     write(folder, Table::Agents, &agents_batch(&[agent]));
+}
+
+/// Writes a forecast of 100 contacts of 3 minutes for each of some queues, all in the same hour; null is the program.
+pub fn forecast(folder: &Path, program: &str, queues: &[Option<&str>]) {
+    let from = Zone::named("UTC").unwrap().start_of("2027-01-04".parse().unwrap()).unwrap().0 + 17 * 3_600_000_000;
+    let row = |queue: &Option<&str>| ForecastRow {
+        program: program.to_owned(),
+        queue: queue.map(str::to_owned),
+        from: Instant(from),
+        until: Instant(from + 3_600_000_000),
+        contacts: "100".parse().unwrap(),
+        handle: Some(180_000),
+        locked_at: Some(Instant(from)),
+    };
+    let rows: Vec<ForecastRow> = queues.iter().map(row).collect();
+    write(folder, Table::Forecast, &forecast_batch(&rows));
 }
 
 /// Writes a manifest into a record folder.
