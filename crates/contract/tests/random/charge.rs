@@ -281,6 +281,9 @@ fn price(charge: &mut RandomCharge, choices: &mut Choices<'_>, ends: Option<&str
         per = "month";
     }
     let mut scope = choices.pick(&["contract", "contract", "program", "site"]);
+    if scope == "site" && charge.unit == Some("item") {
+        scope = "program"; // What is reported has no site.
+    }
     if costs.by_length {
         let by = choices.pick(&["part", "whole"]);
         charge.text += "lengths = [{ from = \"0s\", each = \"0.40\", then = \"30s\" }, { from = \"60s\", each = \"0.20\", then = \"10s\" }]\n";
