@@ -8,7 +8,7 @@ use super::PriceError;
 use super::draft::amount_detail;
 use super::met::Group;
 use crate::invoice::Detail;
-use crate::{Class, Counted, EachContact, Lengths, SurchargeBase, TimeUnit, Used};
+use crate::{Counted, EachContact, Lengths, SurchargeBase, TimeUnit, Used};
 
 /// What a row's units cost.
 #[derive(Clone, Copy, Debug)]
@@ -119,7 +119,7 @@ pub(super) fn rows(
     let mut sums = Sums::default();
     for cell in &group.cells {
         let Used::Each(each) = cell.used else { return Err(PriceError::Counts(crate::CountsError::Mixed)) };
-        let surcharges = surcharges(counted, cell.class);
+        let surcharges = counted.overlap.applying(&counted.surcharges, cell.class);
         for (quantity, rows) in each {
             row(price, counted, rounding, &surcharges, &average, (quantity, *rows), &mut sums);
         }
@@ -219,8 +219,4 @@ fn average(price: RowPrice<'_>, counted: &Counted, group: &Group<'_>) -> Price {
         }
     }
     amount.0.divided_by(&billed.0).map_or_else(Price::zero, Price)
-}
-
-fn surcharges(counted: &Counted, class: Class) -> Vec<usize> {
-    counted.overlap.applying(&counted.surcharges, class)
 }

@@ -13,7 +13,7 @@ use super::of_price::Prices;
 use super::surcharge::Bases;
 use super::tiers::Climb;
 use super::{included, limits, surcharge};
-use crate::invoice::{Detail, Line, LineKind};
+use crate::invoice::Detail;
 use crate::usage::Unit;
 use crate::{
     Bands, Charge, ClosedCharge, Counted, CounterOf, CountsError, Owner, Quantum, RoundAt, Scope, Tariff, Tiers,
@@ -56,20 +56,12 @@ pub(super) fn line(
     let exact = bill.at_line(part.contract, charge, &(&closed.tariff + &limited));
     closed.amount = exact.clone();
     closed.unit_price = exact.0.divided_by(&quantity.0).map(Price);
-    let line = Line {
-        charge: charge.name.clone(),
-        kind: LineKind::Charge,
-        clause: charge.clause.clone(),
-        rows: Some(rows),
-        unit: counted.quantity_unit(part.contract.currency).to_owned(),
-        counted: Unit::of(&counted.measure, part.month)
-            .counted(&quantity)
-            .map(|whole| (whole, counted.measure.counted_in())),
-        quantity,
-        amount: Amount::zero(),
-        detail,
-    };
-    Ok((Draft { line, exact }, closed, prices))
+    let whole = Unit::of(&counted.measure, part.month).counted(&quantity);
+    let unit = counted.quantity_unit(part.contract.currency);
+    let mut draft = Draft::of_charge(charge, unit, quantity, exact, detail);
+    draft.line.rows = Some(rows);
+    draft.line.counted = whole.map(|whole| (whole, counted.measure.counted_in()));
+    Ok((draft, closed, prices))
 }
 
 /// What a group comes to, and what of it is billed in the unit, included units among it.

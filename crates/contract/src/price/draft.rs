@@ -2,6 +2,7 @@
 
 use longshore_units::{Amount, Exact, Price, Quantity, RoundHow, Rounding};
 
+use crate::Charge;
 use crate::invoice::{Detail, Line, LineKind};
 
 /// A line before its amount is written as a decimal.
@@ -13,6 +14,22 @@ pub(super) struct Draft {
 }
 
 impl Draft {
+    /// A charge's line, of which neither rows nor what records count are said.
+    pub fn of_charge(charge: &Charge, unit: &str, quantity: Quantity, exact: Amount, detail: Vec<Detail>) -> Draft {
+        let line = Line {
+            charge: charge.name.clone(),
+            kind: LineKind::Charge,
+            clause: charge.clause.clone(),
+            rows: None,
+            quantity,
+            unit: unit.to_owned(),
+            counted: None,
+            amount: Amount::zero(),
+            detail,
+        };
+        Draft { line, exact }
+    }
+
     /// A line that is no charge's: its details come to its amount, but for rounding.
     pub fn other(name: &str, kind: LineKind, clause: Option<&String>, exact: Amount, detail: Vec<Detail>) -> Draft {
         let line = Line {
@@ -66,8 +83,7 @@ pub(super) fn amount_detail(rule: impl Into<String>, amount: Amount) -> Detail {
 
 /// A rule that multiplies a price.
 pub(super) fn priced_detail(rule: impl Into<String>, quantity: Quantity, price: Price, amount: Amount) -> Detail {
-    let (quantity, price) = (Some(quantity), Some(price));
-    Detail { rule: rule.into(), group: String::new(), rows: None, quantity, price, amount }
+    Detail { quantity: Some(quantity), price: Some(price), ..amount_detail(rule, amount) }
 }
 
 /// The amount itself if it is a decimal that ends, otherwise cut at the twelfth place: a third of a minute's price has

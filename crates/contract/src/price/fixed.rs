@@ -1,11 +1,10 @@
 //! Amounts that no quantity changes.
 
 use jiff::civil::Date;
-use longshore_units::{Amount, Exact, Factor, Month, Price, Quantity};
+use longshore_units::{Amount, Exact, Month, Price, Quantity};
 
 use super::bill::{Bill, Part};
 use super::draft::{Draft, priced_detail};
-use crate::invoice::{Detail, Line, LineKind};
 use crate::{Charge, Proration};
 
 /// The same amount every month.
@@ -14,7 +13,7 @@ pub(super) fn flat(part: &Part<'_>, bill: &Bill<'_>, charge: &Charge, amount: &A
     let exact = bill.at_line(part.contract, charge, &(amount * &share));
     let quantity = Quantity(share.0.clone());
     let detail = vec![priced_detail(rule, quantity.clone(), Price(amount.0.clone()), amount * &share)];
-    draft(charge, "month", quantity, exact, detail)
+    Draft::of_charge(charge, "month", quantity, exact, detail)
 }
 
 /// An amount that falls due on a day, in the month of that day.
@@ -25,21 +24,6 @@ pub(super) fn once(part: &Part<'_>, bill: &Bill<'_>, charge: &Charge, amount: &A
     let exact = bill.at_line(part.contract, charge, amount);
     let quantity = Quantity(Exact::one());
     let price = Price(amount.0.clone());
-    let detail = vec![priced_detail(format!("once, on {on}"), quantity.clone(), price, amount * &Factor::one())];
-    Some(draft(charge, "once", quantity, exact, detail))
-}
-
-fn draft(charge: &Charge, unit: &str, quantity: Quantity, exact: Amount, detail: Vec<Detail>) -> Draft {
-    let line = Line {
-        charge: charge.name.clone(),
-        kind: LineKind::Charge,
-        clause: charge.clause.clone(),
-        rows: None,
-        quantity,
-        unit: unit.to_owned(),
-        counted: None,
-        amount: Amount::zero(),
-        detail,
-    };
-    Draft { line, exact }
+    let detail = vec![priced_detail(format!("once, on {on}"), quantity.clone(), price, amount.clone())];
+    Some(Draft::of_charge(charge, "once", quantity, exact, detail))
 }

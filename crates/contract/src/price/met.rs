@@ -1,7 +1,7 @@
 //! What a charge met in a month: rows and units, by what shares the bands, by day and by surcharges.
 
 use jiff::civil::Date;
-use longshore_units::Quantity;
+use longshore_units::{Amount, Quantity};
 
 use super::bill::{Bill, Part};
 use crate::{Class, ClosedCharge, Counted, CounterOf, CountsError, Per, Scope, Used};
@@ -104,16 +104,16 @@ impl<'b> Earlier<'b> {
 
     /// What a group was billed for. `None` where it was never billed before in the period.
     pub fn volume(&self, group: &str) -> Option<Quantity> {
-        let volume = |closed: &&&ClosedCharge| {
+        let volume = |closed: &&ClosedCharge| {
             let used = closed.used.get(group)?;
             Some(closed.included.get(group).map_or_else(|| used.clone(), |included| used - &included.used))
         };
-        let volumes = self.closed.iter().filter_map(|closed| volume(&closed));
+        let volumes = self.closed.iter().filter_map(volume);
         volumes.reduce(|sum, volume| &sum + &volume)
     }
 
     /// What its units came to, with all that belongs to them but the line's discount, cap and minimum.
-    pub fn tariff(&self) -> longshore_units::Amount {
+    pub fn tariff(&self) -> Amount {
         self.closed.iter().map(|closed| closed.tariff.clone()).sum()
     }
 }

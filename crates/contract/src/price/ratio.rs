@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use longshore_units::{Amount, Exact, Quantity};
+use longshore_units::{Exact, Quantity};
 
 use super::bill::{Bill, Part};
 use super::draft::{Draft, priced_detail};
 use super::limits;
-use crate::invoice::{Line, LineKind};
 use crate::{Charge, ClosedCharge, CounterOf, Ratio};
 
 /// What a charge by ratio comes to on a version's days. `parts` are all versions of the month.
@@ -35,25 +34,15 @@ pub(super) fn line(
     let rule = format!("one {} per {} of {other}, {whole} in all", ratio.unit, ratio.one_per);
     let mut detail = vec![priced_detail(rule, units.clone(), ratio.each.clone(), amount.clone())];
     let exact = limits::line(part, bill, charge, &amount, &mut detail);
-    let line = Line {
-        charge: charge.name.clone(),
-        kind: LineKind::Charge,
-        clause: charge.clause.clone(),
-        rows: None,
-        quantity: units.clone(),
-        unit: ratio.unit.clone(),
-        counted: None,
-        amount: Amount::zero(),
-        detail,
-    };
+    let draft = Draft::of_charge(charge, &ratio.unit, units.clone(), exact.clone(), detail);
     let closed = ClosedCharge {
-        amount: exact.clone(),
+        amount: exact,
         tariff: amount,
         used: BTreeMap::from([(String::new(), units)]),
         unit_price: Some(ratio.each.clone()),
         ..ClosedCharge::default()
     };
-    (Draft { line, exact }, closed)
+    (draft, closed)
 }
 
 /// What a charge used on a version's days, all groups together. Nothing, where the version has no such charge.

@@ -7,7 +7,7 @@ use longshore_units::{Amount, Month, Price, Quantity};
 use super::PriceError;
 use super::bill::Bill;
 use super::draft::{Draft, priced_detail};
-use crate::invoice::{Detail, Line, LineKind};
+use crate::invoice::{Detail, Line};
 use crate::{Charge, ChargeKind, ClosedCharge, Contract, Counted, CounterOf, InForce};
 
 /// Takes from a charge's line what the agents who left this month had been billed at: the time of each month at what a unit
@@ -62,18 +62,10 @@ pub(super) fn of_ended(in_force: &InForce<'_>, bill: &Bill<'_>) -> Result<Vec<(D
     }
     let mut lines = Vec::new();
     for (name, (contract, charge, counted)) in ended {
-        let line = Line {
-            charge: name.to_owned(),
-            kind: LineKind::Charge,
-            clause: charge.clause.clone(),
-            rows: Some(0),
-            quantity: Quantity::zero(),
-            unit: counted.unit().to_owned(),
-            counted: Some((0, counted.measure.counted_in())),
-            amount: Amount::zero(),
-            detail: Vec::new(),
-        };
-        let (mut draft, mut closed) = (Draft { line, exact: Amount::zero() }, ClosedCharge::default());
+        let mut draft = Draft::of_charge(charge, counted.unit(), Quantity::zero(), Amount::zero(), Vec::new());
+        let counted = Some((0, counted.measure.counted_in()));
+        draft.line = Line { charge: name.to_owned(), rows: Some(0), counted, ..draft.line };
+        let mut closed = ClosedCharge::default();
         take(in_force, bill, contract, charge, &mut draft, &mut closed)?;
         if !draft.line.detail.is_empty() {
             lines.push((draft, closed));

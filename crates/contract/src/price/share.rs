@@ -5,7 +5,6 @@ use longshore_units::{Amount, Exact, Price, Quantity};
 use super::bill::{Bill, Part};
 use super::draft::{Draft, priced_detail};
 use super::{Priced, limits};
-use crate::invoice::{Line, LineKind};
 use crate::{Charge, ClosedCharge, ShareOf};
 
 /// What a share comes to, given the lines of the version's charges by their positions. A charge that has no line this
@@ -28,17 +27,8 @@ pub(super) fn line(
         detail.push(priced_detail(rule, Quantity(draft.exact.0.clone()), price.clone(), part));
     }
     let exact = limits::line(part, bill, charge, &amount, &mut detail);
-    let line = Line {
-        charge: charge.name.clone(),
-        kind: LineKind::Charge,
-        clause: charge.clause.clone(),
-        rows: None,
-        quantity: Quantity(base.0),
-        unit: part.contract.currency.code().to_owned(),
-        counted: None,
-        amount: Amount::zero(),
-        detail,
-    };
-    let closed = ClosedCharge { amount: exact.clone(), tariff: amount, unit_price: Some(price), ..Default::default() };
-    Priced { draft: Draft { line, exact }, closed: Some(closed) }
+    let currency = part.contract.currency.code();
+    let draft = Draft::of_charge(charge, currency, Quantity(base.0), exact.clone(), detail);
+    let closed = ClosedCharge { amount: exact, tariff: amount, unit_price: Some(price), ..Default::default() };
+    (draft, closed).into()
 }
