@@ -1,5 +1,6 @@
 //! Answers in cells.
 
+use longshore_document::literal;
 use longshore_workbook::{Cell, Sheet, Value, address};
 
 use crate::form::Kind;
@@ -123,16 +124,8 @@ impl Answer {
     }
 }
 
-/// Text between quotes, as TOML has it.
+/// Text between quotes, as TOML has it. What breaks lines in a cell is a blank.
 pub(crate) fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for character in text.chars() {
-        match character {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            control if control.is_control() => quoted.push(' '),
-            other => quoted.push(other),
-        }
-    }
-    quoted + "\""
+    let plain = |character: char| if character.is_control() { ' ' } else { character };
+    literal(&text.chars().map(plain).collect::<String>())
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use longshore_contract::{ChargeKind, Contract, Tariff};
+use longshore_document::literal;
 use longshore_units::{Exact, Price};
 
 use super::csv::likely;
@@ -346,24 +347,24 @@ impl Guess {
             toml.push('\n');
         };
         if let Some(sheet) = sheet {
-            put(format!("sheet = {}", quoted(sheet)));
+            put(format!("sheet = {}", literal(sheet)));
         }
         if let Some(separator) = separator {
-            put(format!("separator = {}", quoted(&separator.to_string())));
+            put(format!("separator = {}", literal(&separator.to_string())));
         }
-        put(format!("numbers = {}", quoted(&numbers.example())));
-        put(format!("dates = {}", quoted(dates.pattern())));
+        put(format!("numbers = {}", literal(&numbers.example())));
+        put(format!("dates = {}", literal(dates.pattern())));
         if !skip.is_empty() {
-            put(format!("skip = [{}]", skip.iter().map(|words| quoted(&words.0)).collect::<Vec<_>>().join(", ")));
+            put(format!("skip = [{}]", skip.iter().map(|words| literal(&words.0)).collect::<Vec<_>>().join(", ")));
         }
         put("\n[header]".to_owned());
         for (head, source) in header {
             let source = match source {
-                Source::Beside(text) => format!("beside = {}", quoted(text)),
+                Source::Beside(text) => format!("beside = {}", literal(text)),
                 Source::Cell(row, column) => {
                     format!("cell = \"{}{row}\"", longshore_workbook::letters(*column as u32))
                 }
-                Source::Value(value) => format!("value = {}", quoted(value)),
+                Source::Value(value) => format!("value = {}", literal(value)),
             };
             put(format!("{} = {{ {source} }}", head.word()));
         }
@@ -375,8 +376,8 @@ impl Guess {
         put("\n[columns]".to_owned());
         for (column, title) in columns {
             let title = match title.optional {
-                true => format!("{{ title = {}, optional = true }}", quoted(&title.title)),
-                false => quoted(&title.title),
+                true => format!("{{ title = {}, optional = true }}", literal(&title.title)),
+                false => literal(&title.title),
             };
             put(format!("{} = {title}", column.word()));
         }
@@ -384,16 +385,16 @@ impl Guess {
             put("\n[lines]".to_owned());
         }
         for (words, meaning) in lines {
-            put(format!("{} = {}", quoted(&words.0), written(meaning)));
+            put(format!("{} = {}", literal(&words.0), written(meaning)));
         }
         for words in &self.unknown {
-            put(format!("# {} = \"\"  # like no charge of the contract", quoted(words)));
+            put(format!("# {} = \"\"  # like no charge of the contract", literal(words)));
         }
         if !figures.is_empty() {
             put("\n[figures]".to_owned());
         }
         for (words, name) in figures {
-            put(format!("{} = {}", quoted(&words.0), quoted(name)));
+            put(format!("{} = {}", literal(&words.0), literal(name)));
         }
         toml
     }
@@ -402,34 +403,19 @@ impl Guess {
 fn written(meaning: &Meaning) -> String {
     let Meaning { charge, part, surcharges, group } = meaning;
     if *part == LinePart::Units && surcharges.is_empty() && group.is_none() {
-        return quoted(charge);
+        return literal(charge);
     }
-    let mut keys = vec![format!("charge = {}", quoted(charge))];
+    let mut keys = vec![format!("charge = {}", literal(charge))];
     if *part != LinePart::Units {
         let word = LinePart::WORDS.iter().find(|(_, known)| known == part).map_or("", |(word, _)| word);
-        keys.push(format!("part = {}", quoted(word)));
+        keys.push(format!("part = {}", literal(word)));
     }
     if !surcharges.is_empty() {
-        let names: Vec<String> = surcharges.iter().map(|name| quoted(name)).collect();
+        let names: Vec<String> = surcharges.iter().map(|name| literal(name)).collect();
         keys.push(format!("surcharges = [{}]", names.join(", ")));
     }
-    keys.extend(group.as_ref().map(|group| format!("group = {}", quoted(group))));
+    keys.extend(group.as_ref().map(|group| format!("group = {}", literal(group))));
     format!("{{ {} }}", keys.join(", "))
-}
-
-/// Text between quotes, as TOML has it.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for letter in text.chars() {
-        match letter {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\t' => quoted.push_str("\\t"),
-            letter if letter.is_control() => quoted.push_str(&format!("\\u{:04X}", letter as u32)),
-            letter => quoted.push(letter),
-        }
-    }
-    quoted + "\""
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Values as contracts write them: numbers between quotes, percentages, durations in people's form.
 
 use jiff::civil::Date;
+use longshore_document::literal;
 use longshore_units::{Days, Exact, Factor, Milliseconds, Months};
 
 use crate::Written;
@@ -111,24 +112,7 @@ pub(super) fn percent(share: &Factor) -> String {
 /// A key: bare where it can be.
 pub(super) fn key(name: &str) -> String {
     let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-    if !name.is_empty() && name.bytes().all(is_bare) { name.to_owned() } else { quoted(name) }
-}
-
-fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            control if control.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(control))),
-            character => quoted.push(character),
-        }
-    }
-    quoted.push('"');
-    quoted
+    if !name.is_empty() && name.bytes().all(is_bare) { name.to_owned() } else { literal(name) }
 }
 
 /// How long a line of the text is at most, where it can be broken.
@@ -148,7 +132,7 @@ pub(super) fn text(value: &Written, before: usize) -> String {
 
 fn inline(value: &Written) -> String {
     match value {
-        Written::Text(text) => quoted(text),
+        Written::Text(text) => literal(text),
         Written::Whole(whole) => whole.to_string(),
         Written::Flag(flag) => flag.to_string(),
         Written::Day(day) => day.to_string(),
@@ -169,7 +153,7 @@ mod tests {
     #[test]
     fn words_of_any_kind_are_quoted() {
         assert_eq!([key("each_contact"), key("§4.1"), key("")], ["each_contact", "\"§4.1\"", "\"\""]);
-        assert_eq!(quoted("a \"b\" \\ \u{1b}\n"), "\"a \\\"b\\\" \\\\ \\u001B\\n\"");
+        assert_eq!(literal("a \"b\" \\ \u{1b}\n"), "\"a \\\"b\\\" \\\\ \\u001B\\n\"");
     }
 
     #[test]
