@@ -94,7 +94,7 @@ fn contract(mut fields: Fields<'_>, findings: &mut Findings) -> Option<Contract>
     let exit = fields.take("exit").and_then(|node| governance::exit(node, f));
     let records = fields.take("records").and_then(|node| governance::records(node, f));
     let governance = fields.take("governance").and_then(|node| governance::governance(node, f));
-    let lines = over_lines::Lines { charges: &charges, unusable: &unusable, term, currency };
+    let lines = over_lines::Lines::new(&charges, &unusable, term, currency);
     let over_lines = OverLines::read(&mut fields, &lines, f);
     let slas = sla::read(&mut fields, &lines, &calendars, f);
     let at_risk_node = fields.take("at_risk");

@@ -5,7 +5,7 @@ use std::ops::Range;
 use longshore_document::{Fields, Findings, Node};
 use longshore_units::{Amount, Diagnostic, Exact, Factor, Price, Quantity, RoundHow};
 
-use super::{bound, derived};
+use super::bound;
 use crate::{Band, Bands, BandsError, Block, Bound, Counted, Grain, Measure, Per, Scope, Tariff, Tiers, TiersBy};
 
 /// The words of `tiers`. A package is graduated: what makes it one is that its units are billed in blocks.
@@ -228,7 +228,7 @@ fn by_unit(fields: &mut Fields<'_>, usual: &Usual, findings: &mut Findings) -> O
     let price = match (each, percent) {
         (Some(each), None) => each.exact_not_negative(findings).map(Price),
         (None, Some(percent)) => {
-            let percent = derived::not_negative_percent(percent, findings);
+            let percent = percent.percent_not_negative(findings);
             percent.map(|percent| Price(Factor::percent(&percent).0))
         }
         (Some(each), Some(percent)) => {

@@ -45,7 +45,7 @@ pub(super) fn proportion(
             two_prices(&key.span, node, findings);
         }
     }
-    let percent = not_negative_percent(node, findings);
+    let percent = node.percent_not_negative(findings);
     Some(Proportion::of(percent.map(|percent| Tariff::flat(Price(Factor::percent(&percent).0)))))
 }
 
@@ -90,16 +90,6 @@ fn two_prices(place: &Range<usize>, other: &Node, findings: &mut Findings) {
     findings.push(diagnostic.with_related(related).with_help("keep one of them, or make two charges of it"));
 }
 
-/// A percentage of at least 0.
-pub(super) fn not_negative_percent(node: &Node, findings: &mut Findings) -> Option<Exact> {
-    let percent = node.percent(findings)?;
-    if percent.is_negative() {
-        findings.error("T007", &node.span, "this percentage is below 0", "write a percentage of at least 0");
-        return None;
-    }
-    Some(percent)
-}
-
 fn markup(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Tariff> {
     for other in ["each", "bands"] {
         if let Some((key, _)) = fields.take_entry(other) {
@@ -107,14 +97,14 @@ fn markup(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Tariff> {
             findings.error("C044", &key.span, "a cost is billed as it is, with a markup: it has no price", help);
         }
     }
-    let percent = fields.take("markup").map_or(Some(Exact::zero()), |node| not_negative_percent(node, findings))?;
+    let percent = fields.take("markup").map_or(Some(Exact::zero()), |node| node.percent_not_negative(findings))?;
     Some(Tariff::flat(Price(&Exact::one() + &Factor::percent(&percent).0)))
 }
 
 fn of_price(node: &Node, references: &mut References, findings: &mut Findings) -> Option<Tariff> {
     let mut fields = Fields::of(node, findings)?;
     let percent = fields.require("percent", "the share, such as \"50\"", findings);
-    let percent = percent.and_then(|node| not_negative_percent(node, findings));
+    let percent = percent.and_then(|node| node.percent_not_negative(findings));
     let of = fields.require("of_price", "the charge whose price is meant", findings);
     let of = of.and_then(|node| references.refer(node, What::Price, findings));
     fields.finish(findings);
@@ -220,7 +210,7 @@ pub(super) fn share(
     references: &mut References,
     findings: &mut Findings,
 ) -> Option<ShareOf> {
-    let percent = not_negative_percent(percent, findings);
+    let percent = percent.percent_not_negative(findings);
     let node = fields.require("of_charges", "the charges that it is a share of, by name", findings)?;
     let nodes = node.one_or_many();
     if nodes.is_empty() {

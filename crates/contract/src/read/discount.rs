@@ -4,15 +4,10 @@ use longshore_document::{Fields, Findings, Node};
 use longshore_units::{Amount, Exact, Factor};
 
 use super::Placed;
-use super::over_lines::{Heading, Lines};
+use super::over_lines::{Heading, Lines, two_ways};
 use crate::{Discount, DiscountOf};
 
-pub(super) fn read(fields: &mut Fields<'_>, lines: &Lines<'_>, findings: &mut Findings) -> Vec<Placed<Discount>> {
-    let nodes = fields.take("discount").map_or(&[][..], Node::one_or_many);
-    nodes.iter().filter_map(|node| discount(node, lines, findings)).collect()
-}
-
-fn discount(node: &Node, lines: &Lines<'_>, findings: &mut Findings) -> Option<Placed<Discount>> {
+pub(super) fn read(node: &Node, lines: &Lines<'_>, findings: &mut Findings) -> Option<Placed<Discount>> {
     let mut fields = Fields::of(node, findings)?;
     let heading = Heading::of(&mut fields, "discount", findings);
     let on = lines.on(&mut fields, "the charges that it is taken off", findings);
@@ -33,7 +28,7 @@ fn of(fields: &mut Fields<'_>, lines: &Lines<'_>, findings: &mut Findings) -> Op
     let [percent, amount, bands] = ways;
     if let [first, second, ..] = ways.into_iter().flatten().collect::<Vec<_>>().as_slice() {
         let message = "a discount is a percentage, an amount a month, or a rebate by bands";
-        super::over_lines::two_ways(message, "make two discounts of it", (first, second), findings);
+        two_ways(message, "make two discounts of it", (first, second), findings);
         return None;
     }
     if let Some(node) = bands {

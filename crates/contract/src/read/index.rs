@@ -7,12 +7,7 @@ use super::Placed;
 use super::over_lines::{Lines, two_ways};
 use crate::{Charge, ChargeKind, Index, IndexBy, Measure, Tariff};
 
-pub(super) fn read(fields: &mut Fields<'_>, lines: &Lines<'_>, findings: &mut Findings) -> Vec<Placed<Index>> {
-    let nodes = fields.take("index").map_or(&[][..], Node::one_or_many);
-    nodes.iter().filter_map(|node| index(node, lines, findings)).collect()
-}
-
-fn index(node: &Node, lines: &Lines<'_>, findings: &mut Findings) -> Option<Placed<Index>> {
+pub(super) fn read(node: &Node, lines: &Lines<'_>, findings: &mut Findings) -> Option<Placed<Index>> {
     let mut fields = Fields::of(node, findings)?;
     let clause = fields.take("clause").and_then(|node| node.name(findings)).map(str::to_owned);
     let on_node = fields.take("on");

@@ -5,7 +5,6 @@ use std::ops::Range;
 use longshore_document::{Fields, Findings, Node, Value};
 use longshore_units::{Amount, Diagnostic, Factor};
 
-use super::derived::not_negative_percent;
 use crate::{EachContact, Grain, Limit, LimitOrder, Limits};
 
 /// What a charge says of its contacts and of its line.
@@ -36,7 +35,7 @@ pub(super) fn read(fields: &mut Fields<'_>, findings: &mut Findings) -> Asked {
     let cap = fields.take("cap");
     let most = cap.and_then(|node| limit(node, &mut each, Of::Most, findings));
     let discount = fields.take("discount").and_then(|node| {
-        let percent = not_negative_percent(node, findings)?;
+        let percent = node.percent_not_negative(findings)?;
         let share = Factor::percent(&percent);
         if Factor::one() < share {
             let help = "write a percentage up to \"100\"";

@@ -7,12 +7,7 @@ use super::over_lines::{Heading, Lines, forecast, two_ways};
 use super::{Placed, bound, condition};
 use crate::{Beyond, Bound, Minimum, MinimumOf, Per, Quantum};
 
-pub(super) fn read(fields: &mut Fields<'_>, lines: &Lines<'_>, findings: &mut Findings) -> Vec<Placed<Minimum>> {
-    let nodes = fields.take("minimum").map_or(&[][..], Node::one_or_many);
-    nodes.iter().filter_map(|node| minimum(node, lines, findings)).collect()
-}
-
-fn minimum(node: &Node, lines: &Lines<'_>, findings: &mut Findings) -> Option<Placed<Minimum>> {
+pub(super) fn read(node: &Node, lines: &Lines<'_>, findings: &mut Findings) -> Option<Placed<Minimum>> {
     let mut fields = Fields::of(node, findings)?;
     let heading = Heading::of(&mut fields, "minimum", findings);
     let on = lines.on(&mut fields, "the charges that count towards it", findings);

@@ -1,5 +1,7 @@
 //! Reading what holds over several lines, and the charges and days it holds for.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use longshore_document::{Fields, Findings, Node, quoted};
 use longshore_units::{Amount, Currency, Diagnostic, Exact, Month, Term};
@@ -26,10 +28,10 @@ type Place = std::ops::Range<usize>;
 impl OverLines {
     pub fn read(fields: &mut Fields<'_>, lines: &Lines<'_>, findings: &mut Findings) -> OverLines {
         OverLines {
-            minimums: minimum::read(fields, lines, findings),
-            discounts: discount::read(fields, lines, findings),
-            indexes: index::read(fields, lines, findings),
-            prepaid: prepaid::read(fields, lines, findings),
+            minimums: each(fields.take("minimum"), |node| minimum::read(node, lines, findings)),
+            discounts: each(fields.take("discount"), |node| discount::read(node, lines, findings)),
+            indexes: each(fields.take("index"), |node| index::read(node, lines, findings)),
+            prepaid: each(fields.take("prepaid"), |node| prepaid::read(node, lines, findings)),
             tax: payment::tax(fields, lines, findings),
             pay: payment::pay(fields, lines, findings),
         }
@@ -91,6 +93,11 @@ fn of_index(index: &Index) -> Vec<&Exact> {
     by.into_iter().chain(bounds).collect()
 }
 
+/// The terms of a section that stands as often as one likes; those that cannot be read have their findings.
+fn each<T>(section: Option<&Node>, read: impl FnMut(&Node) -> Option<Placed<T>>) -> Vec<Placed<T>> {
+    section.map_or(&[][..], Node::one_or_many).iter().filter_map(read).collect()
+}
+
 /// Says that two keys say the same thing in two ways.
 pub(super) fn two_ways(message: &str, help: &str, keys: (&Node, &Node), findings: &mut Findings) {
     let primary = findings.label(&keys.1.span, "one of them");
@@ -101,10 +108,25 @@ pub(super) fn two_ways(message: &str, help: &str, keys: (&Node, &Node), findings
 /// What terms over several lines are read against.
 pub(super) struct Lines<'l> {
     pub charges: &'l [Placed<Charge>],
-    /// Names of charges that could not be read.
-    pub unusable: &'l [String],
     pub term: Option<Term>,
     pub currency: Option<Currency>,
+    /// Where each charge stands among them, by name; `None` for one that could not be read. A contract may name thousands
+    /// of charges in hundreds of terms.
+    named: BTreeMap<&'l str, Option<usize>>,
+}
+
+impl<'l> Lines<'l> {
+    pub fn new(
+        charges: &'l [Placed<Charge>],
+        unusable: &'l [String],
+        term: Option<Term>,
+        currency: Option<Currency>,
+    ) -> Lines<'l> {
+        let unread = unusable.iter().map(|name| (name.as_str(), None));
+        let read = charges.iter().enumerate().map(|(position, charge)| (charge.value.name.as_str(), Some(position)));
+        // Of two with one name, which is a mistake of its own, the first is meant.
+        Lines { charges, term, currency, named: unread.chain(read.rev()).collect() }
+    }
 }
 
 /// The keys that name a term over several lines, and where it stands.
@@ -136,9 +158,9 @@ impl Lines<'_> {
         let mut positions = Vec::new();
         for node in node.one_or_many() {
             let Some(name) = node.name(findings) else { continue };
-            match self.charges.iter().position(|charge| charge.value.name == name) {
-                Some(position) => positions.push(position),
-                None if self.unusable.iter().any(|unusable| unusable == name) => {}
+            match self.named.get(name) {
+                Some(Some(position)) => positions.push(*position),
+                Some(None) => {}
                 None => {
                     let names = quoted(self.charges.iter().map(|charge| charge.value.name.as_str()));
                     let help = format!("the charges are {names}");

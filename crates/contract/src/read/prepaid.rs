@@ -7,12 +7,7 @@ use super::Placed;
 use super::over_lines::{Heading, Lines, two_ways};
 use crate::{Due, Prepaid};
 
-pub(super) fn read(fields: &mut Fields<'_>, lines: &Lines<'_>, findings: &mut Findings) -> Vec<Placed<Prepaid>> {
-    let nodes = fields.take("prepaid").map_or(&[][..], Node::one_or_many);
-    nodes.iter().filter_map(|node| prepaid(node, lines, findings)).collect()
-}
-
-fn prepaid(node: &Node, lines: &Lines<'_>, findings: &mut Findings) -> Option<Placed<Prepaid>> {
+pub(super) fn read(node: &Node, lines: &Lines<'_>, findings: &mut Findings) -> Option<Placed<Prepaid>> {
     let mut fields = Fields::of(node, findings)?;
     let heading = Heading::of(&mut fields, "prepaid", findings);
     let on = lines.on(&mut fields, "the charges that draw it down", findings);
