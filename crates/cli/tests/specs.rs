@@ -12,6 +12,7 @@ use std::fs;
 use std::path::Path;
 
 use longshore_contacts::Table;
+use longshore_units::plural;
 use pages::{Answer, Block, Page, checkout, longshore, put};
 use serde_json::Value;
 
@@ -181,7 +182,7 @@ fn shown(bill: &str, months: &str) -> String {
         let mut rows: Vec<[String; 4]> = Vec::new();
         for line in month["lines"].as_array().unwrap() {
             let word = |key: &str| line[key].as_str().unwrap_or_default().to_owned();
-            let counted = line["rows"].as_u64().map_or(String::new(), |rows| format!("{rows} rows"));
+            let counted = line["rows"].as_u64().map_or(String::new(), |rows| plural(rows, "row"));
             rows.push([word("charge"), counted, format!("{} {}", word("quantity"), word("unit")), word("amount")]);
             let details = line["detail"].as_array().unwrap();
             if 1 < details.len() {
@@ -213,7 +214,7 @@ fn detail_row(detail: &Value) -> [String; 4] {
     let word = |key: &str| detail[key].as_str().unwrap_or_default().to_owned();
     let group = word("group");
     let rule = if group.is_empty() { word("rule") } else { format!("{}, {group}", word("rule")) };
-    let counted = detail["rows"].as_u64().map_or(String::new(), |rows| format!("{rows} rows"));
+    let counted = detail["rows"].as_u64().map_or(String::new(), |rows| plural(rows, "row"));
     let priced = match (detail["quantity"].as_str(), detail["price"].as_str()) {
         (Some(quantity), Some(price)) => format!("{quantity} × {price}"),
         (Some(quantity), None) => quantity.to_owned(),

@@ -54,7 +54,10 @@ impl Page {
             for (block, answer) in differing.iter().rev() {
                 text.replace_range(block.body.clone(), answer);
             }
-            fs::write(&self.path, text).unwrap();
+            // Another test may be reading the page: it sees the old one or the new one, and never a half.
+            let new = self.path.with_extension("md.new");
+            fs::write(&new, text).unwrap();
+            fs::rename(&new, &self.path).unwrap();
         }
         Vec::new()
     }

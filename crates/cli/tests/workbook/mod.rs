@@ -9,8 +9,8 @@ pub fn put(path: &Path, lines: &str) {
     let mut workbook = Workbook::new();
     let mut names: Vec<&str> = Vec::new();
     for line in lines.lines() {
-        let (place, value) = line.split_once(" = ").unwrap();
-        let (name, cell) = place.split_once('!').unwrap();
+        let parts = line.split_once(" = ").and_then(|(place, value)| Some((place.split_once('!')?, value)));
+        let ((name, cell), value) = parts.unwrap_or_else(|| panic!("`{line}` is not `SHEET!CELL = value`"));
         let digits = cell.find(|character: char| character.is_ascii_digit()).unwrap();
         let letter = |column: u16, byte: u8| column * 26 + u16::from(byte - b'A') + 1;
         let column = cell[..digits].bytes().fold(0, letter) - 1;
