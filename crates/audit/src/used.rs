@@ -184,20 +184,22 @@ impl Stated {
     /// of as many units it may have the included ones, if there are any.
     fn leave_out_total(&mut self, has_included: bool) {
         let least = if has_included { 2 } else { 1 };
-        let is_total = |at: usize| {
-            let total = &self.units[at];
-            let others = self.units.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, units)| units);
-            let others = others.filter(|units| units.kind != UnitsKind::Surcharged && !units.quantity.is_zero());
-            let others: Vec<&Units> = others.collect();
-            let of_all = total.group.is_empty() || others.iter().all(|units| units.group == total.group);
-            let may_be = matches!(total.kind, UnitsKind::Used | UnitsKind::Free) && total.is_unpaid && of_all;
-            may_be
-                && total.place.1 == Class::default()
-                && least <= others.len()
-                && others.iter().map(|units| units.quantity.clone()).sum::<Quantity>() == total.quantity
+        let is_unit = |units: &&Units| units.kind != UnitsKind::Surcharged && !units.quantity.is_zero();
+        let sum: Quantity = self.units.iter().filter(is_unit).map(|units| units.quantity.clone()).sum();
+        let may_be = |units: &Units| {
+            matches!(units.kind, UnitsKind::Used | UnitsKind::Free)
+                && units.is_unpaid
+                && units.place.1 == Class::default()
+                && is_unit(&units)
+                && &units.quantity + &units.quantity == sum
         };
-        if let Some(total) = (0..self.units.len()).find(|at| is_total(*at)) {
-            self.units.remove(total);
+        let Some(at) = self.units.iter().position(may_be) else { return };
+        let others = self.units.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, units)| units);
+        let others: Vec<&Units> = others.filter(is_unit).collect();
+        let group = &self.units[at].group;
+        let of_all = group.is_empty() || others.iter().all(|units| units.group == *group);
+        if of_all && least <= others.len() {
+            self.units.remove(at);
         }
     }
 

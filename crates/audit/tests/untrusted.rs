@@ -126,6 +126,11 @@ fn many_lines_are_read() {
         text.push_str(&format!("2027-03,{},{line}.5,0.95,{line}.00\n", if line % 2 == 0 { "voice" } else { "other" }));
     }
     through_csv(&text);
+    let mut text = String::from("month,description,quantity,amount\n");
+    for line in 0..20_000 {
+        text.push_str(&format!("2027-03,voice,{line},0\n"));
+    }
+    through_csv(&text);
 }
 
 #[test]
