@@ -1,23 +1,27 @@
 //! Gathers the pages of `docs/diagnostics`, so that `longshore explain CODE` can show them without the checkout.
+//!
+//! Paths are relative to the package throughout: a build folder that several checkouts share must not show another's pages.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+/// From the package's folder, in which Cargo runs this.
+const PAGES: &str = "../../docs/diagnostics";
 
 fn main() {
-    let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/diagnostics");
-    println!("cargo::rerun-if-changed={}", pages.display());
-    let mut found: Vec<PathBuf> = fs::read_dir(&pages)
+    println!("cargo::rerun-if-changed={PAGES}");
+    let mut codes: Vec<String> = fs::read_dir(PAGES)
         .expect("docs/diagnostics stands in the checkout")
         .map(|entry| entry.expect("docs/diagnostics can be listed").path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .map(|path| path.file_stem().expect("a page has a name").to_string_lossy().into_owned())
         .collect();
-    found.sort();
+    codes.sort();
     let mut list = String::from("&[\n");
-    for path in found {
-        println!("cargo::rerun-if-changed={}", path.display());
-        let code = path.file_stem().expect("a page has a name").to_string_lossy().into_owned();
-        let path = fs::canonicalize(&path).expect("a listed page is there");
-        list.push_str(&format!("({code:?}, include_str!({:?})),\n", path.display().to_string()));
+    for code in codes {
+        println!("cargo::rerun-if-changed={PAGES}/{code}.md");
+        let page = format!("/{PAGES}/{code}.md");
+        list.push_str(&format!("({code:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {page:?}))),\n"));
     }
     list.push(']');
     let out = std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
