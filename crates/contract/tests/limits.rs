@@ -144,26 +144,36 @@ fn a_day_whose_units_sum_to_nothing_has_its_contacts_all_the_same() {
     assert_eq!(invoice.total.to_string(), "8.3");
 }
 
-#[test]
-fn sales_and_what_is_taken_back_of_them_on_one_day_have_the_price_that_the_volume_reached() {
-    let contract = contract(
+/// What sales come to, each on a day of January: 8% of the first `until`, then 4%; at least 1 each.
+fn commission(until: u32, sales: &[(i8, i32)]) -> String {
+    let contract = contract(&format!(
         "[[charge]]\nname = 'c'\nunit = 'sale'\nscope = 'contract'\ntiers = 'graduated'\n\
-         bands = [{ from = 0, percent = 8 }, { from = 1000, percent = 4 }]\neach_at_least = 1",
-    );
+         bands = [{{ from = 0, percent = 8 }}, {{ from = {until}, percent = 4 }}]\neach_at_least = 1"
+    ));
     let mut usage = Usage::default();
-    for (day, amount) in [(4, 1000), (5, 20), (5, 20), (5, 60), (5, -100)] {
+    for (day, amount) in sales {
         let key = UsageKey {
             version: 0,
             counter: CounterOf::Charge(0),
             period: "2027-01".parse().unwrap(),
             group: String::new(),
-            day: Some(date(2027, 1, day)),
+            day: Some(date(2027, 1, *day)),
             class: Class(0),
         };
-        usage.add(key, Used::Each([(Quantity(Exact::from(i128::from(amount))), 1)].into())).unwrap();
+        usage.add(key, Used::Each([(Quantity(Exact::from(i128::from(*amount))), 1)].into())).unwrap();
     }
     let month = "2027-01".parse().unwrap();
-    let invoice = price(&contract.in_force(None), &usage, month, &mut Ledger::default()).unwrap();
+    price(&contract.in_force(None), &usage, month, &mut Ledger::default()).unwrap().total.to_string()
+}
+
+#[test]
+fn sales_and_what_is_taken_back_of_them_on_one_day_have_the_price_that_the_volume_reached() {
     // 80; then at 4%: 0.80 and 0.80, each at least 1, 2.40, and 4 given back.
-    assert_eq!(invoice.total.to_string(), "80.4");
+    assert_eq!(commission(1000, &[(4, 1000), (5, 20), (5, 20), (5, 60), (5, -100)]), "80.4");
+}
+
+#[test]
+fn what_is_taken_back_before_anything_is_sold_has_the_first_price() {
+    // 8 given back; then 600 at 8% and 400 at 4%.
+    assert_eq!(commission(500, &[(4, -100), (5, 1000)]), "56");
 }

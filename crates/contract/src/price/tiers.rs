@@ -131,11 +131,12 @@ impl<'b> Climb<'b> {
         self.steps[self.reached(volume)].unit_price()
     }
 
-    /// How much of a volume lies in a band.
+    /// How much of a volume lies in a band. Where days begin with more sales taken back than made, the volume is below 0 for a
+    /// while: that lies in the first band.
     fn within(&self, position: usize, volume: &Quantity) -> Quantity {
         let start = &self.steps[position].start;
         let end = self.steps.get(position + 1).map_or(volume, |next| volume.min(&next.start));
-        if start < end { end - start } else { Quantity::zero() }
+        if start < end || position == 0 { end - start } else { Quantity::zero() }
     }
 
     /// What a volume comes to in each band, as a whole.

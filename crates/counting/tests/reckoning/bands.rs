@@ -38,12 +38,12 @@ impl<'b> Steps<'b> {
         unit_price(self.steps[self.reached(volume)].1)
     }
 
-    /// How much of a volume lies in each band.
+    /// How much of a volume lies in each band: what is below 0 for some days in the first.
     fn within(&self, volume: &Exact) -> Vec<Exact> {
         let part = |position: usize| {
             let from = &self.steps[position].0;
             let until = self.steps.get(position + 1).map_or(volume, |(next, _)| min(volume, next));
-            if from < until { until - from } else { zero() }
+            if from < until || position == 0 { until - from } else { zero() }
         };
         (0..self.steps.len()).map(part).collect()
     }
