@@ -141,3 +141,23 @@ fn who_uses_nothing_for_a_month_keeps_what_it_had_of_included_units() {
     assert_eq!(totals("programs = ['retail', 'travel']\n", late), ["0", "0", "50"]);
     assert_eq!(totals("", late), ["0", "0", "150"]);
 }
+
+#[test]
+fn who_begins_after_an_amendment_has_all_of_the_months_included_units() {
+    let total = |prorate: &str, day: &str| {
+        let contract = contract(&format!(
+            "[[charge]]\nname = 'c'\n{MINUTES}each = 1\nscope = 'program'\n\
+             included = {{ quantity = 100, to = 'proportional', prorate = '{prorate}' }}\n\
+             [[amendment]]\nknown = 2027-01-10\neffective = 2027-01-17\nset.charge.c.clause = '§2'\n"
+        ));
+        let used =
+            format!("2027-01,c,retail,9,60,2027-01-02\n2027-01,c,retail,9,60,2027-01-20\n2027-01,c,travel,9,120,{day}");
+        let columns = "month,charge,group,rows,quantity,day";
+        invoices(&contract, columns, &used, "2027-01", "2027-01")[0].total.to_string()
+    };
+    // Each uses 120 of the month's 100 and pays for 20: retail on both sides of the change, travel on one.
+    assert_eq!(
+        [total("day", "2027-01-20"), total("none", "2027-01-20"), total("none", "2027-01-02")],
+        ["40", "40", "40"]
+    );
+}

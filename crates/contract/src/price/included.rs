@@ -21,11 +21,11 @@ pub(super) fn take(
     let (share, _) = part.prorated(included.prorate);
     let granted = &included.quantity * &share;
     let surcharge = |cell: &Cell<'_>| share_of(counted, cell.class);
-    let available = |group: Option<&str>| &left(included, &charge.name, group, part, bill) + &granted;
     let mut closed = BTreeMap::new();
     if included.pooled {
         let cells = groups.iter_mut().flat_map(|group| &mut group.cells).collect();
-        spread(included.to, available(None), cells, surcharge);
+        let available = &left(included, &charge.name, None, part, bill) + &granted;
+        spread(included.to, available, cells, surcharge);
         // The grant belongs to the pool: it stands at the first of those who share it, and all are summed for it.
         closed.extend(groups.iter().map(|group| (group.name.to_owned(), used_by(group))));
         match closed.values_mut().next() {
@@ -33,9 +33,15 @@ pub(super) fn take(
             None => drop(closed.insert(String::new(), ClosedIncluded { granted, used: Quantity::zero() })),
         }
     } else {
+        let this_month = bill.closed.charges.get(&charge.name);
         for group in groups {
-            spread(included.to, available(Some(group.name)), group.cells.iter_mut().collect(), surcharge);
-            closed.insert(group.name.to_owned(), ClosedIncluded { granted: granted.clone(), ..used_by(group) });
+            let mut granted = granted.clone();
+            if this_month.is_none_or(|closed| !closed.included.contains_key(group.name)) {
+                granted += &of_earlier_terms(charge, part, bill);
+            }
+            let available = &left(included, &charge.name, Some(group.name), part, bill) + &granted;
+            spread(included.to, available, group.cells.iter_mut().collect(), surcharge);
+            closed.insert(group.name.to_owned(), ClosedIncluded { granted, ..used_by(group) });
         }
         if 0 < included.rollover_months {
             for name in known(&charge.name, bill) {
@@ -45,6 +51,21 @@ pub(super) fn take(
         }
     }
     closed
+}
+
+/// What the month's earlier terms would have brought someone who used nothing under them: a month's units are his on whichever
+/// of its days he begins.
+fn of_earlier_terms(charge: &Charge, part: &Part<'_>, bill: &Bill<'_>) -> Quantity {
+    let earlier = bill.parts.iter().take_while(|earlier| earlier.version < part.version);
+    let of_charge = earlier.filter_map(|earlier| {
+        let position = earlier.contract.charge(&charge.name)?;
+        Some((earlier, earlier.contract.counted(position)?.included.as_ref()))
+    });
+    let granted = of_charge.enumerate().filter_map(|(number, (earlier, included))| {
+        let (included, first) = (included?, Part { is_first: number == 0, ..*earlier });
+        Some(&included.quantity * &first.prorated(included.prorate).0)
+    });
+    granted.sum()
 }
 
 /// Who has had included units of a charge before. Whoever uses nothing for a while has them all the same, and carries them

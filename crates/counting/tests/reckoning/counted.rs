@@ -80,7 +80,10 @@ impl Reckoning<'_> {
             groups.iter().chain(met).map(|group| (group.clone(), of_group(group))).collect()
         };
         for (pool, members) in pools {
-            let grants = self.grants.entry((name.clone(), pool)).or_default();
+            let earlier = self.of_earlier_terms(of);
+            // Who begins under the month's later terms has what its earlier ones would have brought as well.
+            let begun = || vec![(of.part.month, earlier)];
+            let grants = self.grants.entry((name.clone(), pool)).or_insert_with(begun);
             grants.push((of.part.month, granted.clone()));
             grants.retain(|(granted, _)| of.part.month.since(*granted) <= included.rollover_months as i32);
             let available = sum(grants.iter().map(|(_, left)| left.clone()));
@@ -92,6 +95,23 @@ impl Reckoning<'_> {
             }
         }
         free
+    }
+
+    /// The included units of the month's earlier terms.
+    fn of_earlier_terms(&self, of: &Counting<'_>) -> Exact {
+        let (mut granted, mut is_first) = (zero(), true);
+        for (version, terms) in self.versions.iter().copied().enumerate().take(of.part.version) {
+            let earlier = Part { version, terms, month: of.part.month };
+            let Some(position) = terms.charge(&of.charge.name) else { continue };
+            if terms.in_force.days_in(earlier.month) == 0 {
+                continue;
+            }
+            if let Some(included) = terms.counted(position).and_then(|counted| counted.included.as_ref()) {
+                granted = &granted + &(&included.quantity.0 * &earlier.share(included.prorate, is_first));
+            }
+            is_first = false;
+        }
+        granted
     }
 
     /// The bands as they hold for a group in the month.
