@@ -245,3 +245,17 @@ mod no_text_makes_it_panic {
         }
     }
 }
+
+/// Clauses of a contract for overflow cost what they do on the overflow, not on all contacts.
+#[test]
+fn a_contract_is_judged_on_what_its_provider_handles() {
+    let case = read(&example()).0.unwrap();
+    let of = |file: &str| {
+        let contract = case.contracts.iter().position(|contract| contract.file.contains(file)).unwrap();
+        longshore_business_case::traffic(&case, contract).unwrap()
+    };
+    let all = of("cebu-dedicated");
+    assert_eq!((all.contacts, all.means[0].0), (20_833, 295_200));
+    let overflow = of("bluegrass-overflow");
+    assert_eq!((overflow.contacts, overflow.means[0]), (2_500, all.means[0]));
+}

@@ -19,10 +19,10 @@ pub fn run(arguments: &Check) -> Result<(), Failure> {
             let checked = case_folder::checked(path)?;
             diagnostics.extend(checked.diagnostics);
             if let Some(case) = &checked.case {
-                let own = traffic(case);
-                let basis =
-                    Basis { is_own: own.is_some(), traffic: own.unwrap_or_else(Traffic::reference), market: &market };
-                for contract in &case.contracts {
+                for (position, contract) in case.contracts.iter().enumerate() {
+                    let own = traffic(case, position);
+                    let is_own = own.is_some();
+                    let basis = Basis { is_own, traffic: own.unwrap_or_else(Traffic::reference), market: &market };
                     let text = checked.texts.iter().find(|text| Path::new(&*text.name) == path.join(&contract.file));
                     let text = text.expect("a case's contract was read from one of its texts");
                     diagnostics.extend(longshore_contract::lint(text, &contract.contract, &basis));
