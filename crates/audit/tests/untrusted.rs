@@ -78,6 +78,20 @@ fn refused(bytes: &[u8], why: &str) {
     );
 }
 
+/// A fuzzer's find: a label of a figure on every page gave a mapping with one key twice.
+#[test]
+fn a_label_on_every_page_is_proposed_once() {
+    let contract = "provider = 'p'\ncurrency = 'USD'\nstarts = 2027-01-01\n[[charge]]\nname = 'voice'\nunit = 'minute'\n\
+                    each = '0.95'\n[[sla]]\nname = 'answered in time'\nmeasure = { preset = 'service level, offered', threshold = '20s' }\n\
+                    target = '80%'\non = ['voice']\n";
+    let contract = read(&Text::new("contract.toml", contract)).0.unwrap();
+    let text = "description,quantity,price,amount\nvoice,10,0.95,9.50\nAnswered in time,81%,,\nvoice,10,0.95,9.50\nAnswered in time,79%,,\n";
+    let sheet = csv(&Text::new("invoice.csv", text), None).0.unwrap();
+    let guess = guess(&contract, &[sheet]).unwrap();
+    assert_eq!(guess.mapping.figures.len(), 1, "{}", guess.to_toml());
+    assert!(mapping(&contract, &Text::new("mapping.toml", guess.to_toml())).0.is_some());
+}
+
 #[test]
 fn a_workbook_is_read() {
     let (sheets, findings) = xlsx("invoice.xlsx", &workbook());

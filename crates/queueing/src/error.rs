@@ -42,8 +42,8 @@ pub enum QueueingError {
         /// Of callers without any.
         below: f64,
     },
-    /// A queue with fewer places than agents, or with more than ten million.
-    #[error("{places} places do not suit {agents} agents; there must be as many as agents, and at most ten million")]
+    /// A queue with fewer places than agents, or with more than 100,000.
+    #[error("{places} places do not suit {agents} agents; there must be as many as agents, and at most 100,000")]
     Places {
         /// Agents.
         agents: u32,

@@ -29,8 +29,8 @@ pub struct Finite {
     pub states: Vec<f64>,
 }
 
-/// The most places there are answers for.
-const PLACES: u32 = 10_000_000;
+/// The most places there are answers for. Where contacts settle at all they never need so many: such a queue is endless.
+const PLACES: u32 = 100_000;
 
 /// What `agents` do for `traffic` where `places` contacts fit, handled and waiting together, with service levels at
 /// `threshold`.
@@ -168,6 +168,11 @@ impl Stages {
 
 /// Time in mean handle times: births at rate `load`; min(k, n) finish and the others leave at rate `leaving` each.
 fn stationary(load: f64, leaving: f64, agents: u32, places: u32) -> Vec<f64> {
+    if load == 0.0 {
+        let mut empty = vec![0.0; places as usize + 1];
+        empty[0] = 1.0;
+        return empty;
+    }
     let n = f64::from(agents);
     let deaths = |k: usize| (k as f64).min(n) + (k as f64 - n).max(0.0) * leaving;
     let heaviest = if load < n {

@@ -118,6 +118,13 @@ fn a_queue_from_which_all_come_back_may_never_settle() {
     assert!(crowded.performance(agents - 1, seconds(20.0)).unwrap().1.service_level.offered.get() < 0.8);
 }
 
+/// Nobody comes, and nobody is there.
+#[test]
+fn an_empty_queue_is_empty() {
+    let empty = finite(&traffic(0.0, 300.0, None), 0, 5, seconds(20.0)).unwrap();
+    assert_eq!((empty.p_block, empty.queue_length, empty.states[0]), (Share::NONE, 0.0, 1.0));
+}
+
 #[test]
 fn too_few_places_are_no_matter_of_agents() {
     let target = Target::ServiceLevel { definition: Definition::Offered, least: share(0.8), threshold: seconds(20.0) };

@@ -206,7 +206,10 @@ fn lines(sheet: &Sheet, table: &Table, contract: &Contract, mapping: &mut Mappin
             by_words.or_else(|| contract.slas.first().filter(|_| contract.slas.len() == 1 && is_of_service()))
             && number(Column::Amount).is_none()
         {
-            mapping.figures.push((Words(label), sla.name.clone()));
+            // A label that stands on every page is one of the mapping.
+            if !mapping.figures.iter().any(|(known, _)| known.0 == label) {
+                mapping.figures.push((Words(label), sla.name.clone()));
+            }
             continue;
         }
         let (Some(description), Some(amount)) = (cell(Column::Description).map(Cell::words), number(Column::Amount))

@@ -58,8 +58,8 @@ impl NumberFormat {
         format!("1{thousands}234{}56", self.decimal)
     }
 
-    /// Reads a number: signs of currencies and units around it are left out, parentheses or a minus at either end make it
-    /// negative, and thousands must be groups of three.
+    /// Reads a number: signs of currencies and units around it are left out, parentheses, a minus at either end or `CR`
+    /// behind it make it negative, and thousands must be groups of three.
     pub(super) fn read(self, text: &str) -> Result<WrittenNumber, String> {
         let refused = |why: &str| Err(format!("`{}` is no number: {why}", text.trim()));
         let mut rest = text.trim();
@@ -68,8 +68,8 @@ impl NumberFormat {
             |letter: char| letter.is_alphabetic() || letter.is_whitespace() || "$€£¥₱₹₽₺₴¤'’".contains(letter);
         let is_minus = |letter: char| letter == '-' || letter == '−';
         let mut is_percent = false;
-        // Accountants mark a credit so.
-        if let Some(inner) = rest.strip_suffix("CR").filter(|_| !negative) {
+        // Accountants mark a credit so; in `100.00 SCR` it ends a currency.
+        if let Some(inner) = rest.strip_suffix("CR").filter(|inner| !inner.ends_with(char::is_alphabetic)) {
             (rest, negative) = (inner, true);
         }
         loop {
@@ -236,6 +236,8 @@ mod tests {
             (us, "USD -12.00", "-12"),
             (us, "12.00-", "-12"),
             (us, "12.00 CR", "-12"),
+            (us, "12.00CR", "-12"),
+            (us, "12.00 SCR", "12"),
             (us, ".50", "0.5"),
             (us, "48 231.7 min", "48231.7"),
             (german, "1.234,56 €", "1234.56"),

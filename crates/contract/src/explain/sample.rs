@@ -1,6 +1,6 @@
 //! A month made up for an example, and what it costs by the contract's own pricing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use longshore_units::{Amount, Exact, Factor, Month, Quantity, RoundHow, Rounding};
@@ -31,16 +31,14 @@ impl Sample {
     /// Some charges, those they refer to, and nothing that stands over lines.
     pub fn of(speaker: &Speaker<'_>, charges: &[usize]) -> Sample {
         let contract = speaker.contract;
-        let mut kept: Vec<usize> = charges.to_vec();
-        let mut next = 0;
-        while let Some(position) = kept.get(next).copied() {
-            let referred = referred(&contract.charges[position].kind);
-            let new: Vec<usize> = referred.into_iter().filter(|of| !kept.contains(of)).collect();
-            kept.extend(new);
-            next += 1;
+        let mut kept: BTreeSet<usize> = BTreeSet::new();
+        let mut next: Vec<usize> = charges.to_vec();
+        while let Some(position) = next.pop() {
+            if kept.insert(position) {
+                next.extend(referred(&contract.charges[position].kind));
+            }
         }
-        kept.sort_unstable();
-        kept.dedup();
+        let kept: Vec<usize> = kept.into_iter().collect();
         let mut sample = Sample {
             contract: Contract {
                 charges: kept.iter().map(|position| contract.charges[*position].clone()).collect(),
@@ -179,8 +177,12 @@ impl Sample {
     pub fn add(&mut self, charge: usize, quantity: &Quantity, surcharge: Option<usize>) {
         let class = surcharge.map_or(Class::default(), |surcharge| Class(1 << surcharge));
         let at = self.at(charge);
+        self.count(CounterOf::Charge(at), &self.rows(at, quantity), class);
+    }
+
+    fn rows(&self, at: usize, quantity: &Quantity) -> Rows {
         let rows = self.contract.counted(at).map(|counted| Rows::usual(counted, quantity));
-        self.count(CounterOf::Charge(at), &rows.unwrap_or_else(|| Rows::one(quantity.clone())), class);
+        rows.unwrap_or_else(|| Rows::one(quantity.clone()))
     }
 
     /// So many units that were billed in the sample's month and are given back in the next, which is then priced.
@@ -210,27 +212,34 @@ impl Sample {
 
     /// As many units of each charge as a small program uses in a month, and what their prices look at beside them.
     pub fn add_usual(&mut self, charges: &[usize]) {
-        for charge in charges {
-            let Some(counted) = self.contract.counted(self.at(*charge)) else { continue };
-            let usual = usual(counted);
-            self.add(*charge, &usual, None);
+        let mut counted: Vec<(CounterOf, Rows)> = Vec::new();
+        for at in self.on(charges) {
+            if let Some(usual) = self.contract.counted(at).map(usual) {
+                counted.push((CounterOf::Charge(at), self.rows(at, &usual)));
+            }
         }
-        self.add_known();
+        counted.extend(self.known());
+        self.count_all(&counted, Class::default());
     }
 
     /// What the charges' prices look at beside their own quantities: a forecast like the usual month, ten agents.
     pub fn add_known(&mut self) {
+        self.count_all(&self.known(), Class::default());
+    }
+
+    fn known(&self) -> Vec<(CounterOf, Rows)> {
+        let mut known = Vec::new();
         for at in 0..self.contract.charges.len() {
             let Some(counted) = self.contract.counted(at) else { continue };
-            let (usual, tariff) = (usual(counted), counted.tariff.clone());
-            let Tariff::Bands { bands, by, .. } = &tariff else { continue };
+            let Tariff::Bands { bands, by, .. } = &counted.tariff else { continue };
             if bands.is_relative() {
-                self.forecast(Owner::Charge(at), usual);
+                known.push((CounterOf::Quantum(Owner::Charge(at), Quantum::Forecast), Rows::one(usual(counted))));
             }
             if *by == TiersBy::Agents {
-                self.count(CounterOf::Agents(at), &Rows::one(Quantity(Exact::from(10u64))), Class::default());
+                known.push((CounterOf::Agents(at), Rows::one(Quantity(Exact::from(10u64)))));
             }
         }
+        known
     }
 
     /// So many agents on the register, for the bands of a charge.
@@ -248,17 +257,24 @@ impl Sample {
     }
 
     fn count(&mut self, of: CounterOf, rows: &Rows, class: Class) {
+        self.count_all(&[(of, rows.clone())], class);
+    }
+
+    /// Enters rows at their counters, which are told once for all of them: a sample may have thousands of charges.
+    fn count_all(&mut self, rows: &[(CounterOf, Rows)], class: Class) {
         let in_force = self.contract.in_force(None);
         let counters = in_force.counters();
-        let Some(counter) = counters.get(&(0, of)) else { return };
-        let day = counter.by_day.then(|| self.month.first());
-        let used = match counter.by_row {
-            true => Used::Each([(rows.each.clone(), rows.rows)].into()),
-            false => Used::Sum { rows: rows.rows, quantity: rows.quantity() },
-        };
-        let group = self.group(counter.scope);
-        let key = UsageKey { version: 0, counter: of, period: self.month, group, day, class };
-        self.usage.add(key, used).expect("one row is not too many");
+        for (of, rows) in rows {
+            let Some(counter) = counters.get(&(0, *of)) else { continue };
+            let day = counter.by_day.then(|| self.month.first());
+            let used = match counter.by_row {
+                true => Used::Each([(rows.each.clone(), rows.rows)].into()),
+                false => Used::Sum { rows: rows.rows, quantity: rows.quantity() },
+            };
+            let group = self.group(counter.scope);
+            let key = UsageKey { version: 0, counter: *of, period: self.month, group, day, class };
+            self.usage.add(key, used).expect("one row is not too many");
+        }
     }
 
     /// What was measured of the only SLA term.
@@ -290,7 +306,7 @@ impl Sample {
 
     /// What the lines of some charges come to.
     pub fn sum(&self, charges: &[usize]) -> Option<Amount> {
-        let names: Vec<&str> =
+        let names: BTreeSet<&str> =
             charges.iter().map(|charge| self.contract.charges[self.at(*charge)].name.as_str()).collect();
         let invoice = self.invoice()?;
         let lines = invoice.lines.iter().filter(|line| names.contains(&line.charge.as_str()));
