@@ -275,7 +275,7 @@ impl<'c> Owed<'c> {
             | PriceError::Negative { charge: rule }
             | PriceError::NoRate { rule, .. }
             | PriceError::NotKnown { rule, .. } => rule,
-            PriceError::Counts(_) | PriceError::Order { .. } => return None,
+            PriceError::Counts(_) | PriceError::Order { .. } | PriceError::Outside { .. } => return None,
         };
         if let Some(series) = rule.strip_prefix("index by ") {
             return Some(Unknown::Index(series.to_owned()));

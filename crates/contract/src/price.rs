@@ -24,6 +24,7 @@ mod surcharge;
 mod tiers;
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use jiff::Span;
 use jiff::civil::Date;
@@ -36,6 +37,9 @@ use draft::{Draft, amount_detail};
 use index::Moved;
 use of_price::{Prices, Resolved};
 pub(crate) use payment::{DEPOSIT, EXCHANGE};
+
+/// The years of the days that a contract can name: so many months can be priced, and no more.
+const YEARS: RangeInclusive<i16> = 1970..=2199;
 
 /// Why what happened has no price.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -75,6 +79,12 @@ pub enum PriceError {
         /// The month.
         month: Month,
     },
+    /// A month that no contract can name.
+    #[error("{month} has no price: a contract's days are from 1970 to 2199")]
+    Outside {
+        /// The month asked for.
+        month: Month,
+    },
     /// Months must be priced in their order.
     #[error("{month} cannot be priced after {after}: the ledger has it already")]
     Order {
@@ -89,14 +99,22 @@ pub enum PriceError {
 ///
 /// Each charge: group → included → tiers → price → surcharge → discount, cap, minimum → round; then what stands over
 /// several lines, service, currency and tax, and the invoice's own rounding. A month outside the contract's term has no
-/// lines. The ledger is that of all earlier months of the term, in which the month is entered.
+/// lines. The ledger is that of all earlier months of the term, in which the month is entered; after an error it is as it was.
 pub fn price(in_force: &InForce<'_>, usage: &Usage, month: Month, ledger: &mut Ledger) -> Result<Invoice, PriceError> {
     if let Some((after, _)) = ledger.months.last_key_value() {
         let after = *after;
         if month <= after {
             return Err(PriceError::Order { month, after });
         }
-        in_force.renamed(after, month).for_each(|renamed| ledger.rename(&renamed.old, &renamed.new));
+        let mut renamed = in_force.renamed(after, month).peekable();
+        if renamed.peek().is_some() {
+            let mut by_new_names = ledger.clone();
+            renamed.for_each(|renamed| by_new_names.rename(&renamed.old, &renamed.new));
+            let (invoice, closed) = invoice(in_force, usage, month, &by_new_names)?;
+            *ledger = by_new_names;
+            ledger.months.insert(month, closed);
+            return Ok(invoice);
+        }
     }
     let (invoice, closed) = invoice(in_force, usage, month, ledger)?;
     ledger.months.insert(month, closed);
@@ -105,8 +123,11 @@ pub fn price(in_force: &InForce<'_>, usage: &Usage, month: Month, ledger: &mut L
 
 /// What months cost, one after the other. Where what a month owes depends on earlier ones, from the first of the contract's
 /// term on; otherwise from `from` on, so that nobody has to know of earlier months what no rule looks at. Returns the
-/// invoices from `from` on.
+/// invoices from `from` on. Both months lie within the years of which a contract can speak.
 pub fn fold(in_force: &InForce<'_>, usage: &Usage, from: Month, to: Month) -> Result<Vec<Invoice>, PriceError> {
+    if let Some(month) = [from, to].into_iter().find(|month| !YEARS.contains(&month.first().year())) {
+        return Err(PriceError::Outside { month });
+    }
     let mut ledger = Ledger::default();
     let mut invoices = Vec::new();
     let first = if in_force.looks_back().is_empty() { from } else { Month::of(in_force.term().starts).min(from) };
@@ -160,7 +181,7 @@ fn invoice(
     prepaid::lines(&mut bill);
     service::lines(&mut bill)?;
     payment::exchange(&mut bill)?;
-    payment::deposit(&mut bill);
+    payment::deposit(in_force, &mut bill);
     let owed = payment::tax(&mut bill);
     let (invoice, closed) = rounding::invoice(bill, owed)?;
     Ok((Invoice { provisional_until: provisional_until(&versions, month), ..invoice }, closed))

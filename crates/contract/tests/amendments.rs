@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use jiff::civil::{Date, date};
-use longshore_contract::{Contract, Invoice, Ledger, fold, price, quantities, read};
+use longshore_contract::{Contract, Invoice, Ledger, PriceError, fold, price, quantities, read};
 use longshore_units::{Month, Text};
 
 const TOP: &str = "provider = 'p'\ncurrency = 'USD'\ntime_zone = 'UTC'\ncounted_at = 'offered'\nstarts = 2027-01-01\n\
@@ -129,7 +129,7 @@ fn fixed_amounts_within_a_month() {
     };
     let set = "set.charge.platform.amount = '3100'";
     let day = changed("prorate = 'day'", set);
-    // 1,500 × 14/31 is 677.42, 3,100 × 17/31 is 1,700: each rounded like the line that it is.
+    // 1,500 × 14/31 is 677.4193…, 3,100 × 17/31 is 1,700: together 2,377.42.
     assert_eq!(of(&day, 7, "platform").as_deref(), Some("2377.42"));
     assert_eq!(of(&day, 8, "platform").as_deref(), Some("3100"));
     let none = changed("prorate = 'none'", set);
@@ -141,6 +141,102 @@ fn fixed_amounts_within_a_month() {
     assert_eq!(of(&changed("prorate = 'day'", added), 7, "desk").as_deref(), Some("800"), "there was nothing before");
     let added = added.replace("none", "day");
     assert_eq!(of(&changed("prorate = 'day'", &added), 7, "desk").as_deref(), Some("438.71"));
+}
+
+/// A line is rounded once, however many terms its month has: what changes another charge leaves it as it is. Twice 14 of 28
+/// days of 100.01 are 50.005, and 100.02 were each of them rounded; a contact at 0.10 on each of three terms' days is 0.30.
+#[test]
+fn a_line_is_rounded_once_in_a_month_of_several_terms() {
+    let charges = "[[charge]]\nname = 'platform'\namount = '100.01'\nper = 'month'\nprorate = 'day'\n\
+                   [[charge]]\nname = 'calls'\nunit = 'contact'\neach = '0.1'\nround = { at = 'line', to = '1', how = 'up' }\n\
+                   [[charge]]\nname = 'leads'\nunit = 'lead'\neach = '1'\n\
+                   [[charge]]\nname = 'fee'\npercent = '5%'\nof_charges = ['platform', 'calls']\n";
+    let used = "month,charge,rows,quantity,day\n2027-02,calls,1,1,2027-02-01\n2027-02,calls,1,1,2027-02-15\n\
+                2027-02,calls,1,1,2027-02-25\n";
+    let price = |amendments: &str| {
+        let contract = sound(&format!("{TOP}{charges}{amendments}"));
+        let invoice = invoices(&contract, None, used, "2027-02").remove(1);
+        invoice.lines.iter().map(|line| (line.charge.clone(), line.amount.to_string())).collect::<Vec<_>>()
+    };
+    let of_leads = amendment("2027-01-15 2027-02-15", "set.charge.leads.each = '2'")
+        + &amendment("2027-01-15 2027-02-21", "set.charge.leads.each = '3'");
+    let expected = [("platform", "100.01"), ("calls", "1"), ("leads", "0"), ("fee", "5.05")];
+    let expected = expected.map(|(name, amount)| (name.to_owned(), amount.to_owned()));
+    assert_eq!(price(""), expected);
+    assert_eq!(price(&of_leads), expected);
+    // By the rule of the terms at the month's end.
+    let to_half =
+        amendment("2027-01-15 2027-02-21", "set.charge.calls.round = { at = 'line', to = '0.25', how = 'up' }");
+    assert_eq!(price(&to_half)[1].1, "0.5");
+    let at_invoice = amendment("2027-01-15 2027-02-15", "set.round.at = 'invoice'");
+    assert_eq!(price(&at_invoice)[0].1, "100.01");
+    let at_contact = "set.charge.calls.round = { at = 'contact', to = '1', how = 'up' }";
+    // A contact that is rounded by itself stays so: 0.1 until then, 1 on each of the later days.
+    let at_contact = amendment("2027-01-15 2027-02-15", at_contact);
+    assert_eq!(price(&at_contact)[1].1, "3");
+}
+
+/// What was paid is given back, also where the last month is priced by itself.
+#[test]
+fn the_deposit_that_was_paid_is_given_back() {
+    let top = TOP.replace("2028-12-31", "2027-03-31");
+    let priced = |pay: &str, set: &str, first: &str| {
+        let contract = sound(&format!("{top}{pay}{CHARGES}{}", amendment("2027-01-15 2027-02-01", set)));
+        let (usage, _) = quantities(&contract, &Text::new("used.csv", NOTHING));
+        let in_force = contract.in_force(None);
+        assert!(in_force.looks_back().is_empty());
+        let months = (first.parse().unwrap(), "2027-03".parse().unwrap());
+        let invoices = fold(&in_force, &usage.unwrap(), months.0, months.1).unwrap();
+        let deposit = |invoice: &Invoice| {
+            amounts(invoice)
+                .into_iter()
+                .find(|(name, _)| *name == "deposit")
+                .map_or("0".to_owned(), |(_, amount)| amount)
+        };
+        invoices.iter().map(deposit).collect::<Vec<_>>()
+    };
+    for (pay, set, paid) in [
+        ("pay = { deposit = '1000' }\n", "set.pay.deposit = '2000'", "1000"),
+        ("pay = { deposit = '1000.006' }\n", "set.round.to = '1'", "1000.01"),
+        ("", "set.pay.deposit = '2000'", "0"),
+    ] {
+        let back = if paid == "0" { paid.to_owned() } else { format!("-{paid}") };
+        assert_eq!(priced(pay, set, "2027-01"), [paid, "0", &back], "{set}");
+        assert_eq!(priced(pay, set, "2027-03"), [back.as_str()], "{set}");
+    }
+}
+
+/// A month after all that a contract can name is refused, and not reached month by month.
+#[test]
+fn months_of_no_contract_are_refused() {
+    let contract = sound(&text(""));
+    let (usage, _) = quantities(&contract, &Text::new("used.csv", NOTHING));
+    let usage = usage.unwrap();
+    let months =
+        |from: &str, to: &str| fold(&contract.in_force(None), &usage, from.parse().unwrap(), to.parse().unwrap());
+    assert_eq!(months("2199-12", "2199-12").unwrap().len(), 1);
+    for (from, to, month) in
+        [("9999-12", "9999-12", "9999-12"), ("2027-01", "2200-01", "2200-01"), ("1969-12", "2027-01", "1969-12")]
+    {
+        assert_eq!(months(from, to), Err(PriceError::Outside { month: month.parse().unwrap() }));
+    }
+}
+
+/// A month that cannot be priced leaves the ledger as it was, names among it.
+#[test]
+fn an_error_leaves_the_ledger_as_it_was() {
+    let charges = "[[charge]]\nname = 'voice'\nunit = 'contact'\neach = '1'\n\
+                   [[index]]\non = ['voice']\nby = 'CPI'\nbase = 2027-01-01\nevery = 'month'\n";
+    let rename = amendment("2027-01-15 2027-02-01", "rename = { voice = 'calls' }");
+    let contract = sound(&format!("{TOP}{charges}{rename}"));
+    let (usage, _) = quantities(&contract, &Text::new("used.csv", "month,charge,rows,quantity\n2027-01,voice,1,1\n"));
+    let (in_force, usage) = (contract.in_force(None), usage.unwrap());
+    let mut ledger = Ledger::default();
+    price(&in_force, &usage, "2027-01".parse().unwrap(), &mut ledger).unwrap();
+    let before = ledger.clone();
+    let error = price(&in_force, &usage, "2027-02".parse().unwrap(), &mut ledger).unwrap_err();
+    assert!(matches!(error, PriceError::NoRate { .. }), "{error}");
+    assert_eq!(ledger, before);
 }
 
 #[test]

@@ -45,6 +45,32 @@ impl<'b> Part<'b> {
     }
 }
 
+/// What a version's days add to a charge's line.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Added {
+    /// Before the line is rounded.
+    pub unrounded: Amount,
+    /// As the line has it.
+    pub exact: Amount,
+}
+
+/// A charge's amount after its rounding, unless only the invoice is rounded.
+pub(super) fn at_line(contract: &Contract, charge: &Charge, amount: &Amount) -> Amount {
+    let rule = contract.rounding_of(charge);
+    match rule.at {
+        RoundAt::Contact | RoundAt::Line => amount.rounded(&rule.rounding),
+        RoundAt::Invoice => amount.clone(),
+    }
+}
+
+/// An amount of no charge after a contract's rounding, unless only the invoice is rounded.
+pub(super) fn rounded(contract: &Contract, amount: &Amount) -> Amount {
+    match contract.round.at {
+        RoundAt::Contact | RoundAt::Line => amount.rounded(&contract.round.rounding),
+        RoundAt::Invoice => amount.clone(),
+    }
+}
+
 /// The bill of a month while it is made.
 pub(super) struct Bill<'b> {
     /// The terms in force at the month's end: what holds over several lines.
@@ -151,20 +177,24 @@ impl<'b> Bill<'b> {
         &self.sum_of(charges) + &taken.sum()
     }
 
-    /// A charge's amount after its rounding, unless only the invoice is rounded.
-    pub fn at_line(&self, contract: &Contract, charge: &Charge, amount: &Amount) -> Amount {
-        let rule = contract.rounding_of(charge);
-        match rule.at {
-            RoundAt::Contact | RoundAt::Line => amount.rounded(&rule.rounding),
-            RoundAt::Invoice => amount.clone(),
+    /// What an amount of a version's days adds to its charge's line. The line is rounded once, whatever the versions of its
+    /// month: with a the amounts and b what earlier versions added to the line,
+    ///
+    ///   added = round(Σ a) − Σ b,
+    ///
+    /// under the rule of the version that is priced, so that in the end the line is as the last of them rounds it.
+    pub fn added(&self, contract: &Contract, charge: &Charge, amount: Amount) -> Added {
+        let (mut whole, mut before) = (amount.clone(), Amount::zero());
+        let same = |draft: &&Draft| draft.line.kind == LineKind::Charge && draft.line.charge == charge.name;
+        for draft in self.drafts.iter().filter(same) {
+            whole += &draft.unrounded;
+            before += &draft.exact;
         }
+        Added { exact: &at_line(contract, charge, &whole) - &before, unrounded: amount }
     }
 
     /// The amount of a line over several charges after the contract's rounding, unless only the invoice is rounded.
     pub fn rounded(&self, amount: &Amount) -> Amount {
-        match self.contract.round.at {
-            RoundAt::Contact | RoundAt::Line => amount.rounded(&self.contract.round.rounding),
-            RoundAt::Invoice => amount.clone(),
-        }
+        rounded(self.contract, amount)
     }
 }

@@ -53,12 +53,12 @@ pub(super) fn line(
         detail.push(amount_detail(format!("fee of {} a month, {rule}", fee.amount), amount));
     }
     let limited = limits::apply(&charge.limits, counted.per, &closed.tariff, &earlier, |part| detail.push(part));
-    let exact = bill.at_line(part.contract, charge, &(&closed.tariff + &limited));
-    closed.amount = exact.clone();
-    closed.unit_price = exact.0.divided_by(&quantity.0).map(Price);
+    let added = bill.added(part.contract, charge, &closed.tariff + &limited);
+    closed.amount = added.exact.clone();
+    closed.unit_price = added.exact.0.divided_by(&quantity.0).map(Price);
     let whole = Unit::of(&counted.measure, part.month).counted(&quantity);
     let unit = counted.quantity_unit(part.contract.currency);
-    let mut draft = Draft::of_charge(charge, unit, quantity, exact, detail);
+    let mut draft = Draft::of_charge(charge, unit, quantity, added, detail);
     draft.line.rows = Some(rows);
     draft.line.counted = whole.map(|whole| (whole, counted.measure.counted_in()));
     Ok((draft, closed, prices))

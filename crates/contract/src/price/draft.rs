@@ -2,6 +2,7 @@
 
 use longshore_units::{Amount, Exact, Price, Quantity, RoundHow, Rounding};
 
+use super::bill::Added;
 use crate::Charge;
 use crate::invoice::{Detail, Line, LineKind};
 
@@ -11,11 +12,13 @@ pub(super) struct Draft {
     pub line: Line,
     /// What the line comes to, before it is written.
     pub exact: Amount,
+    /// What it came to before it was rounded, without what is given back.
+    pub unrounded: Amount,
 }
 
 impl Draft {
     /// A charge's line, of which neither rows nor what records count are said.
-    pub fn of_charge(charge: &Charge, unit: &str, quantity: Quantity, exact: Amount, detail: Vec<Detail>) -> Draft {
+    pub fn of_charge(charge: &Charge, unit: &str, quantity: Quantity, added: Added, detail: Vec<Detail>) -> Draft {
         let line = Line {
             charge: charge.name.clone(),
             kind: LineKind::Charge,
@@ -27,7 +30,7 @@ impl Draft {
             amount: Amount::zero(),
             detail,
         };
-        Draft { line, exact }
+        Draft { line, exact: added.exact, unrounded: added.unrounded }
     }
 
     /// A line that is no charge's: its details come to its amount, but for rounding.
@@ -43,7 +46,7 @@ impl Draft {
             amount: Amount::zero(),
             detail,
         };
-        Draft { line, exact }
+        Draft { line, unrounded: exact.clone(), exact }
     }
 
     /// The line with its amount as a decimal that ends, and details that sum to it.
@@ -73,6 +76,7 @@ impl Draft {
         line.quantity = &line.quantity + &more.quantity;
         line.detail.extend(more.detail);
         self.exact += &other.exact;
+        self.unrounded += &other.unrounded;
     }
 }
 

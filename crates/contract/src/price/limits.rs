@@ -2,23 +2,23 @@
 
 use longshore_units::{Amount, Factor};
 
-use super::bill::{Bill, Part};
+use super::bill::{Added, Bill, Part};
 use super::draft::amount_detail;
 use super::met::Earlier;
 use crate::invoice::Detail;
 use crate::{Charge, Limit, Limits, Per};
 
-/// A line of a month whose parts come to `tariff`, limited and rounded. Adds each limit to `detail`.
+/// What days whose parts come to `tariff` add to a line of a month, limited. Adds each limit to `detail`.
 pub(super) fn line(
     part: &Part<'_>,
     bill: &Bill<'_>,
     charge: &Charge,
     tariff: &Amount,
     detail: &mut Vec<Detail>,
-) -> Amount {
+) -> Added {
     let earlier = Earlier::of(&charge.name, Per::Month, part, bill);
     let limited = apply(&charge.limits, Per::Month, tariff, &earlier, |part| detail.push(part));
-    bill.at_line(part.contract, charge, &(tariff + &limited))
+    bill.added(part.contract, charge, tariff + &limited)
 }
 
 /// What limits add to a line (or take from it) whose parts come to `amount`, over the charge's period: the whole period's

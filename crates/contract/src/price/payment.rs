@@ -3,10 +3,10 @@
 use longshore_units::{Amount, Currency, Exact, Factor, Month, Rounding};
 
 use super::PriceError;
-use super::bill::Bill;
+use super::bill::{Bill, rounded};
 use super::draft::{Draft, amount_detail};
 use crate::invoice::{LineKind, Payable};
-use crate::{Contract, ExchangeShare, Tax, Usage};
+use crate::{Contract, ExchangeShare, InForce, Tax, Usage};
 
 /// The name of the line that shares the movement of a currency.
 pub(crate) const EXCHANGE: &str = "exchange";
@@ -59,15 +59,17 @@ fn beyond(movement: &Exact, band: &Exact) -> Exact {
 }
 
 /// Adds the deposit in the contract's first month, and its return in the last.
-pub(super) fn deposit(bill: &mut Bill<'_>) {
-    let Some(deposit) = &bill.contract.pay.deposit else { return };
+pub(super) fn deposit(in_force: &InForce<'_>, bill: &mut Bill<'_>) {
     let (first, last) = (Month::of(bill.term.starts), bill.term.ends.map(Month::of));
     let (amount, rule) = match (bill.month == first, last == Some(bill.month)) {
-        (true, false) => (bill.rounded(deposit), "paid with the first invoice"),
+        (true, false) => (agreed(in_force, first), "paid with the first invoice"),
         (false, true) => {
-            // What an amendment made of it since does not change what was paid.
-            let paid = bill.ledger.months.get(&first).map(|closed| closed.lines.get(DEPOSIT).cloned());
-            let paid = paid.map_or_else(|| bill.rounded(deposit), |paid| paid.unwrap_or_default());
+            // What an amendment made of it since does not change what was paid; a month priced by itself knows it from the
+            // terms of the first.
+            let paid = match bill.ledger.months.get(&first) {
+                Some(closed) => closed.lines.get(DEPOSIT).cloned().unwrap_or_default(),
+                None => agreed(in_force, first),
+            };
             (-&paid, "given back with the last invoice")
         }
         _ => return,
@@ -78,6 +80,13 @@ pub(super) fn deposit(bill: &mut Bill<'_>) {
     bill.closed.lines.insert(DEPOSIT.to_owned(), amount.clone());
     let detail = vec![amount_detail(rule, amount.clone())];
     bill.push(Draft::other(DEPOSIT, LineKind::Deposit, None, amount, detail));
+}
+
+/// The deposit that the terms at a month's end ask for, as they round it.
+fn agreed(in_force: &InForce<'_>, month: Month) -> Amount {
+    let terms = in_force.of_month(month).last().map(|(_, terms)| terms);
+    let deposit = terms.and_then(|terms| Some(rounded(terms, terms.pay.deposit.as_ref()?)));
+    deposit.unwrap_or_else(Amount::zero)
 }
 
 /// Adds the tax. Where the buyer owes it to the state himself, it is a note, and is returned.

@@ -33,10 +33,10 @@ pub(super) fn line(
     let amount = &ratio.each * &units;
     let rule = format!("one {} per {} of {other}, {whole} in all", ratio.unit, ratio.one_per);
     let mut detail = vec![priced_detail(rule, units.clone(), ratio.each.clone(), amount.clone())];
-    let exact = limits::line(part, bill, charge, &amount, &mut detail);
-    let draft = Draft::of_charge(charge, &ratio.unit, units.clone(), exact.clone(), detail);
+    let added = limits::line(part, bill, charge, &amount, &mut detail);
+    let draft = Draft::of_charge(charge, &ratio.unit, units.clone(), added, detail);
     let closed = ClosedCharge {
-        amount: exact,
+        amount: draft.exact.clone(),
         tariff: amount,
         used: BTreeMap::from([(String::new(), units)]),
         unit_price: Some(ratio.each.clone()),

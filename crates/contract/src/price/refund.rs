@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use longshore_units::{Amount, Month, Price, Quantity};
 
 use super::PriceError;
-use super::bill::Bill;
+use super::bill::{Added, Bill, at_line};
 use super::draft::{Draft, priced_detail};
 use crate::invoice::{Detail, Line};
 use crate::{Charge, ChargeKind, ClosedCharge, Contract, Counted, CounterOf, InForce};
@@ -25,7 +25,7 @@ pub(super) fn take(
     }
     let details = details(in_force, bill, &draft.line.charge, closed.unit_price.as_ref())?;
     let amount: Amount = details.iter().map(|detail| detail.amount.clone()).sum();
-    let exact = bill.at_line(contract, charge, &amount);
+    let exact = at_line(contract, charge, &amount);
     draft.exact += &exact;
     closed.amount += &exact;
     draft.line.detail.extend(details);
@@ -62,7 +62,7 @@ pub(super) fn of_ended(in_force: &InForce<'_>, bill: &Bill<'_>) -> Result<Vec<(D
     }
     let mut lines = Vec::new();
     for (name, (contract, charge, counted)) in ended {
-        let mut draft = Draft::of_charge(charge, counted.unit(), Quantity::zero(), Amount::zero(), Vec::new());
+        let mut draft = Draft::of_charge(charge, counted.unit(), Quantity::zero(), Added::default(), Vec::new());
         let counted = Some((0, counted.measure.counted_in()));
         draft.line = Line { charge: name.to_owned(), rows: Some(0), counted, ..draft.line };
         let mut closed = ClosedCharge::default();

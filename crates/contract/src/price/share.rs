@@ -26,9 +26,14 @@ pub(super) fn line(
         let rule = format!("{percent}% of {}", draft.line.charge);
         detail.push(priced_detail(rule, Quantity(draft.exact.0.clone()), price.clone(), part));
     }
-    let exact = limits::line(part, bill, charge, &amount, &mut detail);
+    let added = limits::line(part, bill, charge, &amount, &mut detail);
     let currency = part.contract.currency.code();
-    let draft = Draft::of_charge(charge, currency, Quantity(base.0), exact.clone(), detail);
-    let closed = ClosedCharge { amount: exact, tariff: amount, unit_price: Some(price), ..Default::default() };
+    let draft = Draft::of_charge(charge, currency, Quantity(base.0), added, detail);
+    let closed = ClosedCharge {
+        amount: draft.exact.clone(),
+        tariff: amount,
+        unit_price: Some(price),
+        ..ClosedCharge::default()
+    };
     (draft, closed).into()
 }

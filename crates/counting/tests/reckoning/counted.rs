@@ -61,7 +61,7 @@ impl Reckoning<'_> {
         if let Some(fee) = &counted.fee {
             billed.tariff = &billed.tariff + &(&fee.amount.0 * &part.share(fee.prorate, of.is_first));
         }
-        billed.amount = self.limited_line(part, charge, counted.per, &billed.tariff);
+        billed.unrounded = self.limited_line(part, charge, counted.per, &billed.tariff);
         Ok((billed, chosen))
     }
 

@@ -55,8 +55,10 @@ impl Part<'_> {
 /// What a charge came to under one version in one month.
 #[derive(Clone, Debug, Default)]
 struct Billed {
-    /// The line.
+    /// What it adds to the line.
     amount: Exact,
+    /// The same before the line is rounded.
+    unrounded: Exact,
     /// Before the line's limits and rounding.
     tariff: Exact,
     /// The units that the line's price is of.
@@ -192,8 +194,7 @@ impl<'c> Reckoning<'c> {
         for position in order {
             let charge = &charges[position];
             let is_first = !before.contains_key(&charge.name);
-            let fixed = |amount: Exact| Billed { tariff: amount.clone(), amount, ..Billed::default() };
-            let rounded = |amount: Exact| self.rounded(part.terms, charge, amount);
+            let fixed = |unrounded: Exact| Billed { tariff: unrounded.clone(), unrounded, ..Billed::default() };
             let mut billed = match &charge.kind {
                 ChargeKind::Counted(counted) => {
                     let (tariff, by_group) = self.prices(part, counted, &chosen);
@@ -205,12 +206,12 @@ impl<'c> Reckoning<'c> {
                     chosen.insert(position, own);
                     billed
                 }
-                ChargeKind::Flat { amount, prorate } => fixed(rounded(&amount.0 * &part.share(*prorate, is_first))),
+                ChargeKind::Flat { amount, prorate } => fixed(&amount.0 * &part.share(*prorate, is_first)),
                 ChargeKind::Once { amount, on } => {
                     if Month::of(*on) != part.month || !part.terms.in_force.contains(*on) {
                         continue;
                     }
-                    fixed(rounded(amount.0.clone()))
+                    fixed(amount.0.clone())
                 }
                 ChargeKind::Ratio(ratio) => {
                     // Rounded once over the month; these days have their part of it.
@@ -221,7 +222,7 @@ impl<'c> Reckoning<'c> {
                     let units = &units * &own.divided_by(&whole).unwrap_or_default();
                     let tariff = &ratio.each.0 * &units;
                     Billed {
-                        amount: self.limited_line(*part, charge, Per::Month, &tariff),
+                        unrounded: self.limited_line(*part, charge, Per::Month, &tariff),
                         tariff,
                         ..Billed::default()
                     }
@@ -230,15 +231,20 @@ impl<'c> Reckoning<'c> {
                     let base = of.of.iter().filter_map(|other| lines.get(&charges[*other].name));
                     let tariff = &sum(base.cloned()) * &of.share.0;
                     Billed {
-                        amount: self.limited_line(*part, charge, Per::Month, &tariff),
+                        unrounded: self.limited_line(*part, charge, Per::Month, &tariff),
                         tariff,
                         ..Billed::default()
                     }
                 }
             };
-            let of_month = |billed: &Billed| (billed.amount.clone(), billed.units.clone());
             let earlier =
-                parts.iter().filter_map(|part| self.billed.get(&(charge.name.clone(), part.month, part.version)));
+                || parts.iter().filter_map(|part| self.billed.get(&(charge.name.clone(), part.month, part.version)));
+            // The month's line is rounded once: what these days add is what it comes to now, less what it came to.
+            let whole = &sum(earlier().map(|billed| billed.unrounded.clone())) + &billed.unrounded;
+            let before = sum(earlier().map(|billed| billed.amount.clone()));
+            billed.amount = &self.rounded(part.terms, charge, whole) - &before;
+            let of_month = |billed: &Billed| (billed.amount.clone(), billed.units.clone());
+            let earlier = earlier();
             let (amounts, units): (Vec<Exact>, Vec<Exact>) = earlier.chain([&billed]).map(of_month).unzip();
             self.billed.insert((charge.name.clone(), part.month, part.version), billed.clone());
             if let Some(price) = sum(amounts).divided_by(&sum(units)) {
@@ -308,7 +314,7 @@ impl<'c> Reckoning<'c> {
         volumes.cloned().reduce(|sum, volume| &sum + &volume)
     }
 
-    /// A line under its discount, cap and minimum over its period, less what it was before; rounded.
+    /// A line under its discount, cap and minimum over its period, less what it was before; not rounded.
     fn limited_line(&self, part: Part<'_>, charge: &Charge, per: Per, tariff: &Exact) -> Exact {
         let earlier = sum(self.earlier(part, &charge.name, per).map(|billed| billed.tariff.clone()));
         let (_, last) = per.period(self.term, part.month);
@@ -319,7 +325,7 @@ impl<'c> Reckoning<'c> {
             .skip(part.version + 1)
             .any(|(_, terms)| 0 < terms.in_force.days_in(part.month) && terms.charge(&charge.name).is_some());
         let now = limited(charge, &(&earlier + tariff), last == Some(part.month) && !later);
-        self.rounded(part.terms, charge, &now - &limited(charge, &earlier, false))
+        &now - &limited(charge, &earlier, false)
     }
 
     /// Below 0: the time of agents who left this month, at what it was billed at. It was counted under the terms of its day.
