@@ -29,6 +29,7 @@ linear-at-most = That makes { $share } at most.
 weight = This term's part (weight) is { $share } of the amount at risk.
 affected = The affected charges, with what is billed for them { $in }: { $charges }.
 repeat = If the target has been missed { $misses } or more within { $months }, this month included, the credit is multiplied by { $times } (repeat failure).
+repeat-points = If the target has been missed { $misses } or more within { $months }, this month included, the points are multiplied by { $times } (repeat failure).
 earn-back = If the target is then met for { $months } without a miss, the provider gets the credit back (earn-back).
 bonuses = For better service than promised, the buyer pays the provider a bonus:
 right-each-miss = With each miss the buyer gains this right: { $what }.

@@ -47,6 +47,7 @@ linear-at-most = Eso suma como máximo el { $share }.
 weight = La parte de este compromiso (weight) es el { $share } del importe en riesgo.
 affected = Los cargos afectados, con lo facturado por ellos { $in }: { $charges }.
 repeat = Si el objetivo se ha incumplido { $misses } o más en { $months }, contando este, el crédito se multiplica por { $times } (repeat failure).
+repeat-points = Si el objetivo se ha incumplido { $misses } o más en { $months }, contando este, los puntos se multiplican por { $times } (repeat failure).
 earn-back = Si después el objetivo se cumple durante { $months } sin interrupción, el proveedor recupera el crédito (earn-back).
 bonuses = Por un servicio mejor que el prometido, el comprador paga al proveedor una prima (bonus):
 right-each-miss = Con cada incumplimiento el comprador adquiere este derecho: { $what }.

@@ -29,6 +29,7 @@ linear-at-most = Hanggang { $share } lang ito.
 weight = Ang bahagi nito (weight) ay { $share } ng halagang nakataya.
 affected = Ang mga apektadong singil, ayon sa siningil para sa mga ito { $in }: { $charges }.
 repeat = Kung { $misses } o higit pa nang hindi naabot ang target sa loob ng { $months }, kasama ang buwang ito, nagiging { $times } beses ang laki ng credit (repeat failure).
+repeat-points = Kung { $misses } o higit pa nang hindi naabot ang target sa loob ng { $months }, kasama ang buwang ito, nagiging { $times } beses ang dami ng points (repeat failure).
 earn-back = Kung pagkatapos ay naabot ang target nang { $months } na magkakasunod, nababawi ng provider ang credit (earn-back).
 bonuses = Kung mas maganda ang serbisyo kaysa sa ipinangako, nagbabayad ang buyer ng bonus sa provider:
 right-each-miss = Sa bawat hindi pag-abot sa target, nagkakaroon ang buyer ng karapatang ito: { $what }.

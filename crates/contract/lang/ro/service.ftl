@@ -29,6 +29,7 @@ linear-at-most = Aceasta face cel mult { $share }.
 weight = Partea acestui angajament (weight) este de { $share } din suma la risc.
 affected = Tarifele afectate, cu ce se facturează pentru ele { $in }: { $charges }.
 repeat = Dacă ținta a fost ratată { $misses } sau mai mult în { $months }, inclusiv luna aceasta, creditul se înmulțește cu { $times } (repeat failure).
+repeat-points = Dacă ținta a fost ratată { $misses } sau mai mult în { $months }, inclusiv luna aceasta, punctele se înmulțesc cu { $times } (repeat failure).
 earn-back = Dacă după aceea ținta este atinsă { $months } fără întrerupere, prestatorul primește creditul înapoi (earn-back).
 bonuses = Pentru un serviciu mai bun decât cel promis, beneficiarul plătește prestatorului o primă (bonus):
 right-each-miss = La fiecare nerespectare beneficiarul dobândește acest drept: { $what }.

@@ -369,7 +369,10 @@ fn month(speaker: &Speaker<'_>, item: &mut Item, position: usize, charge: &Charg
         Measure::Time { .. } | Measure::AgentMonths { .. } | Measure::SaleAmount | Measure::Cost { .. }
     );
     let by_agents = matches!(counted.tariff, Tariff::Bands { by: TiersBy::Agents, .. });
-    if matches!(counted.tariff, Tariff::Lengths(_)) || by_agents || (told && !by_month) {
+    // A month's sales are many of any size: each has its own least and most.
+    let each = &counted.each_contact;
+    let each_sale = matches!(counted.measure, Measure::SaleAmount) && (each.least.is_some() || each.most.is_some());
+    if matches!(counted.tariff, Tariff::Lengths(_)) || by_agents || each_sale || (told && !by_month) {
         return;
     }
     let quantity = tariff::volume(counted);

@@ -140,9 +140,13 @@ impl Sample {
         self
     }
 
-    /// With an SLA term whose grace has passed, and the amount at risk.
+    /// With an SLA term whose grace has passed, and the amount at risk. The other terms are there with their charges, of
+    /// which that amount is a share, and are not measured.
     pub fn with_sla(mut self, contract: &Contract, sla: &Sla) -> Sample {
         self.contract.slas = vec![Sla { on: self.on(&sla.on), relief: None, grace_months: 0, ..sla.clone() }];
+        let of_others: BTreeSet<usize> = contract.slas.iter().flat_map(|other| self.on(&other.on)).collect();
+        let others = Sla { name: String::new(), on: of_others.into_iter().collect(), relief: None, ..sla.clone() };
+        self.contract.slas.push(others);
         self.contract.at_risk = contract.at_risk.clone();
         self
     }

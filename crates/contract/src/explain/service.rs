@@ -1,5 +1,7 @@
 //! The service that was promised, and what follows from missing it.
 
+use std::collections::BTreeSet;
+
 use longshore_units::{Amount, Exact, Factor};
 
 use super::sample::Sample;
@@ -152,7 +154,8 @@ fn credits(speaker: &Speaker<'_>, item: &mut Item, sla: &Sla) {
             ("months", speaker.words.months(repeat.within_months)),
             ("times", speaker.words.number(&repeat.times.0)),
         ];
-        item.say(speaker.tell("repeat", &arguments));
+        let in_points = sla.credits.iter().all(|credit| matches!(credit.pays, Pays::Points(_))) && sla.linear.is_none();
+        item.say(speaker.tell(if in_points { "repeat-points" } else { "repeat" }, &arguments));
     }
     if let Some(months) = sla.earn_back_months {
         item.say(speaker.tell("earn-back", &[("months", speaker.words.months(months))]));
@@ -236,17 +239,22 @@ fn beyond(sla: &Sla, band: &PayBand, above: bool) -> Exact {
 
 /// A usual month in which the measure has a value; where the amount at risk limits the credit, also what it limits.
 fn example(speaker: &Speaker<'_>, sla: &Sla, id: &str, value: &Exact) -> Option<String> {
-    let mut sample = Sample::of(speaker, &sla.on).with_sla(speaker.contract, sla).in_last_month(sla.per);
-    sample.add_usual(&sla.on);
+    let limiting = limiting(speaker);
+    if speaker.contract.slas.len().saturating_mul(limiting.len()) > MOST {
+        return None;
+    }
+    let mut sample = Sample::of(speaker, &limiting).with_sla(speaker.contract, sla).in_last_month(sla.per);
+    sample.add_usual(&limiting);
     sample.measure(value.clone());
-    let invoice = sample.invoice()?;
-    let amount = service_line(&invoice)?;
+    // A weighted term takes its part of the amount at risk, which is a share of all of them.
+    let base = if sla.weight.is_some() { &limiting } else { &sla.on };
+    let amount = service_line(&sample.invoice()?)?;
     let uncapped = service_line(&sample.without_cap().invoice()?)?;
     let mut arguments = vec![
         ("in", speaker.by("in", sla.per)),
         ("kind", kind(sla.target.unit).to_owned()),
         ("value", level(speaker, sla.target.unit, value)),
-        ("base", speaker.sum(&sample.sum(&sla.on)?)),
+        ("base", speaker.sum(&sample.sum(base)?)),
         ("amount", speaker.sum(&amount)),
     ];
     if uncapped == amount || sla.weight.is_some() {
@@ -254,6 +262,15 @@ fn example(speaker: &Speaker<'_>, sla: &Sla, id: &str, value: &Exact) -> Option<
     }
     arguments.push(("uncapped", speaker.sum(&uncapped)));
     Some(speaker.tell("example-credit-capped", &arguments))
+}
+
+/// Terms times their charges above which no month is worked through: no contract has so many, and any file may.
+const MOST: usize = 20_000;
+
+/// The charges whose sum the amount at risk is a share of: those of all terms.
+fn limiting(speaker: &Speaker<'_>) -> Vec<usize> {
+    let all: BTreeSet<usize> = speaker.contract.slas.iter().flat_map(|sla| sla.on.iter().copied()).collect();
+    all.into_iter().collect()
 }
 
 /// The amount of a credit or a bonus.
@@ -303,12 +320,13 @@ fn example_of_cap(speaker: &Speaker<'_>) -> Option<String> {
     let sla = speaker.contract.slas.iter().find(|sla| !sla.on.is_empty() && sla.per == Per::Month)?;
     let all = PayBand { beyond: sla.target.at.clone(), pays: Pays::Share(Factor(Exact::from(10u64))) };
     let (linear, weight, repeat) = (None, None, None);
-    let missed = Sla { credits: vec![all], linear, weight, repeat, bonuses: Vec::new(), ..sla.clone() };
-    let mut sample = Sample::of(speaker, &sla.on).with_sla(speaker.contract, &missed);
-    sample.add_usual(&sla.on);
+    let on = limiting(speaker);
+    let missed = Sla { on, credits: vec![all], linear, weight, repeat, bonuses: Vec::new(), ..sla.clone() };
+    let mut sample = Sample::of(speaker, &missed.on).with_sla(speaker.contract, &missed);
+    sample.add_usual(&missed.on);
     sample.measure(beyond(&missed, &missed.credits[0], !sla.target.more_is_better));
     let invoice = sample.invoice()?;
     let credit = invoice.lines.iter().find(|line| line.kind == LineKind::Service && line.amount.0.is_negative())?;
-    let base = speaker.sum(&sample.sum(&sla.on)?);
+    let base = speaker.sum(&sample.sum(&missed.on)?);
     Some(speaker.tell("example-at-risk", &[("base", base), ("amount", speaker.sum(&-&credit.amount))]))
 }

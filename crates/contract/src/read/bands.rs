@@ -32,7 +32,7 @@ pub(super) fn read(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<T
     let tiers_node = fields.take("tiers");
     let word = tiers_node.map(|node| node.one_of(&WORDS, findings));
     let by = tiers_by(fields, word.flatten(), findings);
-    let block = block(fields, findings);
+    let block = block(fields, None, findings);
     let usual = Usual { tiers: word.flatten().map_or(Tiers::Graduated, |word| word.tiers), block: block.flatten() };
     let bands = match (each, bands) {
         (Some(node), None) => {
@@ -83,8 +83,9 @@ struct Usual {
     block: Option<Block>,
 }
 
-/// `block` and `partial`: units that are billed together, and what becomes of those that do not fill one.
-fn block(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Option<Block>> {
+/// `block` and `partial`: units that are billed together, and what becomes of those that do not fill one. A band may say one
+/// of both, and have the other from the charge.
+fn block(fields: &mut Fields<'_>, usual: Option<&Block>, findings: &mut Findings) -> Option<Option<Block>> {
     let ways = [
         ("up", RoundHow::Up),
         ("down", RoundHow::Down),
@@ -94,6 +95,9 @@ fn block(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Option<Bloc
     let size_node = fields.take("block");
     let partial = fields.take_entry("partial");
     let Some(size_node) = size_node else {
+        if let (Some((_, node)), Some(Block { size, .. })) = (partial, usual) {
+            return Some(Some(Block { size: size.clone(), partial: node.one_of(&ways, findings)? }));
+        }
         if let Some((key, _)) = partial {
             let help = "add `block = \"100\"`: how many units are billed together";
             findings.error(
@@ -110,7 +114,8 @@ fn block(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Option<Bloc
         findings.error("C030", &size_node.span, "a block of no units cannot be counted", "write `block = \"100\"`");
         return None;
     }
-    let partial = partial.map_or(Some(RoundHow::Up), |(_, node)| node.one_of(&ways, findings))?;
+    let usual = usual.map_or(RoundHow::Up, |usual| usual.partial);
+    let partial = partial.map_or(Some(usual), |(_, node)| node.one_of(&ways, findings))?;
     Some(Some(Block { size, partial }))
 }
 
@@ -249,7 +254,7 @@ fn by_unit(fields: &mut Fields<'_>, usual: &Usual, findings: &mut Findings) -> O
             None
         }
     };
-    let own = block(fields, findings);
+    let own = block(fields, usual.block.as_ref(), findings);
     let fee = fields.take("fee").map_or(Some(Exact::zero()), |node| node.exact_not_negative(findings));
     let most = fields.take("at_most").map(|node| node.exact_not_negative(findings));
     let most = match most {
