@@ -6,6 +6,7 @@ mod document;
 mod guess;
 mod head;
 mod mapping;
+mod said;
 mod sheet;
 mod table;
 mod vocabulary;
@@ -22,4 +23,4 @@ pub use written::{DateFormat, NumberFormat};
 pub use xlsx::xlsx;
 
 /// The codes of this crate's diagnostics; each has a page under `docs/diagnostics`.
-pub const CODES: [&str; 10] = ["A001", "A002", "A003", "A004", "A005", "A006", "A007", "A008", "A009", "A010"];
+pub const CODES: [&str; 11] = ["A001", "A002", "A003", "A004", "A005", "A006", "A007", "A008", "A009", "A010", "A011"];

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use longshore_contract::{ChargeKind, Contract, Tariff};
 use longshore_document::literal;
-use longshore_units::{Exact, Price};
+use longshore_units::{Currency, Exact, Price};
 
 use super::csv::likely;
 use super::mapping::{Column, Head, Mapping, Meaning, Source, Title, Words};
+use super::said::{most_said, said_by_title};
 use super::sheet::{Cell, Row, Sheet, Value};
 use super::vocabulary::{FEE, INCLUDED, LABELS, OVERAGE, SERVICE, SUMS, SURCHARGE, TITLES, bare};
 use super::written::{DateFormat, NumberFormat};
@@ -175,8 +176,24 @@ fn header(sheet: &Sheet, table: &Table, contract: &Contract, mapping: &mut Mappi
         });
         mapping.header.extend(found.map(|label| (head, Source::Beside(label))));
     }
-    let currency = || Source::Value(contract.currency.to_string());
+    let currency = || Source::Value(currency(sheet, table, contract.currency).to_string());
     mapping.header.entry(Head::Currency).or_insert_with(currency);
+}
+
+/// The currency that the titles or most amounts say, where they cannot mean the contract's; otherwise the contract's.
+fn currency(sheet: &Sheet, table: &Table, contracted: Currency) -> Currency {
+    let at = |column: Column| table.columns.get(&column).copied();
+    let titles = [at(Column::Amount), at(Column::Price)].into_iter().flatten();
+    let said = titles.flat_map(|at| said_by_title(&title(sheet, table.row, at))).next();
+    if let Some(said) = said {
+        return said.likeliest().filter(|_| !said.may_be(contracted)).unwrap_or(contracted);
+    }
+    let amounts = sheet.rows.iter().skip(table.row + 1).filter_map(|row| row.cell(at(Column::Amount)?));
+    let texts = amounts.filter_map(|cell| match &cell.value {
+        Value::Text(text) => Some(text.as_str()),
+        _ => None,
+    });
+    most_said(texts, contracted)
 }
 
 /// Proposes what each line bills; returns the words that are like no charge.

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 use longshore_document::Findings;
-use longshore_units::{Amount, Exact};
+use longshore_units::{Amount, Currency, Exact};
 
 use super::mapping::{Head, Source};
+use super::said::said;
 use super::sheet::{Cell, Value};
 use super::table::Reading;
 use super::written::DateFormat;
@@ -14,8 +15,11 @@ use crate::Period;
 use crate::item::plain;
 
 impl Reading<'_> {
-    pub(super) fn total(&self, f: &mut Findings) -> Option<Amount> {
+    pub(super) fn total(&self, currency: Currency, f: &mut Findings) -> Option<Amount> {
         let (words, span) = self.header(Head::Total, f)?;
+        if let Some(other) = said(&words).into_iter().find(|said| !said.may_be(currency)) {
+            self.other_currency(&format!("the total of `{words}`"), &other.meant(), currency, &span, f);
+        }
         // A number of a cell is written plainly, whatever the file's own format.
         let number = words.parse::<Exact>().ok().filter(|_| self.total_is_number());
         let number = number.map(Ok).unwrap_or_else(|| self.mapping.numbers.read(&words).map(|number| number.value));

@@ -1,6 +1,7 @@
 //! From a sheet of cells to invoices.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use longshore_contract::Contract;
 use longshore_document::{Findings, quoted};
@@ -9,6 +10,7 @@ use longshore_units::{Amount, Currency, Diagnostic, Exact, Milliseconds, Price, 
 use super::bounds::{FINDINGS_MOST, LINES_MOST};
 use super::head::behind;
 use super::mapping::{Column, Head, Mapping, Meaning, Source, Title};
+use super::said::{said, said_by_title};
 use super::sheet::{Cell, Row, Sheet, Value};
 use super::vocabulary::{SUMS, bare};
 use super::written::{WrittenNumber, places};
@@ -144,11 +146,15 @@ impl<'s> Reading<'s> {
                 Some(position) => position,
                 None => {
                     let invoice = self.invoice(&cells, number.as_deref(), of_invoice, f)?;
+                    if found.is_empty() {
+                        self.currency_of_titles(&titles, invoice.currency, f);
+                    }
                     found.push((number, of_invoice, invoice));
                     found.len() - 1
                 }
             };
             let invoice = &mut found[position].2;
+            self.currency_of_row(&cells, invoice.currency, f);
             if LINES_MOST <= invoice.lines.len() {
                 f.error("A003", &row.span, format!("more than {LINES_MOST} lines"), "divide it into several files");
                 break;
@@ -300,10 +306,55 @@ impl<'s> Reading<'s> {
             issued: issued.and_then(|issued| self.day(&issued, f)),
             due: due.and_then(|due| self.day(&due, f)),
             currency,
-            total: self.total(f),
+            total: self.total(currency, f),
             lines: Vec::new(),
             figures: Vec::new(),
         })
+    }
+
+    /// `A011` where the title of amounts or prices says another currency than the invoice's.
+    fn currency_of_titles(&self, titles: &Titles, currency: Currency, f: &mut Findings) {
+        let row = &self.sheet.rows[titles.row];
+        for column in [Column::Price, Column::Amount] {
+            let cell = titles.columns.get(&column).and_then(|at| Some((row.cell(*at)?, *at)));
+            let Some((cell, at)) = cell else { continue };
+            let words = cell.words();
+            if let Some(other) = said_by_title(&words).into_iter().find(|said| !said.may_be(currency)) {
+                let place = self.place(row, at);
+                self.other_currency(&format!("{place}: the title `{words}`"), &other.meant(), currency, &cell.span, f);
+            }
+        }
+    }
+
+    /// `A011` where an amount or a price of a row says another currency than the invoice's, or its column of currencies does.
+    fn currency_of_row(&self, cells: &Cells<'_>, currency: Currency, f: &mut Findings) {
+        for column in [Column::Price, Column::Amount] {
+            let Some((Cell { value: Value::Text(text), span }, at)) = cells.cell(column) else { continue };
+            if let Some(other) = said(text).into_iter().find(|said| !said.may_be(currency)) {
+                let what = format!("{}: `{}`", self.place(cells.row, at), text.trim());
+                self.other_currency(&what, &other.meant(), currency, span, f);
+            }
+        }
+        if let Some((cell, at)) = cells.cell(Column::Currency)
+            && cell.words().to_uppercase() != currency.code()
+        {
+            self.other_currency(&self.place(cells.row, at), &cell.words(), currency, &cell.span, f);
+        }
+    }
+
+    /// `A011`: what a cell says is in another currency than its invoice.
+    pub(super) fn other_currency(
+        &self,
+        what: &str,
+        other: &str,
+        currency: Currency,
+        span: &Range<usize>,
+        f: &mut Findings,
+    ) {
+        let message = format!("{what} is in {other}, and the invoice is read as one in {currency}");
+        let help = "say in the mapping which currency the file has, such as currency = { value = \"USD\" }, or ask for one \
+                    invoice for each currency";
+        f.error("A011", span, message, help);
     }
 
     fn period_of_row(&self, cells: &Cells<'_>, f: &mut Findings) -> Option<Period> {
