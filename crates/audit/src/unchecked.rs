@@ -9,6 +9,7 @@ use longshore_contract::{
 use longshore_units::Month;
 
 use crate::owed::{Owed, Unknown};
+use crate::unit::known;
 use crate::{BilledInvoice, NotChecked};
 
 /// What could not be checked of each charge and term, in the order of the contract.
@@ -46,6 +47,9 @@ pub(crate) fn list(owed: &Owed<'_>, invoices: &[&BilledInvoice]) -> Vec<NotCheck
             add(&mut list, name, format!("what invoice `{}` says of it: no SLA term is called so", invoice.number));
         }
     }
+    for (charge, what) in strange_units(owed, terms, invoices) {
+        add(&mut list, charge, what);
+    }
     for (month, charge, from) in amended_within(owed, invoices) {
         add(&mut list, charge, format!("which of its units of {month} were used from {from} on, under other terms"));
     }
@@ -78,6 +82,34 @@ pub(crate) fn list(owed: &Owed<'_>, invoices: &[&BilledInvoice]) -> Vec<NotCheck
     }
     list.retain(|item| !item.what.is_empty());
     list
+}
+
+/// The charges that lines bill in a unit whose word is not known: of each word the first line.
+fn strange_units<'c>(owed: &Owed<'_>, terms: &'c Contract, invoices: &[&BilledInvoice]) -> Vec<(&'c str, String)> {
+    let mut seen: BTreeSet<(&str, &str)> = BTreeSet::new();
+    let mut found = Vec::new();
+    for (invoice, line) in invoices.iter().flat_map(|invoice| invoice.lines.iter().map(move |line| (invoice, line))) {
+        let Some(word) = line.unit.as_deref().filter(|word| line.quantity.is_some() && known(word).is_none()) else {
+            continue;
+        };
+        let Some(item) = owed.names.meant(line.charge.as_deref().unwrap_or(&line.description)) else { continue };
+        let Some(charge) = terms.charges.iter().find(|charge| owed.names.latest(&charge.name) == item.name) else {
+            continue;
+        };
+        if let ChargeKind::Counted(counted) = &charge.kind
+            && seen.insert((&charge.name, word))
+        {
+            let what = format!(
+                "what a unit of `{word}` is, on line {} of invoice `{}`: the word is not known, and was taken for the \
+                 contract's {}",
+                line.number,
+                invoice.number,
+                counted.unit()
+            );
+            found.push((charge.name.as_str(), what));
+        }
+    }
+    found
 }
 
 /// The charges whose terms change within a month that an invoice bills, with the day.
@@ -119,7 +151,11 @@ fn missing(owed: &Owed<'_>, invoices: &[&BilledInvoice]) -> Option<String> {
 }
 
 fn of_charge(terms: &Contract, counted: &Counted, by_row: bool) -> Vec<String> {
-    let mut what = vec![format!("the quantity itself: the {}s", counted.unit())];
+    let units = match counted.measure {
+        Measure::SaleAmount => "amounts sold".to_owned(),
+        _ => format!("{}s", counted.unit()),
+    };
+    let mut what = vec![format!("the quantity itself: the {units}")];
     match &counted.measure {
         Measure::Time { of, increments, .. } => {
             let parts: Vec<&str> = of.iter().map(|part| part.word()).collect();

@@ -104,9 +104,28 @@ fn units() {
     let lines = ["resolved | 1000 | 0.99 | 990.00 | unit = 'tickets'"];
     assert_eq!(of(terms, "2027-02", &lines, ""), NOTHING);
     assert_eq!(of(terms, "2027-02", &["resolved | 1000 | 0.99 | 990.00 | unit = 'calls'"], ""), ["unit 0 likely"]);
+    let minutes = format!("{VOICE}each = '0.50'\n");
+    let of_minutes = |line: &str| of(&minutes, "2027-02", &[line], "");
+    assert_eq!(of_minutes("voice | 600000 | | 5000.00 | unit = 's'"), NOTHING);
+    assert_eq!(of_minutes("voice | 600000 | | 5006.00 | unit = 'seconds'"), ["unexplained 6"]);
     let hours = "[[charge]]\nname = 'desk'\nunit = 'agent-hour'\nof = 'productive'\neach = '15'\n";
     assert_eq!(of(hours, "2027-02", &["desk | 6000 | 0.25 | 1500.00 | unit = 'min'"], ""), NOTHING);
     assert_eq!(of(hours, "2027-02", &["desk | 6000 | 0.26 | 1560.00 | unit = 'min'"], ""), ["price 60 certain"]);
+}
+
+#[test]
+fn a_unit_whose_word_is_not_known_is_said() {
+    let contract = format!("{HEAD}{ROUND}{VOICE}each = '0.50'\n");
+    let of = |unit: &str| {
+        let line = format!("voice | 100 | 0.50 | 50.00 | unit = '{unit}'");
+        let audit = audited(&contract, &[&written("2027-02", &[&line])], "");
+        assert_eq!(found(&audit), NOTHING);
+        let all: Vec<String> = audit.not_checked.iter().flat_map(|item| item.what.clone()).collect();
+        all.into_iter().filter(|what| what.contains("a unit of")).collect::<Vec<_>>()
+    };
+    assert_eq!(of("min"), NOTHING);
+    let said = of("ticks");
+    assert!(said.len() == 1 && said[0].starts_with("what a unit of `ticks` is, on line 1"), "{said:#?}");
 }
 
 #[test]
