@@ -80,6 +80,7 @@ pub fn audit(
         billed: Billed::new(),
         due: BTreeSet::new(),
         before: BTreeMap::new(),
+        owed_with: BTreeMap::new(),
         carried: BTreeMap::new(),
     };
     let mut originals: Vec<&BilledInvoice> = invoices.iter().collect();
@@ -111,6 +112,11 @@ pub(crate) struct Matched<'i> {
 }
 
 impl Matched<'_> {
+    /// Whether it bills what was billed before, and nobody takes it back.
+    fn is_duplicate(&self) -> bool {
+        self.repeats.as_ref().is_some_and(|seen| !seen.is_set_off)
+    }
+
     fn is_of(&self, month: Month, item: &Item) -> bool {
         self.repeats.is_none() && self.month == month && self.item.as_ref() == Some(item)
     }
@@ -127,6 +133,8 @@ struct Auditing<'c> {
     due: BTreeSet<Month>,
     /// What the invoices so far owe.
     before: BTreeMap<(Month, Item), Amount>,
+    /// What is owed with the invoices so far: what they owe, less what is carried.
+    owed_with: BTreeMap<(Month, Item), Amount>,
     /// What is left to a later invoice of the same month, which bills it.
     carried: BTreeMap<(usize, Month, Item), Amount>,
 }
@@ -190,7 +198,7 @@ impl<'c> Auditing<'c> {
         let to = months.chain(self.due.iter().copied()).max().expect("there is the invoice's own");
         self.owed.reckon(from, to, &self.billed)?;
 
-        let owed = self.newly_owed(lines, position);
+        let owed = self.newly_owed(invoices, lines, position);
         let is_converted = originals[position].currency != invoice.currency;
         let audited = self.lines(invoice, &own, &owed, is_converted);
         let audited = self.rounded_once(audited, total(invoice, month), month);
@@ -207,7 +215,12 @@ impl<'c> Auditing<'c> {
     }
 
     /// What is owed with this invoice and was not with those before it.
-    fn newly_owed(&mut self, lines: &[Matched<'_>], position: usize) -> BTreeMap<(Month, Item), Amount> {
+    fn newly_owed(
+        &mut self,
+        invoices: &[&BilledInvoice],
+        lines: &[Matched<'_>],
+        position: usize,
+    ) -> BTreeMap<(Month, Item), Amount> {
         let months: BTreeSet<Month> =
             self.due.iter().copied().chain(self.billed.keys().map(|(month, _)| *month)).collect();
         let mut newly = BTreeMap::new();
@@ -229,17 +242,34 @@ impl<'c> Auditing<'c> {
                 let before = self.before.insert(key.clone(), now.clone()).unwrap_or_default();
                 let carried = self.carried.remove(&(position, month, key.1.clone())).unwrap_or_default();
                 let delta = &(&now - &before) + &carried;
-                // What this invoice does not bill, but a later one of the same month does, is owed with that.
-                let bills = |line: &&Matched<'_>| line.is_of(month, &key.1) && position <= line.invoice;
-                let biller = lines.iter().filter(bills).map(|line| line.invoice).min();
-                match biller {
-                    Some(later) if position < later && !delta.is_zero() => {
-                        *self.carried.entry((later, month, key.1)).or_default() += &delta;
-                    }
-                    _ => {
-                        newly.insert(key, delta);
-                    }
+                // What this invoice does not bill, but a later one of the same month does, is owed with that; and so is what
+                // it takes back in full.
+                let bills = |line: &&Matched<'_>| line.is_of(month, &key.1);
+                let billers = || lines.iter().filter(bills).map(|line| line.invoice);
+                let later = billers().filter(|biller| position < *biller).min();
+                let is_biller = billers().any(|biller| biller == position);
+                let is_back = is_biller && self.billed.get(&key).is_some_and(Amount::is_zero);
+                // What else a credit note leaves owing is billed by the invoice in whose place it makes room.
+                let anew = || {
+                    let is_anew = |(_, invoice): &(usize, &&BilledInvoice)| {
+                        invoice.period.month() == month && !invoice.is_credit_note()
+                    };
+                    invoices.iter().enumerate().skip(position + 1).find(is_anew).map(|(later, _)| later)
+                };
+                let is_note = invoices[position].is_credit_note();
+                let later = later.or_else(|| if is_note && (is_back || !is_biller) { anew() } else { None });
+                let with = self.owed_with.entry(key.clone()).or_default();
+                let now = match later {
+                    Some(_) if is_back => -&*with,
+                    Some(_) if !is_biller => Amount::zero(),
+                    _ => delta.clone(),
+                };
+                *with += &now;
+                let left = &delta - &now;
+                if let Some(later) = later.filter(|_| !left.is_zero()) {
+                    *self.carried.entry((later, month, key.1.clone())).or_default() += &left;
                 }
+                newly.insert(key, now);
             }
         }
         newly
@@ -272,7 +302,7 @@ impl<'c> Auditing<'c> {
         compared.extend(own.iter().filter_map(|line| line.repeats.as_ref().map(|seen| repeated(line, seen))));
         in_order.extend(keys);
         let unmatched: Vec<&BilledLine> =
-            own.iter().filter(|line| line.item.is_none() || line.repeats.is_some()).map(|line| line.line).collect();
+            own.iter().filter(|line| line.item.is_none() || line.is_duplicate()).map(|line| line.line).collect();
         let items = in_order.into_iter().map(|(month, item)| {
             let lines: Vec<&BilledLine> =
                 own.iter().filter(|line| line.is_of(month, &item)).map(|line| line.line).collect();
@@ -419,7 +449,7 @@ fn no_charge(invoice: &BilledInvoice, matched: &Matched<'_>, owed: &Owed<'_>) ->
         remedy,
         lines: vec![line.number],
     };
-    alone(matched, finding)
+    alone(matched, Amount::zero(), vec![finding])
 }
 
 fn ask(invoice: &BilledInvoice) -> &str {
@@ -440,6 +470,9 @@ fn nearest<'n>(words: &str, owed: &'n Owed<'_>) -> Option<&'n str> {
 
 fn repeated(matched: &Matched<'_>, seen: &Seen) -> AuditedLine {
     let line = matched.line;
+    if seen.is_set_off {
+        return alone(matched, line.amount.clone(), Vec::new());
+    }
     let finding = Finding {
         cause: Cause::Duplicate,
         amount: line.amount.clone(),
@@ -450,20 +483,20 @@ fn repeated(matched: &Matched<'_>, seen: &Seen) -> AuditedLine {
         remedy: "have it credited, or ask what it bills that the other does not".to_owned(),
         lines: vec![line.number],
     };
-    alone(matched, finding)
+    alone(matched, Amount::zero(), vec![finding])
 }
 
-/// A line of its own, for which nothing is owed.
-fn alone(matched: &Matched<'_>, finding: Finding) -> AuditedLine {
+/// A line of its own, with what is owed for it and the findings that make the difference.
+fn alone(matched: &Matched<'_>, owed: Amount, findings: Vec<Finding>) -> AuditedLine {
     AuditedLine {
         charge: matched.item.as_ref().map(|item| item.name.clone()),
         kind: matched.item.as_ref().map(|item| item.kind),
         month: matched.month,
         lines: vec![reference(matched.line)],
         billed: matched.line.amount.clone(),
-        owed: Amount::zero(),
-        unexplained: &matched.line.amount - &finding.amount,
-        findings: vec![finding],
+        owed,
+        unexplained: Amount::zero(),
+        findings,
         tolerated: false,
     }
 }

@@ -6,9 +6,10 @@ use longshore_contract::ChargeKind;
 use longshore_units::{Exact, Quantity};
 
 use crate::audit::Matched;
+use crate::explain::absolute;
 use crate::item::plain;
 use crate::owed::Owed;
-use crate::{BilledInvoice, Confidence, LinePart};
+use crate::{BilledInvoice, Confidence, LinePart, Period};
 
 /// A line that billed the same before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,55 +17,113 @@ pub(crate) struct Seen {
     /// Where it stands, for people.
     pub place: String,
     pub confidence: Confidence,
+    /// Whether another invoice gives it back, or it is what gives it back: then nothing is left of the two.
+    pub is_set_off: bool,
 }
 
-/// Marks the lines that bill what a line before them billed: the same charge, days, group, quantity, price and amount.
+/// Lines that bill the same, but for its days and its sign.
+#[derive(Default)]
+struct Same {
+    /// Billed, and not taken back so far.
+    billed: Vec<usize>,
+    /// Billed once more, and not taken back so far.
+    again: Vec<usize>,
+    /// What takes back.
+    back: Vec<usize>,
+}
+
+/// Marks the lines that bill what a line before them billed: the same charge, days, group, quantity, price and amount. What was
+/// taken back in between may be billed anew, and what was billed twice and taken back once is billed once.
 pub(crate) fn repeats(owed: &Owed<'_>, invoices: &[&BilledInvoice], lines: &mut [Matched<'_>]) {
-    let mut seen: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    let mut seen: BTreeMap<Vec<String>, Same> = BTreeMap::new();
     for position in 0..lines.len() {
         let matched = &lines[position];
         let is_free = matched.line.amount.is_zero();
         if is_free && matched.line.quantity.as_ref().is_none_or(Quantity::is_zero) {
             continue;
         }
-        let first = *seen.entry(same(invoices, matched)).or_insert(position);
-        let before = &lines[first];
-        let on_this = before.invoice == matched.invoice;
-        if first == position || (on_this && (is_free || may_stand_twice(owed, matched))) {
-            continue;
-        }
-        let place = if on_this {
-            format!("line {} of this invoice", before.line.number)
-        } else {
-            format!("line {} of invoice `{}`", before.line.number, invoices[before.invoice].number)
+        let same = seen.entry(same(matched)).or_default();
+        let find = |positions: &[usize]| {
+            positions.iter().position(|before| is_of_same_days(invoices, &lines[*before], matched))
         };
+        let is_back = matched.line.amount.0.is_negative();
+        if is_back {
+            // Units that one invoice takes off may be the included ones: only another invoice takes back what is billed twice.
+            let again = find(&same.again).filter(|again| lines[same.again[*again]].invoice != matched.invoice);
+            if let Some(again) = again.map(|again| same.again.remove(again)) {
+                let (of_again, of_back) = (place(invoices, matched, again, lines), place_of(invoices, matched));
+                lines[position].repeats = Some(set_off(of_again));
+                lines[again].repeats = Some(set_off(of_back));
+                continue;
+            }
+            if let Some(billed) = find(&same.billed) {
+                same.billed.remove(billed);
+                same.back.push(position);
+                continue;
+            }
+        }
+        let before = if is_back { &mut same.back } else { &mut same.billed };
+        let first = find(before).map(|first| before[first]);
+        let may_be =
+            |first: &usize| lines[*first].invoice != matched.invoice || !(is_free || may_stand_twice(owed, matched));
+        let Some(first) = first.filter(may_be) else {
+            before.push(position);
+            continue;
+        };
+        let on_this = lines[first].invoice == matched.invoice;
         let confidence =
             if on_this && matched.line.quantity.is_some() { Confidence::Likely } else { Confidence::Certain };
-        lines[position].repeats = Some(Seen { place, confidence });
+        let place = place(invoices, matched, first, lines);
+        lines[position].repeats = Some(Seen { place, confidence, is_set_off: false });
+        if !is_back {
+            same.again.push(position);
+        }
     }
 }
 
-/// What is the same in two lines that bill the same.
-fn same(invoices: &[&BilledInvoice], matched: &Matched<'_>) -> Vec<String> {
+fn set_off(place: String) -> Seen {
+    Seen { place, confidence: Confidence::Certain, is_set_off: true }
+}
+
+/// Where a line stands, for people who read another.
+fn place(invoices: &[&BilledInvoice], reading: &Matched<'_>, of: usize, lines: &[Matched<'_>]) -> String {
+    match &lines[of] {
+        line if line.invoice == reading.invoice => format!("line {} of this invoice", line.line.number),
+        line => place_of(invoices, line),
+    }
+}
+
+fn place_of(invoices: &[&BilledInvoice], line: &Matched<'_>) -> String {
+    format!("line {} of invoice `{}`", line.line.number, invoices[line.invoice].number)
+}
+
+/// What is the same in two lines that bill the same, or of which one takes the other back.
+fn same(matched: &Matched<'_>) -> Vec<String> {
     let line = matched.line;
-    let period = line.period.unwrap_or(invoices[matched.invoice].period);
-    // Invoices of one month may word the days they bill in two ways; lines of one invoice do not.
-    let days = if line.period.is_some() { period.to_string() } else { matched.month.to_string() };
     let words = match &matched.item {
         Some(item) => item.name.clone(),
         None => plain(&line.description),
     };
-    let exact = |number: Option<&Exact>| number.map_or(String::new(), Exact::to_string);
+    let exact = |number: Option<&Exact>| number.map_or(String::new(), |number| absolute(number).to_string());
     vec![
         words,
-        days,
+        matched.month.to_string(),
         line.group.clone(),
         format!("{:?}", line.part),
         line.surcharges.join("+"),
         exact(line.quantity.as_ref().map(|quantity| &quantity.0)),
         exact(line.price.as_ref().map(|shown| &shown.price.0)),
-        line.amount.to_string(),
+        exact(Some(&line.amount.0)),
     ]
+}
+
+/// Whether two lines of a month bill the same days. Invoices of one month may word the days they bill in two ways; lines that
+/// name days mean them.
+fn is_of_same_days(invoices: &[&BilledInvoice], one: &Matched<'_>, other: &Matched<'_>) -> bool {
+    let days = |matched: &Matched<'_>| matched.line.period.unwrap_or(invoices[matched.invoice].period);
+    let (first, second) = (days(one), days(other));
+    let is_loose = |matched: &Matched<'_>| matched.line.period.is_none_or(Period::is_whole_month);
+    first == second || (is_loose(one) && is_loose(other) && first.overlaps(second))
 }
 
 /// Whether an invoice may list the same units twice and mean it: single agents, single items.

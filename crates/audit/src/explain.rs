@@ -10,6 +10,7 @@ mod missing;
 mod price;
 mod reading;
 
+pub(crate) use arithmetic::absolute;
 use longshore_contract::{ChargeKind, Contract, Counted, Line, LineKind};
 use longshore_units::{Amount, Exact, Month};
 

@@ -89,6 +89,6 @@ pub(super) fn rounded(case: &Case<'_, '_>, amount: &Amount) -> Amount {
     Amount(amount.0.rounded_to(&case.step, RoundHow::HalfUp))
 }
 
-pub(super) fn absolute(number: &Exact) -> Exact {
+pub(crate) fn absolute(number: &Exact) -> Exact {
     if number.is_negative() { -number } else { number.clone() }
 }

@@ -20,10 +20,15 @@ pub(super) fn finding(case: &Case<'_, '_>) -> Option<Finding> {
     if owed.is_zero() && case.item().is_none_or(|item| item.lines.is_empty()) {
         return not_owed(case);
     }
-    // Owed, but with an earlier invoice.
+    // Owed, but billed or taken back with an earlier invoice.
     let billed: Amount = case.lines.iter().map(|line| line.amount.clone()).sum();
     let is_fixed = case.lines.iter().all(|line| line.quantity.is_none());
     (is_fixed && billed == case.difference && !owed.is_zero()).then(|| {
+        if billed.0.is_negative() {
+            let how = format!("`{}` is given back for {}, and stays owed", case.item.name, case.month);
+            let remedy = "to the buyer's favor: set it aside, it may be billed anew";
+            return case.finding(Cause::NotBilled, case.difference.clone(), Confidence::Likely, how, remedy);
+        }
         let how = format!("an earlier invoice billed what `{}` owes for {}", case.item.name, case.month);
         let remedy = "have it credited: it is owed once";
         case.finding(Cause::Duplicate, case.difference.clone(), Confidence::Certain, how, remedy)

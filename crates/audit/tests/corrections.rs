@@ -1,0 +1,82 @@
+//! Invoices that mend others: what is taken back and billed anew, and what is given back of a price.
+
+#![allow(clippy::unwrap_used)]
+
+mod bills;
+
+use bills::{HEAD, NOTHING, ROUND, VOICE, audited, found};
+
+/// An invoice with a number of its own.
+fn numbered(number: &str, days: &str, lines: &[&str]) -> String {
+    let written = bills::written("2027-02", lines);
+    written.replace("number = '2027-02'\nmonth = '2027-02'\n", &format!("number = '{number}'\n{days}\n"))
+}
+
+/// What is found on invoices for February, in their order.
+fn on(terms: &str, invoices: &[&[&str]]) -> Vec<String> {
+    let contract = format!("{HEAD}{ROUND}{terms}");
+    let texts: Vec<String> = invoices
+        .iter()
+        .enumerate()
+        .map(|(number, lines)| numbered(&number.to_string(), "month = '2027-02'", lines))
+        .collect();
+    found(&audited(&contract, &texts.iter().map(String::as_str).collect::<Vec<_>>(), ""))
+}
+
+/// Minutes, a fixed amount, a minimum of both, and a tax.
+fn terms() -> String {
+    format!(
+        "{VOICE}each = '0.50'\n[[charge]]\nname = 'platform'\namount = '1500'\nper = 'month'\n\
+         [[minimum]]\nname = 'least'\non = ['voice']\namount = '6000'\n\
+         [tax]\nkind = 'VAT'\npercent = '10'\nrecoverable = false\n"
+    )
+}
+
+const FIRST: [&str; 4] =
+    ["voice | 10000 | 0.50 | 5000.00", "platform | | | 1500.00", "least | | | 1000.00", "VAT | | | 750.00"];
+const BACK: [&str; 4] =
+    ["voice | -10000 | 0.50 | -5000.00", "platform | | | -1500.00", "least | | | -1000.00", "VAT | | | -750.00"];
+
+#[test]
+fn an_invoice_that_is_canceled_and_written_again_is_no_duplicate() {
+    assert_eq!(on(&terms(), &[&FIRST, &BACK, &FIRST]), NOTHING);
+    // What is written again in the end is owed once, and whatever stands beyond it is found.
+    assert_eq!(
+        on(&terms(), &[&FIRST, &BACK, &FIRST, &FIRST]),
+        ["duplicate 5000 certain", "duplicate 1500 certain", "duplicate 1000 certain", "duplicate 750 certain"]
+    );
+    let dear = ["voice | 10000 | 0.50 | 5000.00", "platform | | | 1600.00", "least | | | 1000.00", "VAT | | | 760.00"];
+    assert_eq!(on(&terms(), &[&FIRST, &BACK, &dear]), ["fixed amount 100 certain", "follows 10 certain"]);
+    // More minutes in the second: the shortfall is gone, and no credit note owes it.
+    let more = ["voice | 12000 | 0.50 | 6000.00", "platform | | | 1500.00", "VAT | | | 750.00"];
+    assert_eq!(on(&terms(), &[&FIRST, &BACK, &more]), NOTHING);
+    assert_eq!(
+        on(&terms(), &[&more, &["voice | -12000 | 0.50 | -6000.00"], &["voice | 12000 | 0.50 | 6000.00"]]),
+        NOTHING
+    );
+}
+
+#[test]
+fn what_is_billed_twice_and_given_back_once_is_billed_once() {
+    assert_eq!(on(&terms(), &[&FIRST, &FIRST, &BACK]), NOTHING);
+    assert_eq!(on(&terms(), &[&FIRST, &FIRST, &BACK[1..2]]).len(), 3);
+    // Given back although it is owed.
+    let platform = "[[charge]]\nname = 'platform'\namount = '1500'\nper = 'month'\n";
+    let (once, back) = (["platform | | | 1500.00"], ["platform | | | -1500.00"]);
+    assert_eq!(on(platform, &[&once, &back]), ["not billed -1500 likely"]);
+    assert_eq!(on(platform, &[&once, &back, &back]), ["not billed -1500 likely", "duplicate -1500 certain"]);
+    assert_eq!(on(platform, &[&once, &back, &once]), NOTHING);
+}
+
+#[test]
+fn halves_of_a_month_are_no_duplicates() {
+    let contract = format!("{HEAD}{ROUND}{VOICE}each = '0.4375'\n");
+    let line = ["voice | 1000 | 0.4375 | 437.50"];
+    let first = numbered("A", "from = 2027-03-01\nuntil = 2027-03-15", &line);
+    let second = numbered("B", "from = 2027-03-16\nuntil = 2027-03-31", &line);
+    let periods = ["period 0 certain", "period 0 certain"];
+    assert_eq!(found(&audited(&contract, &[&first, &second], "")), periods);
+    let again = numbered("C", "from = 2027-03-16\nuntil = 2027-03-31", &line);
+    let of_three = found(&audited(&contract, &[&first, &second, &again], ""));
+    assert!(of_three.contains(&"duplicate 437.5 certain".to_owned()), "{of_three:?}");
+}
