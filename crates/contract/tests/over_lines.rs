@@ -402,6 +402,23 @@ fn mistakes_in_what_stands_over_several_lines() {
     assert_eq!(with(bounds), ["C053"]);
     let share = "[[charge]]\nname = 'management'\npercent = 10\nof_charges = ['voice']\n";
     assert_eq!(with(&format!("{share}[[index]]\non = 'management'\npercent = 5\nevery = 'year'")), ["C055"]);
+    // What a year's volume reckons anew keeps its prices for the year; months by themselves and graduated tiers may move.
+    let by_volume = |tiers: &str, per: &str, every: &str| {
+        let bands = "bands = [{ from = '0', each = '1.00' }, { from = '1000', each = '0.90' }]\nscope = 'contract'\n";
+        let leads = format!("[[charge]]\nname = 'leads'\nunit = 'lead'\n{bands}tiers = '{tiers}'\nper = '{per}'\n");
+        with(&format!("{leads}[[index]]\non = 'leads'\npercent = '100%'\nevery = '{every}'"))
+    };
+    assert_eq!(by_volume("volume", "year", "6 months"), ["C055"]);
+    assert_eq!(by_volume("volume", "term", "year"), ["C055"]);
+    assert_eq!(by_volume("volume", "quarter", "month"), ["C055"]);
+    for (tiers, per, every) in [
+        ("volume", "year", "year"),
+        ("volume", "quarter", "6 months"),
+        ("volume", "month", "month"),
+        ("graduated", "year", "month"),
+    ] {
+        assert_eq!(by_volume(tiers, per, every), none, "{tiers} {per} {every}");
+    }
 
     assert_eq!(with("[[prepaid]]\non = 'voice'\namount = 5\ndue = 2027-01-01"), none);
     assert_eq!(with("[[prepaid]]\non = 'voice'\namount = 5\ndue = 2026-01-01"), ["C054"]);

@@ -1,6 +1,6 @@
 //! The bill of a month while it is made.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use longshore_units::{Amount, Factor, Month, Quantity, Term};
 
@@ -163,10 +163,9 @@ impl<'b> Bill<'b> {
 
     /// What the lines of some charges come to so far.
     pub fn sum_of(&self, charges: &[usize]) -> Amount {
-        let is_of = |draft: &&Draft| {
-            draft.line.kind == LineKind::Charge
-                && charges.iter().any(|position| self.contract.charges[*position].name == draft.line.charge)
-        };
+        let names: BTreeSet<&str> =
+            charges.iter().map(|position| self.contract.charges[*position].name.as_str()).collect();
+        let is_of = |draft: &&Draft| draft.line.kind == LineKind::Charge && names.contains(draft.line.charge.as_str());
         self.drafts.iter().filter(is_of).map(|draft| draft.exact.clone()).sum()
     }
 

@@ -12,6 +12,7 @@ use super::condition::Rule;
 use super::draft::{Draft, amount_detail};
 use crate::invoice::{Detail, LineKind};
 use crate::{ClosedSla, Condition, Follows, Pays, Sla, Verdict};
+use at_risk::AtRisk;
 use verdict::Settled;
 
 /// Adds the lines and notes of the SLA terms that are settled with the month.
@@ -22,12 +23,13 @@ pub(super) fn lines(bill: &mut Bill<'_>) -> Result<(), PriceError> {
         Rule::Sla(sla).remember(bill, sla.relief.iter().flat_map(Condition::quanta));
         settled.extend(verdict::settle(bill, sla)?);
     }
-    let credits = at_risk::limited(bill, credit::owed(bill, &settled));
+    let at_risk = AtRisk::of(bill);
+    let credits = at_risk::limited(bill, &at_risk, credit::owed(bill, &at_risk, &settled));
     for (settled, credit) in settled.iter().zip(credits) {
         let (sla, taken) = (settled.sla, credit.amount.clone());
         follows(bill, settled, &credit);
         push(bill, sla, sla.name.clone(), -&credit.amount, credit.detail);
-        if let Some((amount, detail)) = bonus(bill, settled) {
+        if let Some((amount, detail)) = bonus(bill, &at_risk, settled) {
             push(bill, sla, sla.bonus_line(), amount, vec![detail]);
         }
         if let Some((amount, detail)) = earned_back(bill, settled) {
@@ -74,11 +76,11 @@ struct Base {
 }
 
 impl Base {
-    fn of(bill: &Bill<'_>, settled: &Settled<'_>) -> Base {
+    fn of(bill: &Bill<'_>, at_risk: &AtRisk, settled: &Settled<'_>) -> Base {
         let sla = settled.sla;
         match (&sla.weight, &bill.contract.at_risk) {
             (Some(weight), Some(_)) => {
-                let at_risk = at_risk::amount(bill, settled.first);
+                let at_risk = at_risk.since(settled.first);
                 let says = format!("{} of the {} at risk", percent(weight), at_risk.0.to_decimal(2));
                 Base { amount: &at_risk * weight, says }
             }
@@ -96,7 +98,7 @@ impl Base {
 }
 
 /// What is paid for more than was promised: the furthest band alone.
-fn bonus(bill: &Bill<'_>, settled: &Settled<'_>) -> Option<(Amount, Detail)> {
+fn bonus(bill: &Bill<'_>, at_risk: &AtRisk, settled: &Settled<'_>) -> Option<(Amount, Detail)> {
     let more_is_better = settled.sla.target.more_is_better;
     let reached = settled.sla.bonuses.iter().filter(|band| settled.is_beyond(&band.beyond, more_is_better));
     let band = reached.max_by(|one, other| match more_is_better {
@@ -104,7 +106,7 @@ fn bonus(bill: &Bill<'_>, settled: &Settled<'_>) -> Option<(Amount, Detail)> {
         false => other.beyond.cmp(&one.beyond),
     })?;
     let (amount, says) = match &band.pays {
-        Pays::Share(share) => Base::of(bill, settled).share(share),
+        Pays::Share(share) => Base::of(bill, at_risk, settled).share(share),
         Pays::Amount(amount) => (amount.clone(), amount.0.to_decimal(2)),
         Pays::Points(_) => return None, // Points are for credits alone.
     };

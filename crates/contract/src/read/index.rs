@@ -1,11 +1,11 @@
 //! Reading `[[index]]`: how prices move over the years.
 
 use longshore_document::{Fields, Findings, Node};
-use longshore_units::{Exact, Factor, Months};
+use longshore_units::{Exact, Factor, Months, Term};
 
 use super::Placed;
 use super::over_lines::{Lines, two_ways};
-use crate::{Charge, ChargeKind, Index, IndexBy, Measure, Tariff};
+use crate::{Charge, ChargeKind, Index, IndexBy, Measure, Per, Tariff, Tiers, TiersBy};
 
 pub(super) fn read(node: &Node, lines: &Lines<'_>, findings: &mut Findings) -> Option<Placed<Index>> {
     let mut fields = Fields::of(node, findings)?;
@@ -44,6 +44,19 @@ pub(super) fn read(node: &Node, lines: &Lines<'_>, findings: &mut Findings) -> O
         let diagnostic = longshore_units::Diagnostic::error("C055", message, primary).with_related(related);
         findings.push(diagnostic.with_help("name the charge that it is a share of, or take it out"));
     }
+    if let (Some(every), Some(term)) = (every, lines.term) {
+        let moving = on.iter().map(|position| &lines.charges[*position]);
+        for charge in moving.filter(|charge| reckons_anew(&charge.value, every, term)) {
+            let (name, per) = (&charge.value.name, per_of(&charge.value).word());
+            let message =
+                format!("the prices of `{name}` would move within a {per} whose volume chooses one price for all");
+            let primary = findings.label(on_node.map_or(&place, |node| &node.span), "this index");
+            let related = findings.label(&charge.place, "reckons earlier months anew");
+            let diagnostic = longshore_units::Diagnostic::error("C055", message, primary).with_related(related);
+            let help = format!("let prices move at the end of each {per}, or use graduated tiers");
+            findings.push(diagnostic.with_help(help));
+        }
+    }
     let at_most = at_most.map_or(Some(None), |(_, read)| read.map(Some))?;
     let at_least = at_least.map_or(Some(None), |read| read.map(Some))?;
     Some(Placed { value: Index { clause, on, by: by?, every_months: every?, at_most, at_least }, place })
@@ -80,6 +93,25 @@ fn movement(node: &Node, findings: &mut Findings) -> Option<Factor> {
         return None;
     }
     Some(Factor::percent(&percent))
+}
+
+/// Whether the volume of more than a month chooses one price for all of it, and prices would move on another day than the
+/// first of such a period: what earlier months were billed would be reckoned anew at prices that never were theirs.
+fn reckons_anew(charge: &Charge, every: u32, term: Term) -> bool {
+    let ChargeKind::Counted(counted) = &charge.kind else { return false };
+    let Tariff::Bands { bands, tiers: Tiers::Volume | Tiers::StairStep, by: TiersBy::Quantity } = &counted.tariff
+    else {
+        return false;
+    };
+    let is_aligned = |months: u32| every.is_multiple_of(months) && term.starts.day() == 1;
+    1 < bands.count() && counted.per != Per::Month && !counted.per.months().is_some_and(is_aligned)
+}
+
+fn per_of(charge: &Charge) -> Per {
+    match &charge.kind {
+        ChargeKind::Counted(counted) => counted.per,
+        _ => Per::Month,
+    }
 }
 
 /// Whether a charge has a price in money that is not another's.

@@ -109,7 +109,12 @@ fn index(contract: &mut RandomContract, choices: &mut Choices<'_>) {
     let by = choices.pick(&["by = \"US-CPI\"\nbase = 2026-10-31\n", "percent = \"3%\"\n", "percent = \"-1\"\n"]);
     let every = choices.pick(&["year", "6 months"]);
     let bounds = choices.pick(&["", "at_most = \"3%\"\n", "at_most = \"4%\"\nat_least = \"-2%\"\n"]);
-    if let Some(on) = on(contract, choices, |charge| charge.moves) {
+    // Where the volume of more than a month chooses one price for all of it, prices move between such periods.
+    let reckons_anew = |text: &str| {
+        let of_volume = text.contains("tiers = \"volume\"") || text.contains("tiers = \"stair-step\"");
+        of_volume && text.contains("per = ")
+    };
+    if let Some(on) = on(contract, choices, |charge| charge.moves && !reckons_anew(&charge.text)) {
         contract.text += &format!("\n[[index]]\nclause = \"§7\"\non = {on}\n{by}every = \"{every}\"\n{bounds}");
     }
 }

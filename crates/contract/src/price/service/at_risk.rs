@@ -1,5 +1,7 @@
 //! The amount at risk: the most that all credits together take.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use longshore_units::{Amount, Exact, Factor, Month, RoundHow};
 
 use super::credit::Owed;
@@ -16,10 +18,23 @@ pub(super) fn charges(bill: &Bill<'_>, from: Month) -> Amount {
     affected(bill, &on, from)
 }
 
-/// The amount at risk from a month on. Nothing where the contract names none.
-pub(super) fn amount(bill: &Bill<'_>, from: Month) -> Amount {
-    let cap = bill.contract.at_risk.as_ref().map(|at_risk| &at_risk.cap);
-    cap.map_or(Amount::zero(), |cap| &charges(bill, from) * cap)
+/// The amounts at risk of a month, by the first month of each period that an SLA term has: reckoned once, however many terms
+/// share them.
+pub(super) struct AtRisk(BTreeMap<Month, Amount>);
+
+impl AtRisk {
+    /// The contract's cap of all charges that any SLA term affects. None where the contract names none.
+    pub fn of(bill: &Bill<'_>) -> AtRisk {
+        let Some(at_risk) = &bill.contract.at_risk else { return AtRisk(BTreeMap::new()) };
+        let firsts: BTreeSet<Month> =
+            bill.contract.slas.iter().map(|sla| sla.per.period(bill.term, bill.month).0).collect();
+        AtRisk(firsts.into_iter().map(|first| (first, &charges(bill, first) * &at_risk.cap)).collect())
+    }
+
+    /// What is at risk since the first month of a term's period.
+    pub fn since(&self, first: Month) -> Amount {
+        self.0.get(&first).cloned().unwrap_or_else(Amount::zero)
+    }
 }
 
 /// What terms take, rounded and limited.
@@ -27,7 +42,7 @@ pub(super) fn amount(bill: &Bill<'_>, from: Month) -> Amount {
 /// Terms of one period share its amount at risk, the shortest first: those of the month have the month's, those of the
 /// quarter have the quarter's less what was credited within it already. Where it does not suffice, each has its part, so
 /// that the parts sum to the amount (largest remainder).
-pub(super) fn limited(bill: &Bill<'_>, owed: Vec<Owed>) -> Vec<Credit> {
+pub(super) fn limited(bill: &Bill<'_>, amounts: &AtRisk, owed: Vec<Owed>) -> Vec<Credit> {
     let rounded = |owed: Owed| Credit { amount: bill.rounded(&owed.amount), detail: owed.detail };
     let Some(at_risk) = &bill.contract.at_risk else { return owed.into_iter().map(rounded).collect() };
     let pers: Vec<Per> = owed.iter().map(|owed| owed.per).collect();
@@ -41,7 +56,7 @@ pub(super) fn limited(bill: &Bill<'_>, owed: Vec<Owed>) -> Vec<Credit> {
             continue;
         }
         let (first, _) = per.period(bill.term, bill.month);
-        let room = &(&amount(bill, first) - &credited(bill, per, first)) - &taken;
+        let room = &(&amounts.since(first) - &credited(bill, per, first)) - &taken;
         if room < asked {
             let parts =
                 parted(bill, &room.max(Amount::zero()), group.iter().map(|position| &exact[*position]).collect());

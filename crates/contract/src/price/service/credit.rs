@@ -2,6 +2,7 @@
 
 use longshore_units::{Amount, Exact, Factor, RoundHow, plural};
 
+use super::at_risk::AtRisk;
 use super::verdict::Settled;
 use super::{Base, at_risk, percent};
 use crate::invoice::Detail;
@@ -17,8 +18,8 @@ pub(super) struct Owed {
 }
 
 /// What each of the settled terms costs, in their order.
-pub(super) fn owed(bill: &Bill<'_>, settled: &[Settled<'_>]) -> Vec<Owed> {
-    let misses: Vec<Miss> = settled.iter().map(|settled| Miss::of(bill, settled)).collect();
+pub(super) fn owed(bill: &Bill<'_>, at_risk: &AtRisk, settled: &[Settled<'_>]) -> Vec<Owed> {
+    let misses: Vec<Miss> = settled.iter().map(|settled| Miss::of(bill, at_risk, settled)).collect();
     let points: Exact = misses.iter().fold(Exact::zero(), |sum, miss| &sum + &miss.points);
     let worth = worth(bill, &points);
     settled.iter().zip(misses).map(|(settled, miss)| miss.owed(settled, &points, &worth)).collect()
@@ -32,7 +33,7 @@ struct Miss {
 }
 
 impl Miss {
-    fn of(bill: &Bill<'_>, settled: &Settled<'_>) -> Miss {
+    fn of(bill: &Bill<'_>, at_risk: &AtRisk, settled: &Settled<'_>) -> Miss {
         let mut miss = Miss { points: Exact::zero(), amount: Amount::zero(), detail: Vec::new() };
         if settled.verdict != Verdict::Missed {
             return miss;
@@ -40,7 +41,7 @@ impl Miss {
         let instead = settled.instead();
         match reached(settled) {
             Some(Pays::Share(share)) => {
-                let (amount, says) = Base::of(bill, settled).share(share);
+                let (amount, says) = Base::of(bill, at_risk, settled).share(share);
                 miss.take(format!("{instead}: {says}"), amount);
             }
             Some(Pays::Amount(amount)) => miss.take(instead, amount.clone()),
@@ -48,7 +49,7 @@ impl Miss {
             None => {
                 if let Some(linear) = &settled.sla.linear {
                     let (share, steps) = growing(settled, linear);
-                    let (amount, says) = Base::of(bill, settled).share(&share);
+                    let (amount, says) = Base::of(bill, at_risk, settled).share(&share);
                     miss.take(format!("{instead}, {steps}: {says}"), amount);
                 }
             }
