@@ -112,6 +112,11 @@ impl Names {
         self.exact.get(words).or_else(|| self.plain.get(&plain(words)))
     }
 
+    /// Whether it is the latest name of a charge.
+    pub fn is_charge(&self, name: &str) -> bool {
+        self.exact.get(name).is_some_and(|item| item.kind == LineKind::Charge)
+    }
+
     /// All names that lines may have.
     pub fn all(&self) -> impl Iterator<Item = &str> {
         self.exact.keys().map(String::as_str)

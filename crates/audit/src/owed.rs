@@ -129,6 +129,7 @@ impl<'c> Owed<'c> {
         let billed = |item: &Item| billed.get(&(month, item.clone())).cloned();
         let mut unknown: BTreeSet<Unknown> =
             self.by_row(month).into_iter().filter(|item| billed(item).is_some()).map(Unknown::Line).collect();
+        unknown.extend(self.without_figure(month, &billed).map(Unknown::Line));
         let (mut stated, left) = self.without_quantity(month);
         unknown.extend(left);
         stated.extend(self.stated.iter().filter(|stated| stated.month == month).cloned());
@@ -149,6 +150,8 @@ impl<'c> Owed<'c> {
                         let amount = billed(item).unwrap_or_default();
                         items.insert(item.clone(), OwedItem { amount, lines: Vec::new() });
                     }
+                    // What stands besides is no line of the contract.
+                    items.retain(|item, _| item.kind != LineKind::Charge || self.names.is_charge(&item.name));
                     return Ok(Priced { terms, unknown, used, items });
                 }
                 Err(error) => {
@@ -266,6 +269,17 @@ impl<'c> Owed<'c> {
             }
         }
         items
+    }
+
+    /// The credits that are billed in a month although nobody says what their measure came to: whether they are right hangs on
+    /// a figure that nobody has.
+    fn without_figure(&self, month: Month, billed: &impl Fn(&Item) -> Option<Amount>) -> impl Iterator<Item = Item> {
+        let slas = self.in_force.of_month(month).flat_map(|(_, terms)| &terms.slas);
+        let without = slas.filter(move |sla| self.usage.measured(&sla.name, month).is_none());
+        without.filter_map(move |sla| {
+            let item = self.names.item(LineKind::Service, &sla.name);
+            billed(&item).is_some_and(|amount| amount.0.is_negative()).then_some(item)
+        })
     }
 
     /// What has no price, and has not been left out yet: a rule's condition first, then its line.
@@ -408,12 +422,24 @@ fn take_as_billed(terms: &mut Contract, names: &Names, item: &Item, amount: &Amo
             for sla in terms.slas.iter_mut().filter(|sla| is(&sla.name)) {
                 (sla.credits, sla.bonuses, sla.linear, sla.relief) = (Vec::new(), Vec::new(), None, None);
             }
+            if !amount.is_zero() {
+                let besides = besides(format!("given for {}", item.name), &terms.round, amount);
+                terms.charges.push(besides); // Tax of the whole invoice is on what is left after it.
+            }
         }
         LineKind::Exchange => terms.pay.exchange = None,
         LineKind::Tax => terms.tax = None,
         LineKind::Deposit => terms.pay.deposit = None,
         LineKind::Rounding => {}
     }
+}
+
+/// A fixed amount that stands on the invoice beside the contract's own lines.
+pub(crate) fn besides(name: String, round: &RoundRule, amount: &Amount) -> Charge {
+    let kind = ChargeKind::Flat { amount: Amount::zero(), prorate: Proration::None };
+    let mut charge = Charge { name, clause: None, kind, limits: Limits::default(), round: None };
+    fix(&mut charge, round, amount);
+    charge
 }
 
 /// Makes a fixed amount of a charge, that no rounding changes.

@@ -55,6 +55,9 @@ pub(crate) fn list(owed: &Owed<'_>, invoices: &[&BilledInvoice]) -> Vec<NotCheck
     }
     for unknown in owed.unknown() {
         let (charge, what) = match unknown {
+            Unknown::Line(item) if item.kind == LineKind::Service => {
+                (item.name.clone(), "its credit: it was taken as it is given, because no figure says what it should be")
+            }
             Unknown::Line(item) => (item.name.clone(), "its amount: it was taken as it is billed"),
             Unknown::Condition(item) => (item.name.clone(), "its condition: it was taken not to hold"),
             Unknown::Index(series) => (

@@ -415,3 +415,33 @@ fn a_credit_note_alone_is_no_month() {
     assert_eq!(found(&audited(&contract, &[&month, &back("-8.00")], "")).len(), 1);
     assert_eq!(found(&audited(&contract, &[&back("-10.00")], "")), NOTHING);
 }
+
+#[test]
+fn a_minimum_or_a_cap_of_the_line_itself_is_not_its_price() {
+    let least = format!("{VOICE}each = '45'\nminimum = '900'\n");
+    assert_eq!(of(&least, "2027-02", &["voice | 10 | 45 | 900.00"], ""), NOTHING);
+    let most = format!("{VOICE}each = '0.50'\ncap = {{ amount = '30000' }}\n");
+    assert_eq!(of(&most, "2027-02", &["voice | 70000 | 0.50 | 30000.00"], ""), NOTHING);
+    assert_eq!(of(&most, "2027-02", &["voice | 50000 | 0.50 | 25500.00"], ""), ["arithmetic 500 certain"]);
+}
+
+#[test]
+fn a_credit_without_a_figure_is_taken_as_it_is_given() {
+    let terms = format!(
+        "{VOICE}each = '0.50'\n[[sla]]\nname = 'in time'\n\
+         measure = {{ preset = 'service level, offered', threshold = '20s', aggregation = 'pooled' }}\n\
+         when = {{ channel = 'voice' }}\ntarget = '80%'\non = ['voice']\n\
+         credit = [{{ below = '80%', percent = '2' }}]\n[tax]\nkind = 'VAT'\npercent = '10'\nrecoverable = false\n"
+    );
+    let lines = ["voice | 10000 | 0.50 | 5000.00", "in time | | | -100.00", "VAT | | | 490.00"];
+    let contract = format!("{HEAD}{ROUND}{terms}");
+    let audit = audited(&contract, &[&written("2027-02", &lines)], "");
+    assert_eq!(found(&audit), NOTHING);
+    let of_term = audit.not_checked.iter().find(|item| item.charge == "in time").unwrap();
+    assert!(of_term.what.iter().any(|what| what.contains("taken as it is given")), "{of_term:?}");
+    let taxed = ["voice | 10000 | 0.50 | 5000.00", "in time | | | -100.00", "VAT | | | 500.00"];
+    assert_eq!(of(&terms, "2027-02", &taxed, ""), ["tax 10 likely"]);
+    // With a figure it is reckoned: the target was met.
+    let met = ["in time | 85%", "voice | 10000 | 0.50 | 5000.00", "in time | | | -100.00", "VAT | | | 500.00"];
+    assert_eq!(of(&terms, "2027-02", &met, ""), ["service credit -100 likely"]);
+}

@@ -31,6 +31,9 @@ pub(super) fn findings(case: &Case<'_, '_>) -> (Vec<Finding>, Amount) {
 
 /// Of lines that come to what is owed: a price that does not give the amount, although no rounding of it does.
 pub(super) fn shown(case: &Case<'_, '_>) -> Option<Finding> {
+    if is_limited(case) {
+        return None;
+    }
     let wrong: Vec<&&BilledLine> = case
         .lines
         .iter()
@@ -52,6 +55,12 @@ pub(super) fn shown(case: &Case<'_, '_>) -> Option<Finding> {
     let mut finding = case.finding(Cause::Arithmetic, Amount::zero(), Confidence::Certain, how, remedy);
     finding.lines = wrong.iter().map(|line| line.number).collect();
     Some(finding)
+}
+
+/// Whether the contract owes another amount than units and prices come to: a minimum, a cap or a discount of the line itself.
+fn is_limited(case: &Case<'_, '_>) -> bool {
+    let limits = case.terms().and_then(|terms| case.charge(terms)).map(|charge| &charge.limits);
+    limits.is_some_and(|limits| limits.discount.is_some() || limits.most.is_some() || limits.least.is_some())
 }
 
 /// Units of another kind than the contract's.

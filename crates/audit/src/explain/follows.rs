@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use longshore_contract::{Charge, ChargeKind, Contract, Limits, LineKind, Proration, RoundAt, RoundRule};
+use longshore_contract::{ChargeKind, Contract, LineKind};
 use longshore_units::Amount;
 
 use super::Case;
-use crate::owed::fix;
+use crate::owed::{besides, fix};
 use crate::{Cause, Confidence, Finding};
 
 /// The terms with every charge of the month as it is billed; what the contract's other lines come to on these.
@@ -36,6 +36,7 @@ impl AsBilled {
         for charge in &mut terms.charges {
             let name = names.latest(&charge.name).to_owned();
             if self.but.as_ref() == Some(&name)
+                || !names.is_charge(&name)
                 || matches!(charge.kind, ChargeKind::Once { .. }) && !self.charges.contains_key(&name)
             {
                 continue;
@@ -43,13 +44,7 @@ impl AsBilled {
             fix(charge, &round, &self.charges.get(&name).cloned().unwrap_or_default());
         }
         if !self.besides.is_zero() {
-            terms.charges.push(Charge {
-                name: "billed besides".to_owned(),
-                clause: None,
-                kind: ChargeKind::Flat { amount: self.besides.clone(), prorate: Proration::None },
-                limits: Limits::default(),
-                round: Some(RoundRule { at: RoundAt::Invoice, rounding: round.rounding }),
-            });
+            terms.charges.push(besides("billed besides".to_owned(), &round, &self.besides));
         }
     }
 }
