@@ -81,13 +81,16 @@ impl Answer {
                 _ => Err(("S002", format!("`{text}` is neither yes nor no"), "write yes or no")),
             },
             Kind::Number => self.number(&text).map(|text| quoted(&text)),
-            Kind::Percent => match &self.typed {
-                Typed::Number(number) if number.starts_with("0.") => {
-                    let message = format!("{number} may be a share or a percentage");
-                    Err(("S003", message, "write it with its sign, such as 25%"))
+            Kind::Percent => {
+                let number = self.number(text.trim_end_matches('%').trim())?;
+                // A spreadsheet keeps 100% as 1, and 1% may be meant: only the sign tells.
+                if !text.ends_with('%') && number.chars().all(|one| one.is_ascii_digit() || ".+-".contains(one)) {
+                    let message = format!("`{text}` may be a share or a percentage: a spreadsheet keeps 100% as 1");
+                    let help = "write it with its sign, such as 25%, into a cell that is formatted as text";
+                    return Err(("S003", message, help));
                 }
-                _ => self.number(text.trim_end_matches('%').trim()).map(|number| quoted(&format!("{number}%"))),
-            },
+                Ok(quoted(&format!("{number}%")))
+            }
             Kind::Text | Kind::Day | Kind::Span | Kind::OneOf(_) => Ok(quoted(&text)),
         }
     }
@@ -119,8 +122,11 @@ impl Answer {
             let message = format!("`{text}` has a comma: between thousands or before decimals?");
             return Err(("S003", message, "write 1234.50: a point before decimals, nothing between thousands"));
         }
-        let bare = text.trim_start_matches(['$', '€', '£', '₱']).trim();
-        Ok(bare.to_owned())
+        if text.trim().starts_with(['$', '€', '£', '₱']) {
+            let message = format!("`{text}` has a currency's sign");
+            return Err(("S003", message, "write the number alone: the currency of all prices stands in `Terms`"));
+        }
+        Ok(text.trim().to_owned())
     }
 }
 

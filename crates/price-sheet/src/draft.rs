@@ -63,6 +63,22 @@ impl Draft {
         self.wrong.push((place, Wrong { code, message, help, is_error }));
     }
 
+    /// A warning at a cell that is not read.
+    pub fn unread(&mut self, answer: &Answer, message: String) {
+        self.wrong(answer, "S005", message, "move it to the cell that it belongs to, or into your letter", false);
+    }
+
+    /// The words of a cell, if it has any; why not is said.
+    pub fn words(&mut self, answer: &Answer) -> Option<String> {
+        match answer.written(Kind::Text) {
+            Ok(_) => Some(answer.typed.to_string()),
+            Err((code, message, help)) => {
+                self.wrong(answer, code, message, help, true);
+                None
+            }
+        }
+    }
+
     /// Writes down what a cell holds as a note, so that it can be shown.
     fn noted(&mut self, key: &str, answer: &Answer) -> Range<usize> {
         let typed: String = answer.typed.to_string().chars().filter(|one| !one.is_control()).take(80).collect();
@@ -106,7 +122,7 @@ impl Cells {
     }
 
     fn at(&self, span: &Range<usize>) -> Option<&str> {
-        let overlaps = |(place, _): &&(Range<usize>, String)| place.start < span.end && span.start < place.end;
-        self.cells.iter().find(overlaps).map(|(_, cell)| cell.as_str())
+        let first = self.cells.partition_point(|(place, _)| place.end <= span.start);
+        self.cells.get(first).filter(|(place, _)| place.start < span.end).map(|(_, cell)| cell.as_str())
     }
 }

@@ -4,7 +4,9 @@
 mod cell;
 mod draft;
 mod form;
+mod line;
 mod read;
+mod surcharge;
 mod write;
 
 pub use read::{CODES, Sheet, read};

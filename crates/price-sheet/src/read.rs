@@ -8,7 +8,9 @@ use longshore_units::{Diagnostic, Text};
 
 use crate::cell::{Answer, Typed, answer, quoted};
 use crate::draft::Draft;
-use crate::form::{Column, Kind, MARK, PRICE_ROW, PRICES, Question, SURCHARGE_ROW, SURCHARGES, TERMS};
+use crate::form::{MARK, PRICE_ROW, PRICES, Question, SURCHARGE_ROW, SURCHARGES, TERMS};
+use crate::line::{Lines, Row};
+use crate::surcharge::Surcharge;
 
 /// The codes of this crate's diagnostics; each has a page under `docs/diagnostics`.
 pub const CODES: [&str; 6] = ["S001", "S002", "S003", "S004", "S005", "S006"];
@@ -31,7 +33,12 @@ pub struct Sheet {
 
 /// Reads a filled workbook. `name` is what diagnostics call it.
 pub fn read(name: &str, bytes: &[u8]) -> Sheet {
-    match drafted(bytes) {
+    understood(name, unpacked(bytes).and_then(|sheets| drafted(&sheets)))
+}
+
+/// What a draft says as a contract; or why the workbook is no form.
+fn understood(name: &str, draft: Result<Draft, String>) -> Sheet {
+    match draft {
         Ok(draft) => {
             let (text, cells, mut diagnostics) = draft.finish(name);
             let (contract, findings) = longshore_contract::read(&text);
@@ -51,41 +58,62 @@ pub fn read(name: &str, bytes: &[u8]) -> Sheet {
     }
 }
 
-fn drafted(bytes: &[u8]) -> Result<Draft, String> {
+fn unpacked(bytes: &[u8]) -> Result<Vec<longshore_workbook::Sheet>, String> {
     if BYTES_MOST < bytes.len() {
         return Err(format!("this workbook is larger than {} MiB", BYTES_MOST >> 20));
     }
-    let sheets =
-        longshore_workbook::read(bytes).map_err(|why| format!("this is no .xlsx workbook that can be read: {why}"))?;
-    let sheet = |name: &str| {
-        let sheet = sheets.iter().find(|sheet| sheet.name == name);
-        sheet.map(|sheet| Page { sheet }).ok_or_else(|| format!("it has no sheet `{name}`"))
+    longshore_workbook::read(bytes).map_err(|why| format!("this is no .xlsx workbook that can be read: {why}"))
+}
+
+/// The sheets that the form has; bidders fill in the last three.
+const SHEETS: [&str; 5] = ["Read me", "Program", "Terms", "Prices", "Surcharges"];
+
+fn drafted(sheets: &[longshore_workbook::Sheet]) -> Result<Draft, String> {
+    let page = |name: &str| {
+        let sheet =
+            sheets.iter().find(|sheet| sheet.name == name).ok_or_else(|| format!("it has no sheet `{name}`"))?;
+        match sheet.cells.last_key_value() {
+            Some((&(row, column), _)) if ROWS_MOST <= row => {
+                let at = crate::cell::place(name, row, column);
+                Err(format!("it has a cell at `{at}`, and no more than {ROWS_MOST} rows are read"))
+            }
+            _ => Ok(Page { sheet }),
+        }
     };
-    let about = sheet("Read me")?;
+    let about = page("Read me")?;
     if about.sheet.cells.get(&(0, 0)).map(Typed::of) != Some(Typed::Text(MARK.to_owned())) {
         return Err("this workbook is no price sheet of this version".to_owned());
     }
-    let (terms, prices, surcharges) = (sheet("Terms")?, sheet("Prices")?, sheet("Surcharges")?);
+    let (terms, prices, surcharges) = (page("Terms")?, page("Prices")?, page("Surcharges")?);
     let mut draft = Draft::default();
+    for sheet in sheets.iter().filter(|sheet| !SHEETS.contains(&sheet.name.as_str())) {
+        let first = sheet.cells.first_key_value().and_then(|((row, column), _)| answer(sheet, *row, *column));
+        if let Some(first) = first {
+            draft.unread(&first, format!("the form has no sheet `{}`: it is not read", sheet.name));
+        }
+    }
+    for (page, columns) in [(&terms, TERMS_COLUMNS), (&prices, PRICES.len()), (&surcharges, SURCHARGES.len())] {
+        page.beside(columns, &mut draft);
+    }
     let answers = terms.answers(&mut draft);
     terms.required(&answers, &mut draft);
-    let lines = Lines::of(&prices, &mut draft);
+    let lines = Lines::of(prices.rows(PRICE_ROW, PRICES.len(), &mut draft), &mut draft);
     let extra = surcharges.rows(SURCHARGE_ROW, SURCHARGES.len(), &mut draft);
     write(&answers, &lines, &extra, &mut draft);
     Ok(draft)
 }
+
+/// The columns of `Terms` after the hidden one: question, answer, example, meaning.
+const TERMS_COLUMNS: usize = 4;
 
 /// A sheet of the workbook.
 struct Page<'w> {
     sheet: &'w longshore_workbook::Sheet,
 }
 
-/// The cells of a table's row, in the order of the columns.
-type Row = Vec<Option<Answer>>;
-
 impl Page<'_> {
     fn last_row(&self) -> u32 {
-        self.sheet.cells.last_key_value().map_or(0, |((row, _), _)| (*row).min(ROWS_MOST))
+        self.sheet.cells.last_key_value().map_or(0, |((row, _), _)| *row)
     }
 
     fn answer(&self, row: u32, column: u32) -> Option<Answer> {
@@ -99,36 +127,48 @@ impl Page<'_> {
         }
     }
 
-    /// The answers of the sheet `Terms`, by key.
-    fn answers(&self, draft: &mut Draft) -> BTreeMap<&'static str, (&'static Question, Answer)> {
-        let questions = || TERMS.iter().flat_map(|(_, questions)| questions.iter());
-        let mut answers = BTreeMap::new();
-        for row in 0..=self.last_row() {
-            let key = self.key(row);
-            let question = key.and_then(|key| questions().find(|question| question.key == key));
-            let Some(given) = self.answer(row, 2) else { continue };
-            match question {
-                Some(question) if answers.contains_key(question.key) => {
-                    let message = format!("`{}` is answered twice", question.ask);
-                    draft.wrong(&given, "S005", message, "keep one of the two rows", true);
-                }
-                Some(question) => {
-                    answers.insert(question.key, (question, given));
-                }
-                None if row == 0 => {} // The table's head.
-                None => {
-                    let message = "this row belongs to no question of the form: it is not read".to_owned();
-                    draft.wrong(
-                        &given,
-                        "S005",
-                        message,
-                        "move it to the row of its question, or into your letter",
-                        false,
-                    );
+    /// Says of each row what stands to the right of the form's columns.
+    fn beside(&self, columns: usize, draft: &mut Draft) {
+        let mut said = None;
+        for &(row, column) in self.sheet.cells.keys() {
+            if columns < column as usize && said != Some(row) {
+                said = Some(row);
+                if let Some(note) = self.answer(row, column) {
+                    draft.unread(&note, "this cell is beside the form: it is not read".to_owned());
                 }
             }
         }
+    }
+
+    /// The answers of the sheet `Terms`, by key.
+    fn answers(&self, draft: &mut Draft) -> Answers {
+        let questions = || TERMS.iter().flat_map(|(_, questions)| questions.iter());
+        let mut answers = BTreeMap::new();
+        for row in 1..=self.last_row() {
+            let key = self.key(row);
+            let Some(question) = key.and_then(|key| questions().find(|question| question.key == key)) else {
+                if let Some(note) = self.note(row) {
+                    draft.unread(&note, "this row belongs to no question of the form: it is not read".to_owned());
+                }
+                continue;
+            };
+            let Some(given) = self.answer(row, 2) else { continue };
+            if answers.contains_key(question.key) {
+                let message = format!("`{}` is answered twice", question.ask);
+                draft.wrong(&given, "S005", message, "keep one of the two rows", true);
+            } else {
+                answers.insert(question.key, (question, given));
+            }
+        }
         answers
+    }
+
+    /// What a row of `Terms` says that has no question: its answer, or else what is no heading of the form.
+    fn note(&self, row: u32) -> Option<Answer> {
+        let is_heading =
+            |answer: &Answer| TERMS.iter().any(|(heading, _)| answer.typed == Typed::Text((*heading).into()));
+        let noted = || (1..=TERMS_COLUMNS as u32).find_map(|column| self.answer(row, column));
+        self.answer(row, 2).or_else(|| noted().filter(|answer| !is_heading(answer)))
     }
 
     /// Says which answers are missing that every contract has, each with its cell.
@@ -169,13 +209,7 @@ impl Page<'_> {
                 None => rows.push(cells),
                 Some(_) => {
                     let first = first.clone();
-                    draft.wrong(
-                        &first,
-                        "S005",
-                        "this row is not read".to_owned(),
-                        "write into the rows of the table",
-                        false,
-                    );
+                    draft.unread(&first, "this row is not read".to_owned());
                 }
             }
         }
@@ -183,57 +217,13 @@ impl Page<'_> {
     }
 }
 
-/// The lines of the sheet `Prices`: rows of one name are bands of one line.
-struct Lines {
-    lines: Vec<(String, Vec<Row>)>,
-}
-
-impl Lines {
-    fn of(page: &Page<'_>, draft: &mut Draft) -> Lines {
-        let mut lines: Vec<(String, Vec<Row>)> = Vec::new();
-        for row in page.rows(PRICE_ROW, PRICES.len(), draft) {
-            let name = match &row[0] {
-                Some(Answer { typed: Typed::Text(name) | Typed::Number(name), .. }) => name.clone(),
-                _ => {
-                    let first = row.iter().flatten().next().expect("a row has a cell").clone();
-                    let message = "this line has no name".to_owned();
-                    draft.wrong(&first, "S006", message, "say in the column `Line` what the invoice calls it", true);
-                    continue;
-                }
-            };
-            match lines.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, rows)) => rows.push(row),
-                None => lines.push((name, vec![row])),
-            }
-        }
-        Lines { lines }
-    }
-
-    /// The names of the lines that are priced by quantity.
-    fn counted(&self) -> Vec<&str> {
-        let by_amount =
-            |rows: &[Row]| rows.iter().any(|row| matches!(word(row, "Counted in").as_deref(), Some("month" | "once")));
-        self.lines.iter().filter(|(_, rows)| !by_amount(rows)).map(|(name, _)| name.as_str()).collect()
-    }
-}
-
-fn position(columns: &[Column], head: &str) -> usize {
-    columns.iter().position(|column| column.head == head).expect("a column of the form")
-}
-
-fn cell<'r>(row: &'r Row, head: &str) -> Option<&'r Answer> {
-    row[position(&PRICES, head)].as_ref()
-}
-
-/// A cell's text, in lower case.
-fn word(row: &Row, head: &str) -> Option<String> {
-    match &cell(row, head)?.typed {
-        Typed::Text(text) | Typed::Number(text) => Some(text.trim().to_lowercase()),
-        _ => None,
-    }
-}
-
 type Answers = BTreeMap<&'static str, (&'static Question, Answer)>;
+
+/// The sections of the service level.
+const SLA: &[&str] = &["[[sla]]", "[[sla]].measure", "[[sla]].credit1", "[[sla]].credit2"];
+
+/// Sections of what is on all lines that are priced by quantity.
+const OVER_LINES: [&[&str]; 4] = [&["[[minimum]]"], &["[[discount]]"], &["[[index]]"], SLA];
 
 /// Writes the contract.
 fn write(answers: &Answers, lines: &Lines, extra: &[Row], draft: &mut Draft) {
@@ -244,31 +234,26 @@ fn write(answers: &Answers, lines: &Lines, extra: &[Row], draft: &mut Draft) {
     };
     let any = |sections: &[&str]| answers.values().any(|(question, _)| sections.contains(&question.section));
     simple("", draft);
-    for lines_cell in extra.iter().filter_map(|row| row[4].as_ref()) {
-        let Typed::Text(named) = &lines_cell.typed else { continue };
-        for unknown in named.split(',').map(str::trim).filter(|name| !lines.counted().contains(name)) {
-            let message = format!("there is no line `{unknown}` that is priced by quantity");
-            draft.wrong(lines_cell, "S006", message, "write the line's name as it stands in `Prices`", true);
-        }
-    }
     if any(&["[round]"]) {
         draft.line("\n[round]");
         simple("[round]", draft);
     }
     let on = lines.counted().iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
-    calendars(extra, draft);
-    for (name, rows) in &lines.lines {
-        line(name, rows, lines, extra, draft);
+    let surcharges = Surcharge::of(extra, lines, draft);
+    for (name, rows) in lines.iter() {
+        crate::line::write(name, rows, &surcharges, draft);
+    }
+    // What is on the lines that are priced by quantity. Where the sheet has no line at all, the contract says so.
+    for sections in OVER_LINES.iter().filter(|_| on.is_empty() && !lines.is_empty()) {
+        if let Some((_, answer)) = answers.values().find(|(question, _)| sections.contains(&question.section)) {
+            let message = "no line is priced by quantity, and this is on those alone".to_owned();
+            draft.wrong(answer, "S006", message, "empty the cell, or add the lines it is for", true);
+        }
     }
     for (section, name) in
         [("[[minimum]]", Some("monthly minimum")), ("[[discount]]", Some("discount")), ("[[index]]", None)]
     {
-        if any(&[section]) && on.is_empty() {
-            let (_, answer) =
-                answers.values().find(|(question, _)| question.section == section).expect("one is answered");
-            let message = "no line is priced by quantity, and this is on those alone".to_owned();
-            draft.wrong(answer, "S006", message, "empty the cell, or add the lines it is for", true);
-        } else if any(&[section]) {
+        if !on.is_empty() && any(&[section]) {
             draft.line(&format!("\n{section}"));
             if let Some(name) = name {
                 draft.line(&format!("name = {}", quoted(name)));
@@ -280,7 +265,7 @@ fn write(answers: &Answers, lines: &Lines, extra: &[Row], draft: &mut Draft) {
             simple(section, draft);
         }
     }
-    if !on.is_empty() && any(&["[[sla]]", "[[sla]].measure"]) {
+    if !on.is_empty() && any(SLA) {
         draft.line("\n[[sla]]\nname = \"answered in time\"");
         draft.line(&format!("on = [{on}]"));
         simple("[[sla]]", draft);
@@ -316,191 +301,5 @@ fn write(answers: &Answers, lines: &Lines, extra: &[Row], draft: &mut Draft) {
     }
 }
 
-/// `[calendar.NAME]` for each surcharge.
-fn calendars(extra: &[Row], draft: &mut Draft) {
-    for row in extra {
-        let (Some(name), days, hours) = (&row[0], &row[1], &row[2]) else {
-            let first = row.iter().flatten().next().expect("a row has a cell");
-            draft.wrong(
-                first,
-                "S006",
-                "this surcharge has no name".to_owned(),
-                "call it nights, weekends, holidays",
-                true,
-            );
-            continue;
-        };
-        let Typed::Text(called) = &name.typed else { continue };
-        draft.line(&format!("\n[calendar.{}]", quoted(called)));
-        if let Some(days) = days {
-            let text = match &days.typed {
-                Typed::Text(text) => text.to_lowercase(),
-                _ => String::new(),
-            };
-            match text.as_str() {
-                "holidays (us federal)" | "holidays" => draft.value("use", "\"US-federal\"", &days.place),
-                "weekends" => draft.value("weekdays", "[\"Sat\", \"Sun\"]", &days.place),
-                "saturdays" => draft.value("weekdays", "[\"Sat\"]", &days.place),
-                "sundays" => draft.value("weekdays", "[\"Sun\"]", &days.place),
-                "every day" => {}
-                _ => {
-                    let message = "these days are not known".to_owned();
-                    draft.wrong(days, "S002", message, "choose one of the list, or leave it empty for every day", true);
-                }
-            }
-        }
-        if let Some(hours) = hours {
-            draft.answer("hours", hours, Kind::Text);
-        }
-    }
-}
-
-/// `[[charge]]`: a line with its rows.
-fn line(name: &str, rows: &[Row], lines: &Lines, extra: &[Row], draft: &mut Draft) {
-    let first = &rows[0];
-    draft.line("\n[[charge]]");
-    draft.value("name", &quoted(name), &first[0].as_ref().map_or_else(String::new, |cell| cell.place.clone()));
-    let Some(unit) = cell(first, "Counted in") else {
-        let first = first[0].as_ref().expect("a line has a name");
-        draft.wrong(first, "S006", format!("`{name}` has no unit"), "choose one in the column `Counted in`", true);
-        draft.line("amount = \"0\"\nper = \"month\"\nprorate = \"day\"");
-        return;
-    };
-    let place = unit.place.clone();
-    let price = |row: &Row, key: &str, draft: &mut Draft| match cell(row, "Price") {
-        Some(price) => draft.answer(key, price, Kind::Number),
-        None => {
-            let unit = cell(row, "Counted in").or(row[0].as_ref()).expect("a line has a name");
-            draft.wrong(unit, "S006", format!("`{name}` has no price"), "write it, or 0 if it is included", true);
-            draft.line(&format!("{key} = \"0\""));
-        }
-    };
-    match word(first, "Counted in").as_deref() {
-        Some("month") => {
-            price(first, "amount", draft);
-            draft.line("per = \"month\"\nprorate = \"day\"");
-            return unused(first, &["Line", "Counted in", "Price"], draft);
-        }
-        Some("once") => {
-            price(first, "amount", draft);
-            match cell(first, "Due on") {
-                Some(day) => draft.answer("once", day, Kind::Day),
-                None => draft.wrong(
-                    unit,
-                    "S006",
-                    format!("it is not said when `{name}` is due"),
-                    "write the day in `Due on`",
-                    true,
-                ),
-            }
-            return unused(first, &["Line", "Counted in", "Price", "Due on"], draft);
-        }
-        Some("minute") => {
-            draft.value("unit", "\"minute\"", &place);
-            queues(first, ", outcome = [\"answered\"]", draft);
-        }
-        Some("contact") => {
-            draft.value("unit", "\"contact\"", &place);
-            queues(first, ", outcome = [\"answered\"]", draft);
-        }
-        Some("resolution") => {
-            draft.value("unit", "\"resolution\"", &place);
-            queues(first, "", draft);
-        }
-        Some("agent-month") => {
-            draft.value("unit", "\"agent-month\"", &place);
-            draft.line("prorate = \"day\"");
-        }
-        Some(hours) if hours.starts_with("hour ") => {
-            draft.value("unit", "\"agent-hour\"", &place);
-            draft.value("of", &quoted(hours.trim_start_matches("hour ").trim()), &place);
-        }
-        _ => {
-            draft.answer("unit", unit, Kind::Text);
-        }
-    }
-    if let Some(parts) = cell(first, "Billed time") {
-        let text = word(first, "Billed time").unwrap_or_default();
-        let parts_of: Vec<String> = text.split([',', '+']).map(|part| quoted(part.trim())).collect();
-        draft.value("of", &format!("[{}]", parts_of.join(", ")), &parts.place);
-    }
-    for (head, key, kind) in
-        [("First step", "first", Kind::Span), ("Next steps", "then", Kind::Span), ("Monthly fee", "fee", Kind::Number)]
-    {
-        if let Some(answer) = cell(first, head) {
-            draft.answer(key, answer, kind);
-        }
-    }
-    if cell(first, "Monthly fee").is_some() {
-        draft.line("prorate = \"day\"");
-    }
-    if let Some(included) = cell(first, "Units included") {
-        draft.answer("included.quantity", included, Kind::Number);
-        draft.line("included.per = \"month\"\nincluded.to = \"first\"");
-    }
-    // Tables of their own come last: keys below one would belong to it.
-    if let [only] = rows {
-        price(only, "each", draft);
-        if let Some(from) = cell(only, "From volume") {
-            let message = format!("`{name}` has one price, and a volume from which it holds");
-            draft.wrong(from, "S006", message, "leave it empty, or add the row of the first units", true);
-        }
-        return surcharges(name, lines, extra, draft);
-    }
-    match cell(first, "Bands") {
-        Some(bands) => draft.answer("tiers", bands, Kind::Text),
-        None => draft.line("tiers = \"graduated\""),
-    }
-    draft.line("scope = \"contract\"");
-    surcharges(name, lines, extra, draft);
-    for row in rows {
-        draft.line("[[charge.bands]]");
-        match cell(row, "From volume") {
-            Some(from) => draft.answer("from", from, Kind::Number),
-            None => draft.line("from = \"0\""),
-        }
-        price(row, "each", draft);
-    }
-}
-
-/// Cells of a line that mean nothing for its unit: said, not dropped.
-fn unused(row: &Row, used: &[&str], draft: &mut Draft) {
-    for (column, answer) in PRICES.iter().zip(row) {
-        if let (Some(answer), false) = (answer, used.contains(&column.head)) {
-            let message = format!("`{}` means nothing for an amount: it is not read", column.head);
-            draft.wrong(answer, "S005", message, "empty the cell, or choose a unit that is counted", false);
-        }
-    }
-}
-
-/// `when`: the queues of a line.
-fn queues(row: &Row, outcome: &str, draft: &mut Draft) {
-    let Some(named) = cell(row, "Queues") else {
-        if !outcome.is_empty() {
-            draft.line(&format!("when = {{ {} }}", outcome.trim_start_matches(", ")));
-        }
-        return;
-    };
-    let names = match &named.typed {
-        Typed::Text(text) => text.clone(),
-        _ => String::new(),
-    };
-    let names: Vec<String> = names.split(',').map(str::trim).filter(|name| !name.is_empty()).map(quoted).collect();
-    draft.value("when", &format!("{{ queue = [{}]{outcome} }}", names.join(", ")), &named.place);
-}
-
-/// `surcharge`: those that name the line, or none.
-fn surcharges(name: &str, lines: &Lines, extra: &[Row], draft: &mut Draft) {
-    for row in extra {
-        let (Some(Answer { typed: Typed::Text(calendar), .. }), Some(percent)) = (&row[0], &row[3]) else { continue };
-        let named = match &row[4] {
-            Some(Answer { typed: Typed::Text(named), .. }) => named.split(',').map(str::trim).collect(),
-            _ => lines.counted(),
-        };
-        if named.contains(&name) {
-            draft.line("[[charge.surcharge]]");
-            draft.line(&format!("calendar = {}", quoted(calendar)));
-            draft.answer("percent", percent, Kind::Percent);
-        }
-    }
-}
+#[cfg(test)]
+mod tests;
