@@ -42,9 +42,6 @@ pub fn text(path: &Path) -> Result<Text, Failure> {
     Ok(Text::new(path.display().to_string(), text.strip_prefix('\u{feff}').unwrap_or(&text)))
 }
 
-/// The largest workbook that is read.
-const WORKBOOK_BYTES_MAX: u64 = 16 << 20;
-
 /// Whether a file is a price sheet, by its name.
 pub fn is_sheet(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"))
@@ -52,9 +49,7 @@ pub fn is_sheet(path: &Path) -> bool {
 
 /// Reads a filled price sheet.
 pub fn sheet(path: &Path) -> Result<Sheet, Failure> {
-    let failed = |error| Failure::of_file(path, error);
-    let mut bytes = Vec::new();
-    File::open(path).map_err(failed)?.take(WORKBOOK_BYTES_MAX).read_to_end(&mut bytes).map_err(failed)?;
+    let bytes = bytes(path)?;
     Ok(longshore_price_sheet::read(&path.display().to_string(), &bytes))
 }
 

@@ -16,7 +16,6 @@
 //! used of included units by group, and how the service was judged (`met`, `grace`, `excused`, `missed`, `not measured`).
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -137,12 +136,7 @@ pub fn write(path: &Path, ledgers: &[(&Contract, &Ledger)]) -> Result<(), Failur
     let ledgers: Vec<OfContract> = ledgers.iter().map(|(contract, ledger)| OfContract::new(contract, ledger)).collect();
     let file = File { format: FORMAT, ledgers };
     let json = serde_json::to_string_pretty(&file).map_err(|error| Failure::Bug(error.into()))?;
-    // A ledger that is there is replaced whole or not at all.
-    let mut whole = path.as_os_str().to_owned();
-    whole.push(".new");
-    let failed = |error| Failure::of_file(path, error);
-    fs::write(&whole, json + "\n").map_err(failed)?;
-    fs::rename(&whole, path).map_err(failed)
+    files::write(path, (json + "\n").as_bytes())
 }
 
 impl OfContract {
