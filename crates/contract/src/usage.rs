@@ -154,7 +154,12 @@ impl Usage {
 
     /// What a rate or an index stood at on a day: its last value until then.
     pub fn rate(&self, what: &str, on: Date) -> Option<&Exact> {
-        self.rates.get(what)?.range(..=on).next_back().map(|(_, value)| value)
+        self.last_rate(what, on).map(|(_, value)| value)
+    }
+
+    /// The last value of a rate or an index until a day, and the day it is of.
+    pub fn last_rate(&self, what: &str, on: Date) -> Option<(Date, &Exact)> {
+        self.rates.get(what)?.range(..=on).next_back().map(|(day, value)| (*day, value))
     }
 
     /// What one counter of a version met in one month, by group, day and class.

@@ -128,7 +128,7 @@ set.charge.voice.bands = [{{ from = 0, each = '0.40' }}, {{ from = 6000, each = 
             // 2,600 less 359.3 at 0.42; the minimum is waived; 5% are more than the 4% at risk, which are cut to cents.
             "voice 1036.59, chat 358.2, platform 1500, trial -929.1, credit 900, credit: drawn down -900, answered -48.62, VAT 230.05",
             // 30 days under the old terms and one under the new: the year's volume passes 5,000 on that day.
-            "voice 1356.67, chat 100, platform 1508.93, trial -804.47, floor 838.87, answered -28.13, VAT 356.62",
+            "voice 1356.67, chat 100, platform 1508.94, trial -804.47, floor 838.86, answered -28.13, VAT 356.62",
             // 10 of 29 days of the trial.
             "voice 1043.69, chat 100, platform 1777, trial -323.62, floor 402.93, VAT 360",
             // What the year used before climbs the new bands, and is not billed again.

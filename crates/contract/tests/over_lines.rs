@@ -2,15 +2,16 @@
 
 #![allow(clippy::unwrap_used)] // A test fails by panicking.
 
-use longshore_contract::{Invoice, PriceError, fold, quantities, read};
-use longshore_units::{Amount, Text};
+use jiff::civil::date;
+use longshore_contract::{Invoice, PriceError, Usage, fold, quantities, read};
+use longshore_units::{Amount, Exact, Month, Text};
 
 fn fold_through(contract: &str, used: &str, to: &str) -> Result<Vec<Invoice>, PriceError> {
     let (contract, findings) = read(&Text::new("contract.toml", contract));
     let contract = contract.unwrap_or_else(|| panic!("{findings:#?}"));
     let (usage, findings) = quantities(&contract, &Text::new("quantities.csv", used));
     let usage = usage.unwrap_or_else(|| panic!("{findings:#?}"));
-    let starts = longshore_units::Month::of(contract.term.starts);
+    let starts = Month::of(contract.term.starts);
     fold(&contract.in_force(None), &usage, starts, to.parse().unwrap())
 }
 
@@ -440,4 +441,27 @@ fn mistakes_in_what_stands_over_several_lines() {
     for wrong in ["shared", "140% buyer", "-1% buyer", "40%", "40% provider"] {
         assert_eq!(exchange("PHP", wrong), ["C057"], "{wrong}");
     }
+}
+
+/// What is free moves with no currency, and of two ways to write a rate the newer counts.
+#[test]
+fn the_exchange_is_of_what_is_paid_at_the_newest_rate() {
+    let text = "provider = 'p'\ncurrency = 'USD'\nstarts = 2027-01-01\nround = { at = 'line', to = '0.01', how = 'half-up' }\n\
+                pay = { exchange = { against = 'PHP', base = 2026-12-31, band = '0%', beyond = 'buyer' } }\n\
+                [[charge]]\nname = 'platform'\namount = '10000'\nper = 'month'\n\
+                [[discount]]\nname = 'free trial'\non = ['platform']\npercent = '50'\n";
+    let (contract, found) = read(&Text::new("contract.toml", text));
+    let contract = contract.unwrap_or_else(|| panic!("{found:#?}"));
+    let in_force = contract.in_force(None);
+    let exact = |text: &str| text.parse::<Exact>().unwrap();
+    let mut usage = Usage::default();
+    usage.set_rate("USD/PHP", date(2026, 12, 31), exact("60"));
+    usage.set_rate("PHP/USD", date(2027, 1, 20), exact("0.02"));
+    let invoice = &fold(&in_force, &usage, Month::of(date(2027, 1, 1)), Month::of(date(2027, 1, 1))).unwrap()[0];
+    let exchange = invoice.lines.iter().find(|line| line.charge == "exchange").unwrap();
+    assert_eq!(exchange.amount.0.to_string(), "1000"); // 5,000 at 60 for 50.
+    assert!(invoice.notes.is_empty(), "{:?}", invoice.notes);
+    let march = Month::of(date(2027, 3, 1));
+    let later = &fold(&in_force, &usage, march, march).unwrap()[0];
+    assert_eq!(later.notes, ["`exchange` goes by the rate of 2027-01-20: no later one is known"]);
 }

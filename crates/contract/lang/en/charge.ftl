@@ -93,6 +93,7 @@ block-nearest = a block that is not full is billed if at least half of it is use
 band-fee = plus a fixed { $amount }
 band-fee-first = The fixed amount of the first band is due even if nothing is used.
 band-fee-due = The fixed amount of a band is due once the volume reaches it.
+band-fee-reached = The fixed amount that is due is that of the band that the volume reaches, alone.
 band-fee-alone = a fixed { $amount }
 band-at-most = at most { $amount } for these units
 scope-program = Each program is counted by itself and climbs the bands by itself.

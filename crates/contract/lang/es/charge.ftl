@@ -117,6 +117,7 @@ block-nearest = un bloque incompleto se factura si se ha usado al menos la mitad
 band-fee = más un importe fijo de { $amount }
 band-fee-first = El importe fijo del primer tramo se debe aunque no se use nada.
 band-fee-due = El importe fijo de un tramo se debe en cuanto el volumen lo alcanza.
+band-fee-reached = El importe fijo que se debe es solo el del tramo que alcanza el volumen.
 band-fee-alone = un importe fijo de { $amount }
 band-at-most = como máximo { $amount } por estas unidades
 scope-program = Cada programa se cuenta por separado y recorre los tramos por su cuenta.

@@ -93,6 +93,7 @@ block-nearest = may singil ang blokeng hindi napuno kung nagamit ang kalahati o 
 band-fee = dagdag ang nakapirming { $amount }
 band-fee-first = Sinisingil ang nakapirming halaga ng unang antas kahit walang nagamit.
 band-fee-due = Sinisingil ang nakapirming halaga ng isang antas kapag naabot ito ng volume.
+band-fee-reached = Ang sinisingil na nakapirming halaga ay sa antas lamang na naabot ng volume.
 band-fee-alone = nakapirming { $amount }
 band-at-most = hanggang { $amount } para sa mga yunit na ito
 scope-program = Hiwalay ang bilang ng bawat programa at hiwalay ang pag-akyat nito sa mga antas.

@@ -96,6 +96,7 @@ block-nearest = un bloc incomplet se facturează dacă s-a folosit cel puțin ju
 band-fee = plus o sumă fixă de { $amount }
 band-fee-first = Suma fixă a primei tranșe se datorează chiar dacă nu se folosește nimic.
 band-fee-due = Suma fixă a unei tranșe se datorează de îndată ce volumul ajunge la ea.
+band-fee-reached = Suma fixă datorată este numai cea a tranșei la care ajunge volumul.
 band-fee-alone = o sumă fixă de { $amount }
 band-at-most = cel mult { $amount } pentru aceste unități
 scope-program = Fiecare program se numără separat și urcă tranșele separat.

@@ -64,7 +64,8 @@ fn by_volume(
     }
     if tiers != Tiers::StairStep {
         if bands.iter().skip(1).any(|band| !band.fee.is_zero()) {
-            item.say(speaker.say("band-fee-due"));
+            let is_of_one = tiers == Tiers::Volume;
+            item.say(speaker.say(if is_of_one { "band-fee-reached" } else { "band-fee-due" }));
         }
         if !bands[0].fee.is_zero() {
             item.say(speaker.say("band-fee-first"));

@@ -1,5 +1,6 @@
 //! What stands below the service on an invoice: the movement of a currency, the deposit, tax, and what is paid.
 
+use jiff::civil::Date;
 use longshore_units::{Amount, Currency, Exact, Factor, Month, Rounding};
 
 use super::PriceError;
@@ -15,7 +16,7 @@ pub(crate) const DEPOSIT: &str = "deposit";
 
 /// Adds what the movement of the provider's currency beyond its band adds or takes:
 ///
-///   charges · m′ · buyer's share,   m = r₀/r − 1,   m′ = m less the band, toward 0,
+///   (charges − discounts) · m′ · buyer's share,   m = r₀/r − 1,   m′ = m less the band, toward 0,
 ///
 /// where r is how many of the provider's currency one of the contract's buys on the month's last day, and r₀ what it was
 /// agreed at. Where the contract's currency weakens, the provider earns less at home: the buyer pays his share of it.
@@ -23,10 +24,13 @@ pub(super) fn exchange(bill: &mut Bill<'_>) -> Result<(), PriceError> {
     let contract = bill.contract;
     let Some(ExchangeShare { against, base, band, buyers }) = &contract.pay.exchange else { return Ok(()) };
     let rate_on = |on| rate(bill.usage, EXCHANGE, contract.currency, *against, on);
-    let (agreed, now) = (rate_on(*base)?, rate_on(bill.month.last())?);
+    let ((_, agreed), (known, now)) = (rate_on(*base)?, rate_on(bill.month.last())?);
+    if known < bill.month.first() {
+        bill.notes.push(format!("`{EXCHANGE}` goes by the rate of {known}: no later one is known"));
+    }
     let movement = &agreed.divided_by(&now).expect("a rate is above 0") - &Exact::one();
     let beyond = beyond(&movement, &band.0);
-    let charges: Amount = bill.of_kind(LineKind::Charge);
+    let charges = &bill.of_kind(LineKind::Charge) + &bill.of_kind(LineKind::Discount);
     let exact = &(&charges * &Factor(beyond.clone())) * buyers;
     if exact.is_zero() {
         return Ok(());
@@ -125,17 +129,23 @@ pub(super) fn payable(
     total: &Amount,
 ) -> Result<Option<Payable>, PriceError> {
     let Some(currency) = contract.pay.currency else { return Ok(None) };
-    let rate = rate(usage, "the currency of payment", contract.currency, currency, month.last())?;
+    let (_, rate) = rate(usage, "the currency of payment", contract.currency, currency, month.last())?;
     let rounding = Rounding::to_minor_unit(currency, contract.round.rounding.how());
     let amount = (total * &Factor(rate.clone())).rounded(&rounding);
     Ok(Some(Payable { currency, rate, amount }))
 }
 
-/// How many of a currency one of another buys on a day: as it is recorded, or the other way round.
-fn rate(usage: &Usage, rule: &str, of: Currency, buys: Currency, on: jiff::civil::Date) -> Result<Exact, PriceError> {
+/// How many of a currency one of another buys on a day, and the day it was known: as it is recorded, or the other way
+/// round where that is newer.
+fn rate(usage: &Usage, rule: &str, of: Currency, buys: Currency, on: Date) -> Result<(Date, Exact), PriceError> {
     let what = format!("{of}/{buys}");
-    let above_0 = |value: &&Exact| Exact::zero() < **value;
-    let known = usage.rate(&what, on).filter(above_0).cloned();
-    let inverse = || Exact::one().divided_by(usage.rate(&format!("{buys}/{of}"), on).filter(above_0)?);
-    known.or_else(inverse).ok_or_else(|| PriceError::NoRate { rule: rule.to_owned(), what, on })
+    let above_0 = |(_, value): &(Date, &Exact)| Exact::zero() < **value;
+    let known = usage.last_rate(&what, on).filter(above_0).map(|(day, value)| (day, value.clone()));
+    let inverse = usage.last_rate(&format!("{buys}/{of}"), on).filter(above_0);
+    let inverse = inverse.and_then(|(day, value)| Some((day, Exact::one().divided_by(value)?)));
+    let newer = match (known, inverse) {
+        (Some(known), Some(inverse)) => Some(if known.0 < inverse.0 { inverse } else { known }),
+        (known, inverse) => known.or(inverse),
+    };
+    newer.ok_or_else(|| PriceError::NoRate { rule: rule.to_owned(), what, on })
 }
