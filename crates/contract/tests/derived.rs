@@ -297,7 +297,7 @@ fn an_amendment_within_a_month_rounds_a_ratio_once() {
     let usage = usage.unwrap_or_else(|| panic!("{findings:#?}"));
     let invoice = fold(&contract.in_force(None), &usage, month, month).unwrap().remove(0);
     // 616 days are 22 agents: two leads, of which 210/616 at 3,000 and 406/616 at 3,100: 2,045.4545… and 4,086.3636….
-    assert_eq!(amounts(&invoice)[1], ("leads", "6131.81".to_owned()));
+    assert_eq!(amounts(&invoice)[1], ("leads", "6131.82".to_owned()));
     assert_eq!(invoice.lines[1].quantity.to_string(), "2");
 }
 
