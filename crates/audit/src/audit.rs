@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use longshore_contract::{Contract, LineKind, PriceError, RoundAt, Usage};
-use longshore_units::{Amount, Currency, Exact, Month};
+use longshore_units::{Amount, Exact, Month};
 
 use crate::duplicate::{Seen, repeats};
 use crate::explain::{Case, explain};
@@ -42,20 +42,6 @@ pub enum AuditError {
         /// The invoice's month.
         to: Month,
     },
-    /// An invoice in a currency whose rate is not known.
-    #[error(
-        "invoice `{number}` is in {billed}, the contract in {contracted}, and the rate `{contracted}/{billed}` on {on} is not known"
-    )]
-    NoRate {
-        /// The invoice.
-        number: String,
-        /// Its currency.
-        billed: Currency,
-        /// The contract's.
-        contracted: Currency,
-        /// The day.
-        on: Date,
-    },
 }
 
 /// Compares invoices with their contract, by the invoices' own quantities.
@@ -85,8 +71,10 @@ pub fn audit(
     };
     let mut originals: Vec<&BilledInvoice> = invoices.iter().collect();
     originals.sort_by_key(|invoice| (invoice.period, invoice.issued));
-    let converted: Vec<Cow<'_, BilledInvoice>> =
-        originals.iter().map(|invoice| currency::in_contracts(contract, known, invoice)).collect::<Result<_, _>>()?;
+    let converted = originals.iter().map(|invoice| (*invoice, currency::in_contracts(contract, known, invoice)));
+    let (compared, without_rate): (Vec<_>, Vec<_>) = converted.partition(|(_, converted)| converted.is_some());
+    let (originals, converted): (Vec<&BilledInvoice>, Vec<Cow<'_, BilledInvoice>>) =
+        compared.into_iter().filter_map(|(original, converted)| Some((original, converted?))).unzip();
     let invoices: Vec<&BilledInvoice> = converted.iter().map(Cow::as_ref).collect();
     let lines = audit.matched(&invoices);
     let mut audited = Vec::new();
@@ -95,6 +83,7 @@ pub fn audit(
         invoice.findings.extend(header::currency(contract, original));
         audited.push(invoice);
     }
+    audited.extend(without_rate.iter().map(|(invoice, _)| currency::not_compared(contract, invoice)));
     let not_checked = unchecked::list(&audit.owed, &invoices);
     Ok(Audit { currency: contract.currency, invoices: audited, not_checked })
 }

@@ -56,6 +56,20 @@ pub(crate) fn currency(contract: &Contract, invoice: &BilledInvoice) -> Option<F
     (!is_agreed).then(|| finding(Cause::Currency, Confidence::Certain, how, remedy))
 }
 
+/// That an invoice in another currency than the contract's is not compared, because the rate is not known.
+pub(crate) fn no_rate(contract: &Contract, invoice: &BilledInvoice) -> Finding {
+    let (billed, contracted) = (invoice.currency, contract.currency);
+    let asked = invoice.asked();
+    let asked = asked.0.to_fixed(billed.minor_digits()).unwrap_or_else(|| asked.to_string());
+    let on = invoice.period.month().last();
+    let how = format!(
+        "it asks for {asked} {billed}, the contract is in {contracted}, and the rate `{contracted}/{billed}` on {on} is not \
+         known: none of its amounts was compared"
+    );
+    let remedy = "ask for an invoice in the currency of the contract, or give the rate with --figures";
+    finding(Cause::Currency, Confidence::Certain, how, remedy)
+}
+
 fn provider(contract: &Contract, invoice: &BilledInvoice) -> Option<Finding> {
     let named = invoice.provider.as_deref().filter(|named| plain(named) != plain(&contract.provider))?;
     let how = format!("the invoice is of `{named}`, and the contract with `{}`", contract.provider);

@@ -5,9 +5,6 @@
 mod bills;
 
 use bills::{HEAD, NOTHING, ROUND, VOICE, audited, found, of, written};
-use longshore_audit::{Choices, Mapping, audit, invoice};
-use longshore_contract::{Usage, read};
-use longshore_units::Text;
 
 #[test]
 fn rounding() {
@@ -111,6 +108,23 @@ fn units() {
     let hours = "[[charge]]\nname = 'desk'\nunit = 'agent-hour'\nof = 'productive'\neach = '15'\n";
     assert_eq!(of(hours, "2027-02", &["desk | 6000 | 0.25 | 1500.00 | unit = 'min'"], ""), NOTHING);
     assert_eq!(of(hours, "2027-02", &["desk | 6000 | 0.26 | 1560.00 | unit = 'min'"], ""), ["price 60 certain"]);
+}
+
+#[test]
+fn an_invoice_whose_rate_is_not_known_leaves_the_others_audited() {
+    let contract = format!("{HEAD}{ROUND}{VOICE}each = '0.50'\n");
+    let of = |month: &str, currency: &str| {
+        format!("currency = '{currency}'\n{}", written(month, &["voice | 100 | 0.50 | 60.00"]))
+    };
+    let (first, second, third) = (of("2027-01", "USD"), of("2027-02", "GBP"), of("2027-03", "USD"));
+    let audit = audited(&contract, &[&first, &second, &third], "");
+    assert_eq!(found(&audit), ["arithmetic 10 certain", "arithmetic 10 certain", "currency 0 certain"]);
+    let left = audit.invoices.last().unwrap();
+    assert!(left.lines.is_empty() && left.findings[0].how.contains("60.00 GBP"), "{left:#?}");
+    assert_eq!(found(&audited(&contract, &[&second], "")), ["currency 0 certain"]);
+    let rate = "month,charge,rows,quantity,day\n,rate USD/GBP,,0.8,2027-02-28\n";
+    let known = audited(&contract, &[&first, &second, &third], rate);
+    assert!(known.invoices.iter().all(|invoice| !invoice.lines.is_empty()));
 }
 
 #[test]
@@ -279,12 +293,10 @@ fn currencies() {
     };
     assert_eq!(of("234000.00"), ["currency 0 certain"]);
     assert_eq!(of("245700.00"), ["currency 0 certain", "unexplained 200"]);
-    let (contract, _) = read(&Text::new("contract.toml", contract.as_str()));
-    let contract = contract.unwrap();
     let text = format!("currency = 'PHP'\n{}", written("2027-02", &["voice | 8000 | | 234000"]));
-    let (read, _) = invoice(&contract, &Text::new("i.toml", text), &Mapping::default());
-    let refused = audit(&contract, &[read.unwrap()], &Usage::default(), &Choices::default());
-    assert!(refused.unwrap_err().to_string().contains("`USD/PHP` on 2027-02-28"));
+    let without_rate = audited(&contract, &[&text], "");
+    assert_eq!(found(&without_rate), ["currency 0 certain"]);
+    assert!(without_rate.invoices[0].findings[0].how.contains("`USD/PHP` on 2027-02-28"));
 }
 
 #[test]

@@ -157,8 +157,12 @@ pub fn audit_text(audit: &Audit) -> String {
     let mut text = String::new();
     for invoice in &audit.invoices {
         text.push_str(&format!("Invoice {} for {} ({})\n", invoice.number, invoice.month, invoice.file));
-        text.push_str(&table(invoice, &audit.currency.to_string(), places));
-        text.push_str("\n\n");
+        // An invoice that could not be compared has no line.
+        if !invoice.lines.is_empty() {
+            text.push_str(&table(invoice, &audit.currency.to_string(), places));
+            text.push('\n');
+        }
+        text.push('\n');
         for finding in &invoice.findings {
             text.push_str(&finding_text("the invoice".to_owned(), finding, places));
         }
