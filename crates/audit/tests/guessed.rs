@@ -70,3 +70,48 @@ fn a_romanian_invoice() {
     assert_eq!(through(&invoice("-250,00 EUR", "363,00")), Vec::<String>::new());
     assert_eq!(through(&invoice("250,00-", "373,00")), ["arithmetic 10"]);
 }
+
+fn guessed(text: &str) -> longshore_audit::Guess {
+    let sheet = csv(&Text::new("factura.csv", text), None).0.unwrap();
+    guess(&contract(), &[sheet]).unwrap()
+}
+
+#[test]
+fn days_that_two_patterns_read_are_said_to_be_either() {
+    let of = |issued: &str| {
+        guessed(&format!(
+            "Invoice date;{issued};\nBilling month;2027-03;\n;;\nDescription;Quantity;Amount\nplataforma;;150\n"
+        ))
+    };
+    let either = of("04/02/2027");
+    assert_eq!(either.mapping.dates.pattern(), "MM/DD/YYYY");
+    assert_eq!(either.or_dates.as_ref().map(|other| other.pattern()), Some("DD/MM/YYYY"));
+    assert!(either.to_toml().contains("dates = \"MM/DD/YYYY\"  # or \"DD/MM/YYYY\""), "{}", either.to_toml());
+    assert_eq!(of("4/2/27").or_dates.map(|other| other.pattern().to_owned()).as_deref(), Some("D/M/YY"));
+    for decided in ["04/22/2027", "22/04/2027", "04/04/2027", "02.04.2027", "2027-04-02"] {
+        let guess = of(decided);
+        assert_eq!(guess.or_dates, None, "{decided}");
+    }
+}
+
+#[test]
+fn a_file_with_thousands_of_wordings_is_proposed_in_part() {
+    let lines = |count: usize| {
+        let lines: String = (0..count).map(|line| format!("Zzz{line} qqq{line};1;{line}.25\n")).collect();
+        guessed(&format!("Billing month;2027-03;\n;;\nDescription;Quantity;Amount\n{lines}"))
+    };
+    let few = lines(400);
+    assert_eq!((few.unknown.len(), few.left_out), (400, 0));
+    let many = lines(20_000);
+    assert_eq!((many.unknown.len(), many.left_out), (500, 19_500));
+    assert!(many.to_toml().contains("# 19500 more wordings are left out"));
+}
+
+#[test]
+fn each_wording_is_proposed_once() {
+    let months =
+        ["January", "February", "March"].map(|month| format!("Qqq wwww {month} 2027;1;5\nplataforma;1;150\nRrr;1;7\n"));
+    let guess = guessed(&format!("Billing month;2027-03;\n;;\nDescription;Quantity;Amount\n{}", months.concat()));
+    assert_eq!(guess.unknown, ["Qqq wwww*", "Rrr"]);
+    assert_eq!(guess.mapping.lines, []);
+}

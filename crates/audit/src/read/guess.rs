@@ -1,6 +1,6 @@
 //! A mapping proposed from a file: its titles, the shapes of its cells, and words that it shares with the contract.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use longshore_contract::{ChargeKind, Contract, Tariff};
 use longshore_document::literal;
@@ -22,10 +22,17 @@ pub struct Guess {
     pub mapping: Mapping,
     /// Words of lines that are like no charge.
     pub unknown: Vec<String>,
+    /// Another pattern that reads the file's days as well, as other days.
+    pub or_dates: Option<DateFormat>,
+    /// How many different descriptions were left out, beyond those that anybody reads.
+    pub left_out: usize,
 }
 
+/// So many different descriptions are proposed: a file with more has each contact on a line, and its mapping needs a `*`.
+const PROPOSED_MOST: usize = 500;
+
 /// Patterns of days, the commoner first.
-const DATES: [&str; 9] = [
+const DATES: [&str; 11] = [
     "YYYY-MM-DD",
     "DD.MM.YYYY",
     "MM/DD/YYYY",
@@ -34,7 +41,9 @@ const DATES: [&str; 9] = [
     "MMMM D, YYYY",
     "D-MMM-YYYY",
     "M/D/YY",
+    "D/M/YY",
     "DD-MM-YYYY",
+    "MM-DD-YYYY",
 ];
 
 /// Examples of how numbers are written, the commoner first.
@@ -48,11 +57,12 @@ pub fn guess(contract: &Contract, sheets: &[Sheet]) -> Option<Guess> {
         _ => Some((sheet, table)),
     };
     let (sheet, table) = sheets.iter().filter_map(of_sheet).fold(None, most)?;
+    let (dates, or_dates) = dates(sheet);
     let mut mapping = Mapping {
         sheet: sheet.name.clone().filter(|_| 1 < sheets.len()),
         separator: sheet.name.is_none().then(|| likely(&sheet.text.text)),
         numbers: numbers(sheet),
-        dates: dates(sheet),
+        dates,
         ..Mapping::default()
     };
     let titled =
@@ -64,8 +74,8 @@ pub fn guess(contract: &Contract, sheets: &[Sheet]) -> Option<Guess> {
         }
     }
     header(sheet, &table, contract, &mut mapping);
-    let unknown = lines(sheet, &table, contract, &mut mapping);
-    Some(Guess { mapping, unknown })
+    let (unknown, left_out) = lines(sheet, &table, contract, &mut mapping);
+    Some(Guess { mapping, unknown, or_dates, left_out })
 }
 
 struct Table {
@@ -132,13 +142,20 @@ fn numbers(sheet: &Sheet) -> NumberFormat {
     most(formats, reads).unwrap_or_default()
 }
 
-/// The pattern that reads most cells as days; of equals the commoner.
-fn dates(sheet: &Sheet) -> DateFormat {
-    let patterns = DATES.iter().filter_map(|pattern| DateFormat::new(pattern));
-    let reads = |pattern: &DateFormat| {
-        texts(sheet).filter(|text| pattern.day(text).is_some() || pattern.days(text).is_some()).count()
+/// The pattern that reads most cells as days, of equals the commoner; and another that reads as many, some of them as other
+/// days: `04/02/2027`.
+fn dates(sheet: &Sheet) -> (DateFormat, Option<DateFormat>) {
+    let patterns = || DATES.iter().filter_map(|pattern| DateFormat::new(pattern));
+    let ends =
+        |pattern: &DateFormat, text: &str| pattern.day(text).map(|day| (day, day)).or_else(|| pattern.days(text));
+    let reads = |pattern: &DateFormat| texts(sheet).filter(|text| ends(pattern, text).is_some()).count();
+    let best = most(patterns(), reads).unwrap_or_default();
+    let count = reads(&best);
+    let differs = |other: &DateFormat| {
+        texts(sheet).any(|text| matches!((ends(&best, text), ends(other, text)), (Some(one), Some(two)) if one != two))
     };
-    most(patterns, reads).unwrap_or_default()
+    let other = patterns().find(|other| reads(other) == count && differs(other));
+    (best, other)
 }
 
 /// The first with the most.
@@ -152,6 +169,20 @@ fn most<T>(items: impl Iterator<Item = T>, count: impl Fn(&T) -> usize) -> Optio
 }
 
 fn header(sheet: &Sheet, table: &Table, contract: &Contract, mapping: &mut Mapping) {
+    let known: BTreeSet<&str> = LABELS.iter().flat_map(|(_, labels)| labels.iter().copied()).collect();
+    // Each label as the first cell that has it writes it.
+    let mut written: BTreeMap<String, String> = BTreeMap::new();
+    for (_, row) in sheet.rows.iter().enumerate().filter(|(position, _)| *position != table.row) {
+        for words in row.cells.iter().map(Cell::words) {
+            let before = words.split_once([':', '#']).map(|(before, _)| before.trim().to_owned());
+            for label in [Some(words), before].into_iter().flatten() {
+                let plain = bare(&label);
+                if known.contains(plain.as_str()) {
+                    written.entry(plain).or_insert(label);
+                }
+            }
+        }
+    }
     for (head, labels) in LABELS {
         let of_column = match head {
             Head::Number => table.columns.contains_key(&Column::Number),
@@ -163,17 +194,7 @@ fn header(sheet: &Sheet, table: &Table, contract: &Contract, mapping: &mut Mappi
         if of_column || (head == Head::Period && mapping.header.contains_key(&Head::Month)) {
             continue;
         }
-        let found = labels.iter().find_map(|label| {
-            let rows = sheet.rows.iter().enumerate().filter(|(position, _)| *position != table.row);
-            let mut cells = rows.flat_map(|(_, row)| &row.cells);
-            cells.find_map(|cell| {
-                let words = cell.words();
-                let alone = bare(&words) == *label;
-                let before = words.split_once([':', '#']).map(|(before, _)| before.trim());
-                let before = before.filter(|before| bare(before) == *label);
-                if alone { Some(words.clone()) } else { before.map(str::to_owned) }
-            })
-        });
+        let found = labels.iter().find_map(|label| written.get(*label).cloned());
         mapping.header.extend(found.map(|label| (head, Source::Beside(label))));
     }
     let currency = || Source::Value(currency(sheet, table, contract.currency).to_string());
@@ -196,11 +217,38 @@ fn currency(sheet: &Sheet, table: &Table, contracted: Currency) -> Currency {
     most_said(texts, contracted)
 }
 
-/// Proposes what each line bills; returns the words that are like no charge.
-fn lines(sheet: &Sheet, table: &Table, contract: &Contract, mapping: &mut Mapping) -> Vec<String> {
+/// The wordings that are proposed so far, so that each is proposed once.
+#[derive(Default)]
+struct Proposed {
+    whole: BTreeSet<String>,
+    /// Beginnings, of wordings with a `*`.
+    starts: BTreeSet<String>,
+    /// Descriptions beyond the most that are proposed.
+    beyond: BTreeSet<String>,
+}
+
+impl Proposed {
+    fn add(&mut self, words: &Words) {
+        match words.0.strip_suffix('*') {
+            Some(start) => self.starts.insert(plain(start)),
+            None => self.whole.insert(plain(&words.0)),
+        };
+    }
+
+    /// Whether a wording that is proposed means a description, as `Words::mean` has it.
+    fn means(&self, description: &str) -> bool {
+        let description = plain(description);
+        let mut ends = description.char_indices().map(|(at, letter)| at + letter.len_utf8());
+        self.whole.contains(&description) || ends.any(|end| self.starts.contains(&description[..end]))
+    }
+}
+
+/// Proposes what each line bills; returns the words that are like no charge, and how many descriptions were left out.
+fn lines(sheet: &Sheet, table: &Table, contract: &Contract, mapping: &mut Mapping) -> (Vec<String>, usize) {
     let names = Names::of(contract, &contract.in_force(None));
     let at = |column: Column| table.columns.get(&column).copied();
     let mut unknown: Vec<String> = Vec::new();
+    let mut proposed = Proposed::default();
     let mut sum = Exact::zero();
     for row in sheet.rows.iter().skip(table.row + 1) {
         let cell = |column: Column| row.cell(at(column)?);
@@ -240,18 +288,20 @@ fn lines(sheet: &Sheet, table: &Table, contract: &Contract, mapping: &mut Mappin
         }
         sum = &sum + &amount;
         let words = timeless(&description);
-        let is_known = names.meant(&description).is_some()
-            || mapping.meaning(&description).is_some()
-            || unknown.contains(&words.0);
-        if is_known {
+        if names.meant(&description).is_some() || proposed.means(&description) {
             continue;
         }
+        if PROPOSED_MOST <= mapping.lines.len() + unknown.len() {
+            proposed.beyond.insert(words.0);
+            continue;
+        }
+        proposed.add(&words);
         match meaning(contract, &names, &description, number(Column::Price)) {
             Some(meaning) => mapping.lines.push((words, meaning)),
             None => unknown.push(words.0),
         }
     }
-    unknown
+    (unknown, proposed.beyond.len())
 }
 
 /// A line's words without the month at their end, which is another next month.
@@ -373,7 +423,10 @@ impl Guess {
             put(format!("separator = {}", literal(&separator.to_string())));
         }
         put(format!("numbers = {}", literal(&numbers.example())));
-        put(format!("dates = {}", literal(dates.pattern())));
+        let either = self.or_dates.as_ref().map_or(String::new(), |other| {
+            format!("  # or {}: no day of this file says which", literal(other.pattern()))
+        });
+        put(format!("dates = {}{either}", literal(dates.pattern())));
         if !skip.is_empty() {
             put(format!("skip = [{}]", skip.iter().map(|words| literal(&words.0)).collect::<Vec<_>>().join(", ")));
         }
@@ -401,7 +454,7 @@ impl Guess {
             };
             put(format!("{} = {title}", column.word()));
         }
-        if !lines.is_empty() || !self.unknown.is_empty() {
+        if !lines.is_empty() || !self.unknown.is_empty() || 0 < self.left_out {
             put("\n[lines]".to_owned());
         }
         for (words, meaning) in lines {
@@ -409,6 +462,12 @@ impl Guess {
         }
         for words in &self.unknown {
             put(format!("# {} = \"\"  # like no charge of the contract", literal(words)));
+        }
+        if 0 < self.left_out {
+            put(format!(
+                "# {} more wordings are left out: write what they begin with, and a `*`: \"Call to*\" = \"voice\"",
+                self.left_out
+            ));
         }
         if !figures.is_empty() {
             put("\n[figures]".to_owned());

@@ -156,6 +156,8 @@ impl DateFormat {
             match run[0] {
                 'D' => (day, rest) = number(rest, 2)?,
                 'Y' => {
+                    // `27` is no year of four digits, though it could be read as the year 27.
+                    rest.get(..run.len()).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()))?;
                     let (found, after) = number(rest, run.len())?;
                     (year, rest) = (found.map(|year| if run.len() == 2 { 2000 + year } else { year }), after);
                 }
@@ -293,6 +295,7 @@ mod tests {
         assert_eq!(day("D MMM YYYY", "31 Mar 2027").as_deref(), Some("2027-03-31"));
         assert_eq!(day("MMMM D, YYYY", "March 31, 2027").as_deref(), Some("2027-03-31"));
         assert_eq!(day("DD.MM.YYYY", "2027-03-31"), None);
+        assert_eq!(day("MM/DD/YYYY", "3/31/27"), None);
         assert_eq!(day("DD.MM.YYYY", "31.02.2027"), None);
         assert_eq!(day("DD.MM.YYYY", "31.03.2027 10:00"), None);
         for wrong in ["", "MM.YYYY", "DD.DD.YYYY", "DDD.MM.YYYY", "DD.MM.YYY"] {
