@@ -25,7 +25,8 @@ pub struct Closed {
     /// By the names of minimums, discounts, prepayments and SLA terms: the amount of their line.
     pub lines: BTreeMap<String, Amount>,
     /// By the names of their counters, such as `yearly minimum: staffed`: what rules over several months look at beside
-    /// the charges' quantities. What was not known is not there.
+    /// the charges' quantities. What was not known is not there. Among them `yearly minimum: counted`, an amount: what the
+    /// charges of a minimum or rebate over more than a month came to, as the terms of that month named them.
     pub quanta: BTreeMap<String, Quantity>,
     /// By SLA term.
     pub slas: BTreeMap<String, ClosedSla>,
@@ -85,6 +86,23 @@ pub enum Verdict {
     Missed,
 }
 
+impl Closed {
+    /// The name under which a month keeps what the charges of a minimum or rebate came to, as its terms counted them.
+    fn counted_of(rule: &str) -> String {
+        format!("{rule}: counted")
+    }
+
+    /// Keeps what the charges of a minimum or rebate came to: an amendment may name others for later months.
+    pub(crate) fn remember(&mut self, rule: &str, amount: &Amount) {
+        self.quanta.insert(Closed::counted_of(rule), Quantity(amount.0.clone()));
+    }
+
+    /// What was kept of it. None where the month's terms had no such rule.
+    pub(crate) fn counted(&self, rule: &str) -> Option<Amount> {
+        self.quanta.get(&Closed::counted_of(rule)).map(|counted| Amount(counted.0.clone()))
+    }
+}
+
 impl Ledger {
     /// The closed months from one on and before another, in order.
     pub fn between(&self, from: Month, before: Month) -> impl DoubleEndedIterator<Item = (Month, &Closed)> {
@@ -103,6 +121,7 @@ impl Ledger {
             moved(&mut closed.lines, old, new);
             moved(&mut closed.slas, old, new);
             moved(&mut closed.lines, &Prepaid::drawdown_of(old), &Prepaid::drawdown_of(new));
+            moved(&mut closed.quanta, &Closed::counted_of(old), &Closed::counted_of(new));
             for quantum in Quantum::ALL {
                 moved(&mut closed.quanta, &quantum.counter_of(old), &quantum.counter_of(new));
             }

@@ -222,6 +222,41 @@ fn months_of_no_contract_are_refused() {
     }
 }
 
+/// What a charge was billed until it ended counts for the minimum and the rebate of its year: 30 and 10 until June are 240,
+/// 30 from July on are 180, together 420 of 500.
+#[test]
+fn a_charge_that_ends_within_a_period_has_counted() {
+    let charges = "[[charge]]\nname = 'desk'\namount = '30'\nper = 'month'\nprorate = 'day'\n\
+                   [[charge]]\nname = 'licences'\namount = '10'\nper = 'month'\nprorate = 'day'\n\
+                   [[minimum]]\nname = 'least'\non = ['desk', 'licences']\namount = '500'\nper = 'year'\nprorate = 'none'\n\
+                   [[discount]]\nname = 'rebate'\non = ['desk', 'licences']\nper = 'year'\n\
+                   bands = [{ from = '400', percent = '10' }]\n";
+    let priced = |charges: &str, change: &str| {
+        let contract = sound(&format!("{TOP}{charges}{}", amendment("2027-06-01 2027-07-01", change)));
+        let last = invoices(&contract, None, NOTHING, "2027-12").remove(11);
+        let of = |name: &str| amounts(&last).into_iter().find(|(line, _)| *line == name).map(|(_, amount)| amount);
+        [of("rebate").unwrap(), of("least").or(of("floor")).unwrap()]
+    };
+    let end = "end = ['licences']\nset.minimum.least.on = ['desk']\nset.discount.rebate.on = ['desk']";
+    // 420 earn 42, and leave 378 of 500.
+    let [rebate, least] = priced(charges, end);
+    assert_eq!([rebate.as_str(), least.as_str()], ["-42", "122"]);
+    assert_eq!(priced(charges, &format!("{end}\nrename = {{ least = 'floor' }}")), [rebate, least]);
+}
+
+/// The same of volumes: 30 and 20 in January, 10 in December are 60 of 100, although January's 20 are of a charge that ended.
+#[test]
+fn the_volume_of_a_charge_that_ends_has_counted() {
+    let charges = "[[charge]]\nname = 'voice'\nunit = 'contact'\neach = '1'\n\
+                   [[charge]]\nname = 'chat'\nunit = 'contact'\neach = '1'\n\
+                   [[minimum]]\nname = 'least'\non = ['voice', 'chat']\nvolume = '100'\nshortfall_each = '2'\nper = 'year'\n\
+                   prorate = 'none'\n";
+    let end = amendment("2027-06-01 2027-07-01", "end = ['chat']\nset.minimum.least.on = ['voice']");
+    let used = "month,charge,rows,quantity\n2027-01,voice,30,30\n2027-01,chat,20,20\n2027-12,voice,10,10\n";
+    let last = invoices(&sound(&format!("{TOP}{charges}{end}")), None, used, "2027-12").remove(11);
+    assert_eq!(amounts(&last), [("voice", "10".to_owned()), ("least", "80".to_owned())]);
+}
+
 /// A month that cannot be priced leaves the ledger as it was, names among it.
 #[test]
 fn an_error_leaves_the_ledger_as_it_was() {

@@ -15,6 +15,10 @@ use crate::{Discount, DiscountOf, Per};
 pub(super) fn lines(bill: &mut Bill<'_>) {
     let contract = bill.contract;
     for discount in &contract.discounts {
+        if matches!(&discount.of, DiscountOf::Rebate { per, .. } if *per != Per::Month) {
+            let counted = bill.sum_of(&discount.on);
+            bill.closed.remember(&discount.name, &counted);
+        }
         let taken = Taking { discount, term: bill.term }.of(bill);
         let Some(Taken { amount, rule }) = taken else { continue };
         if amount.is_zero() {
@@ -74,8 +78,11 @@ impl Taking<'_> {
         let period = Period::of(per, bill.term, bill.month);
         let (mut sum, mut given) = (&bill.sum_of(&self.discount.on) * &self.share_of(bill.month).0, Amount::zero());
         for (month, closed) in bill.ledger.between(period.first, bill.month) {
-            let lines = names.iter().filter_map(|name| closed.charges.get(*name)).map(|closed| closed.amount.clone());
-            sum += &(&lines.sum::<Amount>() * &self.share_of(month).0);
+            // Each month counts what its own terms name: a charge that has ended since has earned its rebate.
+            let lines =
+                || names.iter().filter_map(|name| closed.charges.get(*name)).map(|closed| closed.amount.clone());
+            let counted = closed.counted(&self.discount.name).unwrap_or_else(|| lines().sum());
+            sum += &(&counted * &self.share_of(month).0);
             given += &closed.lines.get(&self.discount.name).map_or_else(Amount::zero, |line| -line);
         }
         let reached = bands.iter().rev().find(|(from, _)| from <= &sum);

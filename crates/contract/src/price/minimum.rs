@@ -8,14 +8,19 @@ use super::condition::{Rule, holds};
 use super::draft::{Draft, amount_detail, priced_detail};
 use crate::invoice::{Detail, LineKind};
 use crate::period::Period;
-use crate::{Beyond, Bound, ClosedCharge, Minimum, MinimumOf, Proration, Quantum};
+use crate::{Beyond, Bound, Closed, ClosedCharge, Minimum, MinimumOf, Per, Proration, Quantum};
 
 /// Adds what is missing to the contract's minimums, and what goes beyond their volumes.
 pub(super) fn lines(bill: &mut Bill<'_>) -> Result<(), PriceError> {
     let contract = bill.contract;
     for minimum in &contract.minimums {
-        let quanta = minimum.quanta().into_iter().filter(|quantum| *quantum != Quantum::Volume);
+        let is_over_months = minimum.per != Per::Month;
+        let quanta = minimum.quanta().into_iter().filter(|quantum| is_over_months || *quantum != Quantum::Volume);
         Rule::Minimum(minimum).remember(bill, quanta);
+        if is_over_months {
+            let counted = counted(bill, minimum);
+            bill.closed.remember(&minimum.name, &counted);
+        }
         let settlement = Settlement { minimum, period: Period::of(minimum.per, bill.term, bill.month) };
         if !settlement.period.ends_with(bill.month) {
             continue;
@@ -36,6 +41,14 @@ pub(super) fn lines(bill: &mut Bill<'_>) -> Result<(), PriceError> {
         }
     }
     Ok(())
+}
+
+/// What a minimum counts of a month: its charges less their discounts; for the average price of a volume, as they are.
+fn counted(bill: &Bill<'_>, minimum: &Minimum) -> Amount {
+    match &minimum.of {
+        MinimumOf::Amount { .. } => bill.less_discounts(&minimum.on),
+        MinimumOf::Volume { .. } => bill.sum_of(&minimum.on),
+    }
 }
 
 /// What makes a minimum's line: how much of what, and the rules that say so.
@@ -77,7 +90,7 @@ impl Settlement<'_> {
             Proration::None => (longshore_units::Factor::one(), format!("a full {}", self.period.word())),
         };
         let least = amount * &share;
-        let before = self.of_earlier(bill, |closed| &closed.amount + &closed.discounts).sum();
+        let before = self.counted_before(bill, |closed| &closed.amount + &closed.discounts);
         let now = bill.less_discounts(&self.minimum.on);
         let missing = &least - &(&before + &now);
         if missing <= Amount::zero() {
@@ -95,7 +108,7 @@ impl Settlement<'_> {
     fn beyond(&self, bill: &Bill<'_>) -> Result<Option<Owed>, PriceError> {
         let MinimumOf::Volume { beyond: Some(Beyond { above, share }), .. } = &self.minimum.of else { return Ok(None) };
         let (above, used) = (self.units(bill, above)?, self.quantity(bill, Quantum::Volume)?);
-        let before: Amount = self.of_earlier(bill, |closed| closed.amount.clone()).sum();
+        let before = self.counted_before(bill, |closed| closed.amount.clone());
         let Some(average) = (&before + &bill.sum_of(&self.minimum.on)).0.divided_by(&used.0) else { return Ok(None) };
         if used <= above {
             return Ok(None);
@@ -138,19 +151,29 @@ impl Settlement<'_> {
         if quantum != Quantum::Volume {
             return rule.quantum_since(bill, self.period.first, quantum);
         }
-        let used = |closed: &ClosedCharge| closed.used.values().cloned().sum();
-        Ok(&rule.quantum(bill, quantum)? + &self.of_earlier(bill, used).sum())
+        let counter = rule.counter(quantum);
+        let used = |closed: &ClosedCharge| closed.used.values().cloned().sum::<Quantity>();
+        let of_month = |(_, closed): (_, &Closed)| {
+            let kept = closed.quanta.get(&counter).cloned();
+            kept.unwrap_or_else(|| self.of_charges(bill, closed).map(used).sum())
+        };
+        Ok(&rule.quantum(bill, quantum)? + &bill.ledger.between(self.period.first, bill.month).map(of_month).sum())
     }
 
-    /// Something of each of the charges in each earlier month of the period.
-    fn of_earlier<'s, T>(
-        &'s self,
-        bill: &'s Bill<'_>,
-        of: impl Fn(&ClosedCharge) -> T + 's,
-    ) -> impl Iterator<Item = T> + 's {
-        let names = || self.minimum.on.iter().map(|position| &bill.contract.charges[*position].name);
-        let months = bill.ledger.between(self.period.first, bill.month);
-        months.flat_map(move |(_, closed)| names().filter_map(|name| closed.charges.get(name))).map(of)
+    /// What the earlier months of the period counted, each by its own terms: what a charge that has ended since was billed
+    /// counts all the same. Of a month whose terms had no such minimum, what its charges of today came to.
+    fn counted_before(&self, bill: &Bill<'_>, of: impl Fn(&ClosedCharge) -> Amount) -> Amount {
+        let of_month = |(_, closed): (_, &Closed)| {
+            let kept = closed.counted(&self.minimum.name);
+            kept.unwrap_or_else(|| self.of_charges(bill, closed).map(&of).sum())
+        };
+        bill.ledger.between(self.period.first, bill.month).map(of_month).sum()
+    }
+
+    /// The charges in an earlier month.
+    fn of_charges<'s>(&'s self, bill: &'s Bill<'_>, closed: &'s Closed) -> impl Iterator<Item = &'s ClosedCharge> {
+        let names = self.minimum.on.iter().map(|position| &bill.contract.charges[*position].name);
+        names.filter_map(|name| closed.charges.get(name))
     }
 
     /// The unit of the charges, which is one.
