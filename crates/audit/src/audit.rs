@@ -67,6 +67,7 @@ pub fn audit(
         due: BTreeSet::new(),
         before: BTreeMap::new(),
         owed_with: BTreeMap::new(),
+        corrections: BTreeSet::new(),
         carried: BTreeMap::new(),
     };
     let mut originals: Vec<&BilledInvoice> = invoices.iter().collect();
@@ -122,6 +123,8 @@ struct Auditing<'c> {
     due: BTreeSet<Month>,
     /// What the invoices so far owe.
     before: BTreeMap<(Month, Item), Amount>,
+    /// The numbers of the invoice's lines that give back money of a price, and no units.
+    corrections: BTreeSet<usize>,
     /// What is owed with the invoices so far: what they owe, less what is carried.
     owed_with: BTreeMap<(Month, Item), Amount>,
     /// What is left to a later invoice of the same month, which bills it.
@@ -161,7 +164,9 @@ impl<'c> Auditing<'c> {
         let taken: Vec<Taken<'_>> = lines
             .iter()
             .filter(so_far)
-            .filter_map(|line| Some(Taken { line: line.line, item: line.item.as_ref()?, month: line.month }))
+            .filter_map(|line| {
+                Some(Taken { invoice: line.invoice, line: line.line, item: line.item.as_ref()?, month: line.month })
+            })
             .collect();
         let mut known = self.known.clone();
         for invoice in &invoices[..=position] {
@@ -172,7 +177,12 @@ impl<'c> Auditing<'c> {
                 }
             }
         }
-        self.owed.believe(known, used::stated(&self.owed.in_force, &self.owed.names, &taken));
+        let (in_force, names) = (&self.owed.in_force, &self.owed.names);
+        let corrections = used::corrections(in_force, names, &taken);
+        let of_this = corrections.iter().map(|at| &taken[*at]).filter(|taken| taken.invoice == position);
+        self.corrections = of_this.map(|taken| taken.line.number).collect();
+        let stated = used::stated(in_force, names, &taken, &corrections);
+        self.owed.believe(known, stated);
         let own: Vec<&Matched<'_>> = lines.iter().filter(|line| line.invoice == position).collect();
         for line in own.iter().filter(|line| line.repeats.is_none()) {
             if let Some(item) = &line.item {
@@ -377,6 +387,7 @@ impl<'c> Auditing<'c> {
             item,
             lines: &lines,
             unmatched,
+            corrections: &self.corrections,
             difference: difference.clone(),
             step: self.step(),
             places: self.contract.currency.minor_digits(),

@@ -25,11 +25,37 @@ pub(crate) struct Seen {
 #[derive(Default)]
 struct Same {
     /// Billed, and not taken back so far.
-    billed: Vec<usize>,
+    billed: ByDays,
     /// Billed once more, and not taken back so far.
-    again: Vec<usize>,
+    again: ByDays,
     /// What takes back.
-    back: Vec<usize>,
+    back: ByDays,
+}
+
+/// The positions of lines by the days that they bill.
+#[derive(Default)]
+struct ByDays(BTreeMap<Days, Vec<usize>>);
+
+/// The days of a line, and whether another wording of the same month's days means them too.
+type Days = (Period, bool);
+
+impl ByDays {
+    fn push(&mut self, days: Days, position: usize) {
+        self.0.entry(days).or_default().push(position);
+    }
+
+    /// The first line of these days, with its own.
+    fn first(&self, days: Days) -> Option<(Days, usize)> {
+        let is_same = |of: &Days| *of == days || of.0 == days.0 || (of.1 && days.1 && of.0.overlaps(days.0));
+        self.0.iter().filter(|(of, _)| is_same(of)).find_map(|(of, positions)| Some((*of, *positions.first()?)))
+    }
+
+    /// Takes out a line of these days.
+    fn take(&mut self, days: Days) -> Option<usize> {
+        let taken = self.0.get_mut(&days)?.pop();
+        self.0.retain(|_, positions| !positions.is_empty());
+        taken
+    }
 }
 
 /// Marks the lines that bill what a line before them billed: the same charge, days, group, quantity, price and amount. What was
@@ -43,31 +69,28 @@ pub(crate) fn repeats(owed: &Owed<'_>, invoices: &[&BilledInvoice], lines: &mut 
             continue;
         }
         let same = seen.entry(same(matched)).or_default();
-        let find = |positions: &[usize]| {
-            positions.iter().position(|before| is_of_same_days(invoices, &lines[*before], matched))
-        };
+        let days = days(invoices, matched);
         let is_back = matched.line.amount.0.is_negative();
         if is_back {
             // Units that one invoice takes off may be the included ones: only another invoice takes back what is billed twice.
-            let again = find(&same.again).filter(|again| lines[same.again[*again]].invoice != matched.invoice);
-            if let Some(again) = again.map(|again| same.again.remove(again)) {
+            let again = same.again.first(days).filter(|(_, again)| lines[*again].invoice != matched.invoice);
+            if let Some(again) = again.and_then(|(days, _)| same.again.take(days)) {
                 let (of_again, of_back) = (place(invoices, matched, again, lines), place_of(invoices, matched));
                 lines[position].repeats = Some(set_off(of_again));
                 lines[again].repeats = Some(set_off(of_back));
                 continue;
             }
-            if let Some(billed) = find(&same.billed) {
-                same.billed.remove(billed);
-                same.back.push(position);
+            if same.billed.first(days).and_then(|(days, _)| same.billed.take(days)).is_some() {
+                same.back.push(days, position);
                 continue;
             }
         }
         let before = if is_back { &mut same.back } else { &mut same.billed };
-        let first = find(before).map(|first| before[first]);
-        let may_be =
-            |first: &usize| lines[*first].invoice != matched.invoice || !(is_free || may_stand_twice(owed, matched));
-        let Some(first) = first.filter(may_be) else {
-            before.push(position);
+        let may_be = |(_, first): &(Days, usize)| {
+            lines[*first].invoice != matched.invoice || !(is_free || may_stand_twice(owed, matched))
+        };
+        let Some((_, first)) = before.first(days).filter(may_be) else {
+            before.push(days, position);
             continue;
         };
         let on_this = lines[first].invoice == matched.invoice;
@@ -76,7 +99,7 @@ pub(crate) fn repeats(owed: &Owed<'_>, invoices: &[&BilledInvoice], lines: &mut 
         let place = place(invoices, matched, first, lines);
         lines[position].repeats = Some(Seen { place, confidence, is_set_off: false });
         if !is_back {
-            same.again.push(position);
+            same.again.push(days, position);
         }
     }
 }
@@ -117,13 +140,10 @@ fn same(matched: &Matched<'_>) -> Vec<String> {
     ]
 }
 
-/// Whether two lines of a month bill the same days. Invoices of one month may word the days they bill in two ways; lines that
-/// name days mean them.
-fn is_of_same_days(invoices: &[&BilledInvoice], one: &Matched<'_>, other: &Matched<'_>) -> bool {
-    let days = |matched: &Matched<'_>| matched.line.period.unwrap_or(invoices[matched.invoice].period);
-    let (first, second) = (days(one), days(other));
-    let is_loose = |matched: &Matched<'_>| matched.line.period.is_none_or(Period::is_whole_month);
-    first == second || (is_loose(one) && is_loose(other) && first.overlaps(second))
+/// The days of a line. Invoices of one month may word the days they bill in two ways; lines that name days mean them.
+fn days(invoices: &[&BilledInvoice], matched: &Matched<'_>) -> Days {
+    let named = matched.line.period;
+    (named.unwrap_or(invoices[matched.invoice].period), named.is_none_or(Period::is_whole_month))
 }
 
 /// Whether an invoice may list the same units twice and mean it: single agents, single items.

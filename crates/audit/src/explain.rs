@@ -11,6 +11,8 @@ mod price;
 mod reading;
 
 pub(crate) use arithmetic::absolute;
+use std::collections::BTreeSet;
+
 use longshore_contract::{ChargeKind, Contract, Counted, Line, LineKind};
 use longshore_units::{Amount, Exact, Month};
 
@@ -29,6 +31,8 @@ pub(crate) struct Case<'a, 'c> {
     pub lines: &'a [&'a BilledLine],
     /// The invoice's lines that bill nothing the contract knows, or what was billed before.
     pub unmatched: &'a [&'a BilledLine],
+    /// The numbers of the invoice's lines that give back money of a price, and no units.
+    pub corrections: &'a BTreeSet<usize>,
     /// What is billed more than is owed.
     pub difference: Amount,
     /// The smallest amount of the currency, and with how many decimals its amounts are written.
@@ -61,6 +65,10 @@ pub(crate) fn explain(case: &Case<'_, '_>) -> Vec<Finding> {
             return findings;
         }
         rest = &rest + &follows.amount;
+    }
+    if let Some(correction) = price::correction(case, &rest) {
+        findings.push(correction);
+        return findings;
     }
     findings.extend(price::findings(case, &rest));
     findings

@@ -7,6 +7,7 @@ use longshore_contract::{
 };
 use longshore_units::{Exact, Factor, Month, Quantity};
 
+use crate::explain::absolute;
 use crate::included::Free;
 use crate::item::{Item, Names};
 use crate::unit::conversion;
@@ -15,6 +16,7 @@ use crate::{BilledLine, LinePart};
 /// A line that is believed as far as its quantity goes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Taken<'i> {
+    pub invoice: usize,
     pub line: &'i BilledLine,
     pub item: &'i Item,
     pub month: Month,
@@ -62,11 +64,18 @@ pub(crate) enum UnitsKind {
 }
 
 /// What lines say was used of each charge by quantity. Money that is reckoned contact by contact cannot be reckoned on sums:
-/// it is taken as it is billed, and of its charges nothing is said here.
-pub(crate) fn stated(in_force: &InForce<'_>, names: &Names, lines: &[Taken<'_>]) -> Vec<Stated> {
+/// it is taken as it is billed, and of its charges nothing is said here. Nor is
+/// anything of corrections, which have no units.
+pub(crate) fn stated(
+    in_force: &InForce<'_>,
+    names: &Names,
+    lines: &[Taken<'_>],
+    corrections: &BTreeSet<usize>,
+) -> Vec<Stated> {
     let mut stated: Vec<Stated> = Vec::new();
     let divided = divided(in_force, names, lines);
-    for taken in lines.iter().filter(|taken| taken.item.kind == LineKind::Charge) {
+    let of_units = |(at, taken): &(usize, &Taken<'_>)| taken.item.kind == LineKind::Charge && !corrections.contains(at);
+    for (_, taken) in lines.iter().enumerate().filter(of_units) {
         let Some((version, terms)) = version(in_force, names, &divided, taken) else { continue };
         let Some(charge) = names.position(terms, &taken.item.name) else { continue };
         let ChargeKind::Counted(counted) = &terms.charges[charge].kind else { continue };
@@ -142,6 +151,52 @@ fn costs(counted: &Counted, line: &BilledLine) -> bool {
     bands.iter().any(|band| {
         let of_unit = if line.part == LinePart::Surcharge { extra.clone() } else { &band.price.0 + &extra };
         of_unit == if shown.price.0.is_negative() { -&shown.price.0 } else { shown.price.0.clone() }
+    })
+}
+
+/// What is billed of a charge in a month: the prices shown, and the first invoice.
+struct Prices<'i> {
+    shown: BTreeSet<Exact>,
+    first: &'i Taken<'i>,
+}
+
+/// Which lines give back money of a price, and no units: they show a price below 0, or beside a month that an earlier invoice
+/// bills one that neither the contract nor what is billed has. `10000 × −0.02` mends a price that was 0.02 too high.
+pub(crate) fn corrections(in_force: &InForce<'_>, names: &Names, lines: &[Taken<'_>]) -> BTreeSet<usize> {
+    let mut billed: BTreeMap<(&Item, Month), Prices<'_>> = BTreeMap::new();
+    for taken in lines.iter().filter(|taken| !taken.line.amount.0.is_negative()) {
+        let of = billed.entry((taken.item, taken.month));
+        let of = of.or_insert_with(|| Prices { shown: BTreeSet::new(), first: taken });
+        of.shown.extend(taken.line.price.as_ref().map(|shown| absolute(&shown.price.0)));
+    }
+    let corrects = |taken: &Taken<'_>| {
+        let of_same = billed.get(&(taken.item, taken.month));
+        of_same.is_some_and(|of_same| corrects_price(in_force, names, taken, of_same))
+    };
+    lines.iter().enumerate().filter(|(_, taken)| corrects(taken)).map(|(at, _)| at).collect()
+}
+
+fn corrects_price(in_force: &InForce<'_>, names: &Names, taken: &Taken<'_>, billed: &Prices<'_>) -> bool {
+    let (line, Some(shown)) = (taken.line, &taken.line.price) else { return false };
+    let is_back = line.amount.0.is_negative() && line.quantity.is_some();
+    let is_of_units = taken.item.kind == LineKind::Charge && matches!(line.part, LinePart::Units | LinePart::Overage);
+    let is_billed_before = billed.first.invoice < taken.invoice;
+    let may_correct = shown.price.0.is_negative() || is_billed_before;
+    if !is_back || !is_of_units || !may_correct || billed.shown.contains(&absolute(&shown.price.0)) {
+        return false;
+    }
+    let mut priced = in_force.of_month(taken.month).filter_map(|(_, terms)| {
+        let position = names.position(terms, &taken.item.name)?;
+        let ChargeKind::Counted(counted) = &terms.charges[position].kind else { return None };
+        Some((terms, position, counted))
+    });
+    // An index moves prices, and a credit beside included units may be for those, at whatever price.
+    priced.all(|(terms, position, counted)| {
+        let is_indexed = terms.indexes.iter().any(|index| index.on.contains(&position));
+        matches!(counted.tariff, Tariff::Bands { .. })
+            && !costs(counted, line)
+            && (shown.price.0.is_negative() || !is_indexed)
+            && (is_billed_before || counted.included.is_none())
     })
 }
 

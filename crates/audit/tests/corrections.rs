@@ -80,3 +80,39 @@ fn halves_of_a_month_are_no_duplicates() {
     let of_three = found(&audited(&contract, &[&first, &second, &again], ""));
     assert!(of_three.contains(&"duplicate 437.5 certain".to_owned()), "{of_three:?}");
 }
+
+#[test]
+fn a_price_that_is_mended_takes_no_units_back() {
+    let terms = format!("{VOICE}each = '0.4375'\n");
+    let contract = format!("{HEAD}{ROUND}{terms}");
+    let dear = "voice | 10000 | 0.4575 | 4575.00";
+    for back in ["10000 | -0.02", "10000 | 0.02", "-10000 | 0.02"] {
+        let back = format!("mended | {back} | -200.00 | charge = 'voice'\nmonth = '2027-02'");
+        // In the next month's invoice, on a credit note, and on the same invoice.
+        let next = ["voice | 10000 | 0.4375 | 4375.00 | unit = 'min'", &back];
+        let invoices = [bills::written("2027-02", &[dear]), bills::written("2027-03", &next)];
+        let found = found(&audited(&contract, &[&invoices[0], &invoices[1]], ""));
+        assert_eq!(found, ["price 200 certain", "price -200 certain"], "{back}");
+        assert_eq!(on(&terms, &[&[dear], &[&back]]), ["price 200 certain", "price -200 certain"], "{back}");
+    }
+    assert_eq!(on(&terms, &[&[dear, "voice | 10000 | -0.02 | -200.00"]]), NOTHING);
+    // At a price that was billed, right or wrong, units are taken back.
+    assert_eq!(
+        on(&terms, &[&[dear], &["voice | -10000 | 0.4575 | -4575.00"]]),
+        ["price 200 certain", "price -200 certain"]
+    );
+    assert_eq!(on(&terms, &[&[dear], &["voice | -1000 | 0.4375 | -437.50"]]), ["price 200 certain"]);
+}
+
+#[test]
+fn a_rebate_on_earlier_months_takes_no_units_back() {
+    let terms = format!(
+        "{VOICE}bands = [{{ from = '0', each = '0.50' }}, {{ from = '100000', each = '0.45' }}]\n\
+         tiers = 'volume'\nscope = 'contract'\nper = 'year'\n"
+    );
+    let contract = format!("{HEAD}{ROUND}{terms}");
+    let january = bills::written("2027-01", &["voice | 90000 | 0.50 | 45000.00"]);
+    let rebate = "rebate | 90000 | -0.05 | -4500.00 | charge = 'voice'";
+    let february = bills::written("2027-02", &["voice | 30000 | 0.45 | 13500.00", rebate]);
+    assert_eq!(found(&audited(&contract, &[&january, &february], "")), NOTHING);
+}

@@ -50,6 +50,21 @@ pub(super) fn findings(case: &Case<'_, '_>, rest: &Amount) -> Vec<Finding> {
     findings
 }
 
+/// Lines that give back what another price makes of units that are billed elsewhere, where nothing else is wrong.
+pub(super) fn correction(case: &Case<'_, '_>, rest: &Amount) -> Option<Finding> {
+    let first = case.lines.first().filter(|_| case.lines.iter().all(|line| case.corrections.contains(&line.number)))?;
+    let billed: Amount = case.lines.iter().map(|line| line.amount.clone()).sum();
+    let shown = first.price.as_ref().map(|shown| Price(absolute(&shown.price.0)))?;
+    let how = format!(
+        "line {} gives back {} a unit of what is billed for {}, and takes back no units",
+        first.number,
+        written(&shown),
+        case.month
+    );
+    let remedy = "set it against what was claimed of that price; beyond that it is to the buyer's favor";
+    (billed == *rest).then(|| case.finding(Cause::Price, rest.clone(), Confidence::Certain, how, remedy))
+}
+
 /// What the lines show of an amount: bands, rounding, another amount.
 fn of_rest(case: &Case<'_, '_>, rest: &Amount) -> Option<Vec<Finding>> {
     if let Some(finding) = rounding(case, rest).or_else(|| fixed(case, rest)) {
@@ -81,7 +96,7 @@ fn finding_of(case: &Case<'_, '_>, shown: Shown, readings: Vec<reading::Reading>
 fn shown(case: &Case<'_, '_>) -> Option<Shown> {
     let counted = case.counted(case.terms()?)?;
     let mut shown = Shown { cause: Cause::Price, amount: Amount::zero(), how: String::new(), lines: Vec::new() };
-    for line in case.lines {
+    for line in case.lines.iter().filter(|line| !case.corrections.contains(&line.number)) {
         let (Some(quantity), Some(price)) = (&line.quantity, &line.price) else { continue };
         let Some(expected) = expected(case, counted, line) else { continue };
         let factor = line.unit.as_deref().and_then(|unit| conversion(unit, counted.unit())).unwrap_or(Factor::one());
