@@ -121,16 +121,7 @@ impl Contract {
             let owner = Owner::Minimum(position);
             let counted = minimum.on.first().and_then(|position| self.counted(*position));
             let unit = counted.and_then(Counted::time_unit);
-            let mut quanta: Vec<(Quantum, &[String])> = Vec::new();
-            if let crate::MinimumOf::Volume { volume, forecast, beyond, .. } = &minimum.of {
-                let bounds = std::iter::once(volume).chain(beyond.as_ref().map(|beyond| &beyond.above));
-                if bounds.into_iter().any(|bound| matches!(bound, crate::Bound::OfForecast(_))) {
-                    quanta.push((Quantum::Forecast, forecast));
-                }
-            }
-            if let Some(condition) = &minimum.waived_if {
-                quanta.extend(condition.quanta().map(|quantum| (quantum, condition.forecast.as_slice())));
-            }
+            let quanta = minimum.quanta().into_iter().map(|quantum| (quantum, minimum.forecast())).collect();
             counters.extend(quanta_counters(owner, &minimum.name, quanta, unit, None));
         }
         for (position, sla) in self.slas.iter().enumerate() {

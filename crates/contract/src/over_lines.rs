@@ -53,15 +53,30 @@ impl Minimum {
     /// The quantities it looks at, each once, in their order.
     pub fn quanta(&self) -> Vec<Quantum> {
         let mut quanta: Vec<Quantum> = self.waived_if.iter().flat_map(Condition::quanta).collect();
-        if let MinimumOf::Volume { volume, beyond, .. } = &self.of {
+        if matches!(self.of, MinimumOf::Volume { .. }) {
             quanta.push(Quantum::Volume);
-            let bounds = std::iter::once(volume).chain(beyond.as_ref().map(|beyond| &beyond.above));
-            let relative = bounds.into_iter().any(|bound| matches!(bound, Bound::OfForecast(_)));
-            quanta.extend(relative.then_some(Quantum::Forecast));
         }
+        quanta.extend(self.is_of_forecast().then_some(Quantum::Forecast));
         quanta.sort_unstable();
         quanta.dedup();
         quanta
+    }
+
+    /// The queues of the forecast that it looks at: its volume's or else its condition's; all of the contract's programs where
+    /// none is named.
+    pub fn forecast(&self) -> &[String] {
+        match (&self.of, &self.waived_if) {
+            (MinimumOf::Volume { forecast, .. }, _) if self.is_of_forecast() => forecast,
+            (_, Some(condition)) => &condition.forecast,
+            _ => &[],
+        }
+    }
+
+    /// Whether its volume, or that beyond which something is added, is a share of the forecast.
+    fn is_of_forecast(&self) -> bool {
+        let MinimumOf::Volume { volume, beyond, .. } = &self.of else { return false };
+        let mut bounds = std::iter::once(volume).chain(beyond.as_ref().map(|beyond| &beyond.above));
+        bounds.any(|bound| matches!(bound, Bound::OfForecast(_)))
     }
 }
 

@@ -3,7 +3,6 @@
 mod row;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use longshore_document::{Findings, quoted};
 use longshore_units::{CommonDenominator, Diagnostic, Text};
@@ -64,7 +63,7 @@ fn read(in_force: &InForce<'_>, text: &Text, findings: &mut Findings) -> Option<
     let mut record = csv::StringRecord::new();
     loop {
         if FINDINGS_MOST < findings.count() {
-            let line = line_at(text, reader.position().byte() as usize);
+            let line = text.line_at(reader.position().byte() as usize);
             let message = format!("more than {FINDINGS_MOST} mistakes up to here; the rest of the file is not read");
             findings.error("Q001", &line, message, "mend the first ones: the others are likely of their kind");
             return Some(usage);
@@ -74,7 +73,7 @@ fn read(in_force: &InForce<'_>, text: &Text, findings: &mut Findings) -> Option<
             Ok(false) => return Some(usage),
             Ok(true) => {
                 let start = record.position().map_or(start, |position| position.byte() as usize);
-                let line = line_at(text, start);
+                let line = text.line_at(start);
                 let row = Row::of(&columns, &record, in_force, &counters, &line);
                 if row.is_too_long(findings) {
                     continue;
@@ -113,7 +112,7 @@ fn read(in_force: &InForce<'_>, text: &Text, findings: &mut Findings) -> Option<
             Err(error) => {
                 findings.error(
                     "Q001",
-                    &line_at(text, start),
+                    &text.line_at(start),
                     format!("this line is not CSV: {error}"),
                     "put texts with commas between quotes",
                 );
@@ -123,14 +122,6 @@ fn read(in_force: &InForce<'_>, text: &Text, findings: &mut Findings) -> Option<
             }
         }
     }
-}
-
-/// The line of a text that begins at or just after a byte.
-fn line_at(text: &Text, start: usize) -> Range<usize> {
-    let bytes = text.text.as_bytes();
-    let start = (start..bytes.len()).find(|at| !matches!(bytes[*at], b'\n' | b'\r')).unwrap_or(bytes.len());
-    let end = (start..bytes.len()).find(|at| matches!(bytes[*at], b'\n' | b'\r')).unwrap_or(bytes.len());
-    start..end
 }
 
 /// Where each column stands.
@@ -143,7 +134,7 @@ struct Columns {
 impl Columns {
     fn of(headers: &csv::StringRecord, text: &Text, findings: &mut Findings) -> Option<Columns> {
         let mut positions = BTreeMap::new();
-        let line = line_at(text, 0);
+        let line = text.line_at(0);
         for (position, header) in headers.iter().enumerate() {
             match COLUMNS.split(',').chain(MORE_COLUMNS).find(|name| *name == header) {
                 Some(name) if positions.insert(name, position).is_some() => {

@@ -17,6 +17,15 @@ impl Text {
     pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Text {
         Text { name: name.into(), text: text.into() }
     }
+
+    /// The bytes of the line that begins at or just after a byte, without its end. Empty lines between are passed over.
+    pub fn line_at(&self, start: usize) -> Range<usize> {
+        let bytes = self.text.as_bytes();
+        let is_end = |at: &usize| matches!(bytes[*at], b'\n' | b'\r');
+        let start = (start..bytes.len()).find(|at| !is_end(at)).unwrap_or(bytes.len());
+        let end = (start..bytes.len()).find(is_end).unwrap_or(bytes.len());
+        start..end
+    }
 }
 
 /// How much a diagnostic weighs.
@@ -88,5 +97,18 @@ impl Diagnostic {
     /// Whether this makes the text unusable.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_begin_at_or_after_a_byte() {
+        let text = Text::new("quantities.csv", "month\r\n\n2027-01\n");
+        for (start, line) in [(0, "month"), (5, "2027-01"), (8, "2027-01"), (15, ""), (99, "")] {
+            assert_eq!(&text.text[text.line_at(start)], line, "{start}");
+        }
     }
 }

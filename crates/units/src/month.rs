@@ -120,6 +120,11 @@ impl Term {
         let last = self.ends.map_or(month.last(), |ends| ends.min(month.last()));
         if last < first { 0 } else { i128::from((last - first).get_days()) + 1 }
     }
+
+    /// Whether each month that it touches lies in it whole.
+    pub fn is_whole_months(&self) -> bool {
+        self.starts.day() == 1 && self.ends.is_none_or(|ends| ends == ends.last_of_month())
+    }
 }
 
 #[cfg(test)]
@@ -136,6 +141,15 @@ mod tests {
         for wrong in ["2027-13", "2027-1", "27-01", "2027", "2027-01-01", "+027-01", ""] {
             assert!(wrong.parse::<Month>().is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn terms_of_whole_months_begin_on_a_first_and_end_on_a_last_day() {
+        let term = |starts, ends| Term { starts, ends };
+        let (first, last) = (date(2028, 1, 1), date(2028, 2, 29));
+        assert!(term(first, None).is_whole_months() && term(first, Some(last)).is_whole_months());
+        assert!(!term(date(2028, 1, 2), None).is_whole_months());
+        assert!(!term(first, Some(date(2028, 2, 28))).is_whole_months());
     }
 
     #[test]

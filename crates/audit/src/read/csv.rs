@@ -25,7 +25,7 @@ pub fn csv(text: &Text, separator: Option<char>) -> (Option<Sheet>, Vec<Diagnost
                 let position = record.position().cloned();
                 let (start, number) =
                     position.map_or((start, 0), |at| (at.byte() as usize, usize::try_from(at.line()).unwrap_or(0)));
-                let span = line_at(text, start);
+                let span = text.line_at(start);
                 if ROWS_MOST <= rows.len() || COLUMNS_MOST < record.len() {
                     let message =
                         format!("a file of more than {ROWS_MOST} rows or {COLUMNS_MOST} columns is no invoice");
@@ -37,7 +37,7 @@ pub fn csv(text: &Text, separator: Option<char>) -> (Option<Sheet>, Vec<Diagnost
             }
             Err(error) => {
                 let message = format!("this line is not CSV: {error}");
-                findings.error("A003", &line_at(text, start), message, "save the file again as CSV in UTF-8");
+                findings.error("A003", &text.line_at(start), message, "save the file again as CSV in UTF-8");
                 break;
             }
         }
@@ -56,15 +56,6 @@ fn value(text: &str) -> Value {
         formula if formula.starts_with('=') => Value::Formula,
         text => Value::Text(text.chars().take(CELL_MOST).collect()),
     }
-}
-
-/// The line of a text that begins at or just after a byte.
-fn line_at(text: &Text, start: usize) -> std::ops::Range<usize> {
-    let bytes = text.text.as_bytes();
-    let is_end = |at: &usize| matches!(bytes[*at], b'\n' | b'\r');
-    let start = (start..bytes.len()).find(|at| !is_end(at)).unwrap_or(bytes.len());
-    let end = (start..bytes.len()).find(is_end).unwrap_or(bytes.len());
-    start..end
 }
 
 /// The separator that divides most of the first lines into as many parts.

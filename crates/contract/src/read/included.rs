@@ -29,7 +29,7 @@ pub(super) fn read(fields: &mut Fields<'_>, term: Option<Term>, findings: &mut F
     let prorate = match fields.take("prorate").or(charge_prorate) {
         Some(node) => node.one_of(&words, findings),
         None => {
-            if term.is_some_and(|term| !is_whole_months(term)) {
+            if term.is_some_and(|term| !term.is_whole_months()) {
                 let message = "the term has months that are not whole, and it is not said how many units they include: \
                                their days' share";
                 let help =
@@ -45,8 +45,4 @@ pub(super) fn read(fields: &mut Fields<'_>, term: Option<Term>, findings: &mut F
         Some(Included { quantity: quantity?, to: to?, rollover_months, pooled: pooled?, prorate: prorate? })
     };
     Some(read())
-}
-
-fn is_whole_months(term: Term) -> bool {
-    term.starts.day() == 1 && term.ends.is_none_or(|ends| ends == ends.last_of_month())
 }

@@ -161,9 +161,7 @@ pub(crate) fn proration(
     if let Some(node) = fields.take("prorate") {
         return node.one_of(&[("day", Proration::Day), ("none", Proration::None)], findings);
     }
-    let starts_mid_month = term.is_some_and(|term| term.starts.day() != 1);
-    let ends_mid_month = term.and_then(|term| term.ends).is_some_and(|ends| ends != ends.last_of_month());
-    if starts_mid_month || ends_mid_month {
+    if term.is_some_and(|term| !term.is_whole_months()) {
         let message =
             format!("the term has months that are not whole, and `{name}` does not say what they cost: a full month");
         let help = "ask the provider, and add `prorate = \"day\"` (that month would cost its days' share) or `prorate = \"none\"`";
