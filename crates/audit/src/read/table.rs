@@ -196,6 +196,18 @@ impl<'s> Reading<'s> {
         let place = self.sheet.rows.first().map_or(0..0, |row| row.span.clone());
         let Some(titles) = titles(self.sheet, self.mapping) else {
             let title = |column: Column| self.mapping.columns.get(&column).map(|title| title.title.as_str());
+            let words = title(Column::Description).or(title(Column::Charge));
+            let unnamed = match (words, title(Column::Amount)) {
+                (_, None) => Some(("what a line asks for", "amount")),
+                (None, _) => Some(("what a line bills", "description")),
+                _ => None,
+            };
+            if let Some((what, key)) = unnamed {
+                let message = format!("the mapping does not say which column has {what}");
+                let help = format!("add `{key} = …` below [columns], with the title that the file has above it");
+                f.error("A006", &place, message, help);
+                return None;
+            }
             let wanted: Vec<&str> =
                 [Column::Description, Column::Charge, Column::Amount].into_iter().filter_map(title).collect();
             let message = format!("no row has the titles of a table of lines: {}", quoted(wanted));
@@ -213,7 +225,32 @@ impl<'s> Reading<'s> {
             f.error("A006", &self.sheet.rows[titles.row].span, message, help);
             return None;
         }
+        let repeated = titles.columns.iter().find_map(|(column, at)| Some((*column, *at, self.again(&titles, *at)?)));
+        if let Some((column, first, again)) = repeated {
+            let row = &self.sheet.rows[titles.row];
+            let message = format!(
+                "the title `{}` stands at {} and at {}, and the two columns differ: either could be the {}",
+                row.cells[first].words(),
+                self.sheet.address(row.number, first),
+                self.sheet.address(row.number, again),
+                column.word()
+            );
+            let help = "give the column that is meant a title of its own, or ask which of the two holds";
+            f.error("A006", &row.span, message, help);
+            return None;
+        }
         Some(titles)
+    }
+
+    /// Another column of the same title that holds something else.
+    fn again(&self, titles: &Titles, first: usize) -> Option<usize> {
+        let row = &self.sheet.rows[titles.row];
+        let words = |row: &Row, at: usize| row.cell(at).map(Cell::words);
+        let title = plain(&words(row, first)?);
+        let has_it = |at: &usize| !title.is_empty() && words(row, *at).is_some_and(|other| plain(&other) == title);
+        let differs =
+            |at: &usize| self.sheet.rows[titles.row + 1..].iter().any(|row| words(row, first) != words(row, *at));
+        (first + 1..row.cells.len()).filter(has_it).find(differs)
     }
 
     /// Whether the mapping says that a row is no line: it is skipped, or holds what stands once.
