@@ -11,6 +11,7 @@ use crate::duplicate::{Seen, repeats};
 use crate::explain::{Case, explain};
 use crate::item::{Item, plain};
 use crate::owed::{Billed, Items, Owed, minor_unit};
+use crate::taken_back;
 use crate::used::{self, Taken};
 use crate::{
     Audit, AuditedInvoice, AuditedLine, BilledInvoice, BilledLine, Cause, Confidence, Finding, LineRef, currency,
@@ -64,6 +65,7 @@ pub fn audit(
         owed: Owed::new(contract, in_force),
         known,
         billed: Billed::new(),
+        by_line: Billed::new(),
         due: BTreeSet::new(),
         before: BTreeMap::new(),
         owed_with: BTreeMap::new(),
@@ -119,6 +121,8 @@ struct Auditing<'c> {
     owed: Owed<'c>,
     /// What the invoices so far bill.
     billed: Billed,
+    /// What they owe line by line, each by its own quantity and price.
+    by_line: Billed,
     /// The months that are due in full, because an invoice so far bills them.
     due: BTreeSet<Month>,
     /// What the invoices so far owe.
@@ -186,6 +190,10 @@ impl<'c> Auditing<'c> {
         let own: Vec<&Matched<'_>> = lines.iter().filter(|line| line.invoice == position).collect();
         for line in own.iter().filter(|line| line.repeats.is_none()) {
             if let Some(item) = &line.item {
+                let price = taken_back::price(&self.owed.in_force, &self.owed.names, item, line.month, line.line);
+                let price = price.filter(|_| !self.corrections.contains(&line.line.number));
+                let by_line = taken_back::owed(price.as_ref(), line.line, &self.step());
+                *self.by_line.entry((line.month, item.clone())).or_default() += &by_line;
                 *self.billed.entry((line.month, item.clone())).or_default() += &line.line.amount;
             }
         }
@@ -195,7 +203,7 @@ impl<'c> Auditing<'c> {
         let months = own.iter().map(|line| line.month).chain([month]);
         let from = months.clone().min().expect("there is the invoice's own");
         let to = months.chain(self.due.iter().copied()).max().expect("there is the invoice's own");
-        self.owed.reckon(from, to, &self.billed)?;
+        self.owed.reckon(from, to, &self.billed, &self.by_line)?;
 
         let owed = self.newly_owed(invoices, lines, position);
         let is_converted = originals[position].currency != invoice.currency;

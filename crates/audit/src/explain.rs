@@ -43,7 +43,9 @@ pub(crate) struct Case<'a, 'c> {
 /// What explains a difference. The amounts come to the difference, or less: what nothing explains is left.
 pub(crate) fn explain(case: &Case<'_, '_>) -> Vec<Finding> {
     if case.owed.is_given(case.month, case.item) {
-        return arithmetic::units(case).into_iter().collect(); // Nothing else can be said of it without records.
+        // Nothing else can be said of it without records.
+        let by_line = if case.difference.is_zero() { Vec::new() } else { price::line_by_line(case) };
+        return arithmetic::units(case).into_iter().chain(by_line).collect();
     }
     if case.difference.is_zero() {
         return shown(case);

@@ -12,6 +12,7 @@ mod invoice;
 mod item;
 mod owed;
 mod read;
+mod taken_back;
 mod unchecked;
 mod unit;
 mod used;

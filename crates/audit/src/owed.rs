@@ -60,6 +60,8 @@ struct Priced {
 pub(crate) enum Unknown {
     /// A line that is taken as it is billed.
     Line(Item),
+    /// A line that takes back more units than its month bills: each of its amounts is taken by its own quantity and price.
+    Back(Item),
     /// What waives a minimum or excuses a miss: it is taken not to hold.
     Condition(Item),
     /// An index by a series: prices are taken as they stand.
@@ -93,7 +95,7 @@ impl<'c> Owed<'c> {
     }
 
     /// Prices the months from one on to another again. Those before it are folded, and kept where they are known already.
-    pub fn reckon(&mut self, from: Month, to: Month, billed: &Billed) -> Result<(), AuditError> {
+    pub fn reckon(&mut self, from: Month, to: Month, billed: &Billed, by_line: &Billed) -> Result<(), AuditError> {
         self.months.retain(|month, _| *month < from);
         for reckoned in self.months.values() {
             add(&mut self.usage, &reckoned.used).map_err(AuditError::Price)?;
@@ -114,7 +116,7 @@ impl<'c> Owed<'c> {
         };
         for month in next.into_iter().flat_map(|next| Month::through(next, to)) {
             let before = (from <= month).then(|| ledger.clone());
-            let Priced { terms, unknown, used, items } = self.month(month, &mut ledger, billed)?;
+            let Priced { terms, unknown, used, items } = self.month(month, &mut ledger, billed, by_line)?;
             add(&mut self.usage, &used).map_err(AuditError::Price)?;
             if let Some(before) = before {
                 let after = ledger.clone();
@@ -125,8 +127,15 @@ impl<'c> Owed<'c> {
     }
 
     /// Prices a month, and enters it in the ledger.
-    fn month(&self, month: Month, ledger: &mut Ledger, billed: &Billed) -> Result<Priced, AuditError> {
-        let billed = |item: &Item| billed.get(&(month, item.clone())).cloned();
+    fn month(
+        &self,
+        month: Month,
+        ledger: &mut Ledger,
+        billed: &Billed,
+        by_line: &Billed,
+    ) -> Result<Priced, AuditError> {
+        let of = |amounts: &Billed, item: &Item| amounts.get(&(month, item.clone())).cloned();
+        let (billed, by_line) = (|item: &Item| of(billed, item), |item: &Item| of(by_line, item));
         let mut unknown: BTreeSet<Unknown> =
             self.by_row(month).into_iter().filter(|item| billed(item).is_some()).map(Unknown::Line).collect();
         unknown.extend(self.without_figure(month, &billed).map(Unknown::Line));
@@ -136,7 +145,7 @@ impl<'c> Owed<'c> {
         loop {
             let mut terms: Vec<Contract> = self.in_force.versions().iter().map(|terms| (*terms).clone()).collect();
             for unknown in &unknown {
-                terms.iter_mut().for_each(|terms| unknown.leave_out(terms, &self.names, &billed));
+                terms.iter_mut().for_each(|terms| unknown.leave_out(terms, &self.names, &billed, &by_line));
             }
             let priced = self.used(&terms, &stated, month, ledger).and_then(|(used, usage)| {
                 let invoice = self.price(&terms, &usage, month, ledger)?;
@@ -146,8 +155,11 @@ impl<'c> Owed<'c> {
                 Ok((used, invoice)) => {
                     let mut items = self.items(&invoice);
                     for unknown in &unknown {
-                        let Unknown::Line(item) = unknown else { continue };
-                        let amount = billed(item).unwrap_or_default();
+                        let (item, amount) = match unknown {
+                            Unknown::Line(item) => (item, billed(item).unwrap_or_default()),
+                            Unknown::Back(item) => (item, by_line(item).unwrap_or_default()),
+                            _ => continue,
+                        };
                         items.insert(item.clone(), OwedItem { amount, lines: Vec::new() });
                     }
                     // What stands besides is no line of the contract.
@@ -298,6 +310,9 @@ impl<'c> Owed<'c> {
             return Some(Unknown::Payment);
         }
         let item = self.names.meant(rule)?.clone();
+        if let PriceError::Negative { .. } = error {
+            return Some(Unknown::Back(item));
+        }
         let condition = Unknown::Condition(item.clone());
         let may_wait = matches!(item.kind, LineKind::Minimum | LineKind::Service) && !left_out.contains(&condition);
         Some(if may_wait { condition } else { Unknown::Line(item) })
@@ -344,8 +359,8 @@ impl<'c> Owed<'c> {
 
     /// What is taken as it is billed in a month.
     pub fn is_given(&self, month: Month, item: &Item) -> bool {
-        let given = Unknown::Line(item.clone());
-        self.months.get(&month).is_some_and(|reckoned| reckoned.unknown.contains(&given))
+        let given = [Unknown::Line(item.clone()), Unknown::Back(item.clone())];
+        self.months.get(&month).is_some_and(|reckoned| given.iter().any(|given| reckoned.unknown.contains(given)))
     }
 
     /// What was left out of any month, because nobody has said what it looks at.
@@ -371,9 +386,16 @@ impl<'c> Owed<'c> {
 
 impl Unknown {
     /// Changes a version of the terms so that the rule does not look any more.
-    fn leave_out(&self, terms: &mut Contract, names: &Names, billed: &impl Fn(&Item) -> Option<Amount>) {
+    fn leave_out(
+        &self,
+        terms: &mut Contract,
+        names: &Names,
+        billed: &impl Fn(&Item) -> Option<Amount>,
+        by_line: &impl Fn(&Item) -> Option<Amount>,
+    ) {
         match self {
             Unknown::Line(item) => take_as_billed(terms, names, item, &billed(item).unwrap_or_default()),
+            Unknown::Back(item) => take_as_billed(terms, names, item, &by_line(item).unwrap_or_default()),
             Unknown::Condition(item) => {
                 let is = |name: &str| names.latest(name) == item.name;
                 terms.minimums.iter_mut().filter(|minimum| is(&minimum.name)).for_each(|it| it.waived_if = None);

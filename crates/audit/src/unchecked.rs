@@ -59,6 +59,10 @@ pub(crate) fn list(owed: &Owed<'_>, invoices: &[&BilledInvoice]) -> Vec<NotCheck
                 (item.name.clone(), "its credit: it was taken as it is given, because no figure says what it should be")
             }
             Unknown::Line(item) => (item.name.clone(), "its amount: it was taken as it is billed"),
+            Unknown::Back(item) => (
+                item.name.clone(),
+                "in months that take back more units than they bill, in which bands these lie: each line was reckoned by its own quantity and price",
+            ),
             Unknown::Condition(item) => (item.name.clone(), "its condition: it was taken not to hold"),
             Unknown::Index(series) => (
                 format!("index by {series}"),

@@ -116,3 +116,19 @@ fn a_rebate_on_earlier_months_takes_no_units_back() {
     let february = bills::written("2027-02", &["voice | 30000 | 0.45 | 13500.00", rebate]);
     assert_eq!(found(&audited(&contract, &[&january, &february], "")), NOTHING);
 }
+
+#[test]
+fn what_a_month_takes_back_in_all_is_checked_line_by_line() {
+    let terms = format!("{VOICE}each = '0.50'\n");
+    let on = |lines: &[&str]| on(&terms, &[lines]);
+    assert_eq!(on(&["voice | -10000 | 0.50 | -5000.00"]), NOTHING);
+    assert_eq!(on(&["voice | -10000 | 0.50 | 5000.00"]), ["arithmetic 10000 certain"]);
+    assert_eq!(on(&["voice | -10000 | 0.50 | -9000.00"]), ["arithmetic -4000 certain"]);
+    assert_eq!(on(&["voice | -1000 | 0.30 | -300.00"]), ["price 200 certain"]);
+    assert_eq!(on(&["voice | -1000 | 0.30 | -310.00"]), ["arithmetic -10 certain", "price 200 certain"]);
+    assert_eq!(on(&["voice | -1000 | 0.50 | -500.00", "voice | 100 | 0.50 | 60.00"]), ["arithmetic 10 certain"]);
+    let contract = format!("{HEAD}{ROUND}{terms}");
+    let audit = audited(&contract, &[&bills::written("2027-02", &["voice | -1000 | 0.50 | -500.00"])], "");
+    let of_voice = audit.not_checked.iter().find(|item| item.charge == "voice").unwrap();
+    assert!(of_voice.what.iter().any(|what| what.contains("take back more units")), "{of_voice:?}");
+}

@@ -3,6 +3,7 @@
 use longshore_units::{Amount, Exact, RoundHow};
 
 use super::Case;
+use crate::taken_back;
 use crate::unit::{conversion, known};
 use crate::{BilledLine, Cause, Confidence, Finding};
 
@@ -82,10 +83,7 @@ pub(super) fn units(case: &Case<'_, '_>) -> Option<Finding> {
 
 /// What quantity times price comes to, and how far beyond it the amount is; none if it is one of its roundings.
 fn off(case: &Case<'_, '_>, line: &BilledLine) -> Option<(Amount, Amount)> {
-    let (quantity, shown) = (line.quantity.as_ref()?, line.price.as_ref()?);
-    let exact = &shown.price * quantity;
-    // A credit may show its quantity and its price without a sign.
-    let exact = if line.amount.0.is_negative() && !exact.0.is_negative() { -&exact } else { exact };
+    let exact = taken_back::product(line)?;
     let distance = absolute(&(&line.amount.0 - &exact.0));
     (case.step <= distance).then(|| {
         let off = &line.amount - &rounded(case, &exact);

@@ -8,6 +8,7 @@ use longshore_units::{Amount, Factor, Price, RoundHow};
 use super::Case;
 use super::arithmetic::{absolute, rounded, units};
 use super::reading::{self, matching, remedy};
+use crate::taken_back;
 use crate::unit::conversion;
 use crate::used::is_free;
 use crate::{BilledLine, Cause, Confidence, Finding, LinePart};
@@ -46,6 +47,26 @@ pub(super) fn findings(case: &Case<'_, '_>, rest: &Amount) -> Vec<Finding> {
                 return findings;
             }
         }
+    }
+    findings
+}
+
+/// What is wrong with lines that are reckoned one by one: their arithmetic, and a price that is not the contract's.
+pub(super) fn line_by_line(case: &Case<'_, '_>) -> Vec<Finding> {
+    let (mut findings, _) = super::arithmetic::findings(case);
+    for line in case.lines.iter().filter(|line| !case.corrections.contains(&line.number)) {
+        let expected = taken_back::price(&case.owed.in_force, &case.owed.names, case.item, case.month, line);
+        let off = taken_back::off(expected.as_ref(), line, &case.step);
+        let (false, Some(expected), Some(shown)) = (off.is_zero(), expected, &line.price) else { continue };
+        let how = format!(
+            "line {} has {} a unit, and the contract {}",
+            line.number,
+            written(&shown.price),
+            written(&expected)
+        );
+        let mut finding = case.finding(Cause::Price, off, Confidence::Certain, how, remedy(Cause::Price));
+        finding.lines = vec![line.number];
+        findings.push(finding);
     }
     findings
 }
