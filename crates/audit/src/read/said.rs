@@ -103,7 +103,7 @@ fn sign(word: &str) -> Option<Said> {
         Some(last) if last.is_alphabetic() => small == **sign,
         _ => small == **sign || (sign.chars().count() == 1 && small.ends_with(*sign)),
     };
-    let (sign, codes) = SIGNS.iter().find(|(sign, _)| is(&sign))?;
+    let (sign, codes) = SIGNS.iter().find(|(sign, _)| is(sign))?;
     let words = if small == *sign { word } else { sign };
     Some(Said { words: words.to_owned(), of: codes.iter().filter_map(|code| code.parse().ok()).collect() })
 }
