@@ -157,6 +157,10 @@ fn ratios_and_shares() {
         of(terms, "2027-02", &[agents, "leads | 3 | 3200 | 9600", "management | | | 7160"], ""),
         ["fixed amount 960 likely"]
     );
+    assert_eq!(
+        of(terms, "2027-02", &[agents, "leads | 3 | 3300 | 9900", "management | | | 6200"], ""),
+        ["price 300 certain"]
+    );
     // Overbilled agents make more management: that mends itself.
     let dear = "agents | 31 | 2100 | 65100";
     let found = of(terms, "2027-02", &[dear, "leads | 3 | 3200 | 9600", "management | | | 6510"], "");

@@ -260,6 +260,14 @@ fn fixed(case: &Case<'_, '_>, rest: &Amount) -> Option<Finding> {
                 .iter()
                 .filter_map(|line| line.quantity.clone())
                 .fold(longshore_units::Quantity::zero(), |sum, more| &sum + &more);
+            let asked = case.lines.iter().filter_map(|line| Some((line.price.as_ref()?, line.quantity.as_ref()?)));
+            let off = |(shown, quantity): (&crate::Shown, &longshore_units::Quantity)| {
+                &rounded(case, &(&shown.price * quantity)) - &rounded(case, &(&ratio.each * quantity))
+            };
+            if billed == quantity && asked.map(off).sum::<Amount>() == *rest {
+                let how = format!("the contract's price is {}", written(&ratio.each));
+                return Some(case.finding(Cause::Price, rest.clone(), Confidence::Certain, how, remedy(Cause::Price)));
+            }
             let same_price =
                 case.lines.iter().all(|line| line.price.as_ref().is_none_or(|shown| shown.price == ratio.each));
             let makes = rounded(case, &(&ratio.each * &(&billed - &quantity)));
