@@ -165,7 +165,7 @@ expires = '2 months'
 [[index]]
 on = ['voice']
 percent = 3
-every = '4 months'
+every = '3 months'
 [[amendment]]
 known = 2028-02-01
 effective = 2028-02-29
@@ -191,8 +191,8 @@ set.charge.desk.included = {{ quantity = 58, to = 'proportional', rollover = '3 
             // 110 × 1.50 − 90 × 2, then 310 × 1 − 110 × 1.40. 29 and the 9 of January less 30 leave 8 for the leap day's 20.
             "voice 141, desk 12, wallet 100, wallet: drawn down -100",
             "voice 0, desk 0, wallet 100",
-            // The 100 of March come first, of which 81 lapse.
-            "voice 19, desk 14, wallet 100, wallet: drawn down -19",
+            // 10 × 1.90 × 1.03. The 100 of March come first, of which 80.43 lapse.
+            "voice 19.57, desk 14, wallet 100, wallet: drawn down -19.57",
             // 60 × 1.90 × 1.03, from the 100 of April and those of May.
             "voice 117.42, desk 22, wallet 100, wallet: drawn down -117.42",
         ]
