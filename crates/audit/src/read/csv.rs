@@ -17,14 +17,28 @@ pub fn csv(text: &Text, separator: Option<char>) -> (Option<Sheet>, Vec<Diagnost
         .from_reader(text.text.as_bytes());
     let mut rows: Vec<Row> = Vec::new();
     let mut record = csv::StringRecord::new();
+    // The line that the text counted so far ends in.
+    let (mut lines, mut counted) = (1, 0);
     loop {
         let start = reader.position().byte() as usize;
         match reader.read_record(&mut record) {
             Ok(false) => break,
             Ok(true) => {
-                let position = record.position().cloned();
-                let (start, number) =
-                    position.map_or((start, 0), |at| (at.byte() as usize, usize::try_from(at.line()).unwrap_or(0)));
+                // The reader's place is behind the last row's text: what ends that line, and empty ones, stand before this row.
+                let start = record.position().map_or(start, |at| at.byte() as usize);
+                let ends = text.text.as_bytes().iter().skip(start).take_while(|byte| matches!(byte, b'\r' | b'\n'));
+                let start = start + ends.count();
+                lines += text
+                    .text
+                    .as_bytes()
+                    .iter()
+                    .skip(counted)
+                    .take(start - counted)
+                    .filter(|byte| **byte == b'\n')
+                    .count();
+                counted = start;
+                // Each row is on a line of its own, also where lines end in a sign that is no line's end.
+                let number = rows.last().map_or(1, |last| last.number + 1).max(lines);
                 let span = text.line_at(start);
                 if ROWS_MOST <= rows.len() || COLUMNS_MOST < record.len() {
                     let message =
@@ -75,6 +89,17 @@ pub(super) fn likely(text: &str) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_have_the_numbers_of_their_lines() {
+        for end in ["\n", "\r\n"] {
+            let text = ["a,b", "", "c,\"d", "e\"", "", "f,g", ""].join(end);
+            let sheet = csv(&Text::new("i.csv", text), None).0.unwrap();
+            let rows: Vec<_> = sheet.rows.iter().map(|row| (row.number, &sheet.text.text[row.span.clone()])).collect();
+            assert_eq!(rows.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [1, 3, 6], "{rows:?}");
+            assert!(rows[1].1.starts_with("c,") && rows[2].1.starts_with("f,g"), "{rows:?}");
+        }
+    }
 
     #[test]
     fn a_comma_within_numbers_is_no_separator() {
