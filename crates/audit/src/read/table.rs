@@ -389,7 +389,7 @@ impl<'s> Reading<'s> {
         f: &mut Findings,
     ) {
         let message = format!("{what} is in {other}, and the invoice is read as one in {currency}");
-        let help = "say in the mapping which currency the file has, such as currency = { value = \"USD\" }, or ask for one \
+        let help = "where the whole file is, say so in the mapping: [header] currency = { value = … }; otherwise ask for one \
                     invoice for each currency";
         f.error("A011", span, message, help);
     }
