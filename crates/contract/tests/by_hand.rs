@@ -198,3 +198,25 @@ set.charge.desk.included = {{ quantity = 58, to = 'proportional', rollover = '3 
         ]
     );
 }
+
+/// 600 minutes are free in March, whichever day they are used on: terms that change on the 10th, and nothing of this charge,
+/// take none of them from 500 minutes of the 3rd. 200 of the 300 minutes of the 13th are billed at 1, beside the fee of 300.
+#[test]
+fn an_amendment_of_something_else_takes_no_included_units() {
+    let of = |to: &str| {
+        format!(
+            "{HEAD}starts = 2027-01-01\n[[charge]]\nname = 'voice'\nunit = 'minute'\nof = ['talk']\nthen = '6s'\n\
+             when = {{ outcome = ['answered'] }}\neach = 1\nfee = 300\nprorate = 'day'\n\
+             included = {{ quantity = 600, to = '{to}' }}\n"
+        )
+    };
+    let amendment = "[[amendment]]\nknown = 2027-01-01\neffective = 2027-03-10\n[[amendment.add.charge]]\n\
+                     name = 'desk'\namount = 0\nper = 'month'\nprorate = 'day'\n";
+    let used = "2027-03,voice,1,500,2027-03-03\n2027-03,voice,1,300,2027-03-13";
+    for to in ["first", "proportional", "cheapest"] {
+        let plain = of(to);
+        assert_eq!(lines(&plain, used, ("2027-03", "2027-03")), ["voice 500"], "{to}");
+        let amended = format!("{plain}{amendment}");
+        assert_eq!(lines(&amended, used, ("2027-03", "2027-03")), ["voice 500, desk 0"], "{to}");
+    }
+}

@@ -18,11 +18,13 @@ pub(super) fn take(
     groups: &mut [Group<'_>],
 ) -> BTreeMap<String, ClosedIncluded> {
     let Some(included) = &counted.included else { return BTreeMap::new() };
-    let (share, _) = part.prorated(included.prorate);
-    let granted = &included.quantity * &share;
+    let of_month = of_month(charge, bill);
+    let begun = bill.closed.charges.get(&charge.name).map(|closed| &closed.included);
+    let granted = |is_begun: bool| if is_begun { Quantity::zero() } else { of_month.clone() };
     let surcharge = |cell: &Cell<'_>| share_of(counted, cell.class);
     let mut closed = BTreeMap::new();
     if included.pooled {
+        let granted = granted(begun.is_some_and(|begun| !begun.is_empty()));
         let cells = groups.iter_mut().flat_map(|group| &mut group.cells).collect();
         let available = &left(included, &charge.name, None, part, bill) + &granted;
         spread(included.to, available, cells, surcharge);
@@ -33,19 +35,16 @@ pub(super) fn take(
             None => drop(closed.insert(String::new(), ClosedIncluded { granted, used: Quantity::zero() })),
         }
     } else {
-        let this_month = bill.closed.charges.get(&charge.name);
+        let granted = |group: &str| granted(begun.is_some_and(|begun| begun.contains_key(group)));
         for group in groups {
-            let mut granted = granted.clone();
-            if this_month.is_none_or(|closed| !closed.included.contains_key(group.name)) {
-                granted += &of_earlier_terms(charge, part, bill);
-            }
+            let granted = granted(group.name);
             let available = &left(included, &charge.name, Some(group.name), part, bill) + &granted;
             spread(included.to, available, group.cells.iter_mut().collect(), surcharge);
             closed.insert(group.name.to_owned(), ClosedIncluded { granted, ..used_by(group) });
         }
         if 0 < included.rollover_months {
             for name in known(&charge.name, bill) {
-                let idle = || ClosedIncluded { granted: granted.clone(), used: Quantity::zero() };
+                let idle = || ClosedIncluded { granted: granted(name), used: Quantity::zero() };
                 closed.entry(name.clone()).or_insert_with(idle);
             }
         }
@@ -53,17 +52,16 @@ pub(super) fn take(
     closed
 }
 
-/// What the month's earlier terms would have brought someone who used nothing under them: a month's units are his on whichever
-/// of its days he begins.
-fn of_earlier_terms(charge: &Charge, part: &Part<'_>, bill: &Bill<'_>) -> Quantity {
-    let earlier = bill.parts.iter().take_while(|earlier| earlier.version < part.version);
-    let of_charge = earlier.filter_map(|earlier| {
-        let position = earlier.contract.charge(&charge.name)?;
-        Some((earlier, earlier.contract.counted(position)?.included.as_ref()))
+/// What all terms of the month bring together, each by its days: it is there from the first of its days on, so that terms
+/// which change within a month take nothing from those who use much of it early, or begin late.
+fn of_month(charge: &Charge, bill: &Bill<'_>) -> Quantity {
+    let of_charge = bill.parts.iter().filter_map(|part| {
+        let position = part.contract.charge(&charge.name)?;
+        Some((part, part.contract.counted(position)?.included.as_ref()))
     });
-    let granted = of_charge.enumerate().filter_map(|(number, (earlier, included))| {
-        let (included, first) = (included?, Part { is_first: number == 0, ..*earlier });
-        Some(&included.quantity * &first.prorated(included.prorate).0)
+    let granted = of_charge.enumerate().filter_map(|(number, (part, included))| {
+        let (included, part) = (included?, Part { is_first: number == 0, ..*part });
+        Some(&included.quantity * &part.prorated(included.prorate).0)
     });
     granted.sum()
 }

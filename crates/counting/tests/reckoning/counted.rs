@@ -69,7 +69,7 @@ impl Reckoning<'_> {
     fn free(&mut self, of: &Counting<'_>, items: &[Item], groups: &BTreeSet<String>) -> Vec<Exact> {
         let mut free = vec![zero(); items.len()];
         let Some(included) = &of.counted.included else { return free };
-        let granted = &included.quantity.0 * &of.part.share(included.prorate, of.is_first);
+        let of_month = self.included_in_month(of);
         let name = &of.charge.name;
         let pools: BTreeMap<String, Vec<usize>> = if included.pooled {
             [(String::new(), (0..items.len()).collect())].into()
@@ -80,11 +80,11 @@ impl Reckoning<'_> {
             groups.iter().chain(met).map(|group| (group.clone(), of_group(group))).collect()
         };
         for (pool, members) in pools {
-            let earlier = self.of_earlier_terms(of);
-            // Who begins under the month's later terms has what its earlier ones would have brought as well.
-            let begun = || vec![(of.part.month, earlier)];
-            let grants = self.grants.entry((name.clone(), pool)).or_insert_with(begun);
-            grants.push((of.part.month, granted.clone()));
+            let grants = self.grants.entry((name.clone(), pool)).or_default();
+            // The month's first terms that meet somebody bring him all of the month's.
+            if !grants.iter().any(|(granted, _)| *granted == of.part.month) {
+                grants.push((of.part.month, of_month.clone()));
+            }
             grants.retain(|(granted, _)| of.part.month.since(*granted) <= included.rollover_months as i32);
             let available = sum(grants.iter().map(|(_, left)| left.clone()));
             let mut used = spread(of.counted, included, available, &members, items, &mut free);
@@ -97,17 +97,17 @@ impl Reckoning<'_> {
         free
     }
 
-    /// The included units of the month's earlier terms.
-    fn of_earlier_terms(&self, of: &Counting<'_>) -> Exact {
+    /// The included units of all of the month's terms.
+    fn included_in_month(&self, of: &Counting<'_>) -> Exact {
         let (mut granted, mut is_first) = (zero(), true);
-        for (version, terms) in self.versions.iter().copied().enumerate().take(of.part.version) {
-            let earlier = Part { version, terms, month: of.part.month };
+        for (version, terms) in self.versions.iter().copied().enumerate() {
+            let part = Part { version, terms, month: of.part.month };
             let Some(position) = terms.charge(&of.charge.name) else { continue };
-            if terms.in_force.days_in(earlier.month) == 0 {
+            if terms.in_force.days_in(part.month) == 0 {
                 continue;
             }
             if let Some(included) = terms.counted(position).and_then(|counted| counted.included.as_ref()) {
-                granted = &granted + &(&included.quantity.0 * &earlier.share(included.prorate, is_first));
+                granted = &granted + &(&included.quantity.0 * &part.share(included.prorate, is_first));
             }
             is_first = false;
         }
