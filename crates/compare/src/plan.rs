@@ -42,6 +42,8 @@ pub struct TeamPlan {
     pub paid_hours: Vec<Exact>,
     /// Full-time agents that these hours are, in each month.
     pub fte: Vec<Exact>,
+    /// By what share the paid time of given shifts may be above the least possible; 0 where it is the least.
+    pub paid_above_least: f64,
     /// Agents hired in each month: for a larger register and in place of who left; an expectation, so not whole.
     pub hires: Vec<Exact>,
 }
@@ -161,7 +163,8 @@ impl TeamPlan {
         }
         let roster = staffing::assigned(&cover, &candidates, required, &months, &horizon.day_starts, REST_MS)?;
         let shifts = roster.shifts.into_iter().map(simulated).collect();
-        Ok(TeamPlan::of(team, required, shifts, &roster.agents, Planned { phone_hours, paid_hours, fte }))
+        let planned = TeamPlan::of(team, required, shifts, &roster.agents, Planned { phone_hours, paid_hours, fte });
+        Ok(TeamPlan { paid_above_least: cover.gap, ..planned })
     }
 
     /// A team whose agents come and go as the contacts do; what whole shifts would add is a factor.
@@ -206,6 +209,7 @@ impl TeamPlan {
             requirement: required.iter().map(|step| step.agents).collect(),
             shifts,
             agents: (1..=most).map(|number| format!("{}-{number:03}", team.name)).collect(),
+            paid_above_least: 0.0,
             hires: hires(&register, &team.turnover),
             register,
             phone_hours,

@@ -149,6 +149,10 @@ pub(crate) fn assumptions(case: &BusinessCase, plan: &Plan) -> Vec<Assumption> {
             }
         };
         add("paid hours", sum(&planned.paid_hours), paid);
+        if planned.paid_above_least > 0.0 {
+            let most = format!("at most {:.2}%", 100.0 * planned.paid_above_least);
+            add("paid hours above the least possible", most, "the search for shifts ended before it was proven least");
+        }
         let (least, most) = (planned.register.iter().min(), planned.register.iter().max());
         let agents = format!("{} to {}", least.copied().unwrap_or(0), most.copied().unwrap_or(0));
         let register = "computed by month from paid hours and shifts; nobody is let go who is needed within two months";

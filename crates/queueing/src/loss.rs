@@ -1,7 +1,7 @@
 //! Queues in which nobody waits: who finds all busy is turned away.
 
-use crate::gamma;
 use crate::{Erlangs, QueueingError, Share};
+use crate::{bisection, gamma};
 
 /// The chance that a contact finds all `agents` (or trunk lines) busy and is turned away (Erlang B).
 ///
@@ -59,18 +59,11 @@ pub fn erlang_b_load(agents: u32, blocked: Share) -> Result<Erlangs, QueueingErr
         return Err(QueueingError::Unreachable);
     }
     // B rises with the load, and load × (1 − B) is at most n: hence the upper end.
-    let (mut low, mut high) = (0.0, f64::from(agents) / (1.0 - blocked));
+    let high = f64::from(agents) / (1.0 - blocked);
     if high > Erlangs::MOST {
         return Err(QueueingError::Unreachable);
     }
-    for _ in 0..200 {
-        let middle = 0.5 * (low + high);
-        if middle <= low || high <= middle {
-            break;
-        }
-        if 1.0 / inverse_b(middle, agents) <= blocked { low = middle } else { high = middle }
-    }
-    Erlangs::new(low)
+    Erlangs::new(bisection::last(0.0, high, |load| Ok(1.0 / inverse_b(load, agents) <= blocked))?)
 }
 
 /// The share of time in which all `agents` are busy when contacts come from `sources` callers only, each of whom, while

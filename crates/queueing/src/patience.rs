@@ -1,5 +1,6 @@
 //! Erlang A: callers hang up when their patience ends.
 
+use crate::bisection;
 use crate::gamma::{self, Below};
 use crate::performance::{occupancy, queue_length};
 use crate::{Definition, Erlangs, Performance, QueueingError, Seconds, ServiceLevels, Share, Traffic, erlang_b, loss};
@@ -169,19 +170,14 @@ pub(crate) fn performance(traffic: &Traffic, patience: Seconds, agents: u32, thr
 pub fn patience_for(load: Erlangs, handle: Seconds, agents: u32, abandoned: Share) -> Result<Seconds, QueueingError> {
     let lost = |patience: f64| Impatient::new(load.get(), patience / handle.get(), agents).p_abandon;
     let (above, below) = ((1.0 - f64::from(agents) / load.get()).max(0.0), erlang_b(load, agents).get());
-    let (mut short, mut long) = (Seconds::LEAST, Seconds::MOST);
     let share = abandoned.get();
-    if agents == 0 || load.get() == 0.0 || lost(short) < share || share < lost(long) {
+    if agents == 0 || load.get() == 0.0 || lost(Seconds::LEAST) < share || share < lost(Seconds::MOST) {
         return Err(QueueingError::NoPatience { share, above, below });
     }
-    for _ in 0..200 {
-        let middle = (short * long).sqrt(); // From microseconds to ages: halve the logarithm.
-        if middle <= short || long <= middle {
-            break;
-        }
-        if lost(middle) > share { short = middle } else { long = middle }
-    }
-    Seconds::new(long)
+    // From microseconds to ages: by the logarithm.
+    let loses_more = |log: f64| Ok(lost(log.exp()) > share);
+    let log = bisection::last(Seconds::LEAST.ln(), Seconds::MOST.ln(), loses_more)?;
+    Seconds::new(log.exp().min(Seconds::MOST))
 }
 
 /// Everyone waits and, in the end, hangs up.

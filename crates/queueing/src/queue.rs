@@ -4,8 +4,8 @@ use crate::patience::Impatient;
 use crate::performance::occupancy;
 use crate::target::least_agents;
 use crate::{
-    Erlangs, Finite, Performance, QueueingError, Seconds, ServiceLevels, Share, Target, Traffic, agents_for, erlang_b,
-    finite, performance,
+    Erlangs, Finite, Performance, QueueingError, Seconds, ServiceLevels, Share, Target, Traffic, agents_for, bisection,
+    erlang_b, finite, performance,
 };
 
 /// Where callers can be while they wait.
@@ -137,7 +137,7 @@ impl Queue {
             }
             high = (2.0 * high).min(Erlangs::MOST);
         }
-        Erlangs::new(bisect(0.0, high, met)?)
+        Erlangs::new(bisection::last(0.0, high, met)?)
     }
 
     /// New callers and those who call again.
@@ -162,7 +162,7 @@ impl Queue {
             }
             high = (2.0 * high).min(Erlangs::MOST);
         }
-        Ok(self.fresh.with_load(Erlangs::new(bisect(fresh.min(high), high, settles)?)?))
+        Ok(self.fresh.with_load(Erlangs::new(bisection::last(fresh.min(high), high, settles)?)?))
     }
 
     /// The shares of all contacts that are turned away and that hang up.
@@ -221,17 +221,4 @@ fn lost_calls(load: Erlangs, agents: u32) -> Performance {
         occupancy: occupancy(load.get() * let_in.get(), agents),
         service_level: ServiceLevels { answered, ..ServiceLevels::all(let_in) },
     }
-}
-
-/// The last number for which something holds that holds at `low` and not at `high`, and that fails ever after.
-fn bisect(low: f64, high: f64, holds: impl Fn(f64) -> Result<bool, QueueingError>) -> Result<f64, QueueingError> {
-    let (mut low, mut high) = (low, high);
-    for _ in 0..200 {
-        let middle = 0.5 * (low + high);
-        if middle <= low || high <= middle {
-            break;
-        }
-        if holds(middle)? { low = middle } else { high = middle }
-    }
-    Ok(low)
 }
