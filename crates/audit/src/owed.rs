@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use longshore_contract::{
     Charge, ChargeKind, Class, Contract, Counted, CounterOf, DiscountOf, InForce, IndexBy, Invoice, Ledger, Limits,
-    Line, LineKind, MinimumOf, PriceError, Proration, RoundAt, RoundRule, Scope, Usage, UsageKey, Used, price,
+    Line, LineKind, MinimumOf, PriceError, Proration, RoundAt, RoundRule, Rule, Scope, Usage, UsageKey, Used, price,
 };
 use longshore_units::{Amount, Exact, Factor, Month, Quantity};
 
@@ -296,26 +296,23 @@ impl<'c> Owed<'c> {
 
     /// What has no price, and has not been left out yet: a rule's condition first, then its line.
     fn whose(&self, error: &PriceError, left_out: &BTreeSet<Unknown>) -> Option<Unknown> {
+        let item = |kind, name: &str| self.names.item(kind, name);
         let rule = match error {
-            PriceError::NeedsSpectrum { charge: rule }
-            | PriceError::Negative { charge: rule }
-            | PriceError::NoRate { rule, .. }
-            | PriceError::NotKnown { rule, .. } => rule,
+            PriceError::NeedsSpectrum { charge } => return Some(Unknown::Line(item(LineKind::Charge, charge))),
+            PriceError::Negative { charge } => return Some(Unknown::Back(item(LineKind::Charge, charge))),
+            PriceError::NoRate { rule, .. } | PriceError::NotKnown { rule, .. } => rule,
             PriceError::Counts(_) | PriceError::Order { .. } | PriceError::Outside { .. } => return None,
         };
-        if let Some(series) = rule.strip_prefix("index by ") {
-            return Some(Unknown::Index(series.to_owned()));
-        }
-        if rule == "the currency of payment" {
-            return Some(Unknown::Payment);
-        }
-        let item = self.names.meant(rule)?.clone();
-        if let PriceError::Negative { .. } = error {
-            return Some(Unknown::Back(item));
-        }
+        let item = match rule {
+            Rule::Index(series) => return Some(Unknown::Index(series.clone())),
+            Rule::Payment => return Some(Unknown::Payment),
+            Rule::Charge(name) => return Some(Unknown::Line(item(LineKind::Charge, name))),
+            Rule::Exchange => return Some(Unknown::Line(item(LineKind::Exchange, ""))),
+            Rule::Minimum(name) => item(LineKind::Minimum, name),
+            Rule::Service(name) => item(LineKind::Service, name),
+        };
         let condition = Unknown::Condition(item.clone());
-        let may_wait = matches!(item.kind, LineKind::Minimum | LineKind::Service) && !left_out.contains(&condition);
-        Some(if may_wait { condition } else { Unknown::Line(item) })
+        Some(if left_out.contains(&condition) { Unknown::Line(item) } else { condition })
     }
 
     fn price(

@@ -6,7 +6,7 @@
 #![allow(clippy::unwrap_used)]
 
 use longshore_audit::{Audit, BilledInvoice, Choices, Mapping, audit, csv, invoice, invoices};
-use longshore_contract::{Class, Contract, CounterOf, Invoice, Line, Usage, UsageKey, Used, fold, read};
+use longshore_contract::{Class, Contract, CounterOf, DetailKind, Invoice, Line, Usage, UsageKey, Used, fold, read};
 use longshore_units::{Amount, Exact, Month, Quantity, Text};
 use proptest::prelude::*;
 
@@ -126,9 +126,9 @@ fn shown(description: &'static str, part: &'static str, amount: Amount) -> Shown
 fn voice(line: &Line, minutes: [u32; 2], way: Way, has_included: bool) -> Vec<Shown> {
     let whole = |minutes: u32| Quantity(Exact::from(u64::from(minutes)));
     let all = whole(minutes[0] + minutes[1]);
-    let of = |rule: &'static str| line.detail.iter().filter(move |detail| detail.rule.starts_with(rule));
-    let free = of("included").filter_map(|detail| detail.quantity.clone()).next().unwrap_or_default();
-    let units: Vec<_> = of("each ").filter(|detail| !detail.quantity.as_ref().unwrap().is_zero()).collect();
+    let of = |kind: DetailKind| line.detail.iter().filter(move |detail| detail.kind == kind);
+    let free = of(DetailKind::Included).filter_map(|detail| detail.quantity.clone()).next().unwrap_or_default();
+    let units: Vec<_> = of(DetailKind::Units).filter(|detail| !detail.quantity.as_ref().unwrap().is_zero()).collect();
     let by_unit = |part: &'static str| {
         units.iter().map(move |detail| Shown {
             quantity: detail.quantity.clone(),
@@ -173,14 +173,15 @@ fn voice(line: &Line, minutes: [u32; 2], way: Way, has_included: bool) -> Vec<Sh
             return vec![by_day, at_night];
         }
     }
-    let fee: Amount = of("fee").map(|detail| detail.amount.clone()).sum();
+    let fee: Amount =
+        line.detail.iter().filter(|detail| detail.rule.starts_with("fee")).map(|detail| detail.amount.clone()).sum();
     if !fee.is_zero() {
         lines.push(shown("voice", "fee", fee));
     }
     // What rounding makes belongs to the surcharge, which alone has fractions of a cent.
     let sum: Amount = lines.iter().map(|line| line.amount.clone()).sum();
     let rest = &line.amount - &sum;
-    let at_night = of("surcharge").filter_map(|detail| detail.quantity.clone()).next().unwrap_or_default();
+    let at_night = of(DetailKind::Surcharge).filter_map(|detail| detail.quantity.clone()).next().unwrap_or_default();
     if !at_night.is_zero() {
         lines.push(Shown { quantity: Some(at_night), at_night: true, ..shown("voice", "surcharge", rest) });
     } else {

@@ -122,6 +122,8 @@ impl LineKind {
 /// One rule's part of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Detail {
+    /// What it bills.
+    pub kind: DetailKind,
     /// The rule in a few words: a band, a surcharge, a proration, the rounding.
     pub rule: String,
     /// The program or site it is for, where these are priced apart; empty otherwise.
@@ -134,4 +136,21 @@ pub struct Detail {
     pub price: Option<Price>,
     /// Its amount, a decimal that ends.
     pub amount: Amount,
+}
+
+/// What a detail of a line bills.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DetailKind {
+    /// Units, each at the price of the detail.
+    Units,
+    /// Units by the block: begun ones are rounded, and the price is a unit's share of a block's.
+    Blocks,
+    /// Included units, which cost nothing.
+    Included,
+    /// What a surcharge adds to units of other details.
+    Surcharge,
+    /// What ends the line's decimals.
+    Rounding,
+    /// Whatever else its rule says: a fee, a limit, a proration.
+    Other,
 }

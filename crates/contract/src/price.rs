@@ -62,8 +62,8 @@ pub enum PriceError {
     /// A rule needs a rate that is not known.
     #[error("`{rule}` needs the rate `{what}` on {on}, and none is known")]
     NoRate {
-        /// Whose rule.
-        rule: String,
+        /// Whose it is.
+        rule: Rule,
         /// The rate or index.
         what: String,
         /// The day.
@@ -72,8 +72,8 @@ pub enum PriceError {
     /// A rule needs a quantity that nobody has given.
     #[error("`{rule}` needs to know `{what}` in {month}, and it is not given")]
     NotKnown {
-        /// Whose rule.
-        rule: String,
+        /// Whose it is.
+        rule: Rule,
         /// The counter's name.
         what: String,
         /// The month.
@@ -93,6 +93,34 @@ pub enum PriceError {
         /// The last month of the ledger.
         after: Month,
     },
+}
+
+/// Whose rule it is that asks for what is not known.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rule {
+    /// The charge of that name.
+    Charge(String),
+    /// The minimum of that name.
+    Minimum(String),
+    /// The SLA term of that name.
+    Service(String),
+    /// The index by that series.
+    Index(String),
+    /// The share of a currency's movement.
+    Exchange,
+    /// The currency of payment, where that is not the contract's.
+    Payment,
+}
+
+impl std::fmt::Display for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Rule::Charge(name) | Rule::Minimum(name) | Rule::Service(name) => f.write_str(name),
+            Rule::Index(series) => write!(f, "index by {series}"),
+            Rule::Exchange => f.write_str(EXCHANGE),
+            Rule::Payment => f.write_str("the currency of payment"),
+        }
+    }
 }
 
 /// What a month costs under the terms in force, and what it leaves to later months.

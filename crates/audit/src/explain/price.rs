@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use longshore_contract::{ChargeKind, Counted, Tariff};
+use longshore_contract::{ChargeKind, Counted, DetailKind, Tariff};
 use longshore_units::{Amount, Factor, Price, RoundHow};
 
 use super::Case;
@@ -193,7 +193,7 @@ fn list_price(case: &Case<'_, '_>, counted: &Counted) -> Option<Price> {
 /// The price of units by which the contract reckons the month, where it is one: not several bands, nor terms that change.
 fn only_price(case: &Case<'_, '_>) -> Option<Price> {
     let details = case.contract_lines().iter().flat_map(|line| &line.detail);
-    let of_units = details.filter(|detail| detail.rule.starts_with("each ") && detail.quantity.is_some());
+    let of_units = details.filter(|detail| detail.kind == DetailKind::Units);
     let prices: BTreeSet<&Price> = of_units.filter_map(|detail| detail.price.as_ref()).collect();
     (prices.len() == 1).then(|| prices.first().copied().cloned())?
 }

@@ -5,7 +5,7 @@ mod terms;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use longshore_contract::{Contract, LineKind, RoundAt, Usage};
+use longshore_contract::{Contract, DetailKind, LineKind, RoundAt, Usage};
 use longshore_units::Amount;
 
 use super::Case;
@@ -93,7 +93,7 @@ fn of_one_group(case: &Case<'_, '_>, owed: &OwedItem, other: &OwedItem, wanted: 
 /// What each group's units come to, before the line is rounded.
 fn by_group(item: &OwedItem) -> BTreeMap<&str, Amount> {
     let mut groups: BTreeMap<&str, Amount> = BTreeMap::new();
-    for detail in item.lines.iter().flat_map(|line| &line.detail).filter(|detail| detail.rule != "rounding") {
+    for detail in item.lines.iter().flat_map(|line| &line.detail).filter(|detail| detail.kind != DetailKind::Rounding) {
         *groups.entry(&detail.group).or_default() += &detail.amount;
     }
     groups

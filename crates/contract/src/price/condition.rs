@@ -2,22 +2,29 @@
 
 use longshore_units::{Exact, Month, Quantity};
 
-use super::PriceError;
 use super::bill::Bill;
+use super::{PriceError, Rule};
 use crate::{Against, Condition, Contract, CounterOf, Minimum, Owner, Quantum, Sla};
 
 /// A rule that looks at quantities. It is known by its name, which outlives amendments.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Rule<'c> {
+pub(super) enum Asking<'c> {
     Minimum(&'c Minimum),
     Sla(&'c Sla),
 }
 
-impl Rule<'_> {
+impl Asking<'_> {
     pub fn name(&self) -> &str {
         match self {
-            Rule::Minimum(minimum) => &minimum.name,
-            Rule::Sla(sla) => &sla.name,
+            Asking::Minimum(minimum) => &minimum.name,
+            Asking::Sla(sla) => &sla.name,
+        }
+    }
+
+    fn rule(&self) -> Rule {
+        match self {
+            Asking::Minimum(minimum) => Rule::Minimum(minimum.name.clone()),
+            Asking::Sla(sla) => Rule::Service(sla.name.clone()),
         }
     }
 
@@ -28,17 +35,17 @@ impl Rule<'_> {
 
     fn owner(&self, contract: &Contract) -> Option<Owner> {
         match self {
-            Rule::Minimum(minimum) => {
+            Asking::Minimum(minimum) => {
                 contract.minimums.iter().position(|known| known.name == minimum.name).map(Owner::Minimum)
             }
-            Rule::Sla(sla) => contract.slas.iter().position(|known| known.name == sla.name).map(Owner::Sla),
+            Asking::Sla(sla) => contract.slas.iter().position(|known| known.name == sla.name).map(Owner::Sla),
         }
     }
 
     /// What one of its quantities came to in the month, under all versions of the contract together. The volume of charges
     /// is what they used; where nothing was used, it is 0. Of everything else, what nobody has given is not known.
     pub fn quantum(&self, bill: &Bill<'_>, quantum: Quantum) -> Result<Quantity, PriceError> {
-        if let (Rule::Minimum(minimum), Quantum::Volume) = (self, quantum) {
+        if let (Asking::Minimum(minimum), Quantum::Volume) = (self, quantum) {
             return Ok(bill.used_by(&minimum.on));
         }
         let mut known: Option<Quantity> = None;
@@ -49,11 +56,7 @@ impl Rule<'_> {
                 *known.get_or_insert_default() += &used.quantity();
             }
         }
-        known.ok_or_else(|| PriceError::NotKnown {
-            rule: self.name().to_owned(),
-            what: self.counter(quantum),
-            month: bill.month,
-        })
+        known.ok_or_else(|| PriceError::NotKnown { rule: self.rule(), what: self.counter(quantum), month: bill.month })
     }
 
     /// Keeps quantities of the month for a later month's settlement. What nobody has given is not there.
@@ -69,7 +72,7 @@ impl Rule<'_> {
     pub fn quantum_since(&self, bill: &Bill<'_>, first: Month, quantum: Quantum) -> Result<Quantity, PriceError> {
         let (mut sum, what) = (self.quantum(bill, quantum)?, self.counter(quantum));
         for (month, closed) in bill.ledger.between(first, bill.month) {
-            let not_known = || PriceError::NotKnown { rule: self.name().to_owned(), what: what.clone(), month };
+            let not_known = || PriceError::NotKnown { rule: self.rule(), what: what.clone(), month };
             sum += closed.quanta.get(&what).ok_or_else(not_known)?;
         }
         Ok(sum)

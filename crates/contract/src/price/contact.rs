@@ -7,7 +7,7 @@ use longshore_units::{Amount, Exact, Factor, Price, Quantity, Rounding};
 use super::PriceError;
 use super::draft::amount_detail;
 use super::met::Group;
-use crate::invoice::Detail;
+use crate::invoice::{Detail, DetailKind};
 use crate::{Counted, EachContact, Lengths, SurchargeBase, TimeUnit, Used};
 
 /// What a row's units cost.
@@ -132,11 +132,13 @@ pub(super) fn rows(
     for (position, (billed, amount)) in sums.parts {
         let (rule, price) = price.rule(position, unit);
         let rows = if alone { group.rows().ok() } else { None };
-        detail(Detail { rows, quantity: Some(billed), price: Some(price.clone()), ..amount_detail(rule, amount) });
+        let (kind, price) = (DetailKind::Units, Some(price.clone()));
+        detail(Detail { kind, rows, quantity: Some(billed), price, ..amount_detail(rule, amount) });
     }
     for (position, (rows, quantity, amount)) in sums.surcharges {
         let rule = format!("surcharge in {}", counted.surcharges[position].calendar);
-        detail(Detail { rows: Some(rows), quantity: Some(quantity), ..amount_detail(rule, amount) });
+        let (kind, rows) = (DetailKind::Surcharge, Some(rows));
+        detail(Detail { kind, rows, quantity: Some(quantity), ..amount_detail(rule, amount) });
     }
     let EachContact { fee, least, most } = &counted.each_contact;
     let each = counted.grain.word();

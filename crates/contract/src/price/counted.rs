@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use longshore_units::{Amount, CommonDenominator, Exact, Factor, Price, Quantity, Rounding};
 
-use super::PriceError;
 use super::bill::{Bill, Part};
 use super::contact::{self, RowPrice};
 use super::draft::{Draft, amount_detail, written};
@@ -12,8 +11,9 @@ use super::met::{Earlier, Group};
 use super::of_price::Prices;
 use super::surcharge::Bases;
 use super::tiers::Climb;
+use super::{PriceError, Rule};
 use super::{included, limits, surcharge};
-use crate::invoice::Detail;
+use crate::invoice::{Detail, DetailKind};
 use crate::usage::Unit;
 use crate::{
     Bands, Charge, ClosedCharge, Counted, CounterOf, CountsError, Owner, Quantum, RoundAt, Scope, Tariff, Tiers,
@@ -125,7 +125,8 @@ impl Pricing<'_, '_> {
         let rows = group.rows()?;
         let free = group.free();
         if !free.is_zero() {
-            detail.push(Detail { quantity: Some(free.clone()), ..amount_detail("included", Amount::zero()) });
+            let included = amount_detail("included", Amount::zero());
+            detail.push(Detail { kind: DetailKind::Included, quantity: Some(free.clone()), ..included });
         }
         let earlier = self.earlier.volume(group.name);
         let before = earlier.clone().unwrap_or_default();
@@ -253,7 +254,8 @@ impl Pricing<'_, '_> {
                 }
             }
         }
-        let (rule, month) = (self.charge.name.clone(), self.part.month);
-        known.ok_or(PriceError::NotKnown { what: format!("{rule}: {what}"), rule, month })
+        let (name, month) = (&self.charge.name, self.part.month);
+        let what = format!("{name}: {what}");
+        known.ok_or(PriceError::NotKnown { rule: Rule::Charge(name.clone()), what, month })
     }
 }

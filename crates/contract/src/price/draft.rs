@@ -4,7 +4,7 @@ use longshore_units::{Amount, Exact, Price, Quantity, RoundHow, Rounding};
 
 use super::bill::Added;
 use crate::Charge;
-use crate::invoice::{Detail, Line, LineKind};
+use crate::invoice::{Detail, DetailKind, Line, LineKind};
 
 /// A line before its amount is written as a decimal.
 #[derive(Clone, Debug)]
@@ -58,7 +58,8 @@ impl Draft {
         }
         let difference = &line.amount - &line.detail.iter().map(|detail| detail.amount.clone()).sum();
         if !difference.is_zero() {
-            line.detail.push(amount_detail("rounding", difference));
+            let detail = amount_detail("rounding", difference);
+            line.detail.push(Detail { kind: DetailKind::Rounding, ..detail });
         }
         line
     }
@@ -82,7 +83,15 @@ impl Draft {
 
 /// A rule that is neither of a group nor of rows.
 pub(super) fn amount_detail(rule: impl Into<String>, amount: Amount) -> Detail {
-    Detail { rule: rule.into(), group: String::new(), rows: None, quantity: None, price: None, amount }
+    Detail {
+        kind: DetailKind::Other,
+        rule: rule.into(),
+        group: String::new(),
+        rows: None,
+        quantity: None,
+        price: None,
+        amount,
+    }
 }
 
 /// A rule that multiplies a price.

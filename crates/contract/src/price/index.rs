@@ -10,7 +10,7 @@ use jiff::Span;
 use jiff::civil::Date;
 use longshore_units::{Exact, Factor, Month, RoundHow};
 
-use super::PriceError;
+use super::{PriceError, Rule};
 use crate::{
     Band, ChargeKind, Contract, Counted, EachContact, Fee, InForce, Index, IndexBy, Length, Lengths, Ratio, Tariff,
     Usage,
@@ -109,7 +109,7 @@ fn kept(factor: &Exact) -> Exact {
 
 fn value(what: &str, on: Date, usage: &Usage) -> Result<Exact, PriceError> {
     let known = usage.rate(what, on).filter(|value| Exact::zero() < **value);
-    let no_rate = || PriceError::NoRate { rule: format!("index by {what}"), what: what.to_owned(), on };
+    let no_rate = || PriceError::NoRate { rule: Rule::Index(what.to_owned()), what: what.to_owned(), on };
     known.cloned().ok_or_else(no_rate)
 }
 

@@ -4,7 +4,7 @@ use longshore_units::{Amount, Price, Quantity};
 
 use super::PriceError;
 use super::bill::Bill;
-use super::condition::{Rule, holds};
+use super::condition::{Asking, holds};
 use super::draft::{Draft, amount_detail, priced_detail};
 use crate::invoice::{Detail, LineKind};
 use crate::period::Period;
@@ -16,7 +16,7 @@ pub(super) fn lines(bill: &mut Bill<'_>) -> Result<(), PriceError> {
     for minimum in &contract.minimums {
         let is_over_months = minimum.per != Per::Month;
         let quanta = minimum.quanta().into_iter().filter(|quantum| is_over_months || *quantum != Quantum::Volume);
-        Rule::Minimum(minimum).remember(bill, quanta);
+        Asking::Minimum(minimum).remember(bill, quanta);
         if is_over_months {
             let counted = counted(bill, minimum);
             bill.closed.remember(&minimum.name, &counted);
@@ -147,17 +147,17 @@ impl Settlement<'_> {
 
     /// What one of its quantities came to over the period.
     fn quantity(&self, bill: &Bill<'_>, quantum: Quantum) -> Result<Quantity, PriceError> {
-        let rule = Rule::Minimum(self.minimum);
+        let asking = Asking::Minimum(self.minimum);
         if quantum != Quantum::Volume {
-            return rule.quantum_since(bill, self.period.first, quantum);
+            return asking.quantum_since(bill, self.period.first, quantum);
         }
-        let counter = rule.counter(quantum);
+        let counter = asking.counter(quantum);
         let used = |closed: &ClosedCharge| closed.used.values().cloned().sum::<Quantity>();
         let of_month = |(_, closed): (_, &Closed)| {
             let kept = closed.quanta.get(&counter).cloned();
             kept.unwrap_or_else(|| self.of_charges(bill, closed).map(used).sum())
         };
-        Ok(&rule.quantum(bill, quantum)? + &bill.ledger.between(self.period.first, bill.month).map(of_month).sum())
+        Ok(&asking.quantum(bill, quantum)? + &bill.ledger.between(self.period.first, bill.month).map(of_month).sum())
     }
 
     /// What the earlier months of the period counted, each by its own terms: what a charge that has ended since was billed

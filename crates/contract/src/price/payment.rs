@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 use longshore_units::{Amount, Currency, Exact, Factor, Month, Rounding};
 
-use super::PriceError;
 use super::bill::{Bill, rounded};
 use super::draft::{Draft, amount_detail};
+use super::{PriceError, Rule};
 use crate::invoice::{LineKind, Payable};
 use crate::{Contract, ExchangeShare, InForce, Tax, Usage};
 
@@ -23,7 +23,7 @@ pub(crate) const DEPOSIT: &str = "deposit";
 pub(super) fn exchange(bill: &mut Bill<'_>) -> Result<(), PriceError> {
     let contract = bill.contract;
     let Some(ExchangeShare { against, base, band, buyers }) = &contract.pay.exchange else { return Ok(()) };
-    let rate_on = |on| rate(bill.usage, EXCHANGE, contract.currency, *against, on);
+    let rate_on = |on| rate(bill.usage, Rule::Exchange, contract.currency, *against, on);
     let ((_, agreed), (known, now)) = (rate_on(*base)?, rate_on(bill.month.last())?);
     if known < bill.month.first() {
         bill.notes.push(format!("`{EXCHANGE}` goes by the rate of {known}: no later one is known"));
@@ -129,7 +129,7 @@ pub(super) fn payable(
     total: &Amount,
 ) -> Result<Option<Payable>, PriceError> {
     let Some(currency) = contract.pay.currency else { return Ok(None) };
-    let (_, rate) = rate(usage, "the currency of payment", contract.currency, currency, month.last())?;
+    let (_, rate) = rate(usage, Rule::Payment, contract.currency, currency, month.last())?;
     let rounding = Rounding::to_minor_unit(currency, contract.round.rounding.how());
     let amount = (total * &Factor(rate.clone())).rounded(&rounding);
     Ok(Some(Payable { currency, rate, amount }))
@@ -137,7 +137,7 @@ pub(super) fn payable(
 
 /// How many of a currency one of another buys on a day, and the day it was known: as it is recorded, or the other way
 /// round where that is newer.
-fn rate(usage: &Usage, rule: &str, of: Currency, buys: Currency, on: Date) -> Result<(Date, Exact), PriceError> {
+fn rate(usage: &Usage, rule: Rule, of: Currency, buys: Currency, on: Date) -> Result<(Date, Exact), PriceError> {
     let what = format!("{of}/{buys}");
     let above_0 = |(_, value): &(Date, &Exact)| Exact::zero() < **value;
     let known = usage.last_rate(&what, on).filter(above_0).map(|(day, value)| (day, value.clone()));
@@ -147,5 +147,5 @@ fn rate(usage: &Usage, rule: &str, of: Currency, buys: Currency, on: Date) -> Re
         (Some(known), Some(inverse)) => Some(if known.0 < inverse.0 { inverse } else { known }),
         (known, inverse) => known.or(inverse),
     };
-    newer.ok_or_else(|| PriceError::NoRate { rule: rule.to_owned(), what, on })
+    newer.ok_or(PriceError::NoRate { rule, what, on })
 }

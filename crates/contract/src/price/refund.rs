@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use longshore_units::{Amount, Month, Price, Quantity};
 
-use super::PriceError;
 use super::bill::{Added, Bill, at_line};
 use super::draft::{Draft, priced_detail};
+use super::{PriceError, Rule};
 use crate::invoice::{Detail, Line};
 use crate::{Charge, ChargeKind, ClosedCharge, Contract, Counted, CounterOf, InForce};
 
@@ -86,7 +86,7 @@ fn details(
         let of_ledger = || bill.ledger.months.get(&billed)?.charges.get(charge)?.unit_price.as_ref();
         let price = if billed == bill.month { unit_price } else { of_ledger() };
         let price = price.cloned().ok_or_else(|| PriceError::NotKnown {
-            rule: charge.to_owned(),
+            rule: Rule::Charge(charge.to_owned()),
             what: format!("what a unit of {charge} came to"),
             month: billed,
         })?;

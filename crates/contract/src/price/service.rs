@@ -8,7 +8,7 @@ use longshore_units::{Amount, Exact, Factor, Month};
 
 use super::PriceError;
 use super::bill::Bill;
-use super::condition::Rule;
+use super::condition::Asking;
 use super::draft::{Draft, amount_detail};
 use crate::invoice::{Detail, LineKind};
 use crate::{ClosedSla, Condition, Follows, Pays, Sla, Verdict};
@@ -20,7 +20,7 @@ pub(super) fn lines(bill: &mut Bill<'_>) -> Result<(), PriceError> {
     let contract = bill.contract;
     let mut settled = Vec::new();
     for sla in &contract.slas {
-        Rule::Sla(sla).remember(bill, sla.relief.iter().flat_map(Condition::quanta));
+        Asking::Sla(sla).remember(bill, sla.relief.iter().flat_map(Condition::quanta));
         settled.extend(verdict::settle(bill, sla)?);
     }
     let at_risk = AtRisk::of(bill);

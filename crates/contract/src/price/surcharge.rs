@@ -7,7 +7,7 @@ use longshore_units::{Amount, Factor, Price, Quantity};
 use super::draft::amount_detail;
 use super::met::Group;
 use super::tiers::{Climb, Climbed};
-use crate::invoice::Detail;
+use crate::invoice::{Detail, DetailKind};
 use crate::{Counted, SurchargeBase, Tiers};
 
 /// The price a unit of which surcharges are shares, day by day.
@@ -66,6 +66,7 @@ impl<'b> Bases<'b> {
             }
             total += &amount;
             detail(Detail {
+                kind: DetailKind::Surcharge,
                 rows: Some(rows),
                 quantity: Some(quantity),
                 price: prices.pop().filter(|_| prices.is_empty()),

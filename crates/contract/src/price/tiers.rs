@@ -2,7 +2,7 @@
 
 use longshore_units::{Amount, Price, Quantity, Rounding};
 
-use crate::invoice::Detail;
+use crate::invoice::{Detail, DetailKind};
 use crate::{Band, Bands, Tiers};
 
 /// A charge's bands as they hold for one group in one month: every bound in units.
@@ -32,6 +32,11 @@ impl Step<'_> {
             Some(block) => Price(self.band.price.0.divided_by(&block.size.0).expect("a block has units")),
             None => self.band.price.clone(),
         }
+    }
+
+    /// What a detail of its units is.
+    fn detail_kind(&self) -> DetailKind {
+        if self.band.block.is_some() { DetailKind::Blocks } else { DetailKind::Units }
     }
 
     /// Units with what fills up their last block, or without what does not fill one.
@@ -184,6 +189,7 @@ impl<'b> Climb<'b> {
             if is_shown {
                 climbed.units += &rung.amount;
                 detail(Detail {
+                    kind: step.detail_kind(),
                     quantity: Some(rung.billed.clone()),
                     price: Some(step.unit_price()),
                     ..plain(self.rule(position), rung.amount.clone())

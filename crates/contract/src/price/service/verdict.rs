@@ -4,7 +4,7 @@ use longshore_units::{Exact, Month, RoundHow};
 
 use crate::price::PriceError;
 use crate::price::bill::Bill;
-use crate::price::condition::{Rule, holds};
+use crate::price::condition::{Asking, holds};
 use crate::{Choice, ClosedSla, LevelUnit, Sla, Verdict};
 
 /// An SLA term in the last month of its period, of which the measure is known.
@@ -49,7 +49,7 @@ pub(super) fn settle<'c>(bill: &mut Bill<'_>, sla: &'c Sla) -> Result<Option<Set
 /// Why a miss is excused, if it is.
 fn relieved(bill: &Bill<'_>, sla: &Sla, first: Month) -> Result<Option<String>, PriceError> {
     let Some(relief) = &sla.relief else { return Ok(None) };
-    holds(relief, |quantum| Rule::Sla(sla).quantum_since(bill, first, quantum))
+    holds(relief, |quantum| Asking::Sla(sla).quantum_since(bill, first, quantum))
 }
 
 /// The value that is compared with the target: `rounding` of the measure is in its unit, of a share in percent.
