@@ -1,9 +1,14 @@
 //! Answers in cells.
 
+use std::fmt;
+use std::sync::Arc;
+
 use longshore_document::literal;
-use longshore_workbook::{Cell, Sheet, Value, address};
+use longshore_units::{Currency, Exact};
+use longshore_workbook::{Cell, NumberFormat, Sheet, Value, address};
 
 use crate::form::Kind;
+use crate::number;
 
 /// An answer and the cell it stands in.
 #[derive(Clone, Debug)]
@@ -20,7 +25,12 @@ pub(crate) enum Typed {
     /// Text, also a number as text: exact.
     Text(String),
     /// A number that a spreadsheet made of what was typed, to the fifteenth digit.
-    Number(String),
+    Number {
+        /// What the cell keeps.
+        value: Exact,
+        /// What it shows beside the digits.
+        format: Option<Arc<NumberFormat>>,
+    },
     /// A day.
     Day(String),
     /// Yes or no.
@@ -36,7 +46,7 @@ impl Typed {
             _ if cell.has_formula => Typed::Broken("it is a formula".to_owned()),
             None => Typed::Broken("it is empty".to_owned()),
             Some(Value::Text(text)) => Typed::Text(text.clone()),
-            Some(Value::Number(number)) => Typed::Number(number.to_string()),
+            Some(Value::Number(number)) => Typed::Number { value: number.clone(), format: cell.format.clone() },
             Some(Value::Flag(flag)) => Typed::Flag(*flag),
             Some(Value::Day(day)) => Typed::Day(day.to_string()),
             Some(Value::Error(error)) => Typed::Broken(error.clone()),
@@ -44,10 +54,16 @@ impl Typed {
     }
 }
 
-impl std::fmt::Display for Typed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Typed {
+    /// As the cell shows it: 5% where it keeps 0.05 and is formatted so.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Typed::Text(text) | Typed::Number(text) | Typed::Day(text) | Typed::Broken(text) => f.write_str(text),
+            Typed::Text(text) | Typed::Day(text) | Typed::Broken(text) => f.write_str(text),
+            Typed::Number { value, format } => match format.as_deref() {
+                Some(format) if format.is_percent() => write!(f, "{}%", value * &Exact::from(100i128)),
+                Some(format) => write!(f, "{value} {}", format.words()),
+                None => write!(f, "{value}"),
+            },
             Typed::Flag(flag) => f.write_str(if *flag { "yes" } else { "no" }),
         }
     }
@@ -64,9 +80,13 @@ pub(crate) fn answer(sheet: &Sheet, row: u32, column: u32) -> Option<Answer> {
     Some(Answer { place: place(&sheet.name, row, column), typed: Typed::of(cell) })
 }
 
+/// Why an answer is none: the code, what is said, and what to do.
+pub(crate) type Refused = (&'static str, String, &'static str);
+
 impl Answer {
-    /// The answer as a contract writes it, between quotes where it is text; or why it is none, and what to do.
-    pub fn written(&self, kind: Kind) -> Result<String, (&'static str, String, &'static str)> {
+    /// The answer as a contract writes it, between quotes where it is text; or why it is none, and what to do. Amounts are in
+    /// the offer's currency, where that is known.
+    pub fn written(&self, kind: Kind, currency: Option<Currency>) -> Result<String, Refused> {
         let text = match &self.typed {
             Typed::Broken(error) => {
                 let message = format!("the cell has no value: {error}");
@@ -80,53 +100,28 @@ impl Answer {
                 "no" | "false" | "n" => Ok("false".to_owned()),
                 _ => Err(("S002", format!("`{text}` is neither yes nor no"), "write yes or no")),
             },
-            Kind::Number => self.number(&text).map(|text| quoted(&text)),
+            Kind::Number | Kind::Money => {
+                let text = text.trim();
+                if text.ends_with('%') {
+                    return Err(("S003", format!("`{text}` is a percentage"), "write the number itself"));
+                }
+                match kind {
+                    Kind::Money => number::amount(text, currency),
+                    _ => number::plain(text),
+                }
+                .map(|number| quoted(&number))
+            }
             Kind::Percent => {
-                let number = self.number(text.trim_end_matches('%').trim())?;
+                let number = number::plain(text.trim_end_matches('%').trim())?;
                 // A spreadsheet keeps 100% as 1, and 1% may be meant: only the sign tells.
                 if !text.ends_with('%') && number.chars().all(|one| one.is_ascii_digit() || ".+-".contains(one)) {
                     let message = format!("`{text}` may be a share or a percentage: a spreadsheet keeps 100% as 1");
-                    let help = "write it with its sign, such as 25%, into a cell that is formatted as text";
-                    return Err(("S003", message, help));
+                    return Err(("S003", message, "write it with its sign, such as 25%"));
                 }
                 Ok(quoted(&format!("{number}%")))
             }
             Kind::Text | Kind::Day | Kind::Span | Kind::OneOf(_) => Ok(quoted(&text)),
         }
-    }
-
-    /// A number as it is typed; a range, a decimal comma and a currency's sign are none.
-    fn number(&self, text: &str) -> Result<String, (&'static str, String, &'static str)> {
-        let dash = |character: char| matches!(character, '–' | '—' | '-' | '−');
-        let digits =
-            |part: &str| !part.is_empty() && part.chars().all(|one| one.is_ascii_digit() || ".,".contains(one));
-        if let Some((low, high)) = text.trim().split_once(dash)
-            && digits(low.trim())
-            && digits(high.trim())
-        {
-            let (low, high) = (low.trim(), high.trim());
-            let lost = low.starts_with("0.") && !high.contains('.') && high.len() <= 2;
-            let message = match lost {
-                true => format!(
-                    "`{text}` is a range, and its end reads as if a decimal point were lost: {low}–0.{high:0<2}?"
-                ),
-                false => format!("`{text}` is a range, and an offer is one price"),
-            };
-            return Err((
-                "S004",
-                message,
-                "write the one price that you offer; prices by volume are rows of their own",
-            ));
-        }
-        if text.contains(',') {
-            let message = format!("`{text}` has a comma: between thousands or before decimals?");
-            return Err(("S003", message, "write 1234.50: a point before decimals, nothing between thousands"));
-        }
-        if text.trim().starts_with(['$', '€', '£', '₱']) {
-            let message = format!("`{text}` has a currency's sign");
-            return Err(("S003", message, "write the number alone: the currency of all prices stands in `Terms`"));
-        }
-        Ok(text.trim().to_owned())
     }
 }
 

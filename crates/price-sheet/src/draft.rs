@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use longshore_document::Findings;
-use longshore_units::{Diagnostic, Text};
+use longshore_units::{Currency, Diagnostic, Text};
 
 use crate::cell::Answer;
 use crate::form::Kind;
@@ -15,6 +15,8 @@ pub(crate) struct Draft {
     /// Which bytes come from which cell; increasing.
     cells: Vec<(Range<usize>, String)>,
     wrong: Vec<(Range<usize>, Wrong)>,
+    /// The currency of amounts, once it is known.
+    pub currency: Option<Currency>,
 }
 
 struct Wrong {
@@ -33,14 +35,14 @@ impl Draft {
 
     /// A key and its answer, with the cell behind it.
     pub fn answer(&mut self, key: &str, answer: &Answer, kind: Kind) {
-        match answer.written(kind) {
+        match answer.written(kind, self.currency) {
             Ok(value) => self.value(key, &value, &answer.place),
             Err((code, message, help)) => {
                 let place = self.noted(key, answer);
                 self.wrong.push((place, Wrong { code, message, help, is_error: true }));
                 // Something stands in its place, so that nobody is told of a term that is missing: it is not.
                 match kind {
-                    Kind::Number => self.line(&format!("{key} = \"0\"")),
+                    Kind::Number | Kind::Money => self.line(&format!("{key} = \"0\"")),
                     Kind::Percent => self.line(&format!("{key} = \"0%\"")),
                     Kind::Flag => self.line(&format!("{key} = false")),
                     Kind::Text | Kind::Day | Kind::Span | Kind::OneOf(_) => {}
@@ -70,7 +72,7 @@ impl Draft {
 
     /// The words of a cell, if it has any; why not is said.
     pub fn words(&mut self, answer: &Answer) -> Option<String> {
-        match answer.written(Kind::Text) {
+        match answer.written(Kind::Text, None) {
             Ok(_) => Some(answer.typed.to_string()),
             Err((code, message, help)) => {
                 self.wrong(answer, code, message, help, true);

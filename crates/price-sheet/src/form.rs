@@ -23,8 +23,10 @@ pub(crate) struct Question {
 pub(crate) enum Kind {
     /// Any text.
     Text,
-    /// A number.
+    /// A number of units.
     Number,
+    /// An amount of the offer's currency, or the price of a unit.
+    Money,
     /// A percentage.
     Percent,
     /// A day.
@@ -129,7 +131,7 @@ const ROUNDING: &[Question] = &[
         ask: "To what",
         like: "0.01",
         help: "0.01 are cents.",
-        kind: Kind::Number,
+        kind: Kind::Money,
     },
     Question {
         key: "round.how",
@@ -150,7 +152,7 @@ const OVER_LINES: &[Question] = &[
         ask: "Least amount a month, over all lines priced by quantity",
         like: "20000",
         help: "What is missing is billed. Empty: no minimum.",
-        kind: Kind::Number,
+        kind: Kind::Money,
     },
     Question {
         key: "minimum.prorate",
@@ -336,7 +338,7 @@ const REST: &[Question] = &[
         ask: "Leaving costs",
         like: "0",
         help: "An amount.",
-        kind: Kind::Number,
+        kind: Kind::Money,
     },
     Question {
         key: "exit.for_cause",
@@ -390,7 +392,7 @@ const REST: &[Question] = &[
         ask: "Deposit",
         like: "0",
         help: "",
-        kind: Kind::Number,
+        kind: Kind::Money,
     },
     Question {
         key: "tax.kind",
@@ -448,7 +450,7 @@ pub(crate) const PRICES: [Column; 12] = [
     },
     Column { head: "Counted in", help: "The unit of the price.", kind: Kind::OneOf(UNITS), width: 16.0 },
     Column { head: "Queues", help: "Which queues it is for; empty for all.", kind: Kind::Text, width: 18.0 },
-    Column { head: "Price", help: "Of a unit; a month's or the one amount.", kind: Kind::Number, width: 10.0 },
+    Column { head: "Price", help: "Of a unit; a month's or the one amount.", kind: Kind::Money, width: 10.0 },
     Column {
         head: "From volume",
         help: "Units a month from which this price holds; empty for 0.",
@@ -474,7 +476,7 @@ pub(crate) const PRICES: [Column; 12] = [
         width: 10.0,
     },
     Column { head: "Next steps", help: "Each begun step is billed in full: 6s.", kind: Kind::Span, width: 10.0 },
-    Column { head: "Monthly fee", help: "Of a bundle: an amount a month.", kind: Kind::Number, width: 12.0 },
+    Column { head: "Monthly fee", help: "Of a bundle: an amount a month.", kind: Kind::Money, width: 12.0 },
     Column { head: "Units included", help: "Units a month that the fee includes.", kind: Kind::Number, width: 14.0 },
     Column { head: "Due on", help: "Of an amount that is billed once: the day.", kind: Kind::Day, width: 12.0 },
 ];

@@ -5,6 +5,7 @@ mod cell;
 mod draft;
 mod form;
 mod line;
+mod number;
 mod read;
 mod surcharge;
 mod write;

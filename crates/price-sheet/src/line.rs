@@ -19,7 +19,7 @@ impl Lines {
         let mut lines: Vec<(String, Vec<Row>)> = Vec::new();
         for row in table {
             let name = match &row[0] {
-                Some(Answer { typed: Typed::Text(name) | Typed::Number(name), .. }) => name.clone(),
+                Some(Answer { typed: typed @ (Typed::Text(_) | Typed::Number { .. }), .. }) => typed.to_string(),
                 _ => {
                     let first = row.iter().flatten().next().expect("a row has a cell").clone();
                     let message = "this line has no name".to_owned();
@@ -35,14 +35,19 @@ impl Lines {
         Lines { lines }
     }
 
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
-    }
-
     /// Names with their rows, in the order of the sheet.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[Row])> {
         self.lines.iter().map(|(name, rows)| (name.as_str(), rows.as_slice()))
+    }
+
+    /// The names of the lines that a minimum, a discount, an index and credits are on: those priced by quantity; where there is
+    /// none, the monthly ones; where there is none of these either, all.
+    pub fn affected(&self) -> Vec<&str> {
+        let all = self.iter().map(|(name, _)| name).collect();
+        [self.counted(), self.of_units(|unit| unit == "month")]
+            .into_iter()
+            .find(|lines| !lines.is_empty())
+            .unwrap_or(all)
     }
 
     /// The names of the lines that are priced by quantity.
@@ -68,7 +73,7 @@ fn cell<'r>(row: &'r Row, head: &str) -> Option<&'r Answer> {
 /// A cell's text, in lower case.
 fn word(row: &Row, head: &str) -> Option<String> {
     match &cell(row, head)?.typed {
-        Typed::Text(text) | Typed::Number(text) => Some(text.trim().to_lowercase()),
+        typed @ (Typed::Text(_) | Typed::Number { .. }) => Some(typed.to_string().trim().to_lowercase()),
         _ => None,
     }
 }
@@ -144,7 +149,7 @@ fn counted(word: &str, unit: &Answer, first: &Row, draft: &mut Draft) {
         None => {}
     }
     for (head, key, kind) in
-        [("First step", "first", Kind::Span), ("Next steps", "then", Kind::Span), ("Monthly fee", "fee", Kind::Number)]
+        [("First step", "first", Kind::Span), ("Next steps", "then", Kind::Span), ("Monthly fee", "fee", Kind::Money)]
     {
         if let Some(answer) = cell(first, head) {
             draft.answer(key, answer, kind);
@@ -197,7 +202,7 @@ fn tariff(name: &str, rows: &[Row], surcharges: &[Surcharge], draft: &mut Draft)
 
 fn price(name: &str, row: &Row, key: &str, draft: &mut Draft) {
     match cell(row, "Price") {
-        Some(price) => draft.answer(key, price, Kind::Number),
+        Some(price) => draft.answer(key, price, Kind::Money),
         None => {
             let unit = cell(row, "Counted in").or(row[0].as_ref()).expect("a line has a name");
             draft.wrong(unit, "S006", format!("`{name}` has no price"), "write it, or 0 if it is included", true);

@@ -13,7 +13,7 @@ use crate::line::{Lines, Row};
 use crate::surcharge::Surcharge;
 
 /// The codes of this crate's diagnostics; each has a page under `docs/diagnostics`.
-pub const CODES: [&str; 6] = ["S001", "S002", "S003", "S004", "S005", "S006"];
+pub const CODES: [&str; 7] = ["S001", "S002", "S003", "S004", "S005", "S006", "S007"];
 
 /// The largest workbook that is read: a filled form is a hundredth of it.
 const BYTES_MOST: usize = 4 << 20;
@@ -222,9 +222,6 @@ type Answers = BTreeMap<&'static str, (&'static Question, Answer)>;
 /// The sections of the service level.
 const SLA: &[&str] = &["[[sla]]", "[[sla]].measure", "[[sla]].credit1", "[[sla]].credit2"];
 
-/// Sections of what is on all lines that are priced by quantity.
-const OVER_LINES: [&[&str]; 4] = [&["[[minimum]]"], &["[[discount]]"], &["[[index]]"], SLA];
-
 /// Writes the contract.
 fn write(answers: &Answers, lines: &Lines, extra: &[Row], draft: &mut Draft) {
     let simple = |section: &str, draft: &mut Draft| {
@@ -233,22 +230,16 @@ fn write(answers: &Answers, lines: &Lines, extra: &[Row], draft: &mut Draft) {
         }
     };
     let any = |sections: &[&str]| answers.values().any(|(question, _)| sections.contains(&question.section));
+    draft.currency = answers.get("currency").and_then(|(_, answer)| answer.typed.to_string().trim().parse().ok());
     simple("", draft);
     if any(&["[round]"]) {
         draft.line("\n[round]");
         simple("[round]", draft);
     }
-    let on = lines.counted().iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
+    let on = lines.affected().iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
     let surcharges = Surcharge::of(extra, lines, draft);
     for (name, rows) in lines.iter() {
         crate::line::write(name, rows, &surcharges, draft);
-    }
-    // What is on the lines that are priced by quantity. Where the sheet has no line at all, the contract says so.
-    for sections in OVER_LINES.iter().filter(|_| on.is_empty() && !lines.is_empty()) {
-        if let Some((_, answer)) = answers.values().find(|(question, _)| sections.contains(&question.section)) {
-            let message = "no line is priced by quantity, and this is on those alone".to_owned();
-            draft.wrong(answer, "S006", message, "empty the cell, or add the lines it is for", true);
-        }
     }
     for (section, name) in
         [("[[minimum]]", Some("monthly minimum")), ("[[discount]]", Some("discount")), ("[[index]]", None)]

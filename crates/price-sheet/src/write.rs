@@ -66,10 +66,11 @@ impl Looks {
 
 const READ_ME: &[&str] = &[
     "Fill in the yellow cells of `Terms`, `Prices` and `Surcharges`. What you leave empty is not offered, or not agreed.",
-    "Write numbers with a point and without separators: 1234.50. Write percentages with their sign: 25%. Write days as 2027-01-31 and spans of time as 30s, 4m10s, 90 days.",
+    "Write numbers with a point and without separators: 1234.50. All amounts are in the currency of `Terms`. Write percentages with their sign: 25%. Write days as 2027-01-31 and spans of time as 30s, 4m10s, 90 days.",
     "One row of `Prices` is one line of your invoice. Several rows of one name are its prices by volume.",
     "A minute is what you say it is: choose in `Billed time` which parts of a contact it holds, and in which steps it is billed. Offers are compared on the same contacts, with these steps.",
     "The price of a minute, an hour or a month of an agent holds everything: pay, management, support, rooms and tools. What you bill beside it is a row of its own.",
+    "A minimum, a discount, indexation and credits are on the lines that are priced by quantity. Where you quote monthly amounts alone, they are on those.",
     "The sheet `Program` says what is needed. Volumes are expectations, not promises.",
     "Return the workbook as .xlsx. Please do not delete the hidden first column.",
 ];

@@ -154,6 +154,18 @@ fn tax_and_renewal_are_read() {
     assert!(contract.exit.is_none_or(|exit| exit.renewal.is_none()));
 }
 
+/// Prices as bidders of several countries write them.
+#[test]
+fn prices_are_read_with_their_currency() {
+    for typed in ["0.82", "0,82", "$0.82", "0,82 $", "USD 0.82", "#0.82"] {
+        let others = VOICE.iter().filter(|(_, cell, _)| *cell != "E3").copied();
+        let contract = sound(sheet(&others.chain([("Prices", "E3", typed)]).collect::<Vec<_>>()));
+        let ChargeKind::Counted(voice) = &contract.charges[0].kind else { panic!("voice is counted") };
+        let Tariff::Bands { bands, .. } = &voice.tariff else { panic!("it has a price") };
+        assert_eq!(bands.list_price().0.to_string(), "0.82", "{typed}");
+    }
+}
+
 /// An empty form: what is missing has a cell.
 #[test]
 fn an_untouched_sheet_says_what_is_missing() {
@@ -180,7 +192,8 @@ fn mistakes_are_shown_by_cell() {
     };
     assert_eq!(codes(&[("Prices", "E3", "0.35–45")]), ["S004 Prices!E3"]);
     assert_eq!(codes(&[("Prices", "E3", "0.35 - 0.45")]), ["S004 Prices!E3"]);
-    assert_eq!(codes(&[("Prices", "E3", "0,82")]), ["S003 Prices!E3"]);
+    assert_eq!(codes(&[("Prices", "E3", "1,500")]), ["S003 Prices!E3"]);
+    assert_eq!(codes(&[("Prices", "E3", "0,82 €")]), ["S007 Prices!E3"]);
     assert_eq!(codes(&[("Prices", "E3", "=1+1")]), ["S002 Prices!E3"]);
     assert_eq!(codes(&[("Prices", "E3", "cheap")]), ["T006 Prices!E3"]);
     assert_eq!(

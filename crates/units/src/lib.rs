@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod calendar;
+mod currency_mark;
 mod diagnostic;
 mod duration;
 mod exact;
@@ -11,6 +12,7 @@ mod plural;
 mod zone;
 
 pub use calendar::{Calendar, CalendarDays, Hours, HoursError, WEEKDAYS};
+pub use currency_mark::{CurrencyMark, currency_marks, currency_marks_of_title};
 pub use diagnostic::{Diagnostic, Label, Severity, Text};
 pub use duration::{Days, DurationError, Milliseconds, Months};
 pub use exact::{CommonDenominator, Exact, ExactError};

@@ -1,8 +1,12 @@
 //! What stands in a cell.
 
+use std::sync::Arc;
+
 use calamine::DataRef;
 use jiff::civil::Date;
 use longshore_units::Exact;
+
+use crate::NumberFormat;
 
 /// A cell in which something stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,6 +15,8 @@ pub struct Cell {
     pub value: Option<Value>,
     /// Whether a formula came to it.
     pub has_formula: bool,
+    /// What is shown beside its digits; nothing where that is nothing.
+    pub format: Option<Arc<NumberFormat>>,
 }
 
 /// What a cell shows.

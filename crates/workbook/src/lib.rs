@@ -5,11 +5,14 @@ mod address;
 mod archive;
 mod cell;
 mod guard;
+mod number_format;
 mod sheet;
+mod styles;
 
 pub use address::{address, column, letters};
 pub use cell::{Cell, Value};
 pub use guard::is_guarded;
+pub use number_format::NumberFormat;
 pub use sheet::{COLUMNS_MOST, Merged, ROWS_MOST, Sheet};
 
 /// Why a workbook is not read.
@@ -30,6 +33,9 @@ pub enum Refused {
     /// It has more sheets than are read.
     #[error("it has {0} sheets")]
     Sheets(usize),
+    /// Its formats, written out in all that is shown by them, take more bytes than so many.
+    #[error("its formats take more than {} MiB", .0 >> 20)]
+    Formats(usize),
     /// It has more cells with something in them than so many.
     #[error("it has more than {0} cells")]
     Cells(usize),
@@ -52,5 +58,8 @@ pub enum Refused {
 /// Where it is no workbook, is damaged, or holds more than the bounds.
 pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Refused> {
     archive::check(bytes)?;
-    guard::guarded(|| sheet::sheets(bytes))
+    guard::guarded(|| {
+        styles::check(bytes)?;
+        sheet::sheets(bytes)
+    })
 }

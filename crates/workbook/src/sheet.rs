@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
+use std::sync::Arc;
 
-use calamine::{Reader, Xlsx, XlsxError};
+use calamine::{Reader, Style, Xlsx, XlsxError};
 
-use crate::Refused;
 use crate::address::address;
 use crate::cell::{Cell, Value, value};
+use crate::{NumberFormat, Refused};
 
 /// The most rows of a sheet.
 pub const ROWS_MOST: u32 = 50_000;
@@ -44,6 +45,11 @@ pub struct Merged {
     pub last: (u32, u32),
 }
 
+/// What a style shows beside the digits of numbers; none where that is nothing.
+fn number_format(style: &Style) -> Option<Arc<NumberFormat>> {
+    style.number_format.as_ref().and_then(|format| NumberFormat::of(&format.format_code)).map(Arc::new)
+}
+
 pub(crate) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Refused> {
     let said = |error: XlsxError| Refused::NoWorkbook(error.to_string());
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(said)?;
@@ -52,6 +58,7 @@ pub(crate) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Refused> {
         return Err(Refused::Sheets(names.len()));
     }
     let (mut cells_left, mut words_left) = (CELLS_MOST, WORDS_MOST);
+    let mut formats: Option<Vec<Option<Arc<NumberFormat>>>> = None;
     let mut sheets = Vec::new();
     for name in names {
         let mut reader = match workbook.worksheet_cells_reader(&name) {
@@ -59,9 +66,9 @@ pub(crate) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Refused> {
             Err(XlsxError::NotAWorksheet(_)) => continue, // A chart on a sheet of its own.
             Err(error) => return Err(said(error)),
         };
-        let mut cells = BTreeMap::new();
+        let mut cells: BTreeMap<(u32, u32), Cell> = BTreeMap::new();
         while let Some(record) = reader.next_cell_with_formula_metadata().map_err(said)? {
-            let cell = Cell { value: value(&record.value), has_formula: record.formula.is_some() };
+            let cell = Cell { value: value(&record.value), has_formula: record.formula.is_some(), format: None };
             if cell.value.is_none() && !cell.has_formula {
                 continue;
             }
@@ -74,6 +81,15 @@ pub(crate) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Refused> {
                 words_left = words_left.checked_sub(text.len()).ok_or(Refused::Words(WORDS_MOST))?;
             }
             cells.insert(record.pos, cell);
+        }
+        drop(reader);
+        // What a number is shown with is told by another pass of the library than its value.
+        let mut reader = workbook.worksheet_cells_reader(&name).map_err(said)?;
+        let formats = formats.get_or_insert_with(|| reader.styles().iter().map(number_format).collect());
+        while let Some((row, column, style)) = reader.next_style_id().map_err(said)? {
+            if let Some(cell) = cells.get_mut(&(row, column)) {
+                cell.format = formats.get(style).cloned().flatten();
+            }
         }
         drop(reader);
         let merged = workbook.merge_cells_by_sheet_name(&name).map_err(said)?;

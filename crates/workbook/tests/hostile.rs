@@ -65,12 +65,12 @@ fn cells_are_what_a_spreadsheet_shows() {
     let sheets = read(&WORKBOOK).unwrap();
     let sheet = &sheets[0];
     let at = |row, column| sheet.cells.get(&(row, column)).cloned();
-    let plain = |value| Some(Cell { value: Some(value), has_formula: false });
+    let plain = |value| Some(Cell { value: Some(value), has_formula: false, format: None });
     let number = |text: &str| Value::Number(text.parse::<Exact>().unwrap());
     assert_eq!(sheet.name, "Sheet1");
     assert_eq!(at(1, 0), plain(Value::Text("voice".to_owned())));
     assert_eq!(at(1, 1), plain(number("4890.1")));
-    assert_eq!(at(1, 2), Some(Cell { value: Some(number("9780.2")), has_formula: true }));
+    assert_eq!(at(1, 2), Some(Cell { value: Some(number("9780.2")), has_formula: true, format: None }));
     assert_eq!(at(1, 3), plain(Value::Flag(true)));
     assert_eq!(at(9, 9), None);
     assert_eq!((sheet.merged[0].first, sheet.merged[0].last), ((2, 0), (4, 0)));
@@ -113,6 +113,38 @@ fn one_text_in_many_cells_is_bounded() {
     let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
     let bytes = with(&[("sheet1.xml", sheet.as_bytes()), ("sharedStrings.xml", strings.as_bytes())]);
     assert!(matches!(read(&bytes), Err(Refused::Words(_))));
+}
+
+/// One long text, and many combinations of formats that each name it.
+#[test]
+fn formats_are_bounded() {
+    let long = "0".repeat(100_000);
+    for (text, xf) in [
+        (format!("<numFmts><numFmt numFmtId=\"200\" formatCode=\"{long}\"/></numFmts>"), "<xf numFmtId=\"200\"/>"),
+        (format!("<fonts><font><name val=\"{long}\"/></font></fonts>"), "<xf fontId=\"0\"/>"),
+    ] {
+        let styles = |count| format!("<styleSheet>{text}<cellXfs>{}</cellXfs></styleSheet>", xf.repeat(count));
+        assert!(read(&with(&[("styles.xml", styles(600).as_bytes())])).is_ok());
+        let refused = read(&with(&[("styles.xml", styles(700).as_bytes())])).unwrap_err();
+        assert!(matches!(refused, Refused::Formats(_)), "{refused:?}");
+    }
+}
+
+#[test]
+fn numbers_know_what_they_are_shown_with() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let format = |code: &str| Format::new().set_num_format(code);
+    sheet.write_with_format(0, 0, 0.05, &format("0%")).unwrap();
+    sheet.write_with_format(3, 2, 1234.5, &format("#,##0.00 [$€-407]")).unwrap();
+    sheet.write_with_format(3, 3, 7, &Format::new().set_bold()).unwrap();
+    workbook.add_worksheet().write_with_format(0, 0, 5, &format("\"USD\" 0.00")).unwrap();
+    let sheets = read(&workbook.save_to_buffer().unwrap()).unwrap();
+    let format = |sheet: usize, at| sheets[sheet].cells[&at].format.as_deref();
+    assert!(format(0, (0, 0)).unwrap().is_percent());
+    assert_eq!(format(0, (3, 2)).unwrap().words(), "€");
+    assert_eq!(format(0, (3, 3)), None);
+    assert_eq!(format(1, (0, 0)).unwrap().words(), "USD");
 }
 
 #[test]

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use longshore_contract::{ChargeKind, Contract, Tariff};
 use longshore_document::literal;
-use longshore_units::{Currency, Exact, Price};
+use longshore_units::{Currency, Exact, Price, currency_marks_of_title};
 
 use super::csv::likely;
 use super::mapping::{Column, Head, Mapping, Meaning, Source, Title, Words};
-use super::said::{most_said, said_by_title};
+use super::said::most_said;
 use super::sheet::{Cell, Row, Sheet, Value};
 use super::vocabulary::{FEE, INCLUDED, LABELS, OVERAGE, SERVICE, SUMS, SURCHARGE, TITLES, bare};
 use super::written::{DateFormat, NumberFormat};
@@ -205,7 +205,7 @@ fn header(sheet: &Sheet, table: &Table, contract: &Contract, mapping: &mut Mappi
 fn currency(sheet: &Sheet, table: &Table, contracted: Currency) -> Currency {
     let at = |column: Column| table.columns.get(&column).copied();
     let titles = [at(Column::Amount), at(Column::Price)].into_iter().flatten();
-    let said = titles.flat_map(|at| said_by_title(&title(sheet, table.row, at))).next();
+    let said = titles.flat_map(|at| currency_marks_of_title(&title(sheet, table.row, at))).next();
     if let Some(said) = said {
         return said.likeliest().filter(|_| !said.may_be(contracted)).unwrap_or(contracted);
     }

@@ -4,10 +4,9 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 use longshore_document::Findings;
-use longshore_units::{Amount, Currency, Exact};
+use longshore_units::{Amount, Currency, Exact, currency_marks};
 
 use super::mapping::{Head, Source};
-use super::said::said;
 use super::sheet::{Cell, Value};
 use super::table::Reading;
 use super::written::DateFormat;
@@ -17,7 +16,7 @@ use crate::item::plain;
 impl Reading<'_> {
     pub(super) fn total(&self, currency: Currency, f: &mut Findings) -> Option<Amount> {
         let (words, span) = self.header(Head::Total, f)?;
-        if let Some(other) = said(&words).into_iter().find(|said| !said.may_be(currency)) {
+        if let Some(other) = currency_marks(&words).into_iter().find(|said| !said.may_be(currency)) {
             self.other_currency(&format!("the total of `{words}`"), &other.meant(), currency, &span, f);
         }
         // A number of a cell is written plainly, whatever the file's own format.

@@ -5,12 +5,13 @@ use std::ops::Range;
 
 use longshore_contract::Contract;
 use longshore_document::{Findings, quoted};
-use longshore_units::{Amount, Currency, Diagnostic, Exact, Milliseconds, Price, Quantity};
+use longshore_units::{
+    Amount, Currency, Diagnostic, Exact, Milliseconds, Price, Quantity, currency_marks, currency_marks_of_title,
+};
 
 use super::bounds::{FINDINGS_MOST, LINES_MOST};
 use super::head::behind;
 use super::mapping::{Column, Head, Mapping, Meaning, Source, Title};
-use super::said::{said, said_by_title};
 use super::sheet::{Cell, Row, Sheet, Value};
 use super::vocabulary::{SUMS, bare};
 use super::written::{WrittenNumber, places};
@@ -356,7 +357,7 @@ impl<'s> Reading<'s> {
             let cell = titles.columns.get(&column).and_then(|at| Some((row.cell(*at)?, *at)));
             let Some((cell, at)) = cell else { continue };
             let words = cell.words();
-            if let Some(other) = said_by_title(&words).into_iter().find(|said| !said.may_be(currency)) {
+            if let Some(other) = currency_marks_of_title(&words).into_iter().find(|said| !said.may_be(currency)) {
                 let place = self.place(row, at);
                 self.other_currency(&format!("{place}: the title `{words}`"), &other.meant(), currency, &cell.span, f);
             }
@@ -367,7 +368,7 @@ impl<'s> Reading<'s> {
     fn currency_of_row(&self, cells: &Cells<'_>, currency: Currency, f: &mut Findings) {
         for column in [Column::Price, Column::Amount] {
             let Some((Cell { value: Value::Text(text), span }, at)) = cells.cell(column) else { continue };
-            if let Some(other) = said(text).into_iter().find(|said| !said.may_be(currency)) {
+            if let Some(other) = currency_marks(text).into_iter().find(|said| !said.may_be(currency)) {
                 let what = format!("{}: `{}`", self.place(cells.row, at), text.trim());
                 self.other_currency(&what, &other.meant(), currency, span, f);
             }

@@ -1,6 +1,8 @@
 //! Nothing that is filled in is dropped in silence: each cell of the form changes the contract, or is spoken of.
 
-use longshore_workbook::{Cell, Sheet as Cells, Value};
+use std::sync::Arc;
+
+use longshore_workbook::{Cell, NumberFormat, Sheet as Cells, Value};
 
 use super::*;
 use crate::form::{Kind, UNITS};
@@ -14,13 +16,20 @@ fn text(words: &str) -> Value {
 
 /// What a filled form comes to: the contract, and what is said of which cell.
 fn outcome(filled: &Filled) -> (Option<Contract>, Vec<(&'static str, String, String)>) {
+    let sheet = understood("quote.xlsx", drafted(&workbook(filled)));
+    let said = |one: Diagnostic| (one.code, one.message, one.primary.text);
+    (sheet.contract, sheet.diagnostics.into_iter().map(said).collect())
+}
+
+/// The workbook of a filled form.
+fn workbook(filled: &Filled) -> Vec<Cells> {
     let mut sheets: Vec<Cells> = SHEETS
         .map(|name| Cells { name: name.to_owned(), cells: BTreeMap::new(), merged: Vec::new() })
         .into_iter()
         .collect();
     let cell = |value: &Value| {
         let has_formula = *value == text(FORMULA);
-        Cell { value: Some(value.clone()), has_formula }
+        Cell { value: Some(value.clone()), has_formula, format: None }
     };
     sheets[0].cells.insert((0, 0), cell(&text(MARK)));
     for (question, row) in questions() {
@@ -33,9 +42,7 @@ fn outcome(filled: &Filled) -> (Option<Contract>, Vec<(&'static str, String, Str
         });
         sheets[position].cells.insert((*row, *column), cell(value));
     }
-    let sheet = understood("quote.xlsx", drafted(&sheets));
-    let said = |one: Diagnostic| (one.code, one.message, one.primary.text);
-    (sheet.contract, sheet.diagnostics.into_iter().map(said).collect())
+    sheets
 }
 
 /// A cell of these words is taken for a formula's.
@@ -113,7 +120,7 @@ fn likely(column: &crate::form::Column) -> Value {
         (_, Kind::Span) => "12s",
         (_, Kind::Day) => "2027-08-01",
         (_, Kind::Percent) => "40%",
-        (_, Kind::Number) => "450",
+        (_, Kind::Number | Kind::Money) => "450",
         (_, Kind::Text | Kind::Flag) => "orders",
     })
 }
@@ -126,7 +133,8 @@ fn is_sound(filled: &Filled) -> bool {
 fn each_is_heard(base: &Filled, cells: impl IntoIterator<Item = ((&'static str, u32, u32), Value)>) {
     let before = outcome(base);
     assert!(before.0.is_some(), "{:#?}", before.1);
-    let words = |value: &Value| Typed::of(&Cell { value: Some(value.clone()), has_formula: false }).to_string();
+    let words =
+        |value: &Value| Typed::of(&Cell { value: Some(value.clone()), has_formula: false, format: None }).to_string();
     let is_dropped = |(place, value): &((&'static str, u32, u32), Value)| {
         let is_there = base.get(place).is_some_and(|there| words(there) == words(value));
         !is_there && outcome(&with(base, [(*place, value.clone())])) == before
@@ -244,6 +252,56 @@ fn rows_of_one_line_agree() {
         let (contract, said) = outcome(&with(&base, [price(3, head, words)]));
         let place = crate::cell::place("Prices", 3, column(&PRICES, head));
         assert!(contract.is_none() && said.iter().any(|one| one.0 == "S006" && one.2 == place), "{head}: {said:?}");
+    }
+}
+
+/// A cell that is formatted as a percentage shows what is meant: 0.05 is 5%.
+#[test]
+fn numbers_are_read_as_their_cells_show_them() {
+    let row = questions().find(|(question, _)| question.key == "discount.percent").unwrap().1;
+    let comes_to = |place: (&'static str, u32, u32), number: &str, code: &str| {
+        let filled = with(&line("minute"), [(place, Value::Number(number.parse().unwrap()))]);
+        let mut sheets = workbook(&filled);
+        let sheet = sheets.iter_mut().find(|sheet| sheet.name == place.0).unwrap();
+        sheet.cells.get_mut(&(place.1, place.2)).unwrap().format = NumberFormat::of(code).map(Arc::new);
+        let sheet = understood("quote.xlsx", drafted(&sheets));
+        let said: Vec<_> = sheet.diagnostics.iter().filter(|one| one.is_error()).map(|one| one.code).collect();
+        (sheet.contract, said, sheet.text.text.to_string())
+    };
+    for (number, shown) in [("0.05", "5%"), ("1", "100%"), ("0.125", "12.5%")] {
+        let (contract, said, text) = comes_to(("Terms", row, 2), number, "0.0%");
+        assert!(contract.is_some() && text.contains(&format!("percent = \"{shown}\"")), "{said:?} {text}");
+    }
+    let price = ("Prices", 2, column(&PRICES, "Price"));
+    for code in ["#,##0.00\\ [$€-407]", "\"EUR\" 0.00"] {
+        let (contract, said, text) = comes_to(price, "0.42", code);
+        assert!(contract.is_some() && text.contains("each = \"0.42\""), "{said:?} {text}");
+    }
+    assert_eq!(comes_to(price, "0.42", "\"$\"0.00").1, ["S007"]);
+    assert_eq!(comes_to(price, "0.42", "0%").1, ["S003"]);
+    assert_eq!(comes_to(("Prices", 2, column(&PRICES, "Units included")), "100", "0 [$€-407]").1, ["T006"]);
+}
+
+/// Where no line is priced by quantity, what the buyer has filled in of its service is on the monthly amounts.
+#[test]
+fn service_is_on_monthly_amounts_where_there_is_no_other_line() {
+    let row = |key| ("Terms", questions().find(|(question, _)| question.key == key).unwrap().1, 2);
+    let asked = [
+        (row("sla.target"), text("80%")),
+        (row("sla.threshold"), text("20s")),
+        (row("sla.below1"), text("75%")),
+        (row("sla.percent1"), text("5%")),
+        (row("discount.percent"), text("2%")),
+    ];
+    for (unit, lines) in [("month", &[0][..]), ("once", &[0]), ("minute", &[0])] {
+        let (contract, said) = outcome(&with(&line(unit), asked.clone()));
+        let contract = contract.unwrap_or_else(|| panic!("{unit}: {said:?}"));
+        assert_eq!((&contract.slas[0].on[..], &contract.discounts[0].on[..]), (lines, lines), "{unit}");
+    }
+    let b = [price(3, "Line", "b"), price(3, "Counted in", "month"), price(3, "Price", "100")];
+    for (unit, lines) in [("month", &[0, 1][..]), ("once", &[1]), ("minute", &[0])] {
+        let (contract, said) = outcome(&with(&with(&line(unit), asked.clone()), b.clone()));
+        assert_eq!(contract.unwrap_or_else(|| panic!("{unit}: {said:?}")).slas[0].on, lines, "{unit}");
     }
 }
 
