@@ -32,6 +32,7 @@ pub fn scenario(case: &BusinessCase, plan: &Plan, seed: u64, run: u32) -> Scenar
         horizon: Span { from: horizon.from_ms, until: horizon.until_ms },
         seed: Seed(seed),
         run,
+        busyness_cv: 0.0,
         step_ms: horizon.step_ms,
         day_starts: horizon.day_starts.clone(),
         month_starts: horizon.month_starts.clone(),
@@ -44,10 +45,13 @@ fn own(case: &BusinessCase, plan: &Plan, position: usize, queue: &Queue) -> simu
     let (option, load) = (&case.options[plan.option], &plan.load.queues[position]);
     let routes = load.ways.iter().map(|way| {
         let handles = &option.handles[way.handles];
-        let overflow = handles
-            .overflow
-            .map(|overflow| Overflow { after_ms: milliseconds(overflow.after_ms), team: overflow.team });
-        Route { team: handles.team, share: handles.share, spans: way.spans.as_deref().map(spans), overflow }
+        let overflow = handles.overflow.map(|overflow| Overflow {
+            after_ms: milliseconds(overflow.after_ms),
+            team: overflow.team,
+            priority: 0,
+        });
+        let spans = way.spans.as_deref().map(spans);
+        Route { share: handles.share, spans, overflow, ..to(handles.team) }
     });
     simulation::Queue {
         name: queue.name.clone(),
@@ -59,6 +63,7 @@ fn own(case: &BusinessCase, plan: &Plan, position: usize, queue: &Queue) -> simu
         arrivals: Arrivals { step_ms: plan.horizon.step_ms, expected: load.first.clone() },
         busyness_cv: queue.busyness,
         patience_mean_ms: queue.patience_ms,
+        balks: 0.0,
         talk: part(&queue.handle.talk),
         hold: part(&queue.handle.hold),
         wrap: part(&queue.handle.wrap),
@@ -85,6 +90,7 @@ fn others_of(plan: &Plan, position: usize, team: &Team, stream: &Stream) -> simu
         arrivals: Arrivals { step_ms: plan.horizon.step_ms, expected: stream.contacts.clone() },
         busyness_cv: stream.busyness,
         patience_mean_ms: stream.patience_ms,
+        balks: 0.0,
         talk: simulation::Part { share: 1.0, mean_ms, shape: Shape::Lognormal { cv: 1.0 } },
         hold: nothing,
         wrap: nothing,
@@ -92,8 +98,13 @@ fn others_of(plan: &Plan, position: usize, team: &Team, stream: &Stream) -> simu
         returns: 0.0,
         return_after_mean_ms: 1.0,
         threshold_ms: milliseconds(stream.target.within_ms),
-        routes: vec![Route { team: position, share: 1.0, spans: None, overflow: None }],
+        routes: vec![to(position)],
     }
+}
+
+/// Everybody, always, to one team.
+fn to(team: usize) -> Route {
+    Route { team, share: 1.0, spans: None, priority: 0, also: Vec::new(), places: None, overflow: None }
 }
 
 fn part(part: &Part) -> simulation::Part {

@@ -68,6 +68,7 @@ fn scenario(contacts: f64, exponential: bool) -> Scenario {
         arrivals: Arrivals { step_ms: HOUR_MS / 2, expected: vec![570.0; 2 * hours as usize] },
         busyness_cv: 0.0,
         patience_mean_ms: Some(120_000.0),
+        balks: 0.0,
         talk,
         hold,
         wrap,
@@ -75,7 +76,15 @@ fn scenario(contacts: f64, exponential: bool) -> Scenario {
         returns: 0.0,
         return_after_mean_ms: 0.0,
         threshold_ms: 20_000,
-        routes: vec![Route { team: 0, share: 1.0, spans: None, overflow: None }],
+        routes: vec![Route {
+            team: 0,
+            share: 1.0,
+            spans: None,
+            priority: 0,
+            also: vec![],
+            places: None,
+            overflow: None,
+        }],
     };
     let team = Team {
         name: "agents".to_owned(),
@@ -92,6 +101,7 @@ fn scenario(contacts: f64, exponential: bool) -> Scenario {
         horizon,
         seed: Seed(1),
         run: 1,
+        busyness_cv: 0.0,
         step_ms: HOUR_MS / 2,
         day_starts: starts(24 * HOUR_MS),
         month_starts: starts(30 * 24 * HOUR_MS),

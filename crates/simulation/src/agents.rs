@@ -4,7 +4,7 @@ use crate::scenario::{Shift, Team};
 use crate::tournament::Tournament;
 
 /// Nothing starts more than 279 years after the first shift: what would is never served.
-const LAST_START: u64 = 1 << 43;
+pub(crate) const LAST_START: u64 = 1 << 43;
 
 /// A team's agents by the time at which each can take its next contact.
 ///

@@ -94,7 +94,7 @@ pub enum ScenarioError {
         /// The start of the offending one.
         at: i64,
     },
-    /// A route to a team that there is none of, or an overflow to the team it comes from.
+    /// A route to a team that there is none of, or to one team twice.
     #[error("{whose} routes to team {team}, which is not another team of this scenario")]
     Team {
         /// The queue.
@@ -145,6 +145,7 @@ impl Scenario {
         let mut check = Check { scenario: self, whose: "the scenario".to_owned(), errors };
         let least = 1000.0_f64.max((until - from) as f64 / MAX_STEPS);
         check.number("step_ms", self.step_ms as f64, least, MAX_HORIZON_MS as f64);
+        check.number("busyness_cv", self.busyness_cv, 0.0, MAX_BUSYNESS_CV);
         check.count("queues", self.queues.len(), MAX_QUEUES);
         check.count("teams", self.teams.len(), MAX_QUEUES);
         let mut names = BTreeSet::new();
@@ -202,6 +203,7 @@ impl Check<'_> {
         if let Some(mean) = queue.patience_mean_ms {
             self.number("patience_mean_ms", mean, 0.0, MAX_MEAN_MS);
         }
+        self.number("balks", queue.balks, 0.0, 1.0);
         for (what, part) in [("talk", &queue.talk), ("hold", &queue.hold), ("wrap", &queue.wrap)] {
             self.part(what, part);
         }
@@ -253,17 +255,14 @@ impl Check<'_> {
     fn route(&mut self, route: &Route) {
         self.number("the share of a route", route.share, 0.0, 1.0);
         self.spans("spans of a route", route.spans.as_deref().unwrap_or(&[]));
-        let second = route.overflow.map(|overflow| overflow.team);
-        for team in [Some(route.team), second].into_iter().flatten() {
-            if team >= self.scenario.teams.len() {
+        let mut teams = BTreeSet::new();
+        for team in route.all_teams() {
+            if team >= self.scenario.teams.len() || !teams.insert(team) {
                 self.errors.push(ScenarioError::Team { whose: self.whose.clone(), team });
             }
         }
         if let Some(overflow) = route.overflow {
             self.number("overflow after_ms", overflow.after_ms as f64, 0.0, MAX_MEAN_MS);
-            if overflow.team == route.team {
-                self.errors.push(ScenarioError::Team { whose: self.whose.clone(), team: route.team });
-            }
         }
     }
 

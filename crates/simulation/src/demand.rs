@@ -6,7 +6,7 @@ use rand_distr::{Distribution, Exp1, Gamma, StandardNormal};
 
 use crate::contact::{Contact, Customers, FOREVER, deadline};
 use crate::random::{Purpose, Streams};
-use crate::scenario::{Part, Queue, Scenario, Shape};
+use crate::scenario::{Part, Queue, Route, Scenario, Shape};
 
 /// Contacts drawn at once: each stream runs in a tight loop, and all of them stay in the nearest cache.
 const BLOCK: usize = 256;
@@ -18,6 +18,7 @@ pub(crate) struct Demand<'a> {
     streams: Streams,
     clock: Clock<'a>,
     patience: ChaCha8Rng,
+    balks: Option<ChaCha8Rng>,
     parts: [PartDraws; 3], // Talk, hold, wrap.
     route: Option<ChaCha8Rng>,
     resolution: Option<ChaCha8Rng>,
@@ -47,10 +48,7 @@ impl<'a> Demand<'a> {
         let stream = |purpose| streams.of_purpose(purpose);
         let part =
             |part, size, share| PartDraws { length: Length::new(part), size: stream(size), share: stream(share) };
-        let teams = queue
-            .routes
-            .iter()
-            .flat_map(|route| [Some(route.team), route.overflow.map(|overflow| overflow.team)].into_iter().flatten());
+        let teams = queue.routes.iter().flat_map(Route::all_teams);
         // With one route for everyone and teams that resolve all or nothing, any number decides the same.
         let one_way = queue.routes.first().is_some_and(|route| route.share >= 1.0 && route.spans.is_none());
         let certain = teams.into_iter().all(|team| [0.0, 1.0].contains(&scenario.teams[team].resolved));
@@ -60,6 +58,7 @@ impl<'a> Demand<'a> {
             streams,
             clock: Clock::new(scenario, queue, streams),
             patience: stream(Purpose::Patience),
+            balks: (queue.balks > 0.0).then(|| stream(Purpose::Balk)),
             parts: [
                 part(queue.talk, Purpose::Talk, Purpose::TalkShare),
                 part(queue.hold, Purpose::Hold, Purpose::HoldShare),
@@ -92,6 +91,13 @@ impl<'a> Demand<'a> {
         if let Some(mean) = self.queue.patience_mean_ms {
             for (last, arrived) in block.deadline.iter_mut().zip(&block.arrived[..self.len]) {
                 *last = deadline(*arrived, mean * exponential(&mut self.patience));
+            }
+        }
+        if let Some(balks) = &mut self.balks {
+            for (last, arrived) in block.deadline.iter_mut().zip(&block.arrived[..self.len]) {
+                if balks.random::<f64>() < self.queue.balks {
+                    *last = *arrived;
+                }
             }
         }
         for (draws, lengths) in self.parts.iter_mut().zip(&mut block.parts) {
@@ -151,12 +157,15 @@ impl Customers for Demand<'_> {
             let length = self.parts[part].length;
             length.of(random.random(), length.draw(&mut random))
         });
+        let balks = 0.0 < queue.balks
+            && self.streams.at_repeat(Purpose::RepeatBalk, number, attempt).random::<f64>() < queue.balks;
+        let patience = queue.patience_mean_ms.map_or(FOREVER, |mean| deadline(arrived, mean * patience));
         Contact {
             queue: self.place,
             attempt,
             number,
             arrived,
-            deadline: queue.patience_mean_ms.map_or(FOREVER, |mean| deadline(arrived, mean * patience)),
+            deadline: if balks { arrived } else { patience },
             route,
             talk,
             hold,
@@ -238,17 +247,18 @@ struct Clock<'a> {
     until: i64,
     days: &'a [i64],
     gaps: ChaCha8Rng,
-    busyness: ChaCha8Rng,
-    day: usize,          // The day the segment lies in.
-    busy: f64,           // Its busyness.
-    segment: (i64, i64), // A stretch within one step and one day.
-    expected: f64,       // The segment's expected contacts,
-    passed: f64,         // and how many of them lie before the last arrival.
+    busyness: [(f64, ChaCha8Rng); 2], // The queue's own and that of all, with their coefficients of variation.
+    day: usize,                       // The day the segment lies in.
+    busy: f64,                        // Its busyness.
+    segment: (i64, i64),              // A stretch within one step and one day.
+    expected: f64,                    // The segment's expected contacts,
+    passed: f64,                      // and how many of them lie before the last arrival.
 }
 
 impl<'a> Clock<'a> {
     fn new(scenario: &'a Scenario, queue: &'a Queue, streams: Streams) -> Clock<'a> {
         let (from, until) = (scenario.horizon.from, scenario.horizon.until);
+        let shared = Streams::of_all(scenario.seed, scenario.run);
         let day = scenario.day_starts.partition_point(|start| *start <= from).saturating_sub(1);
         let mut clock = Clock {
             queue,
@@ -256,7 +266,10 @@ impl<'a> Clock<'a> {
             until,
             days: &scenario.day_starts,
             gaps: streams.of_purpose(Purpose::Arrival),
-            busyness: streams.of_purpose(Purpose::Busyness),
+            busyness: [
+                (queue.busyness_cv, streams.of_purpose(Purpose::Busyness)),
+                (scenario.busyness_cv, shared.of_purpose(Purpose::SharedBusyness)),
+            ],
             day,
             busy: 1.0,
             segment: (from, from),
@@ -269,9 +282,12 @@ impl<'a> Clock<'a> {
 
     fn begin_day(&mut self) {
         const LEAST: f64 = 1e-12; // A variance below it moves no contact.
-        let variance = self.queue.busyness_cv * self.queue.busyness_cv;
-        if let (true, Ok(gamma)) = (LEAST < variance, Gamma::new(1.0 / variance, variance)) {
-            self.busy = gamma.sample(&mut self.busyness);
+        self.busy = 1.0;
+        for (cv, stream) in &mut self.busyness {
+            let variance = *cv * *cv;
+            if let (true, Ok(gamma)) = (LEAST < variance, Gamma::new(1.0 / variance, variance)) {
+                self.busy *= gamma.sample(stream);
+            }
         }
     }
 

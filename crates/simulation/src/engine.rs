@@ -12,11 +12,11 @@ use std::collections::BinaryHeap;
 use longshore_contacts::Outcome;
 
 use crate::agents::{self, Agents};
-use crate::contact::{Contact, Customers, FOREVER, milliseconds};
-use crate::open_time::OpenTime;
+use crate::contact::{Contact, Customers, FOREVER};
+use crate::door::{Door, Entry, Months};
 use crate::recorder::{Answer, Leg, Recorder};
-use crate::scenario::{Overflow, Queue, Scenario, Span, Team};
-use crate::tallies::{LONG_WAIT_MS, QueueTally, Steps, Tallies, TeamTally};
+use crate::scenario::{Overflow, Scenario, Team};
+use crate::tallies::{QueueTally, Steps, Tallies, TeamTally};
 use crate::tournament::Tournament;
 
 /// Plays a scenario that has passed its check. `customers` are those of each queue.
@@ -147,7 +147,10 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
         tally.offered += 1;
         tally.returned += u64::from(0 < contact.attempt);
         match self.doors[queue].enter(at, contact.route) {
-            Entry::Route { team, overflow } => self.join(contact, month, team, at, overflow, None),
+            Entry::Route(route) => {
+                let route = &self.scenario.queues[queue].routes[route];
+                self.join(contact, month, route.team, at, route.overflow, None);
+            }
             Entry::Refused { team, outcome } => {
                 tally.blocked += 1;
                 let outcome = Some(outcome);
@@ -216,11 +219,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
 
     /// The customer of a contact that ended then will come back while the queue is open, if the horizon lasts.
     fn send_back(&mut self, contact: &Contact, ended: i64) {
-        let open = &self.doors[contact.queue as usize].time;
-        if let Some(at) = open.after(ended, milliseconds(contact.return_after))
-            && at < self.scenario.horizon.until
-            && contact.attempt < u8::MAX
-        {
+        if let Some(at) = self.doors[contact.queue as usize].comes_back(contact, ended, self.scenario.horizon.until) {
             self.returns.push(Reverse((at, contact.queue, contact.number, contact.attempt + 1)));
             self.pending_at = self.pending_at.min(at);
         }
@@ -251,15 +250,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
 impl Crew<'_> {
     #[inline]
     fn serve(&mut self, contact: &Contact, own: bool, start: agents::Start) -> Answer {
-        let answer = Answer {
-            agent: start.agent as u32,
-            at: start.at,
-            talk: milliseconds(contact.talk * self.team.talk_factor),
-            hold: milliseconds(contact.hold * self.team.hold_factor),
-            wrap: milliseconds(contact.wrap * self.team.wrap_factor),
-            resolved: contact.resolution < self.team.resolved,
-            free: start.free,
-        };
+        let answer = Answer::of(contact, self.team, start);
         let until = answer.ended() + answer.wrap;
         self.agents.occupy(start.agent, until);
         self.steps.busy(start.at, until);
@@ -268,109 +259,6 @@ impl Crew<'_> {
             self.others_busy_ms += (until - start.at) as u128;
         }
         answer
-    }
-}
-
-impl QueueTally {
-    #[inline]
-    fn handle(&mut self, answer: &Answer, wait: i64, threshold_ms: i64) {
-        self.handled += 1;
-        self.within_threshold += u64::from(wait <= threshold_ms);
-        self.long_waits += u64::from(LONG_WAIT_MS < wait);
-        self.resolved += u64::from(answer.resolved);
-        self.wait_ms += wait as u128;
-        self.talk_ms += answer.talk as u128;
-        self.hold_ms += answer.hold as u128;
-        self.wrap_ms += answer.wrap as u128;
-    }
-
-    #[inline]
-    fn abandon(&mut self, wait: i64) {
-        self.abandoned += 1;
-        self.long_waits += u64::from(LONG_WAIT_MS < wait);
-        self.abandoned_wait_ms += wait as u128;
-    }
-}
-
-/// A queue's door: whether it is open, and which way leads on.
-struct Door<'a> {
-    queue: &'a Queue,
-    open: Gate<'a>,
-    time: OpenTime<'a>,
-    routes: Vec<Option<Gate<'a>>>,
-}
-
-enum Entry {
-    Route { team: usize, overflow: Option<Overflow> },
-    Refused { team: usize, outcome: Outcome },
-}
-
-impl<'a> Door<'a> {
-    fn new(queue: &'a Queue) -> Door<'a> {
-        let gate = |spans| Gate { spans, next: 0 };
-        let routes = queue.routes.iter().map(|route| route.spans.as_deref().map(gate)).collect();
-        Door { queue, open: gate(&queue.open), time: OpenTime::new(&queue.open), routes }
-    }
-
-    /// Where a contact goes that arrives then. Times never decrease.
-    #[inline]
-    fn enter(&mut self, at: i64, number: f64) -> Entry {
-        let open = self.open.is_open(at);
-        let mut reach = 0.0;
-        for (route, gate) in self.queue.routes.iter().zip(&mut self.routes) {
-            if gate.as_mut().is_none_or(|gate| gate.is_open(at)) {
-                reach += route.share;
-                if number < reach {
-                    if !open {
-                        return Entry::Refused { team: route.team, outcome: Outcome::BlockedClosed };
-                    }
-                    return Entry::Route { team: route.team, overflow: route.overflow };
-                }
-            }
-        }
-        let outcome = if open { Outcome::BlockedEmpty } else { Outcome::BlockedClosed };
-        Entry::Refused { team: self.queue.routes[0].team, outcome }
-    }
-}
-
-/// Spans read forward.
-struct Gate<'a> {
-    spans: &'a [Span],
-    next: usize,
-}
-
-impl Gate<'_> {
-    #[inline]
-    fn is_open(&mut self, at: i64) -> bool {
-        while let Some(span) = self.spans.get(self.next) {
-            if at < span.until {
-                return span.from <= at;
-            }
-            self.next += 1;
-        }
-        false
-    }
-}
-
-/// Months read forward.
-struct Months<'a> {
-    starts: &'a [i64],
-    month: usize,
-    end: i64,
-}
-
-impl<'a> Months<'a> {
-    fn new(starts: &'a [i64]) -> Months<'a> {
-        Months { starts, month: 0, end: starts.get(1).copied().unwrap_or(FOREVER) }
-    }
-
-    #[inline]
-    fn of(&mut self, at: i64) -> usize {
-        while self.end <= at {
-            self.month += 1;
-            self.end = self.starts.get(self.month + 1).copied().unwrap_or(FOREVER);
-        }
-        self.month
     }
 }
 

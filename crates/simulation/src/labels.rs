@@ -105,10 +105,7 @@ impl Labels {
 
 /// A queue of the one program that a team works for, if there is one.
 fn dedicated(scenario: &Scenario, team: usize) -> Option<usize> {
-    let serves = |queue: &Queue| {
-        let second = |route: &Route| route.overflow.is_some_and(|overflow| overflow.team == team);
-        queue.routes.iter().any(|route| route.team == team || second(route))
-    };
+    let serves = |queue: &Queue| queue.routes.iter().flat_map(Route::all_teams).any(|serving| serving == team);
     let first = scenario.queues.iter().position(serves)?;
     let same = |queue: &Queue| queue.own && queue.program == scenario.queues[first].program;
     scenario.queues.iter().filter(|queue| serves(queue)).all(same).then_some(first)

@@ -6,7 +6,9 @@ mod check;
 mod columns;
 mod contact;
 mod demand;
+mod door;
 mod engine;
+mod events;
 mod labels;
 mod open_time;
 mod random;
@@ -20,6 +22,6 @@ mod tournament;
 pub use check::{
     MAX_AGENTS, MAX_BUSYNESS_CV, MAX_CONTACTS, MAX_CV, MAX_HORIZON_MS, MAX_MEAN_MS, MAX_QUEUES, ScenarioError,
 };
-pub use scenario::{Arrivals, Overflow, Part, Queue, Route, Scenario, Seed, Shape, Shift, Span, Team};
+pub use scenario::{Also, Arrivals, Overflow, Part, Queue, Route, Scenario, Seed, Shape, Shift, Span, Team};
 pub use sink::{Columns, Nothing, SimulationError, Sink, simulate};
 pub use tallies::{LONG_WAIT_MS, QueueTally, Tallies, TeamTally};

@@ -27,6 +27,11 @@ pub(crate) enum Purpose {
     ReturnAfter = 13,
     /// Everything about one returning contact, at a place addressed by its number and attempt.
     Repeat = 14,
+    Balk = 15,
+    /// Whether a returning contact balks, addressed as [`Purpose::Repeat`].
+    RepeatBalk = 16,
+    /// The busyness that all queues share.
+    SharedBusyness = 17,
 }
 
 /// The streams of one queue's customers.
@@ -46,6 +51,11 @@ impl Streams {
         Streams { seed: seed.0, run, queue: mix(hash) }
     }
 
+    /// What belongs to no queue.
+    pub(crate) fn of_all(seed: Seed, run: u32) -> Streams {
+        Streams { seed: seed.0, run, queue: 0 }
+    }
+
     /// The stream of one purpose, from its start.
     pub(crate) fn of_purpose(self, purpose: Purpose) -> ChaCha8Rng {
         let mut key = [0; 32];
@@ -58,8 +68,13 @@ impl Streams {
 
     /// The draws of a contact that comes back for the `attempt`th time: 64 numbers of 64 bits at a place of their own.
     pub(crate) fn of_repeat(self, number: u64, attempt: u8) -> ChaCha8Rng {
+        self.at_repeat(Purpose::Repeat, number, attempt)
+    }
+
+    /// The same of another purpose.
+    pub(crate) fn at_repeat(self, purpose: Purpose, number: u64, attempt: u8) -> ChaCha8Rng {
         const WORDS: u128 = 128;
-        let mut random = self.of_purpose(Purpose::Repeat);
+        let mut random = self.of_purpose(purpose);
         random.set_word_pos((u128::from(number) << 8 | u128::from(attempt)) * WORDS);
         random
     }

@@ -2,8 +2,9 @@
 
 use longshore_contacts::Outcome;
 
-use crate::agents::Logout;
-use crate::contact::Contact;
+use crate::agents::{Logout, Start};
+use crate::contact::{Contact, milliseconds};
+use crate::scenario::Team;
 
 /// One visit of a contact to a team.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,6 +34,20 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    /// How an agent of that team serves the contact.
+    #[inline]
+    pub(crate) fn of(contact: &Contact, team: &Team, start: Start) -> Answer {
+        Answer {
+            agent: start.agent as u32,
+            at: start.at,
+            talk: milliseconds(contact.talk * team.talk_factor),
+            hold: milliseconds(contact.hold * team.hold_factor),
+            wrap: milliseconds(contact.wrap * team.wrap_factor),
+            resolved: contact.resolution < team.resolved,
+            free: start.free,
+        }
+    }
+
     /// When the customer's side of it ends.
     #[inline]
     pub(crate) fn ended(&self) -> i64 {

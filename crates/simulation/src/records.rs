@@ -195,7 +195,7 @@ impl<S: Sink> Recorder for Records<'_, S> {
 
 /// A contact refused at the door has visited nobody.
 fn is_refused(leg: &Leg) -> bool {
-    matches!(leg.outcome, Some(Outcome::BlockedClosed | Outcome::BlockedEmpty))
+    matches!(leg.outcome, Some(Outcome::BlockedClosed | Outcome::BlockedEmpty | Outcome::BlockedFull))
 }
 
 impl ContactRow {

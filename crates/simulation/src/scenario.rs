@@ -27,6 +27,9 @@ pub struct Scenario {
     pub seed: Seed,
     /// Which independent realization to draw.
     pub run: u32,
+    /// The coefficient of variation of a day's busyness that all queues share: a gamma variable of mean 1, one draw a
+    /// local day. It multiplies each queue's own. 0 if nothing is shared.
+    pub busyness_cv: f64,
     /// The step of the teams' tallies, from the horizon's start.
     pub step_ms: i64,
     /// When local days begin, increasing. The first begins no later than the horizon. A day has one busyness.
@@ -62,6 +65,8 @@ pub struct Queue {
     pub busyness_cv: f64,
     /// The mean of the exponential time for which customers wait before they hang up. `None` if nobody does.
     pub patience_mean_ms: Option<f64>,
+    /// The share of contacts whose customers hang up at once unless they are answered at once.
+    pub balks: f64,
     /// Talking, before a team's factor; so are the next two.
     pub talk: Part,
     /// On hold.
@@ -126,8 +131,26 @@ pub struct Route {
     pub share: f64,
     /// The times of arrival it is for, increasing and apart. `None` for always.
     pub spans: Option<Vec<Span>>,
+    /// How urgent its contacts are to the team: agents take those of the smallest number first, among equals who has
+    /// waited longest.
+    pub priority: u8,
+    /// Further teams for which its contacts wait at the same time, the next best first. A contact that joins goes to
+    /// the first of all of them that has a free agent.
+    pub also: Vec<Also>,
+    /// How many contacts may wait in the line it leads to. Who would be one more is `blocked_full`. Routes to the same
+    /// teams with the same priorities lead to one line.
+    pub places: Option<u32>,
     /// Where a contact goes that waits too long.
     pub overflow: Option<Overflow>,
+}
+
+/// A further team of a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Also {
+    /// The team.
+    pub team: usize,
+    /// How urgent the route's contacts are to this team, as [`Route::priority`].
+    pub priority: u8,
 }
 
 /// A second team for contacts that the first has not answered in time.
@@ -137,6 +160,32 @@ pub struct Overflow {
     pub after_ms: i64,
     /// The second team. The contact joins the end of its line, with what patience is left.
     pub team: usize,
+    /// How urgent it is there, as [`Route::priority`].
+    pub priority: u8,
+}
+
+impl Route {
+    /// The teams that serve it, with its priority at each, the best first.
+    pub(crate) fn teams(&self) -> impl Iterator<Item = Also> {
+        std::iter::once(Also { team: self.team, priority: self.priority }).chain(self.also.iter().copied())
+    }
+
+    /// Every team that may come to serve its contacts.
+    pub(crate) fn all_teams(&self) -> impl Iterator<Item = usize> {
+        self.teams().map(|also| also.team).chain(self.overflow.map(|overflow| overflow.team))
+    }
+}
+
+impl Scenario {
+    /// Whether every contact waits for one team that takes its contacts in order: the fate of each is then known when
+    /// it joins, and no calendar of events is needed.
+    pub(crate) fn is_in_line(&self) -> bool {
+        let in_line = |route: &Route| {
+            let urgent = route.overflow.map_or(0, |overflow| overflow.priority);
+            route.also.is_empty() && route.places.is_none() && route.priority == 0 && urgent == 0
+        };
+        self.queues.iter().flat_map(|queue| &queue.routes).all(in_line)
+    }
 }
 
 /// Agents who serve one line of contacts, first come first served, the longest idle agent first.

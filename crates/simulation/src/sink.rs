@@ -8,6 +8,8 @@ use longshore_contacts::Table;
 use crate::check::ScenarioError;
 use crate::demand::Demand;
 use crate::engine;
+use crate::events;
+use crate::recorder::Recorder;
 use crate::records::Records;
 use crate::scenario::Scenario;
 use crate::tallies::Tallies;
@@ -87,12 +89,21 @@ pub fn simulate<S: Sink>(scenario: &Scenario, sink: &mut S) -> Result<Tallies, S
     if !errors.is_empty() {
         return Err(SimulationError::Scenario(errors));
     }
-    let customers = (0..scenario.queues.len()).map(|place| Demand::new(scenario, place)).collect();
     match Records::new(scenario, sink)? {
-        None => Ok(engine::play(scenario, customers, &mut ())),
+        None => Ok(play(scenario, &mut ())),
         Some(mut records) => {
-            let tallies = engine::play(scenario, customers, &mut records);
+            let tallies = play(scenario, &mut records);
             records.finish().map(|()| tallies)
         }
+    }
+}
+
+/// Plays it with the engine it needs.
+fn play<R: Recorder>(scenario: &Scenario, recorder: &mut R) -> Tallies {
+    let customers = (0..scenario.queues.len()).map(|place| Demand::new(scenario, place)).collect();
+    if scenario.is_in_line() {
+        engine::play(scenario, customers, recorder)
+    } else {
+        events::play(scenario, customers, recorder)
     }
 }

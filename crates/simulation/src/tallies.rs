@@ -2,6 +2,7 @@
 
 use std::ops::AddAssign;
 
+use crate::recorder::Answer;
 use crate::scenario::{Scenario, Span};
 
 /// A wait that counts as long: five minutes.
@@ -27,7 +28,7 @@ pub struct QueueTally {
     pub handled: u64,
     /// The customer hung up while waiting.
     pub abandoned: u64,
-    /// Refused: outside opening hours, or no route was open.
+    /// Refused: outside opening hours, no route was open, or nobody more may wait.
     pub blocked: u64,
     /// Neither, because nobody ever came to serve them and their customers wait forever.
     pub open: u64,
@@ -86,6 +87,27 @@ impl AddAssign for QueueTally {
         self.talk_ms += other.talk_ms;
         self.hold_ms += other.hold_ms;
         self.wrap_ms += other.wrap_ms;
+    }
+}
+
+impl QueueTally {
+    #[inline]
+    pub(crate) fn handle(&mut self, answer: &Answer, wait: i64, threshold_ms: i64) {
+        self.handled += 1;
+        self.within_threshold += u64::from(wait <= threshold_ms);
+        self.long_waits += u64::from(LONG_WAIT_MS < wait);
+        self.resolved += u64::from(answer.resolved);
+        self.wait_ms += wait as u128;
+        self.talk_ms += answer.talk as u128;
+        self.hold_ms += answer.hold as u128;
+        self.wrap_ms += answer.wrap as u128;
+    }
+
+    #[inline]
+    pub(crate) fn abandon(&mut self, wait: i64) {
+        self.abandoned += 1;
+        self.long_waits += u64::from(LONG_WAIT_MS < wait);
+        self.abandoned_wait_ms += wait as u128;
     }
 }
 

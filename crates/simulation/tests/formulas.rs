@@ -22,6 +22,7 @@ fn scenario(days: i64, per_hour: f64, agents: u32, handle_ms: f64, patience_mean
         arrivals: Arrivals { step_ms: HOUR_MS, expected: vec![per_hour; 24 * days as usize] },
         busyness_cv: 0.0,
         patience_mean_ms,
+        balks: 0.0,
         talk: part(1.0),
         hold: part(0.0),
         wrap: part(0.0),
@@ -29,7 +30,15 @@ fn scenario(days: i64, per_hour: f64, agents: u32, handle_ms: f64, patience_mean
         returns: 0.0,
         return_after_mean_ms: 0.0,
         threshold_ms: 20_000,
-        routes: vec![Route { team: 0, share: 1.0, spans: None, overflow: None }],
+        routes: vec![Route {
+            team: 0,
+            share: 1.0,
+            spans: None,
+            priority: 0,
+            also: vec![],
+            places: None,
+            overflow: None,
+        }],
     };
     let team = Team {
         name: "team".to_owned(),
@@ -47,6 +56,7 @@ fn scenario(days: i64, per_hour: f64, agents: u32, handle_ms: f64, patience_mean
         horizon,
         seed: Seed(7),
         run: 1,
+        busyness_cv: 0.0,
         step_ms: HOUR_MS,
         month_starts: day_starts.clone(),
         day_starts,

@@ -19,6 +19,7 @@ fn scenario() -> Scenario {
         arrivals: Arrivals { step_ms: 50_000, expected: vec![10.0, 20.0] },
         busyness_cv: 0.1,
         patience_mean_ms: Some(5000.0),
+        balks: 0.1,
         talk: part,
         hold: part,
         wrap: part,
@@ -30,7 +31,10 @@ fn scenario() -> Scenario {
             team: 0,
             share: 1.0,
             spans: Some(vec![horizon]),
-            overflow: Some(Overflow { after_ms: 10, team: 1 }),
+            priority: 0,
+            also: vec![],
+            places: None,
+            overflow: Some(Overflow { after_ms: 10, team: 1, priority: 0 }),
         }],
     };
     let team = |name: &str| Team {
@@ -52,6 +56,7 @@ fn scenario() -> Scenario {
         horizon,
         seed: Seed(1),
         run: 1,
+        busyness_cv: 0.1,
         step_ms: 50_000,
         day_starts: vec![0],
         month_starts: vec![0],
@@ -97,6 +102,12 @@ fn each_mistake_is_named() {
     expect(|scenario| scenario.queues[0].routes.clear(), "queue `calls` has no route");
     expect(|scenario| scenario.queues[0].routes[0].team = 7, "queue `calls` routes to team 7");
     expect(|scenario| scenario.queues[0].routes[0].team = 1, "queue `calls` routes to team 1");
+    expect(|scenario| scenario.queues[0].balks = 1.5, "balks of queue `calls` is 1.5");
+    expect(|scenario| scenario.busyness_cv = -0.1, "busyness_cv of the scenario is -0.1");
+    expect(
+        |scenario| scenario.queues[0].routes[0].also = vec![Also { team: 1, priority: 0 }],
+        "queue `calls` routes to team 1",
+    );
     expect(|scenario| scenario.queues.push(scenario.queues[0].clone()), "the queue `calls` is empty or there twice");
     expect(|scenario| scenario.teams[0].shifts[1].from = 49_999, "shifts of an agent of team `one`");
     expect(|scenario| scenario.teams[0].shifts[1].agent = 2, "is for agent 2, of 2");
@@ -135,7 +146,7 @@ proptest! {
 
     #[test]
     fn nothing_panics(
-        changes in prop::collection::vec((0_usize..22, any_number(), any_instant(), any_instant()), 0..4),
+        changes in prop::collection::vec((0_usize..28, any_number(), any_instant(), any_instant()), 0..4),
     ) {
         let mut scenario = scenario();
         for (what, number, from, until) in changes {
@@ -159,9 +170,15 @@ proptest! {
                 14 => queue.threshold_ms = from,
                 15 => queue.routes[0].share = number,
                 16 => queue.routes[0].spans = Some(vec![Span { from, until }]),
-                17 => queue.routes[0].overflow = Some(Overflow { after_ms: from, team: 1 }),
+                17 => queue.routes[0].overflow = Some(Overflow { after_ms: from, team: 1, priority: 0 }),
                 18 => (team.shifts[0].from, team.shifts[0].until) = (from, until),
                 19 => (team.shifts[2].from, team.shifts[2].until) = (from, until),
+                21 => queue.balks = number,
+                22 => scenario.busyness_cv = number,
+                23 => queue.routes[0].priority = from as u8,
+                24 => queue.routes[0].places = Some(until as u32 % 8),
+                25 => (queue.routes[0].overflow, queue.routes[0].also) = (None, vec![Also { team: 1, priority: from as u8 }]),
+                26 => queue.routes[0].also = vec![Also { team: from as usize, priority: 0 }],
                 20 => (team.talk_factor, team.hold_factor) = (number, number),
                 _ => team.resolved = number,
             }

@@ -38,6 +38,7 @@ fn queue(name: &str, program: &str, own: bool, routes: Vec<Route>) -> Queue {
         arrivals: Arrivals { step_ms: HOUR_MS, expected: (0..24 * DAYS).map(|hour| per_hour(hour % 24)).collect() },
         busyness_cv: 0.2,
         patience_mean_ms: Some(90_000.0),
+        balks: 0.0,
         talk: part(1.0, 200_000.0),
         hold: part(0.3, 40_000.0),
         wrap: part(0.95, 30_000.0),
@@ -68,8 +69,8 @@ fn team(name: &str, provider: &str, agents: u32, factor: f64) -> Team {
 }
 
 fn to(team: usize, overflow: Option<(i64, usize)>) -> Route {
-    let overflow = overflow.map(|(after_ms, team)| Overflow { after_ms, team });
-    Route { team, share: 1.0, spans: None, overflow }
+    let overflow = overflow.map(|(after_ms, team)| Overflow { after_ms, team, priority: 0 });
+    Route { team, share: 1.0, spans: None, priority: 0, also: vec![], places: None, overflow }
 }
 
 /// Orders overflow from the own team to another provider; service from one of that provider's teams to the other, which
@@ -79,6 +80,7 @@ fn scenario() -> Scenario {
         horizon: Span { from: START, until: START + DAYS * DAY_MS },
         seed: Seed(11),
         run: 1,
+        busyness_cv: 0.0,
         step_ms: HOUR_MS / 2,
         day_starts: (0..DAYS).map(|day| START + day * DAY_MS).collect(),
         month_starts: vec![START, START + 7 * DAY_MS],

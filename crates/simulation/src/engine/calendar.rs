@@ -1,5 +1,5 @@
 //! The same story told the slow way: a calendar of instants, lines of waiting contacts, agents with a state. It shares
-//! with the engine what a contact and a leg are, and no rule.
+//! with the engines what a contact and a leg are, and no rule.
 
 use std::collections::BTreeSet;
 
@@ -52,6 +52,7 @@ struct Waiting {
     joined: i64,
     leave_at: i64,
     second: Option<Overflow>,
+    teams: Vec<(usize, u8)>, // With its priority at each.
     legs: Vec<Leg>,
 }
 
@@ -68,7 +69,7 @@ struct Calendar<'a, C> {
     now: i64,
     instants: BTreeSet<i64>,
     agents: Vec<Vec<Agent>>,
-    lines: Vec<Vec<Waiting>>,
+    line: Vec<Waiting>, // In the order in which they joined.
     returns: BTreeSet<(i64, u32, u64, u8)>,
     journal: Journal,
 }
@@ -89,9 +90,9 @@ pub(super) fn play<C: Customers>(scenario: &Scenario, customers: &mut [C]) -> Jo
                 .collect(),
         );
     }
-    let lines = vec![Vec::new(); scenario.teams.len()];
+    let line = Vec::new();
     let (now, returns, journal) = (0, BTreeSet::new(), Journal::default());
-    let mut calendar = Calendar { scenario, customers, now, instants, agents, lines, returns, journal };
+    let mut calendar = Calendar { scenario, customers, now, instants, agents, line, returns, journal };
     while let Some(now) = calendar.instants.pop_first() {
         if now == FOREVER {
             break;
@@ -99,9 +100,9 @@ pub(super) fn play<C: Customers>(scenario: &Scenario, customers: &mut [C]) -> Jo
         calendar.now = now;
         (0..scenario.teams.len()).for_each(|team| calendar.work(team));
         while calendar.someone_joins() {}
-        (0..scenario.teams.len()).for_each(|team| calendar.patience_ends(team));
+        calendar.patience_ends();
     }
-    for waiting in calendar.lines.concat() {
+    for waiting in calendar.line.clone() {
         calendar.tell(waiting);
     }
     calendar.journal
@@ -112,7 +113,8 @@ impl<C: Customers> Calendar<'_, C> {
     fn work(&mut self, team: usize) {
         loop {
             let now = self.now;
-            let head = self.lines[team].first().map(|waiting| waiting.joined);
+            let first = self.line.iter().filter(|waiting| waiting.teams.iter().any(|(serving, _)| *serving == team));
+            let head = first.map(|waiting| waiting.joined).min();
             for (place, agent) in self.agents[team].iter_mut().enumerate() {
                 if agent.busy_until == now {
                     (agent.idle_since, agent.busy_until) = (Some(now), FOREVER);
@@ -135,8 +137,17 @@ impl<C: Customers> Calendar<'_, C> {
             }
             let idle =
                 self.agents[team].iter().enumerate().filter_map(|(place, agent)| Some((agent.idle_since?, place)));
-            let (Some((free, place)), false) = (idle.min(), self.lines[team].is_empty()) else { return };
-            let waiting = self.lines[team].remove(0);
+            let Some((free, place)) = idle.min() else { return };
+            let (shift, _) = self.agents[team][place].duty.unwrap();
+            let until = if shift.until <= now { shift.until } else { FOREVER };
+            // The most urgent of those who wait for this team, among equals the first; of those only who joined in time.
+            let waits = |waiting: &Waiting| {
+                let (_, priority) = waiting.teams.iter().find(|(serving, _)| *serving == team)?;
+                (waiting.joined < until).then_some(*priority)
+            };
+            let urgent = self.line.iter().enumerate().filter_map(|(at, waiting)| Some((waits(waiting)?, at)));
+            let Some((_, at)) = urgent.min() else { return };
+            let waiting = self.line.remove(at);
             self.serve(team, place, free, waiting);
         }
     }
@@ -169,7 +180,13 @@ impl<C: Customers> Calendar<'_, C> {
         }
         self.journal.served.push((team as u32, contact, answer));
         let last = waiting.legs.last_mut().unwrap();
-        *last = Leg { answer: Some(answer), ended: Some(ended), outcome: Some(Outcome::Answered), ..*last };
+        *last = Leg {
+            team: team as u32,
+            answer: Some(answer),
+            ended: Some(ended),
+            outcome: Some(Outcome::Answered),
+            ..*last
+        };
         self.tell(waiting);
     }
 
@@ -179,30 +196,27 @@ impl<C: Customers> Calendar<'_, C> {
         }
     }
 
-    fn wait(&mut self, team: usize, contact: Contact, overflow: Option<Overflow>, mut legs: Vec<Leg>) {
+    fn wait(&mut self, teams: Vec<(usize, u8)>, contact: Contact, second: Option<Overflow>, mut legs: Vec<Leg>) {
         let joined = self.now;
-        legs.push(Leg { team: team as u32, answer: None, joined, ended: None, outcome: None });
-        let leave_at = overflow.map_or(FOREVER, |overflow| joined + overflow.after_ms);
+        legs.push(Leg { team: teams[0].0 as u32, answer: None, joined, ended: None, outcome: None });
+        let leave_at = second.map_or(FOREVER, |overflow| joined + overflow.after_ms);
         self.instants.extend([leave_at, contact.deadline]);
-        self.lines[team].push(Waiting { contact, joined, leave_at, second: overflow, legs });
-        self.work(team);
+        self.line.push(Waiting { contact, joined, leave_at, second, teams: teams.clone(), legs });
+        teams.iter().for_each(|(team, _)| self.work(*team));
     }
 
     /// The first of those who join now does.
     fn someone_joins(&mut self) -> bool {
         let now = self.now;
-        let places =
-            self.lines.iter().enumerate().flat_map(|(team, line)| (0..line.len()).map(move |place| (team, place)));
-        let leaving = places.filter(|(team, place)| {
-            let waiting = &self.lines[*team][*place];
-            waiting.leave_at == now && now < waiting.contact.deadline
-        });
+        let leaving = self.line.iter().enumerate();
+        let leaving = leaving.filter(|(_, waiting)| waiting.leave_at == now && now < waiting.contact.deadline);
         let order = |contact: &Contact| (contact.queue, contact.number, contact.attempt);
-        if let Some((team, place)) = leaving.min_by_key(|(team, place)| order(&self.lines[*team][*place].contact)) {
-            let mut waiting = self.lines[team].remove(place);
+        if let Some((place, _)) = leaving.min_by_key(|(_, waiting)| order(&waiting.contact)) {
+            let mut waiting = self.line.remove(place);
             let last = waiting.legs.last_mut().unwrap();
             (last.ended, last.outcome) = (Some(now), Some(Outcome::FlowOut));
-            self.wait(waiting.second.unwrap().team, waiting.contact, None, waiting.legs);
+            let overflow = waiting.second.unwrap();
+            self.wait(vec![(overflow.team, overflow.priority)], waiting.contact, None, waiting.legs);
             return true;
         }
         if let Some(first) = self.returns.first().copied().filter(|(at, ..)| *at == now) {
@@ -235,20 +249,29 @@ impl<C: Customers> Calendar<'_, C> {
         let team = route.unwrap_or(&queue.routes[0]).team;
         let refuse = |outcome| {
             let leg = Leg { team: team as u32, answer: None, joined: now, ended: Some(now), outcome: Some(outcome) };
-            Waiting { contact, joined: now, leave_at: now, second: None, legs: vec![leg] }
+            Waiting { contact, joined: now, leave_at: now, second: None, teams: vec![], legs: vec![leg] }
         };
         match route {
             _ if !within(&queue.open) => self.tell(refuse(Outcome::BlockedClosed)),
             None => self.tell(refuse(Outcome::BlockedEmpty)),
-            Some(route) => self.wait(team, contact, route.overflow, Vec::new()),
+            Some(route) => {
+                let also = route.also.iter().map(|also| (also.team, also.priority));
+                let teams: Vec<_> = [(team, route.priority)].into_iter().chain(also).collect();
+                let there = self.line.iter().filter(|waiting| waiting.teams == teams).count();
+                let idle = |(team, _): &(usize, u8)| self.agents[*team].iter().any(|agent| agent.idle_since.is_some());
+                if route.places.is_some_and(|places| places as usize <= there) && !teams.iter().any(idle) {
+                    self.tell(refuse(Outcome::BlockedFull));
+                } else {
+                    self.wait(teams, contact, route.overflow, Vec::new());
+                }
+            }
         }
     }
 
-    fn patience_ends(&mut self, team: usize) {
+    fn patience_ends(&mut self) {
         let now = self.now;
-        let (gone, stay) = self.lines[team].drain(..).partition(|waiting| waiting.contact.deadline == now);
-        self.lines[team] = stay;
-        let gone: Vec<Waiting> = gone;
+        let (gone, stay): (Vec<_>, _) = self.line.drain(..).partition(|waiting| waiting.contact.deadline == now);
+        self.line = stay;
         for mut waiting in gone {
             let last = waiting.legs.last_mut().unwrap();
             (last.ended, last.outcome) = (Some(now), Some(Outcome::Abandoned));

@@ -5,8 +5,9 @@ use super::calendar::{self, Journal};
 use super::*;
 use crate::agents::Logout;
 use crate::demand::Demand;
+use crate::events;
 use crate::random::mix;
-use crate::scenario::{Arrivals, Part, Queue, Route, Seed, Shape, Shift};
+use crate::scenario::{Also, Arrivals, Part, Queue, Route, Seed, Shape, Shift, Span};
 
 const NONE: Part = Part { share: 0.0, mean_ms: 0.0, shape: Shape::Exponential };
 
@@ -76,6 +77,7 @@ fn queue(name: usize, open: Vec<Span>, routes: Vec<Route>) -> Queue {
         arrivals: Arrivals { step_ms: 1000, expected: vec![] },
         busyness_cv: 0.0,
         patience_mean_ms: None,
+        balks: 0.0,
         talk: NONE,
         hold: NONE,
         wrap: NONE,
@@ -106,6 +108,7 @@ fn scenario(until: i64, queues: Vec<Queue>, teams: Vec<Team>) -> Scenario {
         horizon: Span { from: 0, until },
         seed: Seed(1),
         run: 1,
+        busyness_cv: 0.0,
         step_ms: 7,
         day_starts: vec![0],
         month_starts: vec![0, 25],
@@ -115,7 +118,7 @@ fn scenario(until: i64, queues: Vec<Queue>, teams: Vec<Team>) -> Scenario {
 }
 
 fn to(team: usize) -> Route {
-    Route { team, share: 1.0, spans: None, overflow: None }
+    Route { team, share: 1.0, spans: None, priority: 0, also: vec![], places: None, overflow: None }
 }
 
 /// Two agents from 0 to 20, the second going home at 12 while the line closes with the first; open from 0 to 18.
@@ -197,7 +200,7 @@ fn a_small_history_worked_by_hand() {
 
 #[test]
 fn a_contact_that_waits_too_long_overflows_with_its_patience() {
-    let overflow = Some(Overflow { after_ms: 5, team: 1 });
+    let overflow = Some(Overflow { after_ms: 5, team: 1, priority: 0 });
     let queue = queue(0, vec![Span { from: 0, until: 50 }], vec![Route { overflow, ..to(0) }]);
     let day = |agent| Shift { agent, from: 0, until: 50, last: true };
     let scenario = scenario(50, vec![queue], vec![team(1, vec![day(0)]), team(1, vec![day(0)])]);
@@ -310,15 +313,20 @@ fn any_route() -> impl Strategy<Value = Route> {
     let share = prop_oneof![Just(1.0), Just(0.5)];
     (0..3_usize, share, prop::option::weighted(0.3, any_spans()), overflow).prop_map(
         |(team, share, spans, overflow)| {
-            let overflow = overflow.map(|(after_ms, next)| Overflow { after_ms, team: (team + 1 + next) % 3 });
-            Route { team, share, spans, overflow }
+            let overflow =
+                overflow.map(|(after_ms, next)| Overflow { after_ms, team: (team + 1 + next) % 3, priority: 0 });
+            Route { share, spans, overflow, ..to(team) }
         },
     )
 }
 
 fn any_queue(place: usize) -> impl Strategy<Value = (Queue, Listed)> {
+    any_queue_with(place, any_route())
+}
+
+fn any_queue_with(place: usize, route: impl Strategy<Value = Route>) -> impl Strategy<Value = (Queue, Listed)> {
     let contact = (0_i64..60, prop_oneof![4 => 0_i64..20, 1 => Just(FOREVER)], [0..9_u8, 0..3, 0..4], 0..8_u8, 0..8_u8);
-    let routes = prop::collection::vec(any_route(), 1..3);
+    let routes = prop::collection::vec(route, 1..3);
     (routes, any_spans(), any::<bool>(), any::<bool>(), prop::collection::vec(contact, 0..40)).prop_map(
         move |(routes, open, own, returns, mut drawn)| {
             drawn.sort();
@@ -339,6 +347,28 @@ fn any_queue(place: usize) -> impl Strategy<Value = (Queue, Listed)> {
 
 fn contact_of(number: u64, arrived: i64, patience: i64, parts: [u8; 3]) -> Contact {
     contact(number, arrived, patience, parts.map(f64::from))
+}
+
+/// A route of the second engine: several teams with priorities, and few places.
+fn any_general_route() -> impl Strategy<Value = Route> {
+    let overflow = prop::option::of((0_i64..8, 0..3_usize, 0..2_u8));
+    let also = prop::collection::vec((0..3_usize, 0..3_u8), 0..3);
+    let share = prop_oneof![Just(1.0), Just(0.5)];
+    (any_route(), share, 0..3_u8, also, prop::option::weighted(0.3, 0..4_u32), overflow).prop_map(
+        |(route, share, priority, also, places, overflow)| {
+            let mut taken = vec![route.team];
+            let mut also: Vec<Also> = also.into_iter().map(|(team, priority)| Also { team, priority }).collect();
+            also.retain(|also| {
+                !taken.contains(&also.team) && {
+                    taken.push(also.team);
+                    true
+                }
+            });
+            let overflow = overflow.map(|(after_ms, team, priority)| Overflow { after_ms, team, priority });
+            let overflow = overflow.filter(|overflow| !taken.contains(&overflow.team));
+            Route { share, priority, also, places, overflow, ..route }
+        },
+    )
 }
 
 /// Time by state, millisecond by millisecond.
@@ -362,6 +392,7 @@ proptest! {
     ) {
         let (queues, mut customers): (Vec<Queue>, Vec<Listed>) = [first, second].into_iter().unzip();
         let scenario = scenario(60, queues, teams.to_vec());
+        let listed = customers.clone();
         let mut journal = Journal::default();
         let tallies = play(&scenario, customers.clone(), &mut journal);
         let silent = play(&scenario, customers.clone(), &mut ());
@@ -371,6 +402,12 @@ proptest! {
         prop_assert_eq!(&journal.served, &plain.served);
         prop_assert_eq!(&journal.logouts, &plain.logouts);
         prop_assert_eq!(&silent, &tallies);
+
+        // The second engine tells the same, and nothing else.
+        let mut told = Journal::default();
+        let also = events::play(&scenario, listed, &mut told);
+        prop_assert_eq!(&also, &tallies);
+        prop_assert_eq!(&told.sorted(), &journal);
 
         for (place, queue) in scenario.queues.iter().enumerate() {
             let tally = tallies.queue(place);
@@ -399,6 +436,36 @@ proptest! {
             prop_assert_eq!(&tally.busy_ms, &steps(busy, 9));
             prop_assert_eq!(&tally.logged_in_ms, &steps(logouts.map(|(_, logout)| (logout.since, logout.until)), 9));
             prop_assert_eq!(tally.handled as usize, served.count());
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(3000))]
+
+    /// Queues served by several teams, by priority, with few places.
+    #[test]
+    fn the_second_engine_tells_what_a_plain_calendar_tells(
+        first in any_queue_with(0, any_general_route()),
+        second in any_queue_with(1, any_general_route()),
+        third in any_queue_with(2, any_general_route()),
+        teams in [any_team(), any_team(), any_team()],
+    ) {
+        let (queues, mut customers): (Vec<Queue>, Vec<Listed>) = [first, second, third].into_iter().unzip();
+        let scenario = scenario(60, queues, teams.to_vec());
+        let mut journal = Journal::default();
+        let tallies = events::play(&scenario, customers.clone(), &mut journal);
+        prop_assert_eq!(&events::play(&scenario, customers.clone(), &mut ()), &tallies);
+        let plain = calendar::play(&scenario, &mut customers).sorted();
+        let journal = journal.sorted();
+        prop_assert_eq!(&journal.contacts, &plain.contacts);
+        prop_assert_eq!(&journal.served, &plain.served);
+        prop_assert_eq!(&journal.logouts, &plain.logouts);
+        for (place, queue) in scenario.queues.iter().enumerate() {
+            let tally = tallies.queue(place);
+            prop_assert_eq!(tally.offered, tally.handled + tally.abandoned + tally.blocked + tally.open);
+            let contacts: Vec<_> = journal.contacts.iter().filter(|(contact, _)| contact.queue as usize == place).collect();
+            prop_assert_eq!(contacts.len() as u64, if queue.own { tally.offered } else { 0 });
         }
     }
 }

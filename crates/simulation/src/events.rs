@@ -1,0 +1,288 @@
+//! The story of scenarios in which a contact's fate is not known when it joins: several teams may take it, or agents
+//! serve several lines by priority. Every change has an event.
+//!
+//! What happens in the same millisecond happens in the order that `engine.rs` states, and a scenario that both engines
+//! can play comes to the same rows with both. Beyond that: teams take contacts that wait in the order of teams; a
+//! contact that joins goes to the first team of its route with a free agent.
+
+mod calendar;
+mod crew;
+mod lines;
+
+use longshore_contacts::Outcome;
+
+use crate::agents::{self, Start};
+use crate::contact::{Contact, Customers, FOREVER};
+use crate::door::{Door, Entry, Months};
+use crate::recorder::{Answer, Leg, Recorder};
+use crate::scenario::Scenario;
+use crate::tallies::{QueueTally, Steps, Tallies, TeamTally};
+use crate::tournament::Tournament;
+use calendar::{Calendar, Doing, Event};
+use crew::Crew;
+use lines::{Lines, Waiting, Ways};
+
+/// Plays a scenario that has passed its check. `customers` are those of each queue.
+pub(crate) fn play<C: Customers, R: Recorder>(scenario: &Scenario, customers: Vec<C>, recorder: &mut R) -> Tallies {
+    let mut engine = Engine::new(scenario, customers, recorder);
+    while engine.step() {}
+    engine.close()
+}
+
+struct Engine<'a, C, R> {
+    scenario: &'a Scenario,
+    customers: Vec<C>,
+    arrivals: Tournament, // The next first contact of each queue.
+    changes: Tournament,  // When each team's agents next come, become free or go.
+    origin: i64,          // Times in it count from here.
+    doors: Vec<Door<'a>>,
+    crews: Vec<Crew<'a>>,
+    lines: Lines,
+    calendar: Calendar,
+    months: Months<'a>,
+    queues: Vec<Vec<QueueTally>>,
+    recorder: &'a mut R,
+}
+
+impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
+    fn new(scenario: &'a Scenario, customers: Vec<C>, recorder: &'a mut R) -> Self {
+        let from = scenario.horizon.from;
+        let months = scenario.month_starts.len();
+        let crews: Vec<Crew> = scenario.teams.iter().map(|team| Crew::new(team, from, Steps::new(scenario))).collect();
+        let mut engine = Engine {
+            scenario,
+            changes: Tournament::new(crews.len()),
+            origin: crews.iter().map(|crew| crew.origin).min().unwrap_or(from),
+            arrivals: Tournament::new(customers.len()),
+            doors: scenario.queues.iter().map(Door::new).collect(),
+            crews,
+            lines: Lines::new(scenario),
+            calendar: Calendar::default(),
+            months: Months::new(&scenario.month_starts),
+            queues: vec![vec![QueueTally::default(); months]; scenario.queues.len()],
+            recorder,
+            customers,
+        };
+        for queue in 0..engine.customers.len() {
+            engine.await_arrival(queue);
+        }
+        for team in 0..engine.crews.len() {
+            engine.await_change(team);
+        }
+        engine
+    }
+
+    /// Lets the next thing happen. `false` if there is none.
+    #[inline]
+    fn step(&mut self) -> bool {
+        let change = self.changes.first();
+        let change_at = change.map_or(FOREVER, |(at, _)| self.origin + at as i64);
+        let arrival = self.arrivals.first();
+        let arrival_at = arrival.map_or(FOREVER, |(at, _)| self.scenario.horizon.from + at as i64);
+        let (event_at, doing) = self.calendar.next();
+        let contacts_at = arrival_at.min(event_at);
+        if let Some((_, team)) = change
+            && change_at <= contacts_at
+        {
+            self.advance(team, change_at);
+        } else if let Some((_, queue)) = arrival
+            && (arrival_at, Doing::Arrives) < (event_at, doing)
+        {
+            let contact = self.customers[queue].next();
+            self.await_arrival(queue);
+            self.arrive(&contact);
+        } else if let Some(event) = self.calendar.pop() {
+            self.happen(&event);
+        } else {
+            return false;
+        }
+        !self.recorder.is_broken()
+    }
+
+    #[inline]
+    fn await_arrival(&mut self, queue: usize) {
+        let at = self.customers[queue].next_at();
+        self.arrivals.set(queue, (at != FOREVER).then(|| (at - self.scenario.horizon.from) as u64));
+    }
+
+    #[inline]
+    fn await_change(&mut self, team: usize) {
+        let at = self.crews[team].next_at;
+        self.changes.set(team, (at != FOREVER).then(|| (at - self.origin) as u64));
+    }
+
+    /// Agents of a team come, become free and take who waits; those whose shift is over go.
+    fn advance(&mut self, team: usize, at: i64) {
+        self.crews[team].advance(at);
+        self.settle(team, at);
+        self.await_change(team);
+    }
+
+    fn settle(&mut self, team: usize, at: i64) {
+        while let Some((start, joined_before)) = self.crews[team].next(at) {
+            if let Some(slot) = self.lines.next(team, joined_before) {
+                self.answer(slot, team, start);
+            } else if self.crews[team].is_over(start.agent, at) {
+                self.log_out(team, start.agent, at);
+            } else {
+                break;
+            }
+        }
+        while let Some(agent) = self.crews[team].pop_over(at) {
+            self.log_out(team, agent, at);
+        }
+    }
+
+    fn log_out(&mut self, team: usize, agent: usize, at: i64) {
+        let crew = &mut self.crews[team];
+        let logout = crew.log_out(agent, at);
+        crew.steps.logged_in(logout.since, logout.until);
+        self.recorder.logout(team as u32, &logout);
+    }
+
+    /// An agent takes a contact that waits.
+    fn answer(&mut self, slot: u32, team: usize, start: Start) {
+        let Some(Waiting { contact, month, joined, overflow, earlier, .. }) = self.lines.take(slot) else { return };
+        if overflow.is_some() || contact.deadline < FOREVER {
+            self.calendar.avoid(|event| self.lines.holds(event));
+        }
+        self.serve(&contact, month, joined, &earlier, team, start);
+    }
+
+    /// What the calendar says happens.
+    fn happen(&mut self, event: &Event) {
+        if event.doing == Doing::Returns {
+            let contact = self.customers[event.queue as usize].repeat(event.number, event.attempt, event.at);
+            self.arrive(&contact);
+            return;
+        }
+        let waiting = if self.lines.holds(event) { self.lines.take(event.slot) } else { None };
+        let Some(mut waiting) = waiting else { return self.calendar.popped_void() };
+        let team = waiting.team as u32;
+        let leg = Leg { team, answer: None, joined: waiting.joined, ended: Some(event.at), outcome: None };
+        let tally = &mut self.queues[event.queue as usize][waiting.month];
+        if let Some((overflow, line)) = waiting.overflow {
+            tally.overflowed += 1;
+            waiting.earlier.push(Leg { outcome: Some(Outcome::FlowOut), ..leg });
+            let team = overflow.team;
+            self.join(&waiting.contact, waiting.month, team, event.at, Ways { line, overflow: None }, waiting.earlier);
+        } else {
+            tally.abandon(event.at - waiting.contact.arrived);
+            let leg = Leg { outcome: Some(Outcome::Abandoned), ..leg };
+            self.finish(&waiting.contact, &waiting.earlier, leg);
+        }
+    }
+
+    #[inline]
+    fn arrive(&mut self, contact: &Contact) {
+        let (queue, at) = (contact.queue as usize, contact.arrived);
+        let month = self.months.of(at);
+        let tally = &mut self.queues[queue][month];
+        tally.offered += 1;
+        tally.returned += u64::from(0 < contact.attempt);
+        match self.doors[queue].enter(at, contact.route) {
+            Entry::Route(route) => {
+                let (ways, route) = (self.lines.ways(queue, route), &self.scenario.queues[queue].routes[route]);
+                let full = route.places.is_some_and(|places| places as usize <= self.lines.len(ways.line));
+                if full && self.free_team(ways.line, at).is_none() {
+                    self.refuse(contact, month, route.team, Outcome::BlockedFull);
+                } else {
+                    self.join(contact, month, route.team, at, ways, Vec::new());
+                }
+            }
+            Entry::Refused { team, outcome } => self.refuse(contact, month, team, outcome),
+        }
+    }
+
+    fn refuse(&mut self, contact: &Contact, month: usize, team: usize, outcome: Outcome) {
+        self.queues[contact.queue as usize][month].blocked += 1;
+        let (joined, ended, outcome) = (contact.arrived, Some(contact.arrived), Some(outcome));
+        self.finish(contact, &[], Leg { team: team as u32, answer: None, joined, ended, outcome });
+    }
+
+    /// The first team of a line that has a free agent.
+    #[inline]
+    fn free_team(&self, line: usize, at: i64) -> Option<(usize, Start)> {
+        self.lines.teams(line).iter().find_map(|also| {
+            let (start, joined_before) = self.crews[also.team].next(at)?;
+            (at < joined_before).then_some((also.team, start))
+        })
+    }
+
+    /// A contact joins a line, or is served at once. `first` is the line's first team.
+    fn join(&mut self, contact: &Contact, month: usize, first: usize, at: i64, ways: Ways, earlier: Vec<Leg>) {
+        if let Some((team, start)) = self.free_team(ways.line, at) {
+            return self.serve(contact, month, at, &earlier, team, start);
+        }
+        let leave_at = ways.overflow.map_or(FOREVER, |(overflow, _)| at + overflow.after_ms);
+        let overflow = ways.overflow.filter(|_| leave_at < contact.deadline);
+        let (slot, visit) = self.lines.join(Waiting::new(*contact, month, at, first, ways.line, overflow, earlier));
+        if overflow.is_some() {
+            self.calendar.push(Event::of(contact, leave_at, Doing::Overflows, slot, visit));
+        } else if contact.deadline < FOREVER {
+            self.calendar.push(Event::of(contact, contact.deadline, Doing::Leaves, slot, visit));
+        }
+    }
+
+    /// An agent takes a contact: all that follows is known.
+    #[inline]
+    fn serve(&mut self, contact: &Contact, month: usize, joined: i64, earlier: &[Leg], team: usize, start: Start) {
+        let queue = &self.scenario.queues[contact.queue as usize];
+        let crew = &mut self.crews[team];
+        let answer = Answer::of(contact, crew.team, start);
+        let until = answer.ended() + answer.wrap;
+        crew.occupy(start.agent, start.at, until);
+        self.changes.set(team, (crew.next_at != FOREVER).then(|| (crew.next_at - self.origin) as u64));
+        crew.steps.busy(start.at, until);
+        crew.handled += 1;
+        if !queue.own {
+            crew.others_busy_ms += (until - start.at) as u128;
+        }
+        let tally = &mut self.queues[contact.queue as usize][month];
+        tally.handle(&answer, answer.at - contact.arrived, queue.threshold_ms);
+        self.recorder.served(contact, team as u32, &answer);
+        let ended = answer.ended();
+        if contact.returns && !answer.resolved {
+            self.send_back(contact, ended);
+        }
+        let (ended, outcome) = (Some(ended), Some(Outcome::Answered));
+        self.finish(contact, earlier, Leg { team: team as u32, answer: Some(answer), joined, ended, outcome });
+    }
+
+    fn send_back(&mut self, contact: &Contact, ended: i64) {
+        let until = self.scenario.horizon.until;
+        if let Some(at) = self.doors[contact.queue as usize].comes_back(contact, ended, until) {
+            let event = Event::of(contact, at, Doing::Returns, 0, 0);
+            self.calendar.push(Event { attempt: contact.attempt + 1, ..event });
+        }
+    }
+
+    #[inline]
+    fn finish(&mut self, contact: &Contact, earlier: &[Leg], last: Leg) {
+        if !self.scenario.queues[contact.queue as usize].own {
+        } else if earlier.is_empty() {
+            self.recorder.contact(contact, &[last]);
+        } else {
+            let legs: Vec<Leg> = earlier.iter().copied().chain([last]).collect();
+            self.recorder.contact(contact, &legs);
+        }
+    }
+
+    /// Nothing happens any more: who still waits will wait forever.
+    fn close(mut self) -> Tallies {
+        let lines = std::mem::replace(&mut self.lines, Lines::new(self.scenario));
+        for Waiting { contact, month, team, joined, earlier, .. } in lines.rest() {
+            self.queues[contact.queue as usize][month].open += 1;
+            let leg = Leg { team: team as u32, answer: None, joined, ended: None, outcome: None };
+            self.finish(&contact, &earlier, leg);
+        }
+        let team = |crew: Crew| TeamTally {
+            logged_in_ms: crew.steps.logged_in_ms,
+            busy_ms: crew.steps.busy_ms,
+            others_busy_ms: crew.others_busy_ms,
+            handled: crew.handled,
+            peak: agents::peak(&crew.team.shifts),
+        };
+        Tallies { queues: self.queues, teams: self.crews.into_iter().map(team).collect() }
+    }
+}

@@ -1,0 +1,170 @@
+//! The agents of one team: who is there, who is free, who is busy until when.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use crate::agents::{LAST_START, Logout, Start};
+use crate::contact::FOREVER;
+use crate::scenario::{Shift, Team};
+use crate::tallies::Steps;
+use crate::tournament::Tournament;
+
+/// A team at work.
+pub(super) struct Crew<'a> {
+    pub team: &'a Team,
+    pub steps: Steps,
+    pub others_busy_ms: u128,
+    pub handled: u64,
+    /// Times in the tournament count from here: nothing comes before it.
+    pub origin: i64,
+    free: Tournament,
+    agents: Vec<Agent>,
+    shifts: Vec<Shift>,                    // By agent, then by time.
+    changes: Vec<(i64, u32)>,              // When shifts begin and end, the last first.
+    done: BinaryHeap<Reverse<(i64, u32)>>, // When contacts in hand end.
+    over: Vec<u32>,                        // Free agents whose shift has ended.
+    /// When an agent's state changes next.
+    pub next_at: i64,
+}
+
+/// An agent's shift, and what is in hand.
+#[derive(Clone, Copy)]
+struct Agent {
+    since: i64,         // When the agent logged in.
+    until: i64,         // The shift's end.
+    joined_before: i64, // Contacts that joined before this are served after the shift's end.
+    free: i64,          // Since when the agent has been free. `FOREVER` while busy or not there.
+    here: bool,
+    next: usize, // The agent's further shifts
+    end: usize,  // in `shifts`.
+}
+
+impl<'a> Crew<'a> {
+    pub(super) fn new(team: &'a Team, horizon_from: i64, steps: Steps) -> Crew<'a> {
+        let mut shifts = team.shifts.clone();
+        shifts.sort_unstable_by_key(|shift| (shift.agent, shift.from));
+        let origin = shifts.iter().map(|shift| shift.from).min().unwrap_or(horizon_from);
+        let first = |agent: usize| shifts.partition_point(|shift| (shift.agent as usize) < agent);
+        let agent = |agent| {
+            let (next, end) = (first(agent), first(agent + 1));
+            Agent { since: 0, until: 0, joined_before: 0, free: FOREVER, here: false, next, end }
+        };
+        let mut changes: Vec<(i64, u32)> =
+            shifts.iter().flat_map(|shift| [(shift.from, shift.agent), (shift.until, shift.agent)]).collect();
+        changes.sort_unstable_by(|one, other| other.cmp(one));
+        changes.dedup();
+        Crew {
+            team,
+            steps,
+            others_busy_ms: 0,
+            handled: 0,
+            origin,
+            free: Tournament::new(team.agents.len()),
+            agents: (0..team.agents.len()).map(agent).collect(),
+            next_at: changes.last().map_or(FOREVER, |(at, _)| *at),
+            shifts,
+            changes,
+            done: BinaryHeap::new(),
+            over: Vec::new(),
+        }
+    }
+
+    /// Everything that agents do then, but taking contacts: they come, they become free, their shifts end.
+    pub(super) fn advance(&mut self, at: i64) {
+        while let Some(Reverse((_, agent))) = self.done.peek().copied().filter(|Reverse((done, _))| *done <= at) {
+            self.done.pop();
+            self.set_free(agent as usize, at);
+        }
+        while let Some((_, agent)) = self.changes.last().copied().filter(|(change, _)| *change <= at) {
+            self.changes.pop();
+            let state = &self.agents[agent as usize];
+            if !state.here {
+                self.log_in(agent as usize, at);
+            } else if state.until <= at && state.free != FOREVER {
+                self.over.push(agent);
+            }
+        }
+        self.plan();
+    }
+
+    fn plan(&mut self) {
+        let done = self.done.peek().map_or(FOREVER, |Reverse((at, _))| *at);
+        self.next_at = self.changes.last().map_or(done, |(at, _)| done.min(*at));
+    }
+
+    /// The free agent who is next, and until when contacts must have joined for them.
+    #[inline]
+    pub(super) fn next(&self, at: i64) -> Option<(Start, i64)> {
+        let (_, agent) = self.free.first()?;
+        let state = &self.agents[agent];
+        let joined_before = if at < state.until { FOREVER } else { state.joined_before };
+        let joined_before = if at - self.origin <= LAST_START as i64 { joined_before } else { i64::MIN };
+        Some((Start { agent, free: state.free, at }, joined_before))
+    }
+
+    /// Whether the agent's shift is over.
+    #[inline]
+    pub(super) fn is_over(&self, agent: usize, at: i64) -> bool {
+        self.agents[agent].until <= at
+    }
+
+    /// A free agent is busy until then.
+    #[inline]
+    pub(super) fn occupy(&mut self, agent: usize, at: i64, until: i64) {
+        if until <= at {
+            self.set_free(agent, at);
+            return;
+        }
+        self.agents[agent].free = FOREVER;
+        self.free.set(agent, None);
+        self.done.push(Reverse((until, agent as u32)));
+        self.next_at = self.next_at.min(until);
+    }
+
+    fn set_free(&mut self, agent: usize, at: i64) {
+        let state = &mut self.agents[agent];
+        state.free = at;
+        self.free.set(agent, Some((at - self.origin) as u64));
+        if state.until <= at {
+            self.over.push(agent as u32);
+        }
+    }
+
+    /// The next free agent whose shift is over, once each.
+    pub(super) fn pop_over(&mut self, at: i64) -> Option<usize> {
+        while let Some(agent) = self.over.pop() {
+            let state = &self.agents[agent as usize];
+            if state.here && state.free != FOREVER && state.until <= at {
+                return Some(agent as usize);
+            }
+        }
+        None
+    }
+
+    /// The agent goes home, and perhaps straight into the next shift.
+    pub(super) fn log_out(&mut self, agent: usize, at: i64) -> Logout {
+        let Agent { since, free, .. } = self.agents[agent];
+        self.agents[agent].here = false;
+        self.agents[agent].free = FOREVER;
+        self.free.set(agent, None);
+        self.log_in(agent, at);
+        Logout { agent, since, free, until: at }
+    }
+
+    /// Puts the agent on the shift that has begun, if there is one that is not over.
+    fn log_in(&mut self, agent: usize, at: i64) {
+        let state = &mut self.agents[agent];
+        while let Some(shift) = self.shifts[state.next..state.end].first().filter(|shift| shift.from <= at) {
+            state.next += 1;
+            if at < shift.until {
+                state.since = at;
+                state.until = shift.until;
+                state.joined_before = if shift.last { shift.until } else { i64::MIN };
+                state.free = at;
+                state.here = true;
+                self.free.set(agent, Some((at - self.origin) as u64));
+                return;
+            }
+        }
+    }
+}

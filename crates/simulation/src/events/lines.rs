@@ -1,0 +1,169 @@
+//! Who waits, and for whom.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::contact::Contact;
+use crate::events::calendar::Event;
+use crate::recorder::Leg;
+use crate::scenario::{Also, Overflow, Scenario};
+
+/// A contact that waits.
+pub(super) struct Waiting {
+    pub contact: Contact,
+    /// The month of its arrival.
+    pub month: usize,
+    /// When it joined its line.
+    pub joined: i64,
+    /// The line's first team, in whose name it waits.
+    pub team: usize,
+    /// Where it goes if it waits too long.
+    pub overflow: Option<(Overflow, usize)>,
+    /// Its visits before this one.
+    pub earlier: Vec<Leg>,
+    line: usize,
+    visit: u64,
+}
+
+impl Waiting {
+    pub(super) fn new(
+        contact: Contact,
+        month: usize,
+        joined: i64,
+        team: usize,
+        line: usize,
+        overflow: Option<(Overflow, usize)>,
+        earlier: Vec<Leg>,
+    ) -> Waiting {
+        Waiting { contact, month, joined, team, overflow, earlier, line, visit: 0 }
+    }
+}
+
+/// The lines of a scenario. Contacts whose routes lead to the same teams, with the same priorities, wait in one line.
+pub(super) struct Lines {
+    lines: Vec<Line>,
+    of_routes: Vec<Vec<Ways>>,
+    of_teams: Vec<Vec<(u8, usize)>>, // The lines that a team serves, the most urgent first.
+    slots: Vec<Option<Waiting>>,
+    free: Vec<u32>,
+    visits: u64,
+}
+
+/// Where a route leads.
+#[derive(Clone, Copy)]
+pub(super) struct Ways {
+    /// Its line.
+    pub line: usize,
+    /// Where who waits too long goes on to: the line of the second team.
+    pub overflow: Option<(Overflow, usize)>,
+}
+
+struct Line {
+    teams: Vec<Also>,
+    waiting: BTreeSet<(i64, u64, u32)>, // When each joined, its visit and its slot.
+}
+
+impl Lines {
+    pub(super) fn new(scenario: &Scenario) -> Lines {
+        let (mut places, mut lines) = (BTreeMap::new(), Vec::new());
+        let mut line_of = |teams: Vec<Also>| {
+            *places.entry(teams.clone()).or_insert_with(|| {
+                lines.push(Line { teams, waiting: BTreeSet::new() });
+                lines.len() - 1
+            })
+        };
+        let of_routes = scenario.queues.iter().map(|queue| {
+            let routes = queue.routes.iter().map(|route| Ways {
+                line: line_of(route.teams().collect()),
+                overflow: route.overflow.map(|overflow| {
+                    let Overflow { team, priority, .. } = overflow;
+                    (overflow, line_of(vec![Also { team, priority }]))
+                }),
+            });
+            routes.collect()
+        });
+        let of_routes = of_routes.collect();
+        let mut of_teams = vec![Vec::new(); scenario.teams.len()];
+        for (place, line) in lines.iter().enumerate() {
+            for also in &line.teams {
+                of_teams[also.team].push((also.priority, place));
+            }
+        }
+        of_teams.iter_mut().for_each(|lines: &mut Vec<_>| lines.sort_unstable());
+        Lines { lines, of_routes, of_teams, slots: Vec::new(), free: Vec::new(), visits: 0 }
+    }
+
+    /// Where a route of a queue leads.
+    #[inline]
+    pub(super) fn ways(&self, queue: usize, route: usize) -> Ways {
+        self.of_routes[queue][route]
+    }
+
+    /// The teams that serve a line, the best first.
+    #[inline]
+    pub(super) fn teams(&self, line: usize) -> &[Also] {
+        &self.lines[line].teams
+    }
+
+    /// How many wait in it.
+    #[inline]
+    pub(super) fn len(&self, line: usize) -> usize {
+        self.lines[line].waiting.len()
+    }
+
+    /// A contact joins its line. Returns its slot and visit.
+    pub(super) fn join(&mut self, mut waiting: Waiting) -> (u32, u64) {
+        let (visit, joined, line) = (self.visits, waiting.joined, waiting.line);
+        self.visits += 1;
+        waiting.visit = visit;
+        let slot = match self.free.pop() {
+            Some(slot) => {
+                self.slots[slot as usize] = Some(waiting);
+                slot
+            }
+            None => {
+                self.slots.push(Some(waiting));
+                self.slots.len() as u32 - 1
+            }
+        };
+        self.lines[line].waiting.insert((joined, visit, slot));
+        (slot, visit)
+    }
+
+    /// Whom an agent of a team takes next, of those who joined before then: the most urgent, among equals who joined
+    /// first.
+    #[inline]
+    pub(super) fn next(&self, team: usize, joined_before: i64) -> Option<u32> {
+        let (mut best, mut urgent) = (None, u8::MAX);
+        for (priority, line) in &self.of_teams[team] {
+            if urgent < *priority && best.is_some() {
+                break;
+            }
+            if let Some(first) = self.lines[*line].waiting.first()
+                && first.0 < joined_before
+                && best.is_none_or(|best| first < best)
+            {
+                (best, urgent) = (Some(first), *priority);
+            }
+        }
+        best.map(|(_, _, slot)| *slot)
+    }
+
+    /// Takes a contact out of its line.
+    pub(super) fn take(&mut self, slot: u32) -> Option<Waiting> {
+        let waiting = self.slots[slot as usize].take()?;
+        self.lines[waiting.line].waiting.remove(&(waiting.joined, waiting.visit, slot));
+        self.free.push(slot);
+        Some(waiting)
+    }
+
+    /// Whether an event is one of the visit that its slot holds.
+    #[inline]
+    pub(super) fn holds(&self, event: &Event) -> bool {
+        self.slots[event.slot as usize].as_ref().is_some_and(|waiting| waiting.visit == event.visit)
+    }
+
+    /// Everybody who still waits.
+    pub(super) fn rest(self) -> impl Iterator<Item = Waiting> {
+        self.slots.into_iter().flatten()
+    }
+}
