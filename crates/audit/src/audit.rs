@@ -308,8 +308,9 @@ impl<'c> Auditing<'c> {
         }
         compared.extend(own.iter().filter_map(|line| line.repeats.as_ref().map(|seen| repeated(line, seen))));
         in_order.extend(keys);
-        let unmatched: Vec<&BilledLine> =
-            own.iter().filter(|line| line.item.is_none() || line.is_duplicate()).map(|line| line.line).collect();
+        let unmatched = own.iter().filter(|line| line.item.is_none() || line.is_duplicate());
+        let unmatched: Vec<(Option<&Item>, &BilledLine)> =
+            unmatched.map(|line| (line.item.as_ref(), line.line)).collect();
         let items = in_order.into_iter().map(|(month, item)| {
             let lines: Vec<&BilledLine> =
                 own.iter().filter(|line| line.is_of(month, &item)).map(|line| line.line).collect();
@@ -381,12 +382,15 @@ impl<'c> Auditing<'c> {
         month: Month,
         item: &Item,
         lines: Vec<&BilledLine>,
-        unmatched: &[&BilledLine],
+        unmatched: &[(Option<&Item>, &BilledLine)],
         owed: Amount,
         tolerance: &Amount,
     ) -> AuditedLine {
         let billed: Amount = lines.iter().map(|line| line.amount.clone()).sum();
         let difference = &billed - &owed;
+        let in_all = self.owed.of(month).and_then(|items| items.get(item)).map(|item| item.amount.clone());
+        let billed_in_all = self.billed.get(&(month, item.clone())).cloned().unwrap_or_default();
+        let earlier = &(&billed_in_all - &in_all.unwrap_or_default()) - &difference;
         let tolerated = !difference.is_zero() && difference <= *tolerance && -&difference <= *tolerance;
         let case = Case {
             owed: &self.owed,
@@ -397,6 +401,7 @@ impl<'c> Auditing<'c> {
             unmatched,
             corrections: &self.corrections,
             difference: difference.clone(),
+            earlier,
             step: self.step(),
             places: self.contract.currency.minor_digits(),
         };

@@ -11,6 +11,7 @@ mod price;
 mod reading;
 
 pub(crate) use arithmetic::absolute;
+use follows::Consequence;
 use std::collections::BTreeSet;
 
 use longshore_contract::{ChargeKind, Contract, Counted, Line, LineKind};
@@ -30,11 +31,13 @@ pub(crate) struct Case<'a, 'c> {
     /// The invoice's lines that bill it, without those that were billed before.
     pub lines: &'a [&'a BilledLine],
     /// The invoice's lines that bill nothing the contract knows, or what was billed before.
-    pub unmatched: &'a [&'a BilledLine],
+    pub unmatched: &'a [(Option<&'a Item>, &'a BilledLine)],
     /// The numbers of the invoice's lines that give back money of a price, and no units.
     pub corrections: &'a BTreeSet<usize>,
     /// What is billed more than is owed.
     pub difference: Amount,
+    /// What earlier invoices billed of it more than was owed then.
+    pub earlier: Amount,
     /// The smallest amount of the currency, and with how many decimals its amounts are written.
     pub step: Exact,
     pub places: u32,
@@ -50,30 +53,49 @@ pub(crate) fn explain(case: &Case<'_, '_>) -> Vec<Finding> {
     if case.difference.is_zero() {
         return shown(case);
     }
+    let consequences = follows::consequences(case);
+    if let Some(whole) = consequences.iter().find(|consequence| consequence.amount == case.difference) {
+        return vec![whole.finding(case, Confidence::Certain)];
+    }
     if let Some(finding) = missing::finding(case) {
         return vec![finding];
     }
-    let (mut findings, mut rest) = arithmetic::findings(case);
-    rest = &case.difference - &rest;
-    if rest.is_zero() {
-        return findings;
+    let (mut findings, rest) = arithmetic::findings(case);
+    let rest = &case.difference - &rest;
+    if !rest.is_zero() {
+        findings.extend(of_rest(case, &rest, &consequences));
     }
-    if let Some((follows, on_billed)) = follows::finding(case, &rest) {
-        rest = &rest - &follows.amount;
-        let of_rest = if rest.is_zero() { Some(Vec::new()) } else { reading::findings(case, &rest, on_billed) };
-        if let Some(more) = of_rest {
-            findings.push(follows);
-            findings.extend(more);
-            return findings;
-        }
-        rest = &rest + &follows.amount;
-    }
-    if let Some(correction) = price::correction(case, &rest) {
-        findings.push(correction);
-        return findings;
-    }
-    findings.extend(price::findings(case, &rest));
     findings
+}
+
+/// What explains what arithmetic leaves of a difference.
+fn of_rest(case: &Case<'_, '_>, rest: &Amount, consequences: &[Consequence<'_>]) -> Vec<Finding> {
+    if let Some(whole) = consequences.iter().find(|consequence| consequence.amount == *rest) {
+        return vec![whole.finding(case, Confidence::Certain)];
+    }
+    let with_reading = |consequence: &Consequence<'_>| {
+        let more = reading::findings(case, &(rest - &consequence.amount), &consequence.as_billed)?;
+        let follows = consequence.finding(case, Confidence::Likely);
+        Some(std::iter::once(follows).chain(more).collect::<Vec<_>>())
+    };
+    if let Some(findings) = consequences.first().and_then(with_reading) {
+        return findings;
+    }
+    if let Some(correction) = price::correction(case, rest) {
+        return vec![correction];
+    }
+    let own = price::findings(case, rest);
+    if own.iter().any(|finding| !finding.amount.is_zero()) {
+        return own;
+    }
+    if let Some(findings) = consequences.iter().skip(1).find_map(with_reading) {
+        return findings;
+    }
+    // Where most of it follows, what is left is small enough to be asked for by itself.
+    let most = consequences
+        .iter()
+        .find(|consequence| absolute(&(rest - &consequence.amount).0) < absolute(&consequence.amount.0));
+    own.into_iter().chain(most.map(|consequence| consequence.finding(case, Confidence::Likely))).collect()
 }
 
 /// What a line shows although the charge comes to what is owed: another unit, a price that does not give its amount.

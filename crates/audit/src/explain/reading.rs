@@ -41,7 +41,7 @@ pub(super) struct Reading {
 
 /// The readings that come to what is owed and so much more, on other charges as they are billed where these are given. Of a
 /// charge whose groups are priced apart, a reading may be taken for one of them alone.
-pub(super) fn matching(case: &Case<'_, '_>, rest: &Amount, as_billed: Option<&AsBilled>) -> Vec<Reading> {
+pub(super) fn matching(case: &Case<'_, '_>, rest: &Amount, as_billed: Option<&AsBilled<'_>>) -> Vec<Reading> {
     let names = &case.owed.names;
     let put = |terms: &mut Contract| as_billed.into_iter().for_each(|billed| billed.put(names, terms));
     let priced = |change: &dyn Fn(&mut Contract), usage: Option<&Usage>| {
@@ -100,12 +100,12 @@ fn by_group(item: &OwedItem) -> BTreeMap<&str, Amount> {
 }
 
 /// The finding of the readings that come to the rest. `None` if there is none.
-pub(super) fn findings(case: &Case<'_, '_>, rest: &Amount, as_billed: AsBilled) -> Option<Vec<Finding>> {
-    let readings = matching(case, rest, Some(&as_billed));
+pub(super) fn findings(case: &Case<'_, '_>, rest: &Amount, as_billed: &AsBilled<'_>) -> Option<Vec<Finding>> {
+    let readings = matching(case, rest, Some(as_billed));
     if !readings.is_empty() {
         return Some(vec![finding(case, rest.clone(), readings, None)]);
     }
-    terms::shown(case, rest, Some(&as_billed)).map(|finding| vec![finding])
+    terms::shown(case, rest, Some(as_billed)).map(|finding| vec![finding])
 }
 
 /// What readings say that come to an amount. Where the invoice shows a cause by itself (`shown`) it is certain.

@@ -224,7 +224,11 @@ fn exchange() -> Vec<Alternative> {
 }
 
 /// What a term's line shows by itself: a tax at another rate.
-pub(in crate::explain) fn shown(case: &Case<'_, '_>, rest: &Amount, as_billed: Option<&AsBilled>) -> Option<Finding> {
+pub(in crate::explain) fn shown(
+    case: &Case<'_, '_>,
+    rest: &Amount,
+    as_billed: Option<&AsBilled<'_>>,
+) -> Option<Finding> {
     let rate = OtherRate::of(case, rest, as_billed)?;
     let how = format!(
         "{} are {} of {}, and the contract has {}",
@@ -237,7 +241,7 @@ pub(in crate::explain) fn shown(case: &Case<'_, '_>, rest: &Amount, as_billed: O
 }
 
 /// A whole percentage is a rate that somebody may have meant, whatever else comes to the same.
-pub(super) fn other_rate(case: &Case<'_, '_>, rest: &Amount, as_billed: Option<&AsBilled>) -> Option<Reading> {
+pub(super) fn other_rate(case: &Case<'_, '_>, rest: &Amount, as_billed: Option<&AsBilled<'_>>) -> Option<Reading> {
     let rate = OtherRate::of(case, rest, as_billed)?;
     let is_whole = (&rate.rate * &Exact::from(100u64)).is_whole();
     let name = format!("{} in place of {}", percent(&rate.rate), percent(&rate.agreed));
@@ -253,7 +257,7 @@ struct OtherRate {
 }
 
 impl OtherRate {
-    fn of(case: &Case<'_, '_>, rest: &Amount, as_billed: Option<&AsBilled>) -> Option<OtherRate> {
+    fn of(case: &Case<'_, '_>, rest: &Amount, as_billed: Option<&AsBilled<'_>>) -> Option<OtherRate> {
         if case.item.kind != LineKind::Tax {
             return None;
         }
