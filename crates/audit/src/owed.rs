@@ -185,6 +185,12 @@ impl<'c> Owed<'c> {
         let (mut all, mut usage) = (Vec::new(), self.usage.clone());
         for stated in stated {
             let ChargeKind::Counted(counted) = &terms[stated.version].charges[stated.charge].kind else { continue };
+            let counter = CounterOf::Charge(stated.charge);
+            let mut known = self.usage.of_counter(stated.version, counter, month);
+            // Contacts that are known one by one are not known again by their sum.
+            if known.any(|(_, used)| matches!(used, Used::Each(_))) {
+                continue;
+            }
             let free = match counted.included.is_some() && stated.needs_free() {
                 true => self.free(terms, counted, stated, &usage, month, ledger)?,
                 false => Free::default(),

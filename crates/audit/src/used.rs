@@ -63,9 +63,7 @@ pub(crate) enum UnitsKind {
     Surcharged,
 }
 
-/// What lines say was used of each charge by quantity. Money that is reckoned contact by contact cannot be reckoned on sums:
-/// it is taken as it is billed, and of its charges nothing is said here. Nor is
-/// anything of corrections, which have no units.
+/// What lines say was used of each charge by quantity. Of corrections, which have no units, nothing is said.
 pub(crate) fn stated(
     in_force: &InForce<'_>,
     names: &Names,
@@ -79,9 +77,6 @@ pub(crate) fn stated(
         let Some((version, terms)) = version(in_force, names, &divided, taken) else { continue };
         let Some(charge) = names.position(terms, &taken.item.name) else { continue };
         let ChargeKind::Counted(counted) = &terms.charges[charge].kind else { continue };
-        if counted.by_row(terms.rounding_of(&terms.charges[charge])) {
-            continue;
-        }
         let of = (version, charge, taken.month);
         let known = stated.iter().position(|stated| (stated.version, stated.charge, stated.month) == of);
         let known = known.unwrap_or_else(|| {

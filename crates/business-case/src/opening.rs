@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::{Date, Weekday};
 use longshore_document::{Findings, Node, Value};
-use longshore_units::{Calendar, CalendarDays, HOLIDAY_CALENDARS, Hours, WEEKDAYS, Zone};
+use longshore_units::{Calendar, CalendarDays, HOLIDAY_CALENDARS, Hours, WEEKDAYS, Zone, missing_holidays};
 
 /// Hours of the days of a week, less closed days.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,6 +33,14 @@ impl Opening {
             }
         }
         Some(united(spans))
+    }
+
+    /// Which holidays of the calendars by which it is closed fall by no rule, so that it is open on them: each calendar's
+    /// name and what it lacks.
+    pub(crate) fn open_on(&self) -> Vec<(&'static str, String)> {
+        let catalogs = self.closed.iter().filter_map(|closed| closed.days.as_ref()?.catalog);
+        let lacking = catalogs.map(|name| (name, missing_holidays(name))).filter(|(_, missing)| !missing.is_empty());
+        lacking.map(|(name, missing)| (name, missing.join("; "))).collect()
     }
 
     /// The hours as the file has them.

@@ -84,6 +84,10 @@ impl QueueReader {
         if let Some(closed) = fields.take("closed") {
             open.read_closed(closed, findings);
         }
+        for (calendar, lacking) in open.open_on() {
+            let source = format!("the calendar `{calendar}` has what falls by rule; name other days under `closed`");
+            self.assume(&queue, "open on holidays that no rule gives", &lacking, &source);
+        }
         let (demand, measured) = self.demand(&queue, &mut fields, histories, findings);
         let busyness = match (fields.take("busyness"), measured) {
             (Some(node), _) => node.number(0.0, 2.0, findings).unwrap_or(0.0),

@@ -147,3 +147,24 @@ proptest! {
         }
     }
 }
+
+/// Each calendar of the catalog is read and has a name in every language, and the manual lists it.
+#[test]
+fn every_calendar_has_a_name() {
+    for calendar in longshore_units::HOLIDAY_CALENDARS {
+        let text = format!(
+            "provider = 'p'\ncurrency = 'USD'\ntime_zone = 'UTC'\ncounted_at = 'offered'\nstarts = 2027-01-01\n\
+             round = {{ at = 'line', to = '0.01', how = 'half-up' }}\n[calendar.h]\nuse = '{calendar}'\n[[charge]]\n\
+             name = 'c'\nunit = 'contact'\nwhen = {{ outcome = 'answered' }}\neach = '5'\n\
+             surcharge = [{{ calendar = 'h', percent = 25, base = 'list', across = 'start' }}]\n"
+        );
+        let contract = contract(calendar, &text);
+        for language in Language::ALL {
+            let said = explain(&contract, language).to_string();
+            assert!(!said.contains("country-") && !said.contains("holidays-"), "{calendar}, {language}: {said}");
+        }
+        let manual = include_str!("../../../docs/contract.md");
+        let listed = manual.split([' ', ',', '.', '\n', '"', '`']).any(|word| word == calendar);
+        assert!(listed, "docs/contract.md does not list {calendar}");
+    }
+}

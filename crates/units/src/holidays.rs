@@ -1,12 +1,31 @@
 //! Holidays that fall by rule. Days that are proclaimed year by year belong into a contract's own `dates`.
 
+mod country;
+mod rule;
+
 use jiff::civil::{Date, Weekday, date};
 
-/// The names of the calendars that [`holidays`] knows.
+use country::{COUNTRIES, Country};
+
+/// The names of the calendars that [`holidays`] knows: the federal ones of the United States, and the countries' codes
+/// (ISO 3166-1).
 ///
 /// `US-federal` are the days of 5 U.S.C. § 6103 (a) themselves; `US-federal-observed` adds the Friday before one that
-/// falls on a Saturday and the Monday after one that falls on a Sunday.
-pub const HOLIDAY_CALENDARS: [&str; 2] = ["US-federal", "US-federal-observed"];
+/// falls on a Saturday and the Monday after one that falls on a Sunday. A country's calendar has the days that hold in
+/// all of it (`GB`: in England and Wales), on the day on which it keeps them, with the days it gives in their place.
+pub const HOLIDAY_CALENDARS: [&str; 2 + COUNTRIES.len()] = {
+    let mut names = ["US-federal"; 2 + COUNTRIES.len()];
+    names[1] = "US-federal-observed";
+    let mut position = 0;
+    while position < COUNTRIES.len() {
+        names[2 + position] = COUNTRIES[position].code;
+        position += 1;
+    }
+    names
+};
+
+/// The years whose holidays countries' calendars have: by the law of 2026.
+const YEARS: std::ops::RangeInclusive<i16> = 2000..=2099;
 
 /// The holidays of a year, in order. `None` if no calendar has that name.
 ///
@@ -15,6 +34,7 @@ pub const HOLIDAY_CALENDARS: [&str; 2] = ["US-federal", "US-federal-observed"];
 /// let days = holidays("US-federal", 2027).unwrap();
 /// assert_eq!(days.len(), 11);
 /// assert_eq!(days[9].to_string(), "2027-11-25"); // Thanksgiving
+/// assert_eq!(holidays("GB", 2027).unwrap()[8].to_string(), "2027-12-27"); // for Christmas on a Saturday
 /// ```
 pub fn holidays(calendar: &str, year: i16) -> Option<Vec<Date>> {
     let mut days = us_federal(year);
@@ -28,9 +48,41 @@ pub fn holidays(calendar: &str, year: i16) -> Option<Vec<Date>> {
             days.sort();
             days.dedup();
         }
-        _ => return None,
+        code => return country(code).map(|country| of_country(country, year)),
     }
     Some(days)
+}
+
+/// The holidays that a calendar lacks, since no rule gives their days: those by the moon, and those that are proclaimed.
+/// Empty for a calendar that is whole, and for a name that no calendar has.
+pub fn missing_holidays(calendar: &str) -> &'static [&'static str] {
+    country(calendar).map_or(&[], |country| country.missing)
+}
+
+fn country(code: &str) -> Option<&'static Country> {
+    COUNTRIES.iter().find(|country| country.code == code)
+}
+
+fn of_country(country: &Country, year: i16) -> Vec<Date> {
+    if !YEARS.contains(&year) {
+        return Vec::new();
+    }
+    let kept = country.holidays.iter().filter(|holiday| holiday.years.contain(year));
+    let kept: Vec<_> = kept.map(|holiday| (holiday.falls.day(year), holiday.moves)).collect();
+    let mut days: Vec<Date> = kept.iter().filter_map(|(day, moves)| moves.moved(*day)).collect();
+    for (day, moves) in kept {
+        days.extend(moves.substitute(day, &days));
+    }
+    days.sort();
+    days.dedup();
+    if country.between {
+        let lies_between = |pair: &[Date]| (pair[0].tomorrow().ok()? == pair[1].yesterday().ok()?).then_some(pair[0]);
+        let between: Vec<Date> =
+            days.windows(2).filter_map(lies_between).filter_map(|day| day.tomorrow().ok()).collect();
+        days.extend(between.into_iter().filter(|day| day.weekday() != Weekday::Sunday).collect::<Vec<_>>());
+        days.sort();
+    }
+    days
 }
 
 fn observed(day: Date) -> Option<Date> {

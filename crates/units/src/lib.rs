@@ -16,7 +16,7 @@ pub use currency_mark::{CurrencyMark, currency_marks, currency_marks_of_title};
 pub use diagnostic::{Diagnostic, Label, Severity, Text};
 pub use duration::{Days, DurationError, Milliseconds, Months};
 pub use exact::{CommonDenominator, Exact, ExactError};
-pub use holidays::{HOLIDAY_CALENDARS, holidays};
+pub use holidays::{HOLIDAY_CALENDARS, holidays, missing_holidays};
 pub use money::{
     Amount, Currency, CurrencyError, Factor, Money, MoneyError, Price, Quantity, RoundHow, Rounding, RoundingError,
 };

@@ -82,8 +82,16 @@ pub(super) fn times(speaker: &Speaker<'_>, calendar: &Calendar) -> String {
     speaker.tell("days-and-hours", &[("days", &days), ("hours", &calendar.hours.to_string().replace('-', "–"))])
 }
 
+/// The days of a catalog's calendar: those of a country, or federal ones with a name of their own.
+fn holidays_of(speaker: &Speaker<'_>, name: &str) -> String {
+    if name.starts_with("US-") {
+        return speaker.say(&format!("holidays-{name}"));
+    }
+    speaker.tell("holidays-of", &[("country", &speaker.say(&format!("country-{name}")))])
+}
+
 fn these_days(speaker: &Speaker<'_>, days: &CalendarDays) -> String {
-    let mut parts: Vec<String> = days.catalog.iter().map(|name| speaker.say(&format!("holidays-{name}"))).collect();
+    let mut parts: Vec<String> = days.catalog.iter().map(|name| holidays_of(speaker, name)).collect();
     let weekdays: Vec<String> = days.weekdays.iter().map(|day| speaker.words.weekday(*day)).collect();
     if !weekdays.is_empty() {
         parts.push(speaker.tell("every-weekday", &[("days", &speaker.words.and(&weekdays))]));

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use jiff::civil::{Date, Weekday};
 use longshore_document::{Fields, Findings, Node, Value};
-use longshore_units::{Calendar, CalendarDays, Currency, HOLIDAY_CALENDARS, Hours, RoundHow, Rounding, Term, WEEKDAYS};
+use longshore_units::{
+    Calendar, CalendarDays, Currency, HOLIDAY_CALENDARS, Hours, RoundHow, Rounding, Term, WEEKDAYS, missing_holidays,
+};
 
 use super::{Calendars, Placed, unsaid_rounding};
 use crate::{Per, Proration, RoundAt, RoundRule};
@@ -104,7 +106,8 @@ pub(crate) fn calendars(fields: &mut Fields<'_>, findings: &mut Findings) -> Cal
 
 fn calendar(node: &Node, findings: &mut Findings) -> Option<Calendar> {
     let mut fields = Fields::of(node, findings)?;
-    let catalog = fields.take("use").map(|node| catalog(node, findings));
+    let used = fields.take("use");
+    let catalog = used.map(|node| catalog(node, findings));
     let dates = fields.take("dates").map(|node| {
         let dates: BTreeSet<Date> = named(node, findings).iter().filter_map(|day| day.date(findings)).collect();
         dates
@@ -117,6 +120,9 @@ fn calendar(node: &Node, findings: &mut Findings) -> Option<Calendar> {
     let place = fields.place().clone();
     fields.finish(findings);
     let catalog = catalog.map_or(Some(None), |catalog| catalog.map(Some))?;
+    if let (Some(name), Some(node), None) = (catalog, used, &dates) {
+        warn_of_missing(name, node, findings);
+    }
     let days = (catalog.is_some() || dates.is_some() || weekdays.is_some()).then(|| CalendarDays {
         catalog,
         dates: dates.unwrap_or_default(),
@@ -132,6 +138,16 @@ fn calendar(node: &Node, findings: &mut Findings) -> Option<Calendar> {
     Some(Calendar { days, hours })
 }
 
+/// Says which holidays a catalog's calendar lacks, where the contract names no days beside it.
+fn warn_of_missing(name: &str, node: &Node, findings: &mut Findings) {
+    let missing = missing_holidays(name);
+    if !missing.is_empty() {
+        let message = format!("the calendar `{name}` lacks what no rule gives: {}", missing.join("; "));
+        let help = "add those that the provider keeps: `dates = [2027-03-10]`";
+        findings.warning("C018", &node.span, message, help);
+    }
+}
+
 /// The days of a list, which is not empty: nobody would ever pay a surcharge on none.
 fn named<'n>(node: &'n Node, findings: &mut Findings) -> &'n [Node] {
     let nodes = node.one_or_many();
@@ -145,7 +161,7 @@ fn catalog(node: &Node, findings: &mut Findings) -> Option<&'static str> {
     let name = node.name(findings)?;
     let known = HOLIDAY_CALENDARS.into_iter().find(|known| *known == name);
     if known.is_none() {
-        let help = format!("the catalog has {}; other days go into `dates = [...]`", HOLIDAY_CALENDARS.join(" and "));
+        let help = format!("the catalog has {}; other days go into `dates = [...]`", HOLIDAY_CALENDARS.join(", "));
         findings.error("C010", &node.span, format!("the catalog has no calendar `{name}`"), help);
     }
     known
