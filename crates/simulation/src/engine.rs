@@ -198,7 +198,8 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
             self.pending_at = self.pending_at.min(leave_at);
             return;
         } else if contact.deadline < FOREVER {
-            tally.abandon(contact.deadline - contact.arrived);
+            let threshold_ms = self.scenario.queues[contact.queue as usize].threshold_ms;
+            tally.abandon(contact.deadline - contact.arrived, threshold_ms);
             Leg { ended: Some(contact.deadline), outcome: Some(Outcome::Abandoned), ..leg }
         } else {
             tally.open += 1;

@@ -167,7 +167,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
             let team = overflow.team;
             self.join(&waiting.contact, waiting.month, team, event.at, Ways { line, overflow: None }, waiting.earlier);
         } else {
-            tally.abandon(event.at - waiting.contact.arrived);
+            tally.abandon(event.at - waiting.contact.arrived, self.scenario.queues[event.queue as usize].threshold_ms);
             let leg = Leg { outcome: Some(Outcome::Abandoned), ..leg };
             self.finish(&waiting.contact, &waiting.earlier, leg);
         }

@@ -34,6 +34,8 @@ pub struct QueueTally {
     pub open: u64,
     /// Handled, with a wait up to the queue's threshold.
     pub within_threshold: u64,
+    /// The customer hung up after a wait up to the threshold.
+    pub abandoned_in_time: u64,
     /// Handled or abandoned after a wait longer than [`LONG_WAIT_MS`].
     pub long_waits: u64,
     /// Sent on to a second team after waiting for the first.
@@ -78,6 +80,7 @@ impl AddAssign for QueueTally {
         self.blocked += other.blocked;
         self.open += other.open;
         self.within_threshold += other.within_threshold;
+        self.abandoned_in_time += other.abandoned_in_time;
         self.long_waits += other.long_waits;
         self.overflowed += other.overflowed;
         self.returned += other.returned;
@@ -104,8 +107,9 @@ impl QueueTally {
     }
 
     #[inline]
-    pub(crate) fn abandon(&mut self, wait: i64) {
+    pub(crate) fn abandon(&mut self, wait: i64, threshold_ms: i64) {
         self.abandoned += 1;
+        self.abandoned_in_time += u64::from(wait <= threshold_ms);
         self.long_waits += u64::from(LONG_WAIT_MS < wait);
         self.abandoned_wait_ms += wait as u128;
     }

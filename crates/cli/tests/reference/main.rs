@@ -11,6 +11,7 @@ mod charges;
 mod contracts;
 mod given;
 mod queueing;
+mod simulated;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

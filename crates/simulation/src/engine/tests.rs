@@ -182,6 +182,7 @@ fn a_small_history_worked_by_hand() {
         handled: 7,
         abandoned: 1,
         blocked: 1,
+        abandoned_in_time: 0,
         within_threshold: 2, // The first two; the others wait 4, 6, 5, 9 and 4.
         resolved: 7,
         wait_ms: 28,
