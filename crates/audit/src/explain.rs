@@ -9,6 +9,7 @@ mod follows;
 mod missing;
 mod price;
 mod reading;
+mod units;
 
 pub(crate) use arithmetic::absolute;
 use follows::Consequence;
@@ -114,9 +115,13 @@ impl Case<'_, '_> {
         self.item().map_or(&[], |item| &item.lines)
     }
 
-    /// The version of the contract that the month's last days have.
+    /// The version of the contract that the month's last days have; of a charge that ends within the month, the last that
+    /// has it.
     fn terms(&self) -> Option<&Contract> {
-        self.owed.terms(self.month).last()
+        let has = |terms: &&Contract| {
+            self.item.kind != LineKind::Charge || self.owed.names.position(terms, &self.item.name).is_some()
+        };
+        self.owed.terms(self.month).filter(has).last()
     }
 
     /// The charge, where it is one.

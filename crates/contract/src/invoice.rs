@@ -149,8 +149,10 @@ pub enum DetailKind {
     Included,
     /// What a surcharge adds to units of other details.
     Surcharge,
+    /// A fixed amount of the month, beside the units.
+    Fee,
     /// What ends the line's decimals.
     Rounding,
-    /// Whatever else its rule says: a fee, a limit, a proration.
+    /// Whatever else its rule says: a fee of each contact or of a band, a limit, a proration.
     Other,
 }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use longshore_contract::{ChargeKind, Counted, DetailKind, Tariff};
+use longshore_contract::{ChargeKind, Counted, Detail, DetailKind, Tariff};
 use longshore_units::{Amount, Factor, Price, RoundHow};
 
-use super::Case;
 use super::arithmetic::{absolute, rounded, units};
 use super::reading::{self, matching, remedy};
+use super::{Case, units as laid_out};
 use crate::taken_back;
 use crate::unit::conversion;
 use crate::used::is_free;
@@ -16,37 +16,23 @@ use crate::{BilledLine, Cause, Confidence, Finding, LinePart};
 /// What explains the rest of a difference that no arithmetic and no other line does.
 pub(super) fn findings(case: &Case<'_, '_>, rest: &Amount) -> Vec<Finding> {
     let mut findings: Vec<Finding> = units(case).into_iter().collect();
-    let (shown, rest) = (shown(case).or_else(|| tier(case, rest)), rest.clone());
-    let readings = matching(case, &rest, None);
-    match shown {
-        Some(shown) if shown.amount == rest => {
-            findings.push(finding_of(case, shown, readings));
-            return findings;
-        }
-        _ if !readings.is_empty() => {
-            findings.push(reading::finding(case, rest, readings, None));
-            return findings;
-        }
-        Some(shown) => {
-            // What the shown prices explain, and then what is left of it.
-            let left = &rest - &shown.amount;
-            let others = of_rest(case, &left);
-            if let Some(others) = others {
-                findings.push(finding_of(case, shown, Vec::new()));
-                findings.extend(others);
-                return findings;
-            }
-            if shown.amount.0.is_negative() == rest.0.is_negative() {
-                findings.push(finding_of(case, shown, Vec::new()));
-                return findings;
-            }
-        }
-        None => {
-            if let Some(others) = of_rest(case, &rest) {
-                findings.extend(others);
-                return findings;
-            }
-        }
+    let shown = shown(case, rest);
+    let sum: Amount = shown.iter().map(|shown| shown.amount.clone()).sum();
+    let readings = matching(case, rest, None);
+    if !shown.is_empty() && sum == *rest {
+        let of_all = if shown.len() == 1 { readings } else { Vec::new() };
+        findings.extend(shown.into_iter().map(|shown| finding_of(case, shown, of_all.clone())));
+        return findings;
+    }
+    if !readings.is_empty() {
+        findings.push(reading::finding(case, rest.clone(), readings, None));
+        return findings;
+    }
+    // What the shown prices explain, and then what is left of it.
+    let others = of_rest(case, &(rest - &sum));
+    if others.is_some() || sum.0.is_negative() == rest.0.is_negative() {
+        findings.extend(shown.into_iter().map(|shown| finding_of(case, shown, Vec::new())));
+        findings.extend(others.into_iter().flatten());
     }
     findings
 }
@@ -98,56 +84,99 @@ fn of_rest(case: &Case<'_, '_>, rest: &Amount) -> Option<Vec<Finding>> {
     (!readings.is_empty()).then(|| vec![reading::finding(case, rest.clone(), readings, None)])
 }
 
-/// Prices that are not the contract's.
-struct Shown {
-    cause: Cause,
-    amount: Amount,
-    how: String,
-    lines: Vec<usize>,
+/// What lines show that is not the contract's.
+pub(super) struct Shown {
+    pub cause: Cause,
+    pub amount: Amount,
+    pub how: String,
+    pub lines: Vec<usize>,
+    /// Whether the lines alone say so.
+    pub is_certain: bool,
 }
 
 fn finding_of(case: &Case<'_, '_>, shown: Shown, readings: Vec<reading::Reading>) -> Finding {
-    let lines = shown.lines;
+    let (lines, is_certain) = (shown.lines, shown.is_certain);
     let mut finding = reading::finding(case, shown.amount, readings, Some((shown.cause, shown.how)));
     finding.lines = lines;
+    if !is_certain && finding.confidence == Confidence::Certain {
+        finding.confidence = Confidence::Likely;
+    }
     finding
 }
 
-/// The lines that show a price which is not the contract's, and how much that makes.
-fn shown(case: &Case<'_, '_>) -> Option<Shown> {
-    let counted = case.counted(case.terms()?)?;
-    let mut shown = Shown { cause: Cause::Price, amount: Amount::zero(), how: String::new(), lines: Vec::new() };
-    for line in case.lines.iter().filter(|line| !case.corrections.contains(&line.number)) {
-        let (Some(quantity), Some(price)) = (&line.quantity, &line.price) else { continue };
-        let Some(expected) = expected(case, counted, line) else { continue };
-        let factor = line.unit.as_deref().and_then(|unit| conversion(unit, counted.unit())).unwrap_or(Factor::one());
-        let expected = &expected * &factor;
-        let expected = if price.price.0.is_negative() { Price(-&expected.0) } else { expected };
-        let asked = rounded(case, &(&price.price * quantity));
-        // A price that is shown with fewer places than it has, and was reckoned with all of them.
-        let step = &price.off_at_most + &price.off_at_most;
-        let is_rounded = price.price.0 == expected.0.rounded_to(&step, RoundHow::HalfUp) && asked != line.amount;
-        if price.price == expected || is_rounded {
-            continue;
+/// What the lines of a charge show by themselves that is not the contract's: prices, bands, the fee.
+fn shown(case: &Case<'_, '_>, rest: &Amount) -> Vec<Shown> {
+    let Some(counted) = case.terms().and_then(|terms| case.counted(terms)) else { return Vec::new() };
+    let laid_out = laid_out::shown(case);
+    let is_looked_at =
+        |line: &BilledLine| laid_out.is_none() || !matches!(line.part, LinePart::Units | LinePart::Overage);
+    let mut shown: Vec<Shown> = Vec::new();
+    for line in case.lines.iter().filter(|line| !case.corrections.contains(&line.number) && is_looked_at(line)) {
+        let Some(of_line) = at_another_price(case, counted, line) else { continue };
+        match shown.iter_mut().find(|known| known.cause == of_line.cause) {
+            Some(known) => {
+                known.amount += &of_line.amount;
+                known.lines.extend(of_line.lines);
+            }
+            None => shown.push(of_line),
         }
-        let off = &asked - &rounded(case, &(&expected * quantity));
-        let is_credit = line.amount.0.is_negative() && !asked.0.is_negative();
-        let off = if is_credit { -&off } else { off };
-        if line.part == LinePart::Surcharge {
-            shown.cause = Cause::Surcharge;
-        }
-        if shown.lines.is_empty() {
-            shown.how = format!(
-                "line {} bills {} a unit, and the contract {}",
-                line.number,
-                written(&price.price),
-                written(&expected)
-            );
-        }
-        shown.amount += &off;
-        shown.lines.push(line.number);
     }
-    (!shown.amount.is_zero()).then_some(shown)
+    shown.extend(fee(case));
+    if shown.is_empty() && laid_out.as_ref().is_none_or(Vec::is_empty) {
+        shown.extend(tier(case, rest));
+    }
+    shown.extend(laid_out.into_iter().flatten());
+    shown.retain(|shown| !shown.amount.is_zero());
+    shown
+}
+
+/// A line whose price is not the contract's, where that has only one for it.
+fn at_another_price(case: &Case<'_, '_>, counted: &Counted, line: &BilledLine) -> Option<Shown> {
+    let (quantity, price) = (line.quantity.as_ref()?, line.price.as_ref()?);
+    let expected = expected(case, counted, line)?;
+    let factor = line.unit.as_deref().and_then(|unit| conversion(unit, counted.unit())).unwrap_or(Factor::one());
+    let expected = &expected * &factor;
+    let expected = if price.price.0.is_negative() { Price(-&expected.0) } else { expected };
+    let asked = rounded(case, &(&price.price * quantity));
+    if price.price == expected || is_rounded(price, &expected) && asked != line.amount {
+        return None;
+    }
+    let off = &asked - &rounded(case, &(&expected * quantity));
+    let is_credit = line.amount.0.is_negative() && !asked.0.is_negative();
+    Some(Shown {
+        cause: if line.part == LinePart::Surcharge { Cause::Surcharge } else { Cause::Price },
+        amount: if is_credit { -&off } else { off },
+        how: format!(
+            "line {} bills {} a unit, and the contract {}",
+            line.number,
+            written(&price.price),
+            written(&expected)
+        ),
+        lines: vec![line.number],
+        is_certain: true,
+    })
+}
+
+/// Whether a price that is shown with fewer places than it has may be this one.
+pub(super) fn is_rounded(shown: &crate::Shown, price: &Price) -> bool {
+    let step = &shown.off_at_most + &shown.off_at_most;
+    shown.price.0 == price.0.rounded_to(&step, RoundHow::HalfUp)
+}
+
+/// Lines of the charge's monthly fee that come to another amount.
+fn fee(case: &Case<'_, '_>) -> Option<Shown> {
+    let lines: Vec<&&BilledLine> = case.lines.iter().filter(|line| line.part == LinePart::Fee).collect();
+    let details = case.contract_lines().iter().flat_map(|line| &line.detail);
+    let fees: Vec<&Detail> = details.filter(|detail| detail.kind == DetailKind::Fee).collect();
+    if lines.is_empty() || fees.is_empty() {
+        return None;
+    }
+    let owed = rounded(case, &fees.iter().map(|detail| detail.amount.clone()).sum());
+    let amount = &lines.iter().map(|line| line.amount.clone()).sum() - &owed;
+    let rules: Vec<&str> = fees.iter().map(|detail| detail.rule.as_str()).collect();
+    let how = format!("the contract's fee for {} is {} ({})", case.month, case.money(&owed), rules.join("; "));
+    let lines = lines.iter().map(|line| line.number).collect();
+    (!amount.is_zero()).then_some(Shown { cause: Cause::Fixed, amount, how, lines, is_certain: true })
 }
 
 /// A price as people write it.
@@ -229,7 +258,7 @@ fn tier(case: &Case<'_, '_>, rest: &Amount) -> Option<Shown> {
         billed.collect::<Vec<_>>().join(", "),
         owed.collect::<Vec<_>>().join(", ")
     );
-    Some(Shown { cause: Cause::Tier, amount: rest.clone(), how, lines: case.numbers() })
+    Some(Shown { cause: Cause::Tier, amount: rest.clone(), how, lines: case.numbers(), is_certain: true })
 }
 
 /// Cents that come from rounding each line.

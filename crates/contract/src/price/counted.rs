@@ -50,7 +50,8 @@ pub(super) fn line(
         let (share, rule) = part.prorated(fee.prorate);
         let amount = &fee.amount * &share;
         closed.tariff += &amount;
-        detail.push(amount_detail(format!("fee of {} a month, {rule}", fee.amount), amount));
+        let rule = format!("fee of {} a month, {rule}", fee.amount);
+        detail.push(Detail { kind: DetailKind::Fee, ..amount_detail(rule, amount) });
     }
     let limited = limits::apply(&charge.limits, counted.per, &closed.tariff, &earlier, |part| detail.push(part));
     let added = bill.added(part.contract, charge, &closed.tariff + &limited);

@@ -1,0 +1,123 @@
+//! Prices of units where the contract has several: of bands, of days before and after an amendment, of a shortfall.
+
+#![allow(clippy::unwrap_used)]
+
+mod bills;
+
+use bills::{HEAD, NOTHING, ROUND, VOICE, audited, found, of, written};
+
+const BANDS: &str = "bands = [{ from = '0', each = '0.50' }, { from = '5000', each = '0.40' }, { from = '8000', each = '0.30' }]\n\
+                     tiers = 'graduated'\nscope = 'contract'\n";
+
+/// What is found on lines for February, and the sentences that say so.
+fn on(terms: &str, lines: &[&str]) -> (Vec<String>, Vec<String>) {
+    let audit = audited(&format!("{HEAD}{ROUND}{terms}"), &[&written("2027-02", lines)], "");
+    let findings = audit.invoices[0].lines.iter().flat_map(|line| &line.findings);
+    (found(&audit), findings.map(|finding| finding.how.clone()).collect())
+}
+
+#[test]
+fn one_bands_price_is_another() {
+    let terms = format!("{VOICE}{BANDS}");
+    let right = ["voice | 5000 | 0.50 | 2500.00", "voice | 3000 | 0.40 | 1200.00", "voice | 1000 | 0.30 | 300.00"];
+    assert_eq!(of(&terms, "2027-02", &right, ""), NOTHING);
+    let (found, said) = on(&terms, &["voice | 5000 | 0.52 | 2600.00", right[1], right[2]]);
+    assert_eq!(found, ["price 100 certain"]);
+    assert_eq!(said, ["line 1 bills 0.52 a unit, and the contract has 0.50 for these 5000"]);
+    let (found, said) = on(&terms, &[right[0], right[1], "voice | 1000 | 0.40 | 400.00"]);
+    assert_eq!(found, ["price 100 certain"]);
+    assert_eq!(
+        said,
+        ["line 3 bills 0.40 a unit (the price of another band), and the contract has 0.30 for these 1000"]
+    );
+    // Two bands' prices, of one sign and of both, and a band that is billed in two lines.
+    let (found, _) = on(&terms, &["voice | 5000 | 0.52 | 2600.00", "voice | 3000 | 0.45 | 1350.00", right[2]]);
+    assert_eq!(found, ["price 100 certain", "price 150 certain"]);
+    let (found, _) = on(&terms, &["voice | 5000 | 0.52 | 2600.00", "voice | 3000 | 0.35 | 1050.00", right[2]]);
+    assert_eq!(found, ["price 100 certain", "price -150 certain"]);
+    let halves = ["voice | 2000 | 0.52 | 1040.00", "voice | 3000 | 0.52 | 1560.00", right[1], right[2]];
+    assert_eq!(on(&terms, &halves).0, ["price 100 certain"]);
+    // In two bands as large as each other.
+    let terms = terms.replace("'8000'", "'10000'");
+    let lines = ["voice | 5000 | 0.40 | 2000.00", "voice | 5000 | 0.52 | 2600.00", right[2]];
+    let (found, said) = on(&terms, &lines);
+    assert_eq!(found, ["price 100 certain"]);
+    assert!(said[0].starts_with("line 2 bills 0.52 a unit, and the contract has 0.50"), "{said:?}");
+}
+
+#[test]
+fn bands_with_surcharges_beside() {
+    let terms = format!(
+        "{VOICE}{BANDS}surcharge = [{{ calendar = 'nights', percent = '20' }}]\n[calendar.nights]\nhours = '20:00-08:00'\n"
+    );
+    let (first, second) = ("voice | 5000 | 0.50 | 2500.00", "voice | 3000 | 0.40 | 1200.00");
+    let night = "voice | 700 | 0.10 | 70.00 | part = 'surcharge'";
+    assert_eq!(of(&terms, "2027-02", &[first, second, night], ""), NOTHING);
+    assert_eq!(on(&terms, &["voice | 5000 | 0.52 | 2600.00", second, night]).0, ["price 100 certain"]);
+    assert_eq!(
+        on(&terms, &["voice | 5000 | 0.52 | 2600.00", second, "voice | 700 | 0.12 | 84.00 | part = 'surcharge'"]).0,
+        ["surcharge 14 certain", "price 100 certain"]
+    );
+    // Laid into other bands, beside a surcharge that is right.
+    let lines = ["voice | 6000 | 0.50 | 3000.00", "voice | 2000 | 0.40 | 800.00", night];
+    assert_eq!(on(&terms, &lines).0, ["tier 100 certain"]);
+}
+
+#[test]
+fn units_in_other_bands_at_other_prices() {
+    let terms = format!("{VOICE}{BANDS}");
+    // All units at a price that no band has.
+    let (found, said) = on(&terms, &["voice | 9000 | 0.47 | 4230.00"]);
+    assert_eq!(found, ["price 230 certain"]);
+    assert!(said[0].contains("9000 at 0.47, the contract as 5000 at 0.50, 3000 at 0.40, 1000 at 0.30"), "{said:?}");
+    let second = "voice | 3000 | 0.40 | 1200.00";
+    assert_eq!(on(&terms, &["voice | 6000 | 0.51 | 3060.00", second]).0, ["price 260 certain"]);
+    let lines = ["voice | 6000 | 0.51 | 3060.00", "voice | 2500 | 0.40 | 1000.00", "voice | 500 | 0.30 | 150.00"];
+    assert_eq!(on(&terms, &lines).0, ["price 210 likely"]);
+}
+
+#[test]
+fn a_price_of_the_days_before_an_amendment() {
+    let terms = format!(
+        "{VOICE}each = '0.50'\n[[amendment]]\nknown = 2027-02-01\nsigned = 2027-02-01\neffective = 2027-02-15\n\
+         set.charge.voice.each = '0.40'\n"
+    );
+    let (before, after) = ("from = 2027-02-01\nuntil = 2027-02-14", "from = 2027-02-15\nuntil = 2027-02-28");
+    let line = |quantity: u32, price: &str, amount: u32, days: &str| {
+        format!("voice | {quantity} | {price} | {amount}.00 | {days}")
+    };
+    let of = |lines: [String; 2]| on(&terms, &[&lines[0], &lines[1]]);
+    assert_eq!(of([line(1000, "0.50", 500, before), line(1500, "0.40", 600, after)]).0, NOTHING);
+    let (found, said) = of([line(1000, "0.50", 500, before), line(1500, "0.50", 750, after)]);
+    assert_eq!(found, ["price 150 certain"]);
+    let wanted = "line 2 bills 0.50 a unit for 2027-02-15 to 2027-02-28 (the price until 2027-02-14), \
+                  and the contract has 0.40 for these 1500";
+    assert!(said[0].starts_with(wanted), "{said:?}");
+    let (found, said) = of([line(1000, "0.40", 400, before), line(1500, "0.40", 600, after)]);
+    assert_eq!(found, ["price -100 certain"]);
+    assert!(said[0].contains("(the price from 2027-02-15 on)"), "{said:?}");
+}
+
+#[test]
+fn the_monthly_fee_of_units() {
+    let terms = format!("{VOICE}each = '0.50'\nfee = '950'\nincluded = {{ quantity = '1000', per = 'month' }}\n");
+    let beyond = "voice | 200 | 0.50 | 100.00 | part = 'overage'";
+    let fee = |amount: &str| format!("voice | | | {amount} | part = 'fee'");
+    assert_eq!(on(&terms, &[&fee("950.00"), beyond]).0, NOTHING);
+    assert_eq!(on(&terms, &[&fee("990.00"), beyond]).0, ["fixed amount 40 certain"]);
+    assert_eq!(
+        on(&terms, &[&fee("990.00"), "voice | 200 | 0.55 | 110.00 | part = 'overage'"]).0,
+        ["price 10 certain", "fixed amount 40 certain"]
+    );
+}
+
+#[test]
+fn an_amount_that_ends_within_the_month() {
+    let terms = format!(
+        "{VOICE}each = '0.50'\n[[charge]]\nname = 'platform'\namount = '1400'\nper = 'month'\nprorate = 'day'\n\
+         [[amendment]]\nknown = 2027-02-01\nsigned = 2027-02-01\neffective = 2027-02-15\nend = ['platform']\n"
+    );
+    assert_eq!(on(&terms, &["platform | | | 700.00"]).0, NOTHING);
+    assert_eq!(on(&terms, &["platform | | | 1400.00"]).0, ["fixed amount 700 likely"]);
+    assert_eq!(on(&terms, &["platform | | | 711.00"]).0, ["fixed amount 11 certain"]);
+}
