@@ -186,7 +186,6 @@ impl<'c> Auditing<'c> {
         let of_this = corrections.iter().map(|at| &taken[*at]).filter(|taken| taken.invoice == position);
         self.corrections = of_this.map(|taken| taken.line.number).collect();
         let stated = used::stated(in_force, names, &taken, &corrections);
-        self.owed.believe(known, stated);
         let own: Vec<&Matched<'_>> = lines.iter().filter(|line| line.invoice == position).collect();
         for line in own.iter().filter(|line| line.repeats.is_none()) {
             if let Some(item) = &line.item {
@@ -200,6 +199,7 @@ impl<'c> Auditing<'c> {
         if !invoice.is_credit_note() {
             self.due.insert(month);
         }
+        self.owed.believe(known, stated, &self.due);
         let months = own.iter().map(|line| line.month).chain([month]);
         let from = months.clone().min().expect("there is the invoice's own");
         let to = months.chain(self.due.iter().copied()).max().expect("there is the invoice's own");

@@ -15,6 +15,8 @@ mod read;
 mod taken_back;
 mod unchecked;
 mod unit;
+mod unknown;
+mod untold;
 mod used;
 
 pub use audit::{AuditError, Choices, audit};

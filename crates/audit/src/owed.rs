@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use longshore_contract::{
-    Charge, ChargeKind, Class, Contract, Counted, CounterOf, DiscountOf, InForce, IndexBy, Invoice, Ledger, Limits,
-    Line, LineKind, MinimumOf, PriceError, Proration, RoundAt, RoundRule, Rule, Scope, Usage, UsageKey, Used, price,
+    Charge, ChargeKind, Class, Contract, Counted, CounterOf, InForce, Invoice, Ledger, Line, LineKind, PriceError,
+    Rule, Scope, Tariff, Tiers, Usage, UsageKey, Used, price,
 };
 use longshore_units::{Amount, Exact, Factor, Month, Quantity};
 
 use crate::AuditError;
 use crate::included::Free;
 use crate::item::{Item, Names};
+use crate::unknown::Unknown;
+use crate::untold::{self, Told, Untold};
 use crate::used::Stated;
 
 /// What is billed for each item and month.
@@ -28,6 +30,10 @@ pub(crate) struct Owed<'c> {
     /// What was used: what is known besides, and what the invoices' lines state of the months that are priced.
     pub usage: Usage,
     stated: Vec<Stated>,
+    /// The months that an invoice bills, or of which it is known besides what was used.
+    told: BTreeSet<Month>,
+    /// Where included units stay for later months: the months of which nobody says how many were used.
+    left: BTreeSet<(Month, Item)>,
     months: BTreeMap<Month, Reckoned>,
 }
 
@@ -40,6 +46,8 @@ struct Reckoned {
     terms: Vec<Contract>,
     /// What was left out of it, because without records it has no price.
     unknown: BTreeSet<Unknown>,
+    /// Its lines that hang on earlier months of which nothing is known.
+    untold: Vec<Untold>,
     /// What the invoices' lines come to as usage.
     used: Vec<(UsageKey, Used)>,
     items: Items,
@@ -51,25 +59,9 @@ struct Reckoned {
 struct Priced {
     terms: Vec<Contract>,
     unknown: BTreeSet<Unknown>,
+    untold: Vec<Untold>,
     used: Vec<(UsageKey, Used)>,
     items: Items,
-}
-
-/// A rule that looks at something of which nobody has said anything.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Unknown {
-    /// A line that is taken as it is billed.
-    Line(Item),
-    /// A line that takes back more units than its month bills: each of its amounts is taken by its own quantity and price.
-    Back(Item),
-    /// What waives a minimum or excuses a miss: it is taken not to hold.
-    Condition(Item),
-    /// An index by a series: prices are taken as they stand.
-    Index(String),
-    /// The rate of the currency it is paid in: what is paid is not reckoned.
-    Payment,
-    /// How many included units a month left to later ones: none are taken to be left.
-    Left(Item),
 }
 
 /// What a month owes, item by item.
@@ -86,17 +78,27 @@ pub(crate) struct OwedItem {
 impl<'c> Owed<'c> {
     pub fn new(contract: &'c Contract, in_force: InForce<'c>) -> Owed<'c> {
         let (names, usage) = (Rc::new(Names::of(contract, &in_force)), Usage::default());
-        Owed { names, in_force, usage, stated: Vec::new(), months: BTreeMap::new() }
+        let (told, left) = (BTreeSet::new(), BTreeSet::new());
+        Owed { names, in_force, usage, stated: Vec::new(), told, left, months: BTreeMap::new() }
     }
 
-    /// Takes what is known, and what the invoices' lines state besides, in place of what was.
-    pub fn believe(&mut self, known: Usage, stated: Vec<Stated>) {
+    /// Takes what is known, and what the invoices' lines state besides, in place of what was. `billed` are the months that
+    /// the invoices bill.
+    pub fn believe(&mut self, known: Usage, stated: Vec<Stated>, billed: &BTreeSet<Month>) {
+        let is_used = |month: &Month| {
+            self.in_force.of_month(*month).any(|(version, terms)| {
+                let mut counters = (0..terms.charges.len()).map(CounterOf::Charge);
+                counters.any(|counter| known.of_counter(version, counter, *month).next().is_some())
+            })
+        };
+        self.told = known.periods().into_iter().filter(is_used).chain(billed.iter().copied()).collect();
         (self.usage, self.stated) = (known, stated);
     }
 
     /// Prices the months from one on to another again. Those before it are folded, and kept where they are known already.
     pub fn reckon(&mut self, from: Month, to: Month, billed: &Billed, by_line: &Billed) -> Result<(), AuditError> {
         self.months.retain(|month, _| *month < from);
+        self.left.retain(|(month, _)| *month < from);
         for reckoned in self.months.values() {
             add(&mut self.usage, &reckoned.used).map_err(AuditError::Price)?;
         }
@@ -116,11 +118,16 @@ impl<'c> Owed<'c> {
         };
         for month in next.into_iter().flat_map(|next| Month::through(next, to)) {
             let before = (from <= month).then(|| ledger.clone());
-            let Priced { terms, unknown, used, items } = self.month(month, &mut ledger, billed, by_line)?;
+            let Priced { terms, unknown, untold, used, items } = self.month(month, &mut ledger, billed, by_line)?;
             add(&mut self.usage, &used).map_err(AuditError::Price)?;
+            let left = unknown.iter().filter_map(|unknown| match unknown {
+                Unknown::Left(item) => Some((month, item.clone())),
+                _ => None,
+            });
+            self.left.extend(left);
             if let Some(before) = before {
                 let after = ledger.clone();
-                self.months.insert(month, Reckoned { before, terms, unknown, used, items, after });
+                self.months.insert(month, Reckoned { before, terms, unknown, untold, used, items, after });
             }
         }
         Ok(())
@@ -134,6 +141,8 @@ impl<'c> Owed<'c> {
         billed: &Billed,
         by_line: &Billed,
     ) -> Result<Priced, AuditError> {
+        let is_billed = billed.keys().any(|(of, _)| *of == month);
+        let untold = if is_billed { self.untold_of(month) } else { Vec::new() };
         let of = |amounts: &Billed, item: &Item| amounts.get(&(month, item.clone())).cloned();
         let (billed, by_line) = (|item: &Item| of(billed, item), |item: &Item| of(by_line, item));
         let mut unknown: BTreeSet<Unknown> =
@@ -147,28 +156,53 @@ impl<'c> Owed<'c> {
             for unknown in &unknown {
                 terms.iter_mut().for_each(|terms| unknown.leave_out(terms, &self.names, &billed, &by_line));
             }
+            // What takes back more than it bills has no price, and stays out of what was used.
+            let is_back = |stated: &Stated| {
+                let name = &terms[stated.version].charges[stated.charge].name;
+                unknown.contains(&Unknown::Back(self.names.item(LineKind::Charge, name)))
+            };
+            let stated: Vec<&Stated> = stated.iter().filter(|stated| !is_back(stated)).collect();
             let priced = self.used(&terms, &stated, month, ledger).and_then(|(used, usage)| {
-                let invoice = self.price(&terms, &usage, month, ledger)?;
-                Ok((used, invoice))
+                let mut after = ledger.clone();
+                let invoice = self.price(&terms, &usage, month, &mut after)?;
+                Ok((used, invoice, after))
             });
             match priced {
-                Ok((used, invoice)) => {
+                Ok((used, invoice, after)) => {
                     let mut items = self.items(&invoice);
                     for unknown in &unknown {
                         let (item, amount) = match unknown {
                             Unknown::Line(item) => (item, billed(item).unwrap_or_default()),
-                            Unknown::Back(item) => (item, by_line(item).unwrap_or_default()),
+                            Unknown::Back(item) | Unknown::Earlier(item) => (item, by_line(item).unwrap_or_default()),
                             _ => continue,
                         };
                         items.insert(item.clone(), OwedItem { amount, lines: Vec::new() });
                     }
                     // What stands besides is no line of the contract.
                     items.retain(|item, _| item.kind != LineKind::Charge || self.names.is_charge(&item.name));
-                    return Ok(Priced { terms, unknown, used, items });
+                    let owed = |item: &Item| items.get(item).map(|owed| owed.amount.clone());
+                    let is_earlier = |untold: &&Untold| {
+                        let [billed, owed] = [billed(&untold.item), owed(&untold.item)].map(Option::unwrap_or_default);
+                        let earlier = Unknown::Earlier(untold.item.clone());
+                        untold.may_explain(&billed, &owed) && !unknown.contains(&earlier)
+                    };
+                    if let Some(untold) = untold.iter().find(is_earlier) {
+                        unknown.insert(Unknown::Earlier(untold.item.clone()));
+                        continue;
+                    }
+                    let is_there = |untold: &Untold| billed(&untold.item).or_else(|| owed(&untold.item)).is_some();
+                    let untold = untold.into_iter().filter(is_there).collect();
+                    *ledger = after;
+                    return Ok(Priced { terms, unknown, untold, used, items });
                 }
                 Err(error) => {
                     let more = self.whose(&error, &unknown).filter(|more| !unknown.contains(more));
-                    unknown.insert(more.ok_or(AuditError::Price(error))?);
+                    let more = more.ok_or(AuditError::Price(error))?;
+                    if let Unknown::Line(item) | Unknown::Back(item) = &more {
+                        let by_price = self.priced_by(item, month).into_iter();
+                        unknown.extend(by_price.filter(|item| billed(item).is_some()).map(Unknown::Line));
+                    }
+                    unknown.insert(more);
                 }
             }
         }
@@ -178,7 +212,7 @@ impl<'c> Owed<'c> {
     fn used(
         &self,
         terms: &[Contract],
-        stated: &[Stated],
+        stated: &[&Stated],
         month: Month,
         ledger: &Ledger,
     ) -> Result<(Vec<(UsageKey, Used)>, Usage), PriceError> {
@@ -244,6 +278,37 @@ impl<'c> Owed<'c> {
             (group, free)
         });
         Ok(Free(free.collect()))
+    }
+
+    /// The lines of a month that hang on earlier ones of which nothing is known.
+    fn untold_of(&self, month: Month) -> Vec<Untold> {
+        let told = Told {
+            month: &|month| self.told.contains(&month),
+            units: &|item, month| !self.left.contains(&(month, item.clone())),
+            measure: &|sla, month| self.usage.measured(&sla.name, month).is_some(),
+        };
+        untold::lines(&self.in_force, &self.names, month, &told)
+    }
+
+    /// The charges whose price is a share of what this one's volume chooses.
+    fn priced_by(&self, item: &Item, month: Month) -> BTreeSet<Item> {
+        let mut items = BTreeSet::new();
+        for (_, terms) in self.in_force.of_month(month) {
+            let Some(chosen) = self.names.position(terms, &item.name).filter(|_| item.kind == LineKind::Charge) else {
+                continue;
+            };
+            let is_chosen = matches!(
+                &terms.charges[chosen].kind,
+                ChargeKind::Counted(Counted { tariff: Tariff::Bands { tiers: Tiers::Volume, .. }, .. })
+            );
+            let is_by = |charge: &&Charge| match &charge.kind {
+                ChargeKind::Counted(Counted { tariff: Tariff::OfPrice { of, .. }, .. }) => is_chosen && *of == chosen,
+                _ => false,
+            };
+            let by = terms.charges.iter().filter(is_by);
+            items.extend(by.map(|charge| self.names.item(LineKind::Charge, &charge.name)));
+        }
+        items
     }
 
     /// Where included units stay for later months and nobody has said how many were used: all of them are taken to have been,
@@ -362,13 +427,22 @@ impl<'c> Owed<'c> {
 
     /// What is taken as it is billed in a month.
     pub fn is_given(&self, month: Month, item: &Item) -> bool {
-        let given = [Unknown::Line(item.clone()), Unknown::Back(item.clone())];
+        let given = [Unknown::Line(item.clone()), Unknown::Back(item.clone()), Unknown::Earlier(item.clone())];
         self.months.get(&month).is_some_and(|reckoned| given.iter().any(|given| reckoned.unknown.contains(given)))
     }
 
     /// What was left out of any month, because nobody has said what it looks at.
     pub fn unknown(&self) -> BTreeSet<&Unknown> {
         self.months.values().flat_map(|reckoned| &reckoned.unknown).collect()
+    }
+
+    /// The lines that hang on earlier months of which nothing is known, with all of these months.
+    pub fn untold(&self) -> BTreeMap<&Item, BTreeSet<Month>> {
+        let mut untold: BTreeMap<&Item, BTreeSet<Month>> = BTreeMap::new();
+        for line in self.months.values().flat_map(|reckoned| &reckoned.untold) {
+            untold.entry(&line.item).or_default().extend(&line.months);
+        }
+        untold
     }
 
     /// What the month would owe under other terms or with other usage. `None` if that has no price.
@@ -387,91 +461,8 @@ impl<'c> Owed<'c> {
     }
 }
 
-impl Unknown {
-    /// Changes a version of the terms so that the rule does not look any more.
-    fn leave_out(
-        &self,
-        terms: &mut Contract,
-        names: &Names,
-        billed: &impl Fn(&Item) -> Option<Amount>,
-        by_line: &impl Fn(&Item) -> Option<Amount>,
-    ) {
-        match self {
-            Unknown::Line(item) => take_as_billed(terms, names, item, &billed(item).unwrap_or_default()),
-            Unknown::Back(item) => take_as_billed(terms, names, item, &by_line(item).unwrap_or_default()),
-            Unknown::Condition(item) => {
-                let is = |name: &str| names.latest(name) == item.name;
-                terms.minimums.iter_mut().filter(|minimum| is(&minimum.name)).for_each(|it| it.waived_if = None);
-                terms.slas.iter_mut().filter(|sla| is(&sla.name)).for_each(|sla| sla.relief = None);
-            }
-            Unknown::Index(series) => {
-                terms.indexes.retain(|index| !matches!(&index.by, IndexBy::Series { what, .. } if what == series));
-            }
-            Unknown::Payment => terms.pay.currency = None,
-            Unknown::Left(_) => {}
-        }
-    }
-}
-
 fn add(usage: &mut Usage, used: &[(UsageKey, Used)]) -> Result<(), PriceError> {
     used.iter().try_for_each(|(key, used)| Ok(usage.add(key.clone(), used.clone())?))
-}
-
-/// Makes a fixed amount of a charge, or takes another line out of the terms.
-fn take_as_billed(terms: &mut Contract, names: &Names, item: &Item, amount: &Amount) {
-    let is = |name: &str| names.latest(name) == item.name;
-    match item.kind {
-        LineKind::Charge => {
-            let fixed = terms.charges.iter_mut().find(|charge| is(&charge.name));
-            if let Some(charge) = fixed {
-                fix(charge, &terms.round, amount);
-            }
-        }
-        LineKind::Minimum => {
-            for minimum in terms.minimums.iter_mut().filter(|minimum| is(&minimum.name)) {
-                minimum.of = MinimumOf::Amount { amount: Amount::zero(), prorate: Proration::None };
-                minimum.waived_if = None;
-            }
-        }
-        LineKind::Discount => {
-            for discount in terms.discounts.iter_mut().filter(|discount| is(&discount.name)) {
-                discount.of = DiscountOf::Share(Factor::zero());
-            }
-        }
-        LineKind::Prepaid => {
-            for prepaid in terms.prepaid.iter_mut().filter(|prepaid| is(&prepaid.name)) {
-                prepaid.amount = Amount::zero();
-            }
-        }
-        LineKind::Service => {
-            for sla in terms.slas.iter_mut().filter(|sla| is(&sla.name)) {
-                (sla.credits, sla.bonuses, sla.linear, sla.relief) = (Vec::new(), Vec::new(), None, None);
-            }
-            if !amount.is_zero() {
-                let besides = besides(format!("given for {}", item.name), &terms.round, amount);
-                terms.charges.push(besides); // Tax of the whole invoice is on what is left after it.
-            }
-        }
-        LineKind::Exchange => terms.pay.exchange = None,
-        LineKind::Tax => terms.tax = None,
-        LineKind::Deposit => terms.pay.deposit = None,
-        LineKind::Rounding => {}
-    }
-}
-
-/// A fixed amount that stands on the invoice beside the contract's own lines.
-pub(crate) fn besides(name: String, round: &RoundRule, amount: &Amount) -> Charge {
-    let kind = ChargeKind::Flat { amount: Amount::zero(), prorate: Proration::None };
-    let mut charge = Charge { name, clause: None, kind, limits: Limits::default(), round: None };
-    fix(&mut charge, round, amount);
-    charge
-}
-
-/// Makes a fixed amount of a charge, that no rounding changes.
-pub(crate) fn fix(charge: &mut Charge, round: &RoundRule, amount: &Amount) {
-    charge.kind = ChargeKind::Flat { amount: amount.clone(), prorate: Proration::None };
-    charge.limits = Limits::default();
-    charge.round = Some(RoundRule { at: RoundAt::Invoice, rounding: round.rounding.clone() });
 }
 
 /// The smallest amount that a currency has.

@@ -8,8 +8,10 @@ use longshore_contract::{
 };
 use longshore_units::Month;
 
-use crate::owed::{Owed, Unknown};
+use crate::owed::Owed;
 use crate::unit::known;
+use crate::unknown::Unknown;
+use crate::untold;
 use crate::{BilledInvoice, NotChecked};
 
 /// What could not be checked of each charge and term, in the order of the contract.
@@ -63,6 +65,10 @@ pub(crate) fn list(owed: &Owed<'_>, invoices: &[&BilledInvoice]) -> Vec<NotCheck
                 item.name.clone(),
                 "in months that take back more units than they bill, in which bands these lie: each line was reckoned by its own quantity and price",
             ),
+            Unknown::Earlier(item) => (
+                item.name.clone(),
+                "its amount where it hangs on what is not given of earlier months: it was taken as it is billed",
+            ),
             Unknown::Condition(item) => (item.name.clone(), "its condition: it was taken not to hold"),
             Unknown::Index(series) => (
                 format!("index by {series}"),
@@ -78,14 +84,10 @@ pub(crate) fn list(owed: &Owed<'_>, invoices: &[&BilledInvoice]) -> Vec<NotCheck
         };
         add(&mut list, &charge, what.to_owned());
     }
-    if let Some(missing) = missing(owed, invoices) {
-        for name in owed.in_force.looks_back() {
-            add(
-                &mut list,
-                owed.names.latest(name),
-                format!("what {missing} left to it: no invoice of these months is given"),
-            );
-        }
+    for (item, months) in owed.untold() {
+        let months: Vec<Month> = months.into_iter().collect();
+        let what = format!("what {} left to it: no invoice or figure of that time is given", untold::written(&months));
+        add(&mut list, &item.name, what);
     }
     list.retain(|item| !item.what.is_empty());
     list
@@ -142,19 +144,6 @@ fn add(list: &mut Vec<NotChecked>, charge: &str, what: String) {
         Some(item) => item.what.push(what),
         None => list.push(NotChecked { charge: charge.to_owned(), what: vec![what] }),
     }
-}
-
-/// The months from the contract's first to the last invoice's that no invoice bills, where there are any.
-fn missing(owed: &Owed<'_>, invoices: &[&BilledInvoice]) -> Option<String> {
-    let billed: BTreeSet<Month> = invoices.iter().map(|invoice| invoice.period.month()).collect();
-    let last = *billed.last()?;
-    let mut missing =
-        Month::through(Month::of(owed.in_force.term().starts), last).filter(|month| !billed.contains(month));
-    let first = missing.next()?;
-    Some(match missing.last() {
-        Some(last) => format!("{first} to {last}"),
-        None => first.to_string(),
-    })
 }
 
 fn of_charge(terms: &Contract, counted: &Counted, by_row: bool) -> Vec<String> {

@@ -7,7 +7,7 @@ use longshore_units::Amount;
 
 use super::Case;
 use crate::item::{Item, Names};
-use crate::owed::{besides, fix};
+use crate::unknown::{besides, fix};
 use crate::{Cause, Confidence, Finding};
 
 /// The terms with the month's other lines as they are billed: what the contract's rule comes to on these.

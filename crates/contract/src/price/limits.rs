@@ -33,9 +33,11 @@ pub(super) fn apply(
 ) -> Amount {
     let before = earlier.tariff();
     let now = changes(limits, &(&before + amount), earlier.ends);
-    let billed = changes(limits, &before, false);
+    // Where nothing came before, nothing was limited, though a cap lie below 0.
+    let billed = if earlier.is_none() { Vec::new() } else { changes(limits, &before, false) };
+    let billed = billed.into_iter().map(|(_, change)| change).chain(std::iter::repeat_with(Amount::zero));
     let mut sum = Amount::zero();
-    for ((limit, now), (_, billed)) in now.into_iter().zip(billed) {
+    for ((limit, now), billed) in now.into_iter().zip(billed) {
         let change = &now - &billed;
         if !change.is_zero() {
             sum += &change;

@@ -112,6 +112,11 @@ impl<'b> Earlier<'b> {
         volumes.reduce(|sum, volume| &sum + &volume)
     }
 
+    /// Whether it left nothing: these days are the first of their period that have it.
+    pub fn is_none(&self) -> bool {
+        self.closed.is_empty()
+    }
+
     /// What its units came to, with all that belongs to them but the line's discount, cap and minimum.
     pub fn tariff(&self) -> Amount {
         self.closed.iter().map(|closed| closed.tariff.clone()).sum()
