@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use longshore_contract::{
     ChargeKind, Contract, Counted, Grain, LineKind, Measure, MinimumOf, Quantum, ScheduleHours, Sla,
 };
-use longshore_units::Month;
+use longshore_units::{Month, plural_of};
 
 use crate::owed::Owed;
 use crate::unit::known;
@@ -25,7 +25,10 @@ pub(crate) fn list(owed: &Owed<'_>, invoices: &[&BilledInvoice]) -> Vec<NotCheck
             }
             ChargeKind::Counted(counted) => vec![format!("whether any {} was used: no line bills it", counted.unit())],
             ChargeKind::Ratio(_) => vec!["the quantity it is a ratio of".to_owned()],
-            ChargeKind::Share(_) | ChargeKind::Flat { .. } | ChargeKind::Once { .. } => Vec::new(),
+            ChargeKind::Share(_)
+            | ChargeKind::Flat { .. }
+            | ChargeKind::FourWeekly { .. }
+            | ChargeKind::Once { .. } => Vec::new(),
         };
         list.push(NotChecked { charge: charge.name.clone(), what });
     }
@@ -147,10 +150,7 @@ fn add(list: &mut Vec<NotChecked>, charge: &str, what: String) {
 }
 
 fn of_charge(terms: &Contract, counted: &Counted, by_row: bool) -> Vec<String> {
-    let units = match counted.measure {
-        Measure::SaleAmount => "amounts sold".to_owned(),
-        _ => format!("{}s", counted.unit()),
-    };
+    let units = plural_of(counted.unit());
     let mut what = vec![format!("the quantity itself: the {units}")];
     match &counted.measure {
         Measure::Time { of, increments, .. } => {

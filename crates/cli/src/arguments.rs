@@ -94,6 +94,9 @@ pub struct Price {
     /// A month to price besides those of the file, such as 2027-10
     #[arg(long)]
     pub month: Vec<Month>,
+    /// Amendments as they were known at the end of this day, such as 2027-03-31 [default: all of them]
+    #[arg(long)]
+    pub known: Option<Date>,
     /// Write JSON instead of tables
     #[arg(long)]
     pub json: bool,

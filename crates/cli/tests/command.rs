@@ -301,3 +301,50 @@ fn text(value: &Value) -> String {
 fn amount(value: &Value) -> longshore_units::Amount {
     longshore_units::Amount(value.as_str().unwrap().parse().unwrap())
 }
+
+/// A month is priced by the amendments that were known on a day, and earlier months without quantities by none: no condition
+/// asks what came to what in these.
+#[test]
+fn quantities_are_priced_as_known_and_by_months() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, text: &str| {
+        let to = folder.path().join(name);
+        std::fs::write(&to, text).unwrap();
+        to
+    };
+    let contract = put(
+        "contract.toml",
+        "provider = 'p'\ncurrency = 'USD'\ntime_zone = 'UTC'\ncounted_at = 'offered'\nstarts = 2027-01-01\nends = 2027-12-31\n\
+         round = { at = 'line', to = '0.01', how = 'half-up' }\n\
+         [[charge]]\nname = 'voice'\nunit = 'leg'\nwhen = { outcome = 'answered' }\neach = '2'\n\
+         [[minimum]]\nname = 'least'\non = 'voice'\namount = '900'\nper = 'quarter'\nwaived_if = 'staffed < 95% of requested'\n\
+         [[minimum]]\nname = 'monthly'\non = 'voice'\namount = '10'\nwaived_if = 'staffed < 95% of requested'\n\
+         [[amendment]]\nknown = 2027-06-15\neffective = 2027-03-01\nset.charge.voice.each = '1'\n",
+    );
+    let used = put(
+        "used.csv",
+        "month,charge,rows,quantity\n2027-03,voice,100,100\n2027-03,least: staffed,1,95\n2027-03,least: requested,1,100\n",
+    );
+    let price = |more: &[&str]| {
+        let all = [&["price", path(&contract), "--quantities", path(&used), "--json"], more].concat();
+        let priced: Value = serde_json::from_str(&succeeds(&all)).unwrap();
+        let months = priced["months"].as_array().unwrap();
+        months.iter().map(|month| text(&month["total"])).collect::<Vec<_>>()
+    };
+    // 100 at 1, or at 2 before that was known, and what is missing to 900.
+    assert_eq!(price(&[]), ["900.00"]);
+    assert_eq!(price(&["--known", "2027-06-14"]), ["900.00"]);
+    let line = |known: &[&str]| {
+        let all = [&["price", path(&contract), "--quantities", path(&used), "--json"], known].concat();
+        let priced: Value = serde_json::from_str(&succeeds(&all)).unwrap();
+        text(&priced["months"][0]["lines"][0]["amount"])
+    };
+    assert_eq!(line(&["--known", "2027-06-15"]), "100.00");
+    assert_eq!(line(&["--known", "2027-06-14"]), "200.00");
+    // A month that is asked for needs to be known.
+    let all = ["price", path(&contract), "--quantities", path(&used), "--month", "2027-01"];
+    let output = longshore(&all);
+    assert!(!output.status.success());
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("`monthly` needs to know `monthly: staffed` in 2027-01"), "{said}");
+}

@@ -229,7 +229,9 @@ fn once(contract: &Contract, invoice: &Invoice) -> Exact {
     let is_once = |charge: &Charge| match &charge.kind {
         ChargeKind::Once { .. } => true,
         ChargeKind::Share(share) => share.of.iter().all(|position| falls_due_once(&contract.charges[*position])),
-        ChargeKind::Counted(_) | ChargeKind::Ratio(_) | ChargeKind::Flat { .. } => false,
+        ChargeKind::Counted(_) | ChargeKind::Ratio(_) | ChargeKind::Flat { .. } | ChargeKind::FourWeekly { .. } => {
+            false
+        }
     };
     let of_once = |name: &str| contract.charge(name).is_some_and(|position| is_once(&contract.charges[position]));
     let lines = invoice.lines.iter().filter(|line| line.kind == LineKind::Charge && of_once(&line.charge));

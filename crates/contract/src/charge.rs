@@ -37,6 +37,11 @@ pub enum ChargeKind {
         /// What a month that is only partly in the term costs.
         prorate: Proration,
     },
+    /// The same amount each 28 days, from the first day of the contract: thirteen times a year, and once more in some.
+    FourWeekly {
+        /// The amount of a period. It is billed whole in the month in which its period begins.
+        amount: Amount,
+    },
     /// Once.
     Once {
         /// The amount.

@@ -52,7 +52,7 @@ pub use payment::{ExchangeShare, Pay, Tax};
 pub use preset::{Choice, Parameter, Preset};
 pub use price::{PriceError, Rule, fold, price};
 pub use print::print;
-pub use quantities::quantities;
+pub use quantities::{quantities, quantities_in_force};
 pub use read::{CODES, read};
 pub use select::{Criterion, Field, Select};
 pub use sla::{

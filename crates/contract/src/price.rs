@@ -253,6 +253,7 @@ fn charges(in_force: &InForce<'_>, parts: &[Part<'_>], part: &Part<'_>, bill: &m
             }
             ChargeKind::Ratio(ratio) => Some(ratio::line(parts, part, bill, charge, ratio).into()),
             ChargeKind::Flat { amount, prorate } => Some(fixed::flat(part, bill, charge, amount, *prorate).into()),
+            ChargeKind::FourWeekly { amount } => Some(fixed::four_weekly(part, bill, charge, amount).into()),
             ChargeKind::Once { amount, on } => fixed::once(part, bill, charge, amount, *on).map(Priced::from),
         };
     }

@@ -36,8 +36,13 @@ const MORE_COLUMNS: [&str; 2] = ["surcharges", "day"];
 /// In `charge` may also stand the name of an SLA term: its quantity is what was measured, as the target is written
 /// (`78.3%`, `25 s`, `4.1`), in the month that closes its period; `rows` may be empty.
 pub fn quantities(contract: &Contract, text: &Text) -> (Option<Usage>, Vec<Diagnostic>) {
+    quantities_in_force(&contract.in_force(None), text)
+}
+
+/// As [`quantities`], of the terms as they were known on some day.
+pub fn quantities_in_force(in_force: &InForce<'_>, text: &Text) -> (Option<Usage>, Vec<Diagnostic>) {
     let mut findings = Findings::of(text.name.clone());
-    let usage = read(&contract.in_force(None), text, &mut findings);
+    let usage = read(in_force, text, &mut findings);
     let usage = usage.filter(|_| !findings.has_errors());
     (usage, findings.into_diagnostics())
 }

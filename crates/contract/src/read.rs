@@ -228,6 +228,9 @@ fn out_of_time<'n>(
     starts.into_iter().chain(ends).find(|(day, _)| !(1970..2200).contains(&day.year()))
 }
 
+/// The most charges of a contract: a rate card of every language and hour has a tenth of them.
+const CHARGES_MOST: usize = 5000;
+
 /// The charges that can be priced, and the names of those that cannot.
 fn charges(
     fields: &mut Fields<'_>,
@@ -241,8 +244,16 @@ fn charges(
             findings.error("C013", fields.place(), "the contract has no charge", help);
         }
         Some(node) => {
-            let mut references = References::between(node.one_or_many());
-            for (position, node) in node.one_or_many().iter().enumerate() {
+            let nodes = node.one_or_many();
+            if let Some(node) = nodes.get(CHARGES_MOST) {
+                let message = format!("more than {CHARGES_MOST} charges: those from here on are not read");
+                let help =
+                    "prices by place or team belong into contracts of their own; see whether a part stands twice";
+                findings.error("C013", &node.span, message, help);
+            }
+            let nodes = &nodes[..nodes.len().min(CHARGES_MOST)];
+            let mut references = References::between(nodes);
+            for (position, node) in nodes.iter().enumerate() {
                 references.from = position;
                 match charge::read(node, context, &mut references, findings) {
                     charge::Reading::Charge(charge) => charges.push(Some(*charge)),
@@ -357,7 +368,9 @@ fn numbers(charge: &Charge) -> Vec<&Exact> {
             }
             numbers.extend(counted.surcharges.iter().map(|surcharge| &surcharge.share.0));
         }
-        ChargeKind::Flat { amount, .. } | ChargeKind::Once { amount, .. } => numbers.push(&amount.0),
+        ChargeKind::Flat { amount, .. } | ChargeKind::FourWeekly { amount } | ChargeKind::Once { amount, .. } => {
+            numbers.push(&amount.0)
+        }
         ChargeKind::Ratio(ratio) => numbers.extend([&ratio.one_per.0, &ratio.each.0]),
         ChargeKind::Share(share) => numbers.push(&share.share.0),
     }

@@ -1,6 +1,6 @@
 //! What happened in each month, exactly, in the contract's own units: what prices are multiplied with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use longshore_units::{Exact, Month, Quantity};
@@ -80,6 +80,8 @@ pub struct Usage {
     used: BTreeMap<UsageKey, Used>,
     measured: BTreeMap<(String, Month), Exact>,
     rates: BTreeMap<String, BTreeMap<Date, Exact>>,
+    /// Months of which nothing is known and that are taken as if nothing had happened.
+    unused: BTreeSet<Month>,
 }
 
 impl Usage {
@@ -140,6 +142,16 @@ impl Usage {
         for (what, values) in other.rates {
             self.rates.entry(what).or_default().extend(values);
         }
+    }
+
+    /// Takes it that nothing happened in a month of which nothing is known: no condition asks what came to what then.
+    pub fn take_as_unused(&mut self, month: Month) {
+        self.unused.insert(month);
+    }
+
+    /// Whether it is taken that nothing happened in a month.
+    pub(crate) fn is_taken_as_unused(&self, month: Month) -> bool {
+        self.unused.contains(&month)
     }
 
     /// Whether nothing is said to have been used.

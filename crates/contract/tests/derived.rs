@@ -141,6 +141,17 @@ fn percentages_of_sales_and_markups_on_costs() {
         ("visits", "135"),
     ];
     assert_eq!(amounts(&invoice(charges, lines)), expected.map(|(name, amount)| (name, amount.to_owned())));
+    // Of 340.20, 300 are taken back: 40.20 and 5 percent of them are left. Of 1,250, 250.
+    let back = "2027-02,interpreters,3,340.20\n2027-02,interpreters,1,-300 USD\n2027-02,commission,1,-250\n2027-02,commission,14,1250\n";
+    let back = invoice(charges, back);
+    let back = amounts(&back);
+    assert_eq!([&back[0].1, &back[2].1], ["80", "42.21"]);
+    // Nothing else happens less often than never.
+    for charge in ["letters", "leads", "orders"] {
+        let text = format!("month,charge,rows,quantity\n2027-02,{charge},1,-1\n");
+        let (usage, findings) = quantities(&contract(charges), &Text::new("quantities.csv", text));
+        assert!(usage.is_none() && findings[0].code == "Q004", "{findings:?}");
+    }
     let text = "month,charge,rows,quantity\n2027-02,postage,1,80 EUR\n";
     let (usage, findings) = quantities(&contract(charges), &Text::new("quantities.csv", text));
     assert!(usage.is_none() && findings[0].message == "`EUR` is not the contract's currency, USD", "{findings:?}");

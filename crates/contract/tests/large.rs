@@ -74,6 +74,18 @@ fn names_that_do_not_exist_are_not_each_answered_with_all_that_do() {
     assert!(length(&findings) < 1_000_000, "{}", length(&findings));
 }
 
+#[test]
+fn more_charges_than_anybody_checks_are_refused() {
+    let charge = |number: u32| {
+        format!("[[charge]]\nname = 'c{number}'\nunit = 'leg'\neach = 1\nwhen = {{ outcome = 'answered' }}\n")
+    };
+    let of = |count: u32| read(&Text::new("c.toml", format!("{TOP}{}", (0..count).map(charge).collect::<String>())));
+    assert_eq!(of(5000).0.map(|contract| contract.charges.len()), Some(5000));
+    let (contract, findings) = of(5002);
+    assert!(contract.is_none());
+    assert_eq!(findings.iter().map(|one| one.code).collect::<Vec<_>>(), ["C013"]);
+}
+
 fn of_january(contract: &Contract, usage: &Usage) -> Invoice {
     let january = "2027-01".parse().unwrap();
     fold(&contract.in_force(None), usage, january, january).unwrap().remove(0)

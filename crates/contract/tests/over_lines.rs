@@ -98,6 +98,16 @@ fn an_understaffed_provider_waives_the_minimum() {
     assert!(priced[1].notes.is_empty() && priced[2].notes.is_empty());
 
     rows.truncate(3);
+    // Where it is taken that nothing happened, nobody is asked how it was staffed, and nothing excuses the provider.
+    let (known, _) = read(&Text::new("contract.toml", text.clone()));
+    let known = known.unwrap();
+    let (usage, _) = quantities(&known, &Text::new("quantities.csv", used(&rows[2..])));
+    let mut usage = usage.unwrap();
+    let months = ["2027-01", "2027-02", "2027-03"].map(|month| month.parse::<Month>().unwrap());
+    assert!(fold(&known.in_force(None), &usage, months[0], months[2]).is_err());
+    months[..2].iter().for_each(|month| usage.take_as_unused(*month));
+    let filled = fold(&known.in_force(None), &usage, months[0], months[2]).unwrap();
+    assert_eq!(of("least", &filled), ["1000", "1000", "-"]);
     let error = fold_through(&text, &used(&rows), "2027-01").unwrap_err();
     assert_eq!(error.to_string(), "`least` needs to know `least: staffed` in 2027-01, and it is not given");
 }

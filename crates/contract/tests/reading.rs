@@ -82,3 +82,47 @@ fn one_mistake_does_not_hide_another() {
     let expected = ["C003", "C005", "C005", "C014", "T001", "T006", "T007", "T007", "T007", "T008", "T008", "T008"];
     assert_eq!(codes, expected, "{found:#?}");
 }
+
+/// A misspelled key is named also where what it was to say is missing.
+#[test]
+fn misspelled_keys_are_named_where_a_table_cannot_be_read() {
+    let said = |rest: &str| {
+        let (_, findings) = read(&Text::new("contract.toml", format!("{TOP}{rest}")));
+        let said = |one: &longshore_units::Diagnostic| format!("{} {}", one.code, one.help.as_deref().unwrap_or(""));
+        findings.iter().filter(|one| one.is_error()).map(said).collect::<Vec<_>>().join("\n")
+    };
+    let minute =
+        "[[charge]]\nname = 'v'\nunit = 'minute'\nof = ['talk']\nthen = '1s'\nwhen = { outcome = 'answered' }\n";
+    let sound = format!("{minute}each = 1\n");
+    for (rest, codes, help) in [
+        (
+            format!("{minute}prise = '0.42'\n"),
+            "C003 T004",
+            "did you mean `each`? That is what the price is called here",
+        ),
+        (format!("{minute}rate = '0.42'\n"), "C003 T004", "did you mean `each`?"),
+        (format!("{minute}bandz = [{{ from = 0, each = 1 }}]\n"), "C003 T004", "did you mean `bands`?"),
+        (format!("{minute}bands = [{{ from = 0, price = 1 }}]\n"), "T003 T004", "did you mean `each`?"),
+        ("[[charge]]\nname = 'f'\namuont = 1\nper = 'month'\n".to_owned(), "C003 T004", "did you mean `amount`?"),
+        ("[[charge]]\nname = 'f'\nunti = 'minute'\neach = 1\n".to_owned(), "C003 T004", "did you mean `unit`?"),
+        (format!("{sound}[[minimum]]\non = 'v'\namuont = 1\n"), "C052 T004", "did you mean `amount`?"),
+        (
+            format!("{sound}[[minimum]]\non = 'v'\nvolum = 1\nshortfall_each = 1\n"),
+            "C052 T004",
+            "did you mean `volume`?",
+        ),
+        (format!("{sound}[[discount]]\non = 'v'\npercnt = 1\nper = 'month'\n"), "C052 T004", "did you mean `percent`?"),
+        (
+            format!("{sound}[[index]]\non = 'v'\nbye = 'x'\nbase = 2026-12-31\nevery = 'year'\n"),
+            "C052 T004",
+            "did you mean `by`?",
+        ),
+        (format!("{sound}[[prepaid]]\non = 'v'\namount = 1\nduee = 2027-01-01\n"), "C052 T004", "did you mean `due`?"),
+    ] {
+        let said = said(&rest);
+        let mut found: Vec<&str> = said.lines().map(|line| &line[..4]).collect();
+        found.sort_unstable();
+        assert_eq!(found.join(" "), codes, "{rest}\n{said}");
+        assert!(said.contains(help), "{rest}\n{said}");
+    }
+}

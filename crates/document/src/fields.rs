@@ -12,6 +12,8 @@ pub struct Fields<'t> {
     known: Vec<&'static str>,
     /// Keys that are known only to be refused: no one is advised to write them.
     refused: Vec<&'static str>,
+    /// Words that people write for a key, and the key.
+    called: &'static [(&'static str, &'static str)],
 }
 
 impl<'t> Fields<'t> {
@@ -19,7 +21,7 @@ impl<'t> Fields<'t> {
     pub fn of(node: &'t Node, findings: &mut Findings) -> Option<Fields<'t>> {
         match &node.value {
             Value::Table(table) => {
-                Some(Fields { table, place: node.span.clone(), known: Vec::new(), refused: Vec::new() })
+                Some(Fields { table, place: node.span.clone(), known: Vec::new(), refused: Vec::new(), called: &[] })
             }
             _ => {
                 node.wrong_kind("a table of `key = value`", findings);
@@ -56,6 +58,21 @@ impl<'t> Fields<'t> {
         self.table.entries.iter().map(|(key, _)| key).find(|key| key.name == name)
     }
 
+    /// Keys that nobody has asked for because reading the table stopped before: they are no mistakes.
+    pub fn admit(&mut self, names: &[&'static str]) {
+        self.known.extend(names);
+    }
+
+    /// Words that people write for keys of this table, each with its key: who writes one is told the key.
+    pub fn called(&mut self, words: &'static [(&'static str, &'static str)]) {
+        self.called = words;
+    }
+
+    /// The first key that was asked for and is not among these.
+    pub fn beyond(&self, names: &[&'static str]) -> Option<&'static str> {
+        self.known.iter().copied().find(|name| !names.contains(name))
+    }
+
     /// The value of a key that must stand; `T003` if it does not. `what` says what it is for.
     pub fn require(&mut self, name: &'static str, what: &str, findings: &mut Findings) -> Option<&'t Node> {
         let found = self.take(name);
@@ -74,9 +91,13 @@ impl<'t> Fields<'t> {
             if name.is_empty() || self.known.contains(&name) || self.refused.contains(&name) {
                 continue;
             }
-            let help = match nearest(name, &self.known, 1 + name.len() / 4) {
-                Some(known) => format!("did you mean `{known}`?"),
-                None => format!("the keys here are {}", list(&self.known)),
+            let words: Vec<&str> = self.known.iter().chain(self.called.iter().map(|(word, _)| word)).copied().collect();
+            let near = nearest(name, &words, 1 + name.len() / 4);
+            let called = self.called.iter().find(|(word, _)| near == Some(*word));
+            let help = match (near, called) {
+                (_, Some((word, key))) => format!("did you mean `{key}`? That is what the {word} is called here"),
+                (Some(known), None) => format!("did you mean `{known}`?"),
+                (None, None) => format!("the keys here are {}", list(&self.known)),
             };
             findings.error("T004", &key.span, format!("`{}` is not a key of this table", shortened(name)), help);
         }

@@ -126,21 +126,31 @@ impl Table {
 /// How deep tables and lists may stand in each other: far deeper than any contract, shallow enough for the stack.
 const DEPTH: usize = 64;
 
+/// The most bytes of a file.
+const BYTES_MOST: usize = 8 << 20;
+
 /// How many places that are not TOML are shown one by one. A file of another kind has one in every line, and after the
 /// first few they are consequences of each other.
 const NOT_TOML: usize = 20;
 
 /// Reads a file. What is not TOML is reported (`T001`), and the rest is read all the same.
 pub fn read(text: &Text, findings: &mut Findings) -> Node {
-    let whole = 0..text.text.len();
-    if nesting(&text.text) > DEPTH {
+    let nothing = || Node { span: 0..text.text.len(), value: Value::Table(Table::default()) };
+    if BYTES_MOST < text.text.len() {
+        let place = clamped(BYTES_MOST..BYTES_MOST + 1, &text.text);
+        let message = format!("this file is larger than {} MiB: it is not read", BYTES_MOST >> 20);
+        let help = "a contract of a hundred pages is a twentieth of that; see whether this is the file that was meant";
+        findings.error("T001", &place, message, help);
+        return nothing();
+    }
+    if let Some(at) = too_deep(&text.text) {
         findings.error(
             "T001",
-            &(0..0),
-            format!("this file nests lists and tables more than {DEPTH} deep"),
+            &(at..at + 1),
+            format!("from here on lists and tables stand more than {DEPTH} deep in each other"),
             "no file of ours needs that; see whether a bracket was repeated",
         );
-        return Node { span: whole, value: Value::Table(Table::default()) };
+        return nothing();
     }
     let (table, errors) = DeTable::parse_recoverable(&text.text);
     for error in errors.iter().take(NOT_TOML) {
@@ -158,12 +168,12 @@ pub fn read(text: &Text, findings: &mut Findings) -> Node {
     Node { span: 0..0, value: Value::Table(tabled(table.into_inner(), &text.text)) }
 }
 
-/// An upper bound on how deep tables and lists stand in each other: brackets, and the dots of keys within them, each of
-/// which opens a table too (`{a.b.c = 1}`). Those in texts and comments count as well; that many are a mistake or an
+/// Where tables and lists may stand too deep in each other, if anywhere, by an upper bound on their depth: brackets, and the
+/// dots of keys within them, each of which opens a table too (`{a.b.c = 1}`). Those in texts and comments count as well; that many are a mistake or an
 /// attack all the same, but for dots, of which a sentence may have some: a comma or the line's end forgets them.
-fn nesting(text: &str) -> usize {
-    let (mut open, mut dots, mut most) = (Vec::new(), 0usize, 0usize);
-    for byte in text.bytes() {
+fn too_deep(text: &str) -> Option<usize> {
+    let (mut open, mut dots) = (Vec::new(), 0usize);
+    for (at, byte) in text.bytes().enumerate() {
         match byte {
             b'[' | b'{' => open.push(std::mem::take(&mut dots)),
             b']' | b'}' => dots = open.pop().unwrap_or(0),
@@ -172,12 +182,11 @@ fn nesting(text: &str) -> usize {
             _ => continue,
         }
         let of_keys: usize = open.iter().sum::<usize>() + dots;
-        most = most.max(open.len()).max(of_keys / DOTS);
-        if DEPTH < most {
-            return most;
+        if DEPTH < open.len().max(of_keys / DOTS) {
+            return Some(at);
         }
     }
-    most
+    None
 }
 
 /// So many dots weigh as one bracket.

@@ -36,8 +36,41 @@ fn every_mistake_of_a_file_is_found_in_one_run() {
 
 #[test]
 fn a_deep_file_is_refused_before_it_is_parsed() {
-    let found = codes(&format!("a = {}", "[".repeat(100_000)), |_, _| {});
-    assert_eq!(found[0].0, "T001");
+    let deep = format!("a = 1\nb = {}", "[".repeat(100_000));
+    let mut findings = Findings::of("test.toml");
+    read(&Text::new("test.toml", deep), &mut findings);
+    let found = findings.into_diagnostics();
+    // Where the sixty-fifth list begins.
+    assert_eq!((found[0].code, found[0].primary.span.clone()), ("T001", 10 + 64..10 + 65));
+}
+
+#[test]
+fn a_large_file_is_refused_before_it_is_parsed() {
+    let found = codes(&"a = 1\n".repeat(2 << 20), |_, _| {});
+    assert_eq!(found.iter().map(|(code, _)| *code).collect::<Vec<_>>(), ["T001"]);
+}
+
+/// A word that people write for a key is answered with the key, also where it is misspelled.
+#[test]
+fn another_word_for_a_key_is_told_the_key() {
+    let helps = |text: &str| {
+        let mut findings = Findings::of("test.toml");
+        let root = read(&Text::new("test.toml", text), &mut findings);
+        let mut fields = Fields::of(&root, &mut findings).unwrap();
+        fields.called(&[("price", "each")]);
+        let _ = (fields.take("each"), fields.take("ratio"));
+        fields.admit(&["bands"]);
+        fields.finish(&mut findings);
+        let found = findings.into_diagnostics();
+        found.iter().map(|one| format!("{}: {}", one.code, one.help.as_deref().unwrap())).collect::<Vec<_>>()
+    };
+    for word in ["price", "prise"] {
+        let said = "T004: did you mean `each`? That is what the price is called here";
+        assert_eq!(helps(&format!("{word} = 1\n")), [said]);
+    }
+    assert_eq!(helps("ratoi = 1\n"), ["T004: did you mean `ratio`?"]);
+    assert_eq!(helps("bands = 1\neach = 1\n"), [""; 0]);
+    assert_eq!(helps("zzz = 1\n"), ["T004: the keys here are `bands`, `each`, `ratio`"]);
 }
 
 proptest! {

@@ -21,5 +21,5 @@ pub use money::{
     Amount, Currency, CurrencyError, Factor, Money, MoneyError, Price, Quantity, RoundHow, Rounding, RoundingError,
 };
 pub use month::{Month, MonthError, Term};
-pub use plural::plural;
+pub use plural::{plural, plural_of};
 pub use zone::{Instant, Zone, ZoneError};

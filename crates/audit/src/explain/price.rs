@@ -278,7 +278,7 @@ fn fixed(case: &Case<'_, '_>, rest: &Amount) -> Option<Finding> {
     let charge = case.charge(terms)?;
     let owed = case.item()?.amount.clone();
     match &charge.kind {
-        ChargeKind::Flat { .. } | ChargeKind::Once { .. } => {
+        ChargeKind::Flat { .. } | ChargeKind::FourWeekly { .. } | ChargeKind::Once { .. } => {
             let how = format!("the contract's amount for {} is {}", case.month, case.money(&owed));
             Some(case.finding(Cause::Fixed, rest.clone(), Confidence::Certain, how, remedy(Cause::Fixed)))
         }

@@ -391,7 +391,9 @@ fn prices(kind: &ChargeKind) -> Vec<Price> {
             _ => Vec::new(),
         },
         ChargeKind::Ratio(ratio) => vec![ratio.each.clone()],
-        ChargeKind::Flat { amount, .. } | ChargeKind::Once { amount, .. } => vec![Price(amount.0.clone())],
+        ChargeKind::Flat { amount, .. } | ChargeKind::FourWeekly { amount } | ChargeKind::Once { amount, .. } => {
+            vec![Price(amount.0.clone())]
+        }
         ChargeKind::Share(_) => Vec::new(),
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use longshore_audit::{BilledInvoice, Choices, Mapping, Sheet, audit};
-use longshore_contract::{Contract, Usage, quantities};
+use longshore_contract::{Contract, Usage, quantities_in_force};
 use longshore_report::{AuditJson, audit_text};
 use longshore_units::{Amount, Diagnostic, Exact};
 
@@ -19,7 +19,7 @@ pub fn run(arguments: &Audit) -> Result<(), Failure> {
     let known = match &arguments.figures {
         Some(path) => {
             let text = files::text(path)?;
-            let (usage, diagnostics) = quantities(&contract, &text);
+            let (usage, diagnostics) = quantities_in_force(&contract.in_force(arguments.known), &text);
             files::sound(usage, vec![text], diagnostics)?
         }
         None => Usage::default(),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use longshore_business_case::CaseContract;
-use longshore_contract::{ChargeKind, Contract, Grain, InForce, Invoice, Usage, quantities};
+use longshore_contract::{ChargeKind, Contract, Grain, InForce, Invoice, Usage, quantities_in_force};
 use longshore_report::{BillJson, bill_table};
 use longshore_units::{Currency, Month};
 
@@ -27,7 +27,11 @@ pub fn run(arguments: &Rate) -> Result<(), Failure> {
     let ledgers = arguments.ledger.as_deref().map(Ledgers::read).transpose()?;
     let mut counted: Vec<Rated> = Vec::new();
     for contract in contracts {
-        let measured = arguments.measured.as_deref().map(|path| measured(path, &contract)).transpose()?;
+        let measured = arguments
+            .measured
+            .as_deref()
+            .map(|path| measured(path, &contract.in_force(arguments.known)))
+            .transpose()?;
         counted.push(Rated::new(&records, contract, arguments.option.as_deref(), (arguments.known, way), measured)?);
     }
     let months = match arguments.month {
@@ -57,9 +61,9 @@ pub fn run(arguments: &Rate) -> Result<(), Failure> {
 }
 
 /// What was measured, and what rates stood at.
-fn measured(path: &Path, contract: &Contract) -> Result<Usage, Failure> {
+fn measured(path: &Path, in_force: &InForce<'_>) -> Result<Usage, Failure> {
     let text = files::text(path)?;
-    let (usage, diagnostics) = quantities(contract, &text);
+    let (usage, diagnostics) = quantities_in_force(in_force, &text);
     let usage = files::sound(usage, vec![text], diagnostics)?;
     if usage.is_unused() {
         return Ok(usage);

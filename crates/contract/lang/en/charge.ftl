@@ -167,6 +167,7 @@ across-split-some = For { $calendars } it is split there; each part is priced by
 ## Amounts
 
 flat = { $amount } a month, whether anything is used or not.
+four-weekly = { $amount } every 28 days, counted from the first day of the contract, in the month in which each period begins: thirteen times in a year of 52 weeks, which comes to { $year }.
 once = { $amount } once, due on { $date }.
 ratio = For every { $per } of { $of }, the buyer pays for { $one }.
 ratio-up = A part that has begun counts as a whole one.

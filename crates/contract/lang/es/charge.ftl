@@ -191,6 +191,7 @@ across-split-some = Para { $calendars } se divide ahí; cada parte tiene su prop
 ## Importes
 
 flat = { $amount } al mes, se use algo o no.
+four-weekly = { $amount } cada 28 días, contados desde el primer día del contrato, en el mes en que empieza cada periodo: trece veces en un año de 52 semanas, es decir, { $year }.
 once = { $amount } una sola vez, con vencimiento el { $date }.
 ratio = Por cada { $per } de { $of }, el comprador paga { $one }.
 ratio-up = Una parte empezada cuenta como entera.

@@ -167,6 +167,7 @@ across-split-some = Sa { $calendars }, hinahati ito roon; may sariling presyo an
 ## Mga halaga
 
 flat = { $amount } kada buwan, may nagamit man o wala.
+four-weekly = { $amount } kada 28 araw, na binibilang mula sa unang araw ng kontrata, sa buwan kung kailan nagsisimula ang bawat panahon: labintatlong beses sa isang taon na may 52 linggo, o { $year } sa kabuuan.
 once = { $amount } nang isang beses, na dapat bayaran sa { $date }.
 ratio = Sa bawat { $per } ng { $of }, { $one } ang binabayaran ng buyer.
 ratio-up = Binibilang na buo ang bahaging nasimulan.

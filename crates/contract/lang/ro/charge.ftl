@@ -170,6 +170,7 @@ across-split-some = Pentru { $calendars } se împarte acolo; fiecare parte are p
 ## Sume
 
 flat = { $amount } pe lună, indiferent dacă se folosește ceva sau nu.
+four-weekly = { $amount } la fiecare 28 de zile, numărate din prima zi a contractului, în luna în care începe fiecare perioadă: de treisprezece ori într-un an de 52 de săptămâni, adică { $year }.
 once = { $amount } o singură dată, cu scadența la { $date }.
 ratio = La fiecare { $per } din { $of }, beneficiarul plătește { $one }.
 ratio-up = O parte începută se socotește întreagă.

@@ -24,6 +24,12 @@ fn item(speaker: &Speaker<'_>, position: usize, charge: &Charge) -> Item {
         ChargeKind::Ratio(ratio) => by_ratio(speaker, &mut item, position, charge, ratio),
         ChargeKind::Share(share) => of_others(speaker, &mut item, position, charge, share),
         ChargeKind::Flat { amount, prorate } => flat(speaker, &mut item, position, charge, amount, *prorate),
+        ChargeKind::FourWeekly { amount } => {
+            let year = amount * &longshore_units::Factor(Exact::from(13u64));
+            let arguments = [("amount", speaker.money(amount)), ("year", speaker.money(&year))];
+            item.say(speaker.tell("four-weekly", &arguments));
+            rounded(speaker, &mut item, charge);
+        }
         ChargeKind::Once { amount, on } => {
             let (amount, day) = (speaker.money(amount), speaker.words.date(*on));
             item.say(speaker.tell("once", &[("amount", &amount), ("date", &day)]));

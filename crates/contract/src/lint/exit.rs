@@ -1,14 +1,31 @@
 //! How a buyer gets out, and what it may see.
 
-use longshore_units::{Amount, Exact, Factor, plural};
+use longshore_units::{Amount, Days, Exact, Factor, plural};
 
-use super::{Judge, service};
+use super::{Judge, about, money, service};
 use crate::{ChargeKind, Contract, MinimumOf, Per};
+
+/// A longer notice than half a year is hardly an exit: buyers complain of 6 to 18 months.
+const NOTICE_MOST: Days = Days(183);
 
 pub(super) fn judge(judge: &mut Judge<'_>) {
     let contract = judge.contract;
     let exit = contract.exit.as_ref();
     let place = judge.of_section("exit", "for_convenience");
+    if let Some(convenience) = exit.and_then(|exit| exit.for_convenience.as_ref())
+        && NOTICE_MOST < convenience.notice
+    {
+        let days = convenience.notice.0;
+        let share = Factor(Exact::ratio(i128::from(days) * 12, 365).expect("a year has days"));
+        let owed = &committed(contract) * &share;
+        let owed = if owed.is_zero() {
+            String::new()
+        } else {
+            format!(": {} are owed until then without any use", about(contract, &owed))
+        };
+        let message = format!("you are bound for {} after you have given notice{owed}", plural(days, "day"));
+        judge.warn("L008", &place, message, "ask for a notice of 90 days");
+    }
     if exit.and_then(|exit| exit.for_convenience.as_ref()).is_none() {
         let rest = match contract.term.ends {
             Some(ends) => format!("until {ends}"),
@@ -83,6 +100,7 @@ fn committed(contract: &Contract) -> Amount {
         match &charge.kind {
             _ if counts => None,
             ChargeKind::Flat { amount, .. } => Some(amount.clone()),
+            ChargeKind::FourWeekly { amount } => Some(money::by_month(amount)),
             ChargeKind::Counted(counted) => counted.fee.as_ref().map(|fee| fee.amount.clone()),
             _ => None,
         }

@@ -1,6 +1,6 @@
 //! Amounts: what is billed twice, lapses, grows or is paid early.
 
-use longshore_units::{Amount, Exact, Factor, Month, Price, Quantity, plural};
+use longshore_units::{Amount, Exact, Factor, Month, Price, Quantity, plural, plural_of};
 
 use super::{Judge, about};
 use crate::{Bound, Charge, ChargeKind, Contract, Criterion, Field, IndexBy, Measure, MinimumOf, Per, Tariff};
@@ -71,6 +71,7 @@ fn management(judge: &mut Judge<'_>) {
                 (Some(ratio.of).filter(burdened), format!("{each} for each {}", ratio.one_per))
             }
             ChargeKind::Flat { amount, .. } => (any(), format!("{} a month", judge.money(amount))),
+            ChargeKind::FourWeekly { amount } => (any(), format!("{} each 28 days", judge.money(amount))),
             ChargeKind::Counted(counted) if !is_burdened(charge) => {
                 let Tariff::Bands { bands, .. } = &counted.tariff else { continue };
                 let each = judge.money(&Amount(bands.list_price().0.clone()));
@@ -104,10 +105,16 @@ fn expected_units<'c>(judge: &Judge<'c>, charge: usize) -> Option<(Exact, &'c Pr
     Some((units, bands.list_price()))
 }
 
+/// What an amount each 28 days comes to in a month: a twelfth of thirteen.
+pub(super) fn by_month(amount: &Amount) -> Amount {
+    amount * &Factor::share(13, 12).expect("12 is not 0")
+}
+
 /// What a charge comes to in a month of the expected contacts; none where they do not tell.
 fn expected(judge: &Judge<'_>, charge: usize) -> Option<Amount> {
     match &judge.contract.charges[charge].kind {
         ChargeKind::Flat { amount, .. } => Some(amount.clone()),
+        ChargeKind::FourWeekly { amount } => Some(by_month(amount)),
         _ => expected_units(judge, charge).map(|(units, price)| Amount(&units * &price.0)),
     }
 }
@@ -173,10 +180,10 @@ fn included(judge: &mut Judge<'_>) {
             continue;
         };
         let Tariff::Bands { bands, .. } = &counted.tariff else { continue };
-        let unit = counted.unit();
+        let units = plural_of(counted.unit());
         let tenth = &(&included.quantity.0 * &Exact::ratio(1, 10).expect("10 is not 0")) * &bands.list_price().0;
         let message = format!(
-            "unused {unit}s of `{}` lapse at the month's end: a month that uses 90 % of the {} gives away what {} would buy",
+            "unused {units} of `{}` lapse at the month's end: a month that uses 90 % of the {} gives away what {} would buy",
             charge.name,
             included.quantity,
             judge.money(&Amount(tenth)),
@@ -186,18 +193,46 @@ fn included(judge: &mut Judge<'_>) {
     }
 }
 
+/// Whoever caps what prices rise by does so at 2 to 5 percent a year; a higher cap, or a higher fixed step, is as good as none.
+const RISE_MOST_PERCENT: i128 = 5;
+
 fn indexes(judge: &mut Judge<'_>) {
     for (position, index) in judge.contract.indexes.iter().enumerate() {
-        let (IndexBy::Series { what, .. }, None) = (&index.by, &index.at_most) else { continue };
-        // What hourly prices in India did from 2018 to 2025: the upper end of what buyers met.
-        let after = &(&Exact::ratio(110, 100).expect("not 0") * &Exact::ratio(110, 100).expect("not 0"))
-            * &Exact::ratio(110, 100).expect("not 0");
-        let more = (&(&after - &Exact::one()) * &Exact::from(100i128)).to_decimal(0);
-        let message = format!(
-            "prices follow {what} without a cap: at 10 % a year, as in India from 2018 to 2025, they are {more} % higher after three years"
-        );
-        let place = judge.of_entry("index", position, "by");
-        judge.warn("L016", &place, message, "ask for `at_most = \"3%\"` a step");
+        let three_years = 3 * 12 / index.every_months;
+        let grown = |step: &Exact, steps: u32| {
+            let grown = &Exact::one() + step;
+            (0..steps).fold(Exact::one(), |product, _| &product * &grown)
+        };
+        let percent = |grown: &Exact| (&(grown - &Exact::one()) * &Exact::from(100i128)).to_decimal(0);
+        let rise_most = grown(&Factor::percent(&Exact::from(RISE_MOST_PERCENT)).0, 3);
+        let steep = |step: &Factor| Some(grown(&step.0, three_years)).filter(|grown| rise_most < *grown);
+        let (key, message) = match (&index.by, &index.at_most) {
+            (IndexBy::Series { what, .. }, None) => {
+                // What hourly prices in India did from 2018 to 2025: the upper end of what buyers met.
+                let tenth = Factor::percent(&Exact::from(10i128)).0;
+                let more = percent(&grown(&tenth, 3));
+                let message = format!(
+                    "prices follow {what} without a cap: at 10 % a year, as in India from 2018 to 2025, they are {more} % higher after three years"
+                );
+                ("by", message)
+            }
+            (IndexBy::Series { what, .. }, Some(most)) => {
+                let Some(grown) = steep(most) else { continue };
+                let more = percent(&grown);
+                let message = format!(
+                    "prices follow {what}, and its cap is as good as none: they may be {more} % higher after three years"
+                );
+                ("at_most", message)
+            }
+            (IndexBy::Share(step), _) => {
+                let Some(grown) = steep(step) else { continue };
+                let more = percent(&grown);
+                let message = format!("prices rise whatever happens: they are {more} % higher after three years");
+                ("percent", message)
+            }
+        };
+        let place = judge.of_entry("index", position, key);
+        judge.warn("L016", &place, message, "ask for `at_most = \"3%\"` a year");
     }
 }
 
@@ -205,8 +240,18 @@ fn currency(judge: &mut Judge<'_>) {
     let pay = &judge.contract.pay;
     let other = pay.currency.is_some_and(|currency| currency != judge.contract.currency);
     let message = match &pay.exchange {
-        Some(share) if share.buyers == Factor::one() => {
-            format!("beyond its band you bear all of what {} moves: at 10 % on 100,000, up to 10,000", share.against)
+        // Whoever bears more than half of it bears the risk; a half each is what is asked for.
+        Some(share) if Factor::percent(&Exact::from(50i128)) < share.buyers => {
+            let worst = Amount(&share.buyers.0 * &Exact::from(10_000i128));
+            let part = match &share.buyers {
+                all if *all == Factor::one() => "all".to_owned(),
+                part => format!("{} %", &part.0 * &Exact::from(100i128)),
+            };
+            format!(
+                "beyond its band you bear {part} of what {} moves: at 10 % on 100,000, up to {}",
+                share.against,
+                judge.money(&worst)
+            )
         }
         None if other => {
             let currency = pay.currency.expect("another currency is named");
@@ -217,7 +262,7 @@ fn currency(judge: &mut Judge<'_>) {
         }
         _ => return,
     };
-    let place = judge.of_section("pay", if other { "currency" } else { "exchange" });
+    let place = judge.of_section("pay", if pay.exchange.is_some() { "exchange" } else { "currency" });
     judge.warn(
         "L017",
         &place,

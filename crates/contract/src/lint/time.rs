@@ -2,13 +2,15 @@
 
 use longshore_units::{Amount, Exact, Milliseconds};
 
+use super::money::by_month;
 use super::{Judge, about};
-use crate::{Increments, Measure, Part, Tariff};
+use crate::{ChargeKind, Increments, Measure, Part, Tariff};
 
 const MINUTE: Milliseconds = Milliseconds(60_000);
 const HALF_MINUTE: Milliseconds = Milliseconds(30_000);
 
 pub(super) fn judge(judge: &mut Judge<'_>) {
+    four_weeks(judge);
     for (position, charge, counted) in judge.counted() {
         let Measure::Time { unit, of, increments } = &counted.measure else { continue };
         let Tariff::Bands { bands, .. } = &counted.tariff else { continue };
@@ -48,6 +50,20 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                 "ask for `of = [\"talk\", \"wrap\"]`: waiting, ringing and hold are the provider's to shorten",
             );
         }
+        if let Some(least) = counted.each_contact.least.as_ref().filter(|_| of.contains(&Part::Wrap)) {
+            let topped_up = traffic.topped_up(of, *increments, *unit, price, &counted.each_contact.fee, least);
+            if !topped_up.is_zero() {
+                let message = format!(
+                    "`{}` bills wrap and at least {} of each contact: {} a month on {source}",
+                    charge.name,
+                    judge.money(least),
+                    about(contract, &topped_up),
+                );
+                let place = judge.of_entry("charge", position, "minimum");
+                let help = "ask for measured wrap without a minimum, or for a minimum of talk alone";
+                judge.warn("L003", &place, message, help);
+            }
+        }
         let block = increments.extra;
         if HALF_MINUTE <= increments.first() && of.contains(&Part::Wrap) || 0 < block.0 {
             let bare = Increments::new(Milliseconds(0), increments.then()).expect("its own has a length");
@@ -68,5 +84,21 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                 "ask for measured wrap without a minimum, or for a minimum of talk alone",
             );
         }
+    }
+}
+
+/// Amounts each 28 days, beside quotes by the month.
+fn four_weeks(judge: &mut Judge<'_>) {
+    for (position, charge) in judge.contract.charges.iter().enumerate() {
+        let ChargeKind::FourWeekly { amount } = &charge.kind else { continue };
+        let more = &by_month(amount) - amount;
+        let message = format!(
+            "`{}` is billed thirteen times a year: {} a month, {} more than the same amount by the month",
+            charge.name,
+            judge.money(&by_month(amount)),
+            judge.money(&more),
+        );
+        let place = judge.of_entry("charge", position, "per");
+        judge.warn("L007", &place, message, "ask for the same amount by the calendar month");
     }
 }

@@ -56,6 +56,9 @@ impl Asking<'_> {
                 *known.get_or_insert_default() += &used.quantity();
             }
         }
+        if bill.usage.is_taken_as_unused(bill.month) {
+            return Ok(known.unwrap_or_default());
+        }
         known.ok_or_else(|| PriceError::NotKnown { rule: self.rule(), what: self.counter(quantum), month: bill.month })
     }
 

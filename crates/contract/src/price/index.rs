@@ -134,6 +134,7 @@ fn kind(kind: &ChargeKind, factor: &Factor) -> ChargeKind {
             ..counted.clone()
         }),
         ChargeKind::Ratio(ratio) => ChargeKind::Ratio(Ratio { each: &ratio.each * factor, ..ratio.clone() }),
+        ChargeKind::FourWeekly { amount } => ChargeKind::FourWeekly { amount: amount * factor },
         ChargeKind::Flat { amount, prorate } => ChargeKind::Flat { amount: amount * factor, prorate: *prorate },
         ChargeKind::Once { amount, on } => ChargeKind::Once { amount: amount * factor, on: *on },
         ChargeKind::Share(share) => ChargeKind::Share(share.clone()),

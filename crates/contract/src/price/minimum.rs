@@ -1,6 +1,6 @@
 //! Minimums over several lines, of money and of volume: what is missing is a line of its own.
 
-use longshore_units::{Amount, Price, Quantity};
+use longshore_units::{Amount, Price, Quantity, plural_of};
 
 use super::PriceError;
 use super::bill::Bill;
@@ -77,7 +77,8 @@ impl Settlement<'_> {
                 }
                 let (short, unit) = (&least - &used, self.unit(bill));
                 let exact = shortfall_each * &short;
-                let rule = format!("{} of {} {unit}s are not used", short.0.to_decimal(4), least.0.to_decimal(4));
+                let rule =
+                    format!("{} of {} {} not used", short.0.to_decimal(4), least.0.to_decimal(4), plural_of(&unit));
                 let detail = vec![priced_detail(rule, short.clone(), shortfall_each.clone(), exact.clone())];
                 Ok(Some(Owed { exact, quantity: short, unit, detail }))
             }
@@ -115,7 +116,7 @@ impl Settlement<'_> {
         }
         let (more, price, unit) = (&used - &above, &Price(average) * share, self.unit(bill));
         let exact = &price * &more;
-        let rule = format!("beyond {} {unit}s", above.0.to_decimal(4));
+        let rule = format!("beyond {} {}", above.0.to_decimal(4), plural_of(&unit));
         let detail = vec![priced_detail(rule, more.clone(), price, exact.clone())];
         Ok(Some(Owed { exact, quantity: more, unit, detail }))
     }

@@ -1,6 +1,6 @@
 //! What a volume comes to in bands.
 
-use longshore_units::{Amount, Price, Quantity, Rounding};
+use longshore_units::{Amount, Exact, Price, Quantity, Rounding, plural_of};
 
 use crate::invoice::{Detail, DetailKind};
 use crate::{Band, Bands, Tiers};
@@ -221,7 +221,10 @@ impl<'b> Climb<'b> {
     fn rule(&self, position: usize) -> String {
         let (unit, band) = (self.unit, self.steps[position].band);
         let what = match &band.block {
-            Some(block) => format!("blocks of {} {unit}s at {}", block.size, band.price),
+            Some(block) => {
+                let units = if block.size.0 == Exact::one() { unit.to_owned() } else { plural_of(unit) };
+                format!("blocks of {} {units} at {}", block.size, band.price)
+            }
             None => format!("each {unit}"),
         };
         if self.steps.len() == 1 { what } else { format!("{what} {}", self.place(position)) }

@@ -37,6 +37,10 @@ pub(super) fn of(contract: &Contract, charge: &Charge) -> Entries {
             entries.put("per", "month");
             entries.put("prorate", proration(*prorate));
         }
+        ChargeKind::FourWeekly { amount } => {
+            entries.put("amount", &amount.0);
+            entries.put("per", "28 days");
+        }
         ChargeKind::Once { amount, on } => {
             entries.put("amount", &amount.0);
             entries.put("once", *on);

@@ -273,7 +273,8 @@ fn used_quantity(text: &str, measure: &Measure, currency: Currency, month: Month
         None => (text, ""),
     };
     let number: Exact = number.parse().map_err(|error| format!("`{text}` is no quantity: {error}"))?;
-    if number.is_negative() {
+    // Sales and costs may be taken back; nothing else can have happened less often than never.
+    if number.is_negative() && !matches!(measure, Measure::SaleAmount | Measure::Cost { .. }) {
         return Err(format!("`{text}` is below 0"));
     }
     let (above, below) = match (measure, unit) {

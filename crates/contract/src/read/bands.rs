@@ -199,6 +199,7 @@ fn banded(node: &Node, usual: &Usual, findings: &mut Findings) -> Option<Bands> 
 
 fn band(node: &Node, usual: &Usual, findings: &mut Findings) -> Option<Read> {
     let mut fields = Fields::of(node, findings)?;
+    fields.called(&super::charge::CALLED);
     let (from, above) = (fields.take("from"), fields.take("above"));
     let start = match (from, above) {
         (Some(node), None) => Some((node, false)),

@@ -36,6 +36,57 @@ pub(crate) fn read(
     charge.map_or(Reading::Unusable(called), |charge| Reading::Charge(Box::new(charge)))
 }
 
+/// The keys that a charge of any kind may have.
+const KEYS: [&str; 44] = [
+    "name",
+    "clause",
+    "round",
+    "amount",
+    "unit",
+    "ratio",
+    "percent",
+    "of_charges",
+    "once",
+    "per",
+    "prorate",
+    "each",
+    "bands",
+    "tiers",
+    "tiers_by",
+    "block",
+    "partial",
+    "lengths",
+    "lengths_by",
+    "scope",
+    "forecast",
+    "included",
+    "fee",
+    "surcharge",
+    "surcharges",
+    "grain",
+    "of",
+    "when",
+    "first",
+    "then",
+    "free_up_to",
+    "free_first",
+    "extra",
+    "connect_fee",
+    "minimum",
+    "cap",
+    "discount",
+    "order",
+    "each_at_least",
+    "each_at_most",
+    "markup",
+    "evidence",
+    "reopened_within",
+    "refund",
+];
+
+/// What people call the price of a unit.
+pub(super) const CALLED: [(&str, &str); 3] = [("price", "each"), ("rate", "each"), ("cost", "each")];
+
 fn charge(
     node: &Node,
     context: &Context<'_>,
@@ -44,6 +95,7 @@ fn charge(
     findings: &mut Findings,
 ) -> Option<Placed<Charge>> {
     let mut fields = Fields::of(node, findings)?;
+    fields.called(&CALLED);
     let name_node = fields.take("name");
     let name = name_node.map(|node| node.name(findings));
     let clause = fields.take("clause").and_then(|node| node.name(findings)).map(str::to_owned);
@@ -86,10 +138,11 @@ fn charge(
             None
         }
     };
-    if kind.is_some() {
-        // What could not be read may not have asked for all its keys: its own finding says enough.
-        fields.finish(findings);
+    debug_assert_eq!(fields.beyond(&KEYS), None, "every key of a charge is among them");
+    if kind.is_none() {
+        fields.admit(&KEYS); // What could not be read may not have asked for all its keys.
     }
+    fields.finish(findings);
     let round = round.and_then(|(_, rule)| rule);
     let charge = Charge { name: called.clone()?, clause, kind: kind?, limits, round };
     Some(Placed { value: charge, place })
@@ -114,6 +167,9 @@ fn fixed(
             );
         }
         return Some(ChargeKind::Once { amount: amount?, on });
+    }
+    if fields.take("per").is_some_and(terms::is_four_weeks) {
+        return Some(ChargeKind::FourWeekly { amount: amount? });
     }
     if fields.take("per").is_none() {
         let help = "add `per = \"month\"`, or `once = 2027-01-01`";

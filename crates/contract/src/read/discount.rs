@@ -13,10 +13,10 @@ pub(super) fn read(node: &Node, lines: &Lines<'_>, findings: &mut Findings) -> O
     let on = lines.on(&mut fields, "the charges that it is taken off", findings);
     let days = lines.days(&mut fields, findings);
     let of = of(&mut fields, lines, findings);
-    if of.is_some() {
-        // What could not be read may not have asked for all its keys: its own finding says enough.
-        fields.finish(findings);
+    if of.is_none() {
+        fields.admit(&["per"]); // What could not be read may not have asked for all its keys.
     }
+    fields.finish(findings);
     let Heading { name, clause, place } = heading?;
     let (from, until) = days?;
     Some(Placed { value: Discount { name, clause, on: on?, of: of?, from, until }, place })

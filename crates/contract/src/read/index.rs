@@ -24,10 +24,10 @@ pub(super) fn read(node: &Node, lines: &Lines<'_>, findings: &mut Findings) -> O
     let at_most = fields.take("at_most").map(|node| (node, movement(node, findings)));
     let at_least = fields.take("at_least").map(|node| movement(node, findings));
     let place = fields.place().clone();
-    if by.is_some() {
-        // What could not be read may not have asked for all its keys: its own finding says enough.
-        fields.finish(findings);
+    if by.is_none() {
+        fields.admit(&["base"]); // What could not be read may not have asked for all its keys.
     }
+    fields.finish(findings);
     if let (Some((node, Some(most))), Some(Some(least))) = (&at_most, &at_least)
         && most < least
     {
@@ -121,7 +121,9 @@ fn has_price(charge: &Charge) -> bool {
             !matches!(counted.measure, Measure::SaleAmount | Measure::Cost { .. })
                 && !matches!(counted.tariff, Tariff::OfPrice { .. })
         }
-        ChargeKind::Ratio(_) | ChargeKind::Flat { .. } | ChargeKind::Once { .. } => true,
+        ChargeKind::Ratio(_) | ChargeKind::Flat { .. } | ChargeKind::FourWeekly { .. } | ChargeKind::Once { .. } => {
+            true
+        }
         ChargeKind::Share(_) => false,
     }
 }

@@ -18,10 +18,11 @@ pub(super) fn read(node: &Node, lines: &Lines<'_>, findings: &mut Findings) -> O
     let waived_if = waiver.map(|node| condition::read(node, queues.clone(), findings));
     let of = of(&mut fields, name, per.unwrap_or_default(), queues, lines, findings);
     let place = fields.place().clone();
-    if of.is_some() {
-        // What could not be read may not have asked for all its keys: its own finding says enough.
-        fields.finish(findings);
+    if of.is_none() {
+        // What could not be read may not have asked for all its keys.
+        fields.admit(&["shortfall_each", "beyond", "prorate"]);
     }
+    fields.finish(findings);
     let waived_if = match waived_if {
         Some(condition) => Some(condition?),
         None => None,

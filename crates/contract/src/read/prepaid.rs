@@ -21,10 +21,7 @@ pub(super) fn read(node: &Node, lines: &Lines<'_>, findings: &mut Findings) -> O
         }
         Some(months).filter(|months| 0 < *months)
     });
-    if due.is_some() {
-        // What could not be read may not have asked for all its keys: its own finding says enough.
-        fields.finish(findings);
-    }
+    fields.finish(findings);
     let Heading { name, clause, place } = heading?;
     let expires_months = expires.map_or(Some(None), |read| read.map(Some))?;
     Some(Placed { value: Prepaid { name, clause, on: on?, amount: amount?, due: due?, expires_months }, place })

@@ -191,27 +191,22 @@ const PERIODS: [Per; 4] = [Per::Month, Per::Quarter, Per::Year, Per::Term];
 /// `per`: over which time; the month where none is named.
 pub(crate) fn per(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Per> {
     let Some(node) = fields.take("per") else { return Some(Per::Month) };
-    if is_four_weeks(node, findings) { None } else { node.one_of(&PERIODS.map(|per| (per.word(), per)), findings) }
+    if is_four_weeks(node) {
+        let help = "ask for months: no month is 28 days, and only a fixed `amount` is billed by them";
+        findings.error("C001", &node.span, "volumes are not counted by 28 days", help);
+        return None;
+    }
+    node.one_of(&PERIODS.map(|per| (per.word(), per)), findings)
 }
 
 /// Whether a period is four weeks, which no month is.
-fn is_four_weeks(node: &Node, findings: &mut Findings) -> bool {
-    let is = matches!(&node.value, Value::Text(text) if matches!(text.as_str(), "28 days" | "4 weeks"));
-    if is {
-        let message =
-            "a period of 28 days makes 13 invoices a year: 8.3 percent more than the same amount by the month";
-        let help = "ask for calendar months; to price it, write the amount times 13/12 with `per = \"month\"`";
-        findings.error("L007", &node.span, message, help);
-    }
-    is
+pub(crate) fn is_four_weeks(node: &Node) -> bool {
+    matches!(&node.value, Value::Text(text) if matches!(text.as_str(), "28 days" | "4 weeks"))
 }
 
 /// `per`, of which this version knows the month.
 pub(crate) fn per_month(fields: &mut Fields<'_>, findings: &mut Findings) {
     let Some(node) = fields.take("per") else { return };
-    if is_four_weeks(node, findings) {
-        return;
-    }
     match node.text(findings) {
         Some("month") | None => {}
         Some(per) => {

@@ -419,6 +419,7 @@ fn unit(charge: &Charge) -> &str {
         ChargeKind::Ratio(ratio) => &ratio.unit,
         ChargeKind::Share(_) => "a share of others",
         ChargeKind::Flat { .. } => "an amount a month",
+        ChargeKind::FourWeekly { .. } => "an amount each 28 days",
         ChargeKind::Once { .. } => "an amount once",
     }
 }

@@ -214,7 +214,9 @@ fn reported(charge: &mut RandomCharge, choices: &mut Choices<'_>, ends: Option<&
 }
 
 fn fixed(charge: &mut RandomCharge, choices: &mut Choices<'_>, starts: &str) {
-    if choices.chance(30) {
+    if choices.chance(15) {
+        charge.text += "amount = \"700\"\nper = \"28 days\"\n";
+    } else if choices.chance(30) {
         let day = choices.pick(&[starts, "2028-03-31"]);
         charge.text += &format!("amount = \"25000\"\nonce = {day}\n");
     } else {

@@ -207,6 +207,14 @@ impl<'c> Reckoning<'c> {
                     billed
                 }
                 ChargeKind::Flat { amount, prorate } => fixed(&amount.0 * &part.share(*prorate, is_first)),
+                ChargeKind::FourWeekly { amount } => {
+                    // Day by day: on each 28th day after the first one it is due.
+                    let days = part.month.first().series(jiff::Span::new().days(1));
+                    let days = days.take_while(|day| *day <= part.month.last());
+                    let days = days.filter(|day| part.terms.in_force.contains(*day));
+                    let is_due = |day: &Date| (*day - part.terms.term.starts).get_days() % 28 == 0;
+                    fixed(&amount.0 * &Exact::from(days.filter(is_due).count() as u64))
+                }
                 ChargeKind::Once { amount, on } => {
                     if Month::of(*on) != part.month || !part.terms.in_force.contains(*on) {
                         continue;

@@ -39,6 +39,13 @@ pub(super) fn alternatives(case: &Case<'_, '_>) -> Vec<Alternative> {
         }
         ChargeKind::Share(_) => found.shares(terms),
         ChargeKind::Flat { .. } => found.flat(),
+        ChargeKind::FourWeekly { .. } => {
+            found.kind(Cause::Fixed, "by the month: twelve times a year and not thirteen", |kind| {
+                if let ChargeKind::FourWeekly { amount } = kind {
+                    *kind = ChargeKind::Flat { amount: amount.clone(), prorate: Proration::None };
+                }
+            });
+        }
         ChargeKind::Once { .. } => {}
     }
     found.limits(charge);
