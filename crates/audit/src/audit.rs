@@ -15,7 +15,7 @@ use crate::taken_back;
 use crate::used::{self, Taken};
 use crate::{
     Audit, AuditedInvoice, AuditedLine, BilledInvoice, BilledLine, Cause, Confidence, Finding, LineRef, currency,
-    header, unchecked,
+    header, surcharge, unchecked,
 };
 
 /// What the buyer chooses.
@@ -78,6 +78,8 @@ pub fn audit(
     let (compared, without_rate): (Vec<_>, Vec<_>) = converted.partition(|(_, converted)| converted.is_some());
     let (originals, converted): (Vec<&BilledInvoice>, Vec<Cow<'_, BilledInvoice>>) =
         compared.into_iter().filter_map(|(original, converted)| Some((original, converted?))).unzip();
+    let told_apart = |invoice| surcharge::told_apart(&audit.owed.in_force, &audit.owed.names, invoice, &audit.step());
+    let converted: Vec<Cow<'_, BilledInvoice>> = converted.into_iter().map(told_apart).collect();
     let invoices: Vec<&BilledInvoice> = converted.iter().map(Cow::as_ref).collect();
     let lines = audit.matched(&invoices);
     let mut audited = Vec::new();

@@ -6,6 +6,7 @@
 
 mod arithmetic;
 mod follows;
+mod later;
 mod missing;
 mod price;
 mod reading;

@@ -12,6 +12,7 @@ mod invoice;
 mod item;
 mod owed;
 mod read;
+mod surcharge;
 mod taken_back;
 mod unchecked;
 mod unit;

@@ -157,6 +157,8 @@ struct Prices<'i> {
 
 /// Which lines give back money of a price, and no units: they show a price below 0, or beside a month that an earlier invoice
 /// bills one that neither the contract nor what is billed has. `10000 × −0.02` mends a price that was 0.02 too high.
+///
+/// Or they ask for more of it: as many units as earlier invoices bill, at a price below any of the contract's.
 pub(crate) fn corrections(in_force: &InForce<'_>, names: &Names, lines: &[Taken<'_>]) -> BTreeSet<usize> {
     let mut billed: BTreeMap<(&Item, Month), Prices<'_>> = BTreeMap::new();
     for taken in lines.iter().filter(|taken| !taken.line.amount.0.is_negative()) {
@@ -167,6 +169,7 @@ pub(crate) fn corrections(in_force: &InForce<'_>, names: &Names, lines: &[Taken<
     let corrects = |taken: &Taken<'_>| {
         let of_same = billed.get(&(taken.item, taken.month));
         of_same.is_some_and(|of_same| corrects_price(in_force, names, taken, of_same))
+            || asks_for_more(in_force, names, taken, lines)
     };
     lines.iter().enumerate().filter(|(_, taken)| corrects(taken)).map(|(at, _)| at).collect()
 }
@@ -193,6 +196,32 @@ fn corrects_price(in_force: &InForce<'_>, names: &Names, taken: &Taken<'_>, bill
             && (shown.price.0.is_negative() || !is_indexed)
             && (is_billed_before || counted.included.is_none())
     })
+}
+
+fn asks_for_more(in_force: &InForce<'_>, names: &Names, taken: &Taken<'_>, lines: &[Taken<'_>]) -> bool {
+    let (Some(shown), Some(quantity)) = (&taken.line.price, &taken.line.quantity) else { return false };
+    let is_of_units = |line: &BilledLine| matches!(line.part, LinePart::Units | LinePart::Overage);
+    let is_before = |other: &&Taken<'_>| {
+        (other.item, other.month) == (taken.item, taken.month)
+            && other.invoice < taken.invoice
+            && other.line.price.is_some()
+            && is_of_units(other.line)
+    };
+    let before = || lines.iter().filter(is_before).filter_map(|other| other.line.quantity.clone());
+    let is_as_many = before().any(|one| one == *quantity) || before().sum::<Quantity>() == *quantity;
+    let mut charges = in_force.of_month(taken.month).filter_map(|(_, terms)| {
+        let position = names.position(terms, &taken.item.name)?;
+        terms.counted(position)
+    });
+    taken.item.kind == LineKind::Charge
+        && is_of_units(taken.line)
+        && !taken.line.amount.0.is_negative()
+        && Exact::zero() < shown.price.0
+        && is_as_many
+        && charges.all(|counted| match &counted.tariff {
+            Tariff::Bands { bands, .. } => bands.is_plain() && bands.iter().all(|band| shown.price < band.price),
+            Tariff::Lengths(_) | Tariff::OfPrice { .. } => false,
+        })
 }
 
 impl Stated {

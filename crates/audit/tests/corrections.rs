@@ -132,3 +132,83 @@ fn what_a_month_takes_back_in_all_is_checked_line_by_line() {
     let of_voice = audit.not_checked.iter().find(|item| item.charge == "voice").unwrap();
     assert!(of_voice.what.iter().any(|what| what.contains("take back more units")), "{of_voice:?}");
 }
+
+#[test]
+fn what_a_surcharge_adds_to_a_unit_is_no_unit() {
+    let terms = format!(
+        "[calendar.nights]\nhours = '20:00-08:00'\n{VOICE}each = '0.50'\n\
+         surcharge = [{{ calendar = 'nights', percent = '4' }}]\n"
+    );
+    let (units, nights) = ("voice | 10000 | 0.50 | 5000.00", "voice | 10000 | 0.02 | 200.00");
+    assert_eq!(on(&terms, &[&[units, nights]]), NOTHING);
+    assert_eq!(on(&terms, &[&[units], &[nights]]), NOTHING);
+    assert_eq!(on(&terms, &[&[units, "voice | 3000 | 0.02 | 60.00"]]), NOTHING);
+    assert_eq!(on(&terms, &[&[units, "voice | 3000 | 0.02 | 70.00"]]), ["arithmetic 10 certain"]);
+    // In the next month's invoice.
+    let contract = format!("{HEAD}{ROUND}{terms}");
+    let later = ["voice | 9000 | 0.50 | 4500.00", &format!("{nights} | month = '2027-02'")];
+    let invoices = [bills::written("2027-02", &[units]), bills::written("2027-03", &later)];
+    assert_eq!(found(&audited(&contract, &[&invoices[0], &invoices[1]], "")), NOTHING);
+    // A price that is a band's is the band's.
+    let bands =
+        terms.replace("each = '0.50'", "bands = [{ from = '0', each = '0.50' }, { from = '10000', each = '0.02' }]");
+    assert_eq!(on(&bands, &[&[units, "voice | 3000 | 0.02 | 60.00"]]), NOTHING);
+}
+
+#[test]
+fn what_is_asked_for_later_on_units_that_were_billed_bills_none() {
+    let terms = format!("{VOICE}each = '0.4375'\n");
+    let (cheap, right) = ("voice | 10000 | 0.4175 | 4175.00", "voice | 10000 | 0.4375 | 4375.00");
+    let more = "voice | 10000 | 0.02 | 200.00";
+    assert_eq!(on(&terms, &[&[cheap], &[more]]), ["price -200 certain", "price 200 certain"]);
+    assert_eq!(on(&terms, &[&[right], &[more]]), ["price 200 certain"]);
+    // Units at a price of the contract are units; so are others than those that were billed.
+    assert_eq!(on(&terms, &[&[right], &["voice | 500 | 0.4375 | 218.75"]]), NOTHING);
+    assert_eq!(on(&terms, &[&[right], &["voice | 500 | 0.40 | 200.00"]]), ["price -18.75 certain"]);
+}
+
+#[test]
+fn an_amount_that_mends_a_month_says_which_and_what_it_leaves() {
+    let terms = format!("{VOICE}each = '0.50'\n[[charge]]\nname = 'platform'\namount = '1500'\nper = 'month'\n");
+    let contract = format!("{HEAD}{ROUND}{terms}");
+    let mended = |voice: &str, line: &str| {
+        let february = bills::written("2027-02", &[&format!("voice | 10000 | | {voice}"), "platform | | | 1500.00"]);
+        let line = format!("{line} | month = '2027-02'");
+        let march = bills::written("2027-03", &["voice | 9000 | 0.50 | 4500.00", "platform | | | 1500.00", &line]);
+        let audit = audited(&contract, &[&february, &march], "");
+        let mut findings = audit.invoices[1].lines.iter().flat_map(|line| line.findings.clone());
+        let finding = findings.next().unwrap();
+        assert!(findings.next().is_none());
+        format!("{} {}: {} → {}", finding.cause.word(), finding.amount, finding.how, finding.remedy)
+    };
+    assert_eq!(
+        mended("5200.00", "voice | | | -200.00"),
+        "not billed -200: line 3 gives back 200.00 of the 5200.00 that `voice` was billed for 2027-02: that leaves \
+         5000.00, which is owed → set it against what was found of that month: nothing is left to claim"
+    );
+    assert_eq!(
+        mended("5200.00", "voice | | | -150.00"),
+        "not billed -150: line 3 gives back 150.00 of the 5200.00 that `voice` was billed for 2027-02: that leaves \
+         5050.00, and 5000.00 are owed → have what goes beyond what is owed credited: it is owed once"
+    );
+    assert_eq!(
+        mended("5000.00", "platform | | | -200.00"),
+        "not billed -200: line 3 gives back 200.00 of the 1500.00 that `platform` was billed for 2027-02: that leaves \
+         1300.00, and 1500.00 are owed → to the buyer's favor: set it aside, it may be billed anew"
+    );
+    assert_eq!(
+        mended("4900.00", "voice | | | 100.00"),
+        "not billed 100: line 3 asks for 100.00 more than the 4900.00 that `voice` was billed for 2027-02: that makes \
+         5000.00, which is owed → set it against what was found of that month: nothing is left to claim"
+    );
+    assert_eq!(
+        mended("5000.00", "voice | | | 100.00"),
+        "duplicate 100: line 3 asks for 100.00 more than the 5000.00 that `voice` was billed for 2027-02: that makes \
+         5100.00, and 5000.00 are owed → have what goes beyond what is owed credited: it is owed once"
+    );
+    // Beside the charge's own line on the same invoice.
+    assert_eq!(
+        on(&terms, &[&["voice | 9000 | 0.50 | 4500.00", "voice | | | -200.00", "platform | | | 1500.00"]]),
+        ["not billed -200 likely"]
+    );
+}

@@ -1,9 +1,8 @@
 //! What is owed and not billed, or billed and not owed at all.
 
 use longshore_contract::{ChargeKind, LineKind};
-use longshore_units::Amount;
 
-use super::Case;
+use super::{Case, later};
 use crate::{Cause, Confidence, Finding};
 
 /// What explains the whole of a difference because one side has nothing.
@@ -20,19 +19,7 @@ pub(super) fn finding(case: &Case<'_, '_>) -> Option<Finding> {
     if owed.is_zero() && case.item().is_none_or(|item| item.lines.is_empty()) {
         return not_owed(case);
     }
-    // Owed, but billed or taken back with an earlier invoice.
-    let billed: Amount = case.lines.iter().map(|line| line.amount.clone()).sum();
-    let is_fixed = case.lines.iter().all(|line| line.quantity.is_none());
-    (is_fixed && billed == case.difference && !owed.is_zero()).then(|| {
-        if billed.0.is_negative() {
-            let how = format!("`{}` is given back for {}, and stays owed", case.item.name, case.month);
-            let remedy = "to the buyer's favor: set it aside, it may be billed anew";
-            return case.finding(Cause::NotBilled, case.difference.clone(), Confidence::Likely, how, remedy);
-        }
-        let how = format!("an earlier invoice billed what `{}` owes for {}", case.item.name, case.month);
-        let remedy = "have it credited: it is owed once";
-        case.finding(Cause::Duplicate, case.difference.clone(), Confidence::Certain, how, remedy)
-    })
+    later::finding(case)
 }
 
 fn not_billed(case: &Case<'_, '_>) -> Finding {

@@ -7,7 +7,7 @@ use longshore_units::{Amount, Factor, Price, RoundHow};
 
 use super::arithmetic::{absolute, rounded, units};
 use super::reading::{self, matching, remedy};
-use super::{Case, units as laid_out};
+use super::{Case, later, units as laid_out};
 use crate::taken_back;
 use crate::unit::conversion;
 use crate::used::is_free;
@@ -57,18 +57,22 @@ pub(super) fn line_by_line(case: &Case<'_, '_>) -> Vec<Finding> {
     findings
 }
 
-/// Lines that give back what another price makes of units that are billed elsewhere, where nothing else is wrong.
+/// Lines that give back or ask for what another price makes of units that are billed elsewhere, where nothing else is wrong.
 pub(super) fn correction(case: &Case<'_, '_>, rest: &Amount) -> Option<Finding> {
     let first = case.lines.first().filter(|_| case.lines.iter().all(|line| case.corrections.contains(&line.number)))?;
     let billed: Amount = case.lines.iter().map(|line| line.amount.clone()).sum();
     let shown = first.price.as_ref().map(|shown| Price(absolute(&shown.price.0)))?;
-    let how = format!(
-        "line {} gives back {} a unit of what is billed for {}, and takes back no units",
-        first.number,
-        written(&shown),
-        case.month
-    );
-    let remedy = "set it against what was claimed of that price; beyond that it is to the buyer's favor";
+    let (number, each, month) = (first.number, written(&shown), case.month);
+    let (how, remedy) = match billed.0.is_negative() {
+        true => (
+            format!("line {number} gives back {each} a unit of what is billed for {month}, and takes back no units"),
+            "set it against what was claimed of that price; beyond that it is to the buyer's favor",
+        ),
+        false => (
+            format!("line {number} asks for {each} a unit more of what was billed for {month}, and bills no units"),
+            "set it against what was billed too low; beyond that the contract has no such price",
+        ),
+    };
     (billed == *rest).then(|| case.finding(Cause::Price, rest.clone(), Confidence::Certain, how, remedy))
 }
 
@@ -81,7 +85,10 @@ fn of_rest(case: &Case<'_, '_>, rest: &Amount) -> Option<Vec<Finding>> {
         return Some(vec![finding]);
     }
     let readings = matching(case, rest, None);
-    (!readings.is_empty()).then(|| vec![reading::finding(case, rest.clone(), readings, None)])
+    if !readings.is_empty() {
+        return Some(vec![reading::finding(case, rest.clone(), readings, None)]);
+    }
+    later::beside(case, rest).map(|finding| vec![finding])
 }
 
 /// What lines show that is not the contract's.
