@@ -19,6 +19,9 @@ pub const MAX_CV: f64 = 100.0;
 /// The largest coefficient of variation of a day's busyness.
 pub const MAX_BUSYNESS_CV: f64 = 2.0;
 
+/// The most contacts that an agent takes at once.
+pub const MAX_TOGETHER: usize = 16;
+
 /// The most steps of a tally.
 const MAX_STEPS: f64 = 1e6;
 const DAY_MS: i64 = 86_400_000;
@@ -275,6 +278,13 @@ impl Check<'_> {
             [("talk_factor", team.talk_factor), ("hold_factor", team.hold_factor), ("wrap_factor", team.wrap_factor)]
         {
             self.number(what, factor, 0.0, 100.0);
+        }
+        self.count("contacts at once", team.slowdown.len(), MAX_TOGETHER);
+        for (place, slowdown) in team.slowdown.iter().enumerate() {
+            self.number("slowdown", *slowdown, 1.0, if place == 0 { 1.0 } else { MAX_TOGETHER as f64 });
+        }
+        if team.slowdown.is_empty() {
+            self.number("contacts at once", 0.0, 1.0, MAX_TOGETHER as f64);
         }
         self.number("resolved", team.resolved, 0.0, 1.0);
         self.shifts(team);

@@ -7,6 +7,7 @@
 
 mod calendar;
 mod crew;
+mod hands;
 mod lines;
 
 use longshore_contacts::Outcome;
@@ -14,12 +15,13 @@ use longshore_contacts::Outcome;
 use crate::agents::{self, Start};
 use crate::contact::{Contact, Customers, FOREVER};
 use crate::door::{Door, Entry, Months};
-use crate::recorder::{Answer, Leg, Recorder};
-use crate::scenario::Scenario;
+use crate::recorder::{Answer, Leg, Recorder, Spell};
+use crate::scenario::{Scenario, Work};
 use crate::tallies::{QueueTally, Steps, Tallies, TeamTally};
 use crate::tournament::Tournament;
 use calendar::{Calendar, Doing, Event};
 use crew::Crew;
+use hands::{Begun, Progress, Task};
 use lines::{Lines, Waiting, Ways};
 
 /// Plays a scenario that has passed its check. `customers` are those of each queue.
@@ -48,7 +50,9 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
     fn new(scenario: &'a Scenario, customers: Vec<C>, recorder: &'a mut R) -> Self {
         let from = scenario.horizon.from;
         let months = scenario.month_starts.len();
-        let crews: Vec<Crew> = scenario.teams.iter().map(|team| Crew::new(team, from, Steps::new(scenario))).collect();
+        let shares = scenario.queues.iter().any(|queue| queue.work != Work::Alone);
+        let crews: Vec<Crew> =
+            scenario.teams.iter().map(|team| Crew::new(team, from, Steps::new(scenario), shares)).collect();
         let mut engine = Engine {
             scenario,
             changes: Tournament::new(crews.len()),
@@ -113,20 +117,69 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
 
     /// Agents of a team come, become free and take who waits; those whose shift is over go.
     fn advance(&mut self, team: usize, at: i64) {
-        self.crews[team].advance(at);
+        self.progress(team, at);
+        self.crews[team].change(at);
         self.settle(team, at);
         self.await_change(team);
     }
 
+    /// What agents of a team have in hand comes to an end.
+    fn progress(&mut self, team: usize, at: i64) {
+        while let Some((progress, spell)) = self.crews[team].progress(at) {
+            if let Some(spell) = spell {
+                self.tell_spell(team, &spell);
+            }
+            match progress {
+                Progress::Goes => {}
+                Progress::Ends(contact, resolved) => {
+                    if contact.returns && !resolved {
+                        self.send_back(&contact, at);
+                    }
+                }
+                Progress::Done(task) => self.complete(*task, team),
+            }
+        }
+    }
+
+    fn tell_spell(&mut self, team: usize, spell: &Spell) {
+        let crew = &mut self.crews[team];
+        crew.steps.busy_in_between(spell.from, spell.until);
+        if spell.queue.is_some_and(|queue| !self.scenario.queues[queue as usize].own) {
+            crew.others_busy_ms += (spell.until - spell.from) as u128;
+        }
+        self.recorder.worked(team as u32, spell);
+    }
+
+    /// A contact that did not take an agent alone is done.
+    fn complete(&mut self, task: Task, team: usize) {
+        let Task {
+            waiting: Waiting { contact, month, joined, earlier, queue, .. },
+            begun: Begun { answer, .. },
+            ended,
+            ..
+        } = task;
+        self.crews[team].handled += 1;
+        let threshold_ms = self.scenario.queues[queue as usize].threshold_ms;
+        self.queues[queue as usize][month].handle(&answer, answer.at - contact.arrived, threshold_ms);
+        let (team, ended, outcome) = (team as u32, Some(ended), Some(Outcome::Answered));
+        self.finish(&contact, &earlier, Leg { team, answer: Some(answer), joined, ended, outcome });
+    }
+
+    /// Agents take who waits, and those whose shift is over go.
     fn settle(&mut self, team: usize, at: i64) {
         while let Some((start, joined_before)) = self.crews[team].next(at) {
-            if let Some(slot) = self.lines.next(team, joined_before) {
+            if let Some(slot) = self.lines.next(team, joined_before, false) {
                 self.answer(slot, team, start);
             } else if self.crews[team].is_over(start.agent, at) {
                 self.log_out(team, start.agent, at);
             } else {
                 break;
             }
+        }
+        while let Some(start) = self.crews[team].next_beside(at)
+            && let Some(slot) = self.lines.next(team, FOREVER, true)
+        {
+            self.answer(slot, team, start);
         }
         while let Some(agent) = self.crews[team].pop_over(at) {
             self.log_out(team, agent, at);
@@ -142,11 +195,25 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
 
     /// An agent takes a contact that waits.
     fn answer(&mut self, slot: u32, team: usize, start: Start) {
-        let Some(Waiting { contact, month, joined, overflow, earlier, .. }) = self.lines.take(slot) else { return };
-        if overflow.is_some() || contact.deadline < FOREVER {
+        let Some(waiting) = self.lines.take(slot) else { return };
+        if waiting.overflow.is_some() || waiting.contact.deadline < FOREVER {
             self.calendar.avoid(|event| self.lines.holds(event));
         }
-        self.serve(&contact, month, joined, &earlier, team, start);
+        match self.scenario.queues[waiting.queue as usize].work {
+            Work::Alone => {
+                self.serve(&waiting.contact, waiting.month, waiting.joined, &waiting.earlier, team, start);
+            }
+            work => self.begin(waiting, team, start, work),
+        }
+    }
+
+    /// An agent takes a contact in hand that may not be the only one, or not to the end.
+    fn begin(&mut self, mut waiting: Waiting, team: usize, start: Start, work: Work) {
+        self.lines.number(&mut waiting);
+        let crew = &mut self.crews[team];
+        crew.take(Task::new(waiting, crew.team, start, work == Work::PutAside), start.agent, start.at);
+        self.progress(team, start.at); // Nothing may be left to do.
+        self.await_change(team);
     }
 
     /// What the calendar says happens.
@@ -184,7 +251,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
             Entry::Route(route) => {
                 let (ways, route) = (self.lines.ways(queue, route), &self.scenario.queues[queue].routes[route]);
                 let full = route.places.is_some_and(|places| places as usize <= self.lines.len(ways.line));
-                if full && self.free_team(ways.line, at).is_none() {
+                if full && self.free_team(ways.line, at).is_none() && self.aside_team(ways.line, at).is_none() {
                     self.refuse(contact, month, route.team, Outcome::BlockedFull);
                 } else {
                     self.join(contact, month, route.team, at, ways, Vec::new());
@@ -200,19 +267,53 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
         self.finish(contact, &[], Leg { team: team as u32, answer: None, joined, ended, outcome });
     }
 
-    /// The first team of a line that has a free agent.
+    /// The first team of a line that has an agent for one more contact.
     #[inline]
     fn free_team(&self, line: usize, at: i64) -> Option<(usize, Start)> {
+        let together = self.lines.work(line) == Work::Together;
         self.lines.teams(line).iter().find_map(|also| {
-            let (start, joined_before) = self.crews[also.team].next(at)?;
-            (at < joined_before).then_some((also.team, start))
+            let crew = &self.crews[also.team];
+            let free = crew.next(at).filter(|(_, joined_before)| at < *joined_before).map(|(start, _)| start);
+            let start = free.or_else(|| if together { crew.next_beside(at) } else { None })?;
+            Some((also.team, start))
         })
+    }
+
+    /// The first team of a line with an agent who can put aside what is in hand for its contacts.
+    #[inline]
+    fn aside_team(&self, line: usize, at: i64) -> Option<(usize, usize)> {
+        if self.lines.work(line) == Work::PutAside {
+            return None;
+        }
+        self.lines.teams(line).iter().find_map(|also| Some((also.team, self.crews[also.team].next_aside(at)?)))
+    }
+
+    /// That agent puts it aside.
+    fn make_room(&mut self, line: usize, at: i64) -> Option<(usize, Start, Waiting)> {
+        let (team, agent) = self.aside_team(line, at)?;
+        let (task, spell) = self.crews[team].put_aside(agent, at)?;
+        self.tell_spell(team, &spell);
+        Some((team, Start { agent, free: at, at }, task.put_down()))
     }
 
     /// A contact joins a line, or is served at once. `first` is the line's first team.
     fn join(&mut self, contact: &Contact, month: usize, first: usize, at: i64, ways: Ways, earlier: Vec<Leg>) {
         if let Some((team, start)) = self.free_team(ways.line, at) {
-            return self.serve(contact, month, at, &earlier, team, start);
+            return match self.lines.work(ways.line) {
+                Work::Alone => self.serve(contact, month, at, &earlier, team, start),
+                work => {
+                    self.begin(Waiting::new(*contact, month, at, first, ways.line, None, earlier), team, start, work)
+                }
+            };
+        }
+        if let Some((team, start, aside)) = self.make_room(ways.line, at) {
+            match self.lines.work(ways.line) {
+                Work::Alone => self.serve(contact, month, at, &earlier, team, start),
+                work => {
+                    self.begin(Waiting::new(*contact, month, at, first, ways.line, None, earlier), team, start, work)
+                }
+            }
+            return self.take_up(aside, at);
         }
         let leave_at = ways.overflow.map_or(FOREVER, |(overflow, _)| at + overflow.after_ms);
         let overflow = ways.overflow.filter(|_| leave_at < contact.deadline);
@@ -224,7 +325,17 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
         }
     }
 
-    /// An agent takes a contact: all that follows is known.
+    /// What was put aside waits where it stood in its line, unless somebody is free for it and what is before it.
+    fn take_up(&mut self, aside: Waiting, at: i64) {
+        let line = aside.line;
+        self.lines.join(aside);
+        if let Some((team, _)) = self.free_team(line, at) {
+            self.settle(team, at);
+            self.await_change(team);
+        }
+    }
+
+    /// An agent takes a contact alone: all that follows is known.
     #[inline]
     fn serve(&mut self, contact: &Contact, month: usize, joined: i64, earlier: &[Leg], team: usize, start: Start) {
         let queue = &self.scenario.queues[contact.queue as usize];

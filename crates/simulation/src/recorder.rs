@@ -55,6 +55,20 @@ impl Answer {
     }
 }
 
+/// A stretch of an agent's time with contacts in hand that do not take the agent alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Spell {
+    pub agent: u32,
+    /// Since when the agent had been free.
+    pub free: i64,
+    /// When there was something in hand again.
+    pub from: i64,
+    /// When there was nothing any more.
+    pub until: i64,
+    /// The queue of all of them. `None` if they were of several.
+    pub queue: Option<u32>,
+}
+
 /// Writes a simulation down.
 pub(crate) trait Recorder {
     /// A contact of the buyer's own has come to its end, after one leg or two.
@@ -62,6 +76,9 @@ pub(crate) trait Recorder {
 
     /// An agent has served a contact, own or not.
     fn served(&mut self, contact: &Contact, team: u32, answer: &Answer);
+
+    /// An agent has worked for a while on contacts that do not take an agent alone.
+    fn worked(&mut self, team: u32, spell: &Spell);
 
     /// An agent of a team has logged out.
     fn logout(&mut self, team: u32, logout: &Logout);
@@ -77,6 +94,9 @@ impl Recorder for () {
 
     #[inline]
     fn served(&mut self, _: &Contact, _: u32, _: &Answer) {}
+
+    #[inline]
+    fn worked(&mut self, _: u32, _: &Spell) {}
 
     #[inline]
     fn logout(&mut self, _: u32, _: &Logout) {}

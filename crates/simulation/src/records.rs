@@ -9,7 +9,7 @@ use crate::agents::Logout;
 use crate::columns::{Column, NO_KEY, NULL, Writer};
 use crate::contact::Contact;
 use crate::labels::{Labels, Names, vocabulary};
-use crate::recorder::{Answer, Leg, Recorder};
+use crate::recorder::{Answer, Leg, Recorder, Spell};
 use crate::scenario::Scenario;
 use crate::sink::{Columns, SimulationError, Sink};
 
@@ -179,6 +179,22 @@ impl<S: Sink> Recorder for Records<'_, S> {
         self.time(row(queue, others, AgentState::Talking, answer.at, held));
         self.time(row(queue, others, AgentState::Holding, held, answer.ended()));
         self.time(row(queue, others, AgentState::Wrapping, answer.ended(), answer.ended() + answer.wrap));
+    }
+
+    fn worked(&mut self, team: u32, spell: &Spell) {
+        let Spell { agent, free, from, until, queue } = *spell;
+        let others = queue.is_some_and(|queue| !self.own[queue as usize]);
+        let own = queue.filter(|_| !others);
+        self.time(TimeRow {
+            team,
+            agent,
+            queue: None,
+            others: false,
+            state: AgentState::Available,
+            from: free,
+            until: from,
+        });
+        self.time(TimeRow { team, agent, queue: own, others, state: AgentState::Talking, from, until });
     }
 
     #[inline]

@@ -58,6 +58,8 @@ pub struct Queue {
     /// Whether these are the buyer's own customers. Those of other clients (`false`) keep the same agents busy and
     /// leave no contacts or legs.
     pub own: bool,
+    /// How its contacts take up an agent.
+    pub work: Work,
     /// How many contacts are expected, and when.
     pub arrivals: Arrivals,
     /// The coefficient of variation of a day's busyness: a gamma variable of mean 1, one draw a local day, by which
@@ -84,6 +86,19 @@ pub struct Queue {
     pub threshold_ms: i64,
     /// Who serves the contacts.
     pub routes: Vec<Route>,
+}
+
+/// How a contact takes up an agent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Work {
+    /// It wants the agent alone, from answer to the end of wrap: a call.
+    #[default]
+    Alone,
+    /// An agent may hold several at once, each the slower: a chat. See [`Team::slowdown`].
+    Together,
+    /// It waits behind all others, and is put aside when one of them would wait for the agent: an email. Later any agent
+    /// of its teams goes on where it was left. Its wrap is not interrupted, nor is anything when a shift ends.
+    PutAside,
 }
 
 /// Contacts expected in steps of equal length from the horizon's start: a Poisson process whose rate is constant
@@ -184,7 +199,7 @@ impl Scenario {
             let urgent = route.overflow.map_or(0, |overflow| overflow.priority);
             route.also.is_empty() && route.places.is_none() && route.priority == 0 && urgent == 0
         };
-        self.queues.iter().flat_map(|queue| &queue.routes).all(in_line)
+        self.queues.iter().all(|queue| queue.work == Work::Alone && queue.routes.iter().all(in_line))
     }
 }
 
@@ -201,6 +216,10 @@ pub struct Team {
     pub agents: Vec<String>,
     /// When they work. One agent's shifts do not overlap.
     pub shifts: Vec<Shift>,
+    /// How much longer a contact that is worked on together with others takes: the first number for one in hand, the
+    /// second for each of two, and so on. There are as many numbers as an agent takes at once, and the first is 1. With
+    /// `[1.0]` every contact is served alone; `[1.0, 1.4]` gets 2 ÷ 1.4 times as much done with two in hand as with one.
+    pub slowdown: Vec<f64>,
     /// By what a contact's talking is multiplied with this team.
     pub talk_factor: f64,
     /// The same for hold.

@@ -170,6 +170,13 @@ impl Steps {
         }
     }
 
+    /// The same in any order.
+    pub(crate) fn busy_in_between(&mut self, from: i64, until: i64) {
+        let last = self.busy_ms.len() - 1;
+        let first = ((from - self.from).max(0) / self.step_ms).min(last as i64) as usize;
+        spread(&mut self.busy_ms, self.from, self.step_ms, first, from, until);
+    }
+
     /// An agent is logged in during `[from, until)`.
     pub(crate) fn logged_in(&mut self, from: i64, until: i64) {
         let last = self.logged_in_ms.len() - 1;

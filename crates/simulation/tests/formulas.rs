@@ -19,6 +19,7 @@ fn scenario(days: i64, per_hour: f64, agents: u32, handle_ms: f64, patience_mean
         direction: Direction::Inbound,
         language: None,
         own: true,
+        work: Work::Alone,
         arrivals: Arrivals { step_ms: HOUR_MS, expected: vec![per_hour; 24 * days as usize] },
         busyness_cv: 0.0,
         patience_mean_ms,
@@ -46,6 +47,7 @@ fn scenario(days: i64, per_hour: f64, agents: u32, handle_ms: f64, patience_mean
         site: None,
         agents: (0..agents).map(|agent| agent.to_string()).collect(),
         shifts: (0..agents).map(|agent| Shift { agent, from: 0, until: horizon.until, last: true }).collect(),
+        slowdown: vec![1.0],
         talk_factor: 1.0,
         hold_factor: 1.0,
         wrap_factor: 1.0,
@@ -150,4 +152,54 @@ fn parts_and_returns_have_their_means() {
     near(total.resolved as f64 / handled, 0.7, 0.002);
     near(offered, 9.6e5 / (1.0 - 0.3 * 0.5), 0.002); // A share of 0.15 of all contacts comes back.
     near(total.returned as f64 / offered, 0.15, 0.01);
+}
+
+/// One agent with up to three chats: a chain of births and deaths. With j in the system min(j, 3) are in hand, which are
+/// done at the rate min(j, 3) / (mean · slowdown), and each of the others leaves at the rate 1 / patience.
+#[test]
+fn chats_in_one_hand_agree_with_their_chain() {
+    let (per_hour, handle_ms, patience_ms, slowdown) = (21.0, 240_000.0, 300_000.0, [1.0, 1.4, 2.1]);
+    let mut scenario = scenario(days(6000), per_hour, 1, handle_ms, Some(patience_ms));
+    scenario.queues[0].work = Work::Together;
+    scenario.teams[0].slowdown = slowdown.to_vec();
+    let tallies = simulate(&scenario, &mut Nothing).unwrap();
+
+    let in_hand = |j: usize| j.min(slowdown.len());
+    let leaving = |j: usize| (j - in_hand(j)) as f64 / patience_ms;
+    let done = |j: usize| in_hand(j) as f64 / (handle_ms * slowdown[in_hand(j) - 1]);
+    let rate = per_hour / HOUR_MS as f64;
+    let mut states = vec![1.0];
+    for j in 1..200 {
+        states.push(states[j - 1] * rate / (done(j) + leaving(j)));
+    }
+    let total: f64 = states.iter().sum();
+    let mean = |value: &dyn Fn(usize) -> f64| states.iter().enumerate().map(|(j, p)| p / total * value(j)).sum::<f64>();
+    let served = mean(&|j| if j == 0 { 0.0 } else { done(j) });
+
+    let offered = |tally: &QueueTally| tally.offered as f64;
+    let handled = |tally: &QueueTally| tally.handled as f64;
+    assert_near("P(abandon)", ratio(&tallies, |tally| tally.abandoned as f64, offered), mean(&leaving) / rate, 0.1);
+    let wait = |tally: &QueueTally| (tally.wait_ms + tally.abandoned_wait_ms) as f64;
+    assert_near("E[W]", ratio(&tallies, wait, offered), mean(&|j| (j - in_hand(j)) as f64) / rate, 0.1);
+    let talk = |tally: &QueueTally| tally.talk_ms as f64;
+    assert_near("talk", ratio(&tallies, talk, handled), mean(&|j| in_hand(j) as f64) / served, 0.02);
+    let occupancy = tallies.teams[0].occupancy().unwrap();
+    assert!((occupancy - mean(&|j| f64::from(u8::from(0 < j)))).abs() < 0.01, "{occupancy}");
+}
+
+/// Calls do not notice the emails that agents put aside for them, and all the work gets done.
+#[test]
+fn emails_fill_the_time_between_calls() {
+    let calls = scenario(days(200), 60.0, 10, 300_000.0, Some(120_000.0));
+    let mut both = calls.clone();
+    let mut emails = scenario(days(200), 30.0, 10, 400_000.0, None).queues.remove(0);
+    (emails.name, emails.channel, emails.work) = ("emails".to_owned(), Channel::Email, Work::PutAside);
+    both.queues.push(emails);
+    let (alone, both) = (simulate(&calls, &mut Nothing).unwrap(), simulate(&both, &mut Nothing).unwrap());
+    assert_eq!(alone.queue(0), both.queue(0));
+    let emails = both.queue(1);
+    assert_eq!((emails.offered, emails.open), (emails.handled, 0));
+    assert!((emails.talk_ms as f64 / emails.handled as f64 / 400_000.0 - 1.0).abs() < 0.02);
+    let busy = |tallies: &Tallies| tallies.teams[0].busy_ms.iter().map(|step| u128::from(*step)).sum::<u128>();
+    assert_eq!(busy(&both), busy(&alone) + emails.talk_ms);
 }

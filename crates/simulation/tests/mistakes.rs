@@ -16,6 +16,7 @@ fn scenario() -> Scenario {
         direction: Direction::Inbound,
         language: None,
         own: true,
+        work: Work::Alone,
         arrivals: Arrivals { step_ms: 50_000, expected: vec![10.0, 20.0] },
         busyness_cv: 0.1,
         patience_mean_ms: Some(5000.0),
@@ -47,6 +48,7 @@ fn scenario() -> Scenario {
             Shift { agent: 0, from: 50_000, until: 90_000, last: true },
             Shift { agent: 1, from: 10, until: 90_000, last: true },
         ],
+        slowdown: vec![1.0],
         talk_factor: 1.0,
         hold_factor: 1.0,
         wrap_factor: 1.0,
@@ -108,6 +110,9 @@ fn each_mistake_is_named() {
         |scenario| scenario.queues[0].routes[0].also = vec![Also { team: 1, priority: 0 }],
         "queue `calls` routes to team 1",
     );
+    expect(|scenario| scenario.teams[0].slowdown = vec![], "contacts at once of team `one` is 0");
+    expect(|scenario| scenario.teams[0].slowdown = vec![1.0, 0.5], "slowdown of team `one` is 0.5");
+    expect(|scenario| scenario.teams[0].slowdown = vec![1.0; 17], "17 contacts at once are more than 16");
     expect(|scenario| scenario.queues.push(scenario.queues[0].clone()), "the queue `calls` is empty or there twice");
     expect(|scenario| scenario.teams[0].shifts[1].from = 49_999, "shifts of an agent of team `one`");
     expect(|scenario| scenario.teams[0].shifts[1].agent = 2, "is for agent 2, of 2");
@@ -146,7 +151,7 @@ proptest! {
 
     #[test]
     fn nothing_panics(
-        changes in prop::collection::vec((0_usize..28, any_number(), any_instant(), any_instant()), 0..4),
+        changes in prop::collection::vec((0_usize..31, any_number(), any_instant(), any_instant()), 0..4),
     ) {
         let mut scenario = scenario();
         for (what, number, from, until) in changes {
@@ -173,6 +178,9 @@ proptest! {
                 17 => queue.routes[0].overflow = Some(Overflow { after_ms: from, team: 1, priority: 0 }),
                 18 => (team.shifts[0].from, team.shifts[0].until) = (from, until),
                 19 => (team.shifts[2].from, team.shifts[2].until) = (from, until),
+                27 => queue.work = Work::Together,
+                28 => queue.work = Work::PutAside,
+                29 => team.slowdown = vec![1.0, number],
                 21 => queue.balks = number,
                 22 => scenario.busyness_cv = number,
                 23 => queue.routes[0].priority = from as u8,

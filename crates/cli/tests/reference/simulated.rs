@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use longshore_contacts::{Channel, Direction};
 use longshore_simulation::{
-    Also, Arrivals, Nothing, Part, Queue, QueueTally, Route, Scenario, Seed, Shape, Shift, Span, Tallies, Team,
+    Also, Arrivals, Nothing, Part, Queue, QueueTally, Route, Scenario, Seed, Shape, Shift, Span, Tallies, Team, Work,
     simulate,
 };
 use serde_json::Value;
@@ -76,6 +76,7 @@ fn queue(name: String, periods: &Periods, per_period: Vec<f64>, handle_ms: f64, 
         direction: Direction::Inbound,
         language: None,
         own: true,
+        work: Work::Alone,
         arrivals: Arrivals { step_ms: periods.length_ms, expected: per_period },
         busyness_cv: 0.0,
         patience_mean_ms: None,
@@ -130,6 +131,7 @@ impl Periods {
             provider: "reference".to_owned(),
             site: None,
             shifts,
+            slowdown: vec![1.0],
             talk_factor: 1.0,
             hold_factor: 1.0,
             wrap_factor: 1.0,

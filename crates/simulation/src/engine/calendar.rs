@@ -7,8 +7,8 @@ use longshore_contacts::Outcome;
 
 use crate::agents::Logout;
 use crate::contact::{Contact, Customers, FOREVER};
-use crate::recorder::{Answer, Leg, Recorder};
-use crate::scenario::{Overflow, Scenario, Shift, Span};
+use crate::recorder::{Answer, Leg, Recorder, Spell};
+use crate::scenario::{Overflow, Scenario, Shift, Span, Work};
 
 /// Everything told, in an order of its own.
 #[derive(Debug, Default, PartialEq)]
@@ -16,6 +16,7 @@ pub(super) struct Journal {
     pub contacts: Vec<(Contact, Vec<Leg>)>,
     pub served: Vec<(u32, Contact, Answer)>,
     pub logouts: Vec<(u32, Logout)>,
+    pub spells: Vec<(u32, Spell)>,
 }
 
 impl Journal {
@@ -23,6 +24,7 @@ impl Journal {
     pub(super) fn sorted(mut self) -> Journal {
         self.contacts.sort_by_key(|(contact, _)| (contact.queue, contact.number, contact.attempt));
         self.served.sort_by_key(|(_, contact, _)| (contact.queue, contact.number, contact.attempt));
+        self.spells.sort_by_key(|(team, spell)| (*team, spell.agent, spell.from, spell.until));
         self.logouts.sort_by_key(|(team, logout)| (*team, logout.agent, logout.since));
         self
     }
@@ -35,6 +37,10 @@ impl Recorder for Journal {
 
     fn served(&mut self, contact: &Contact, team: u32, answer: &Answer) {
         self.served.push((team, *contact, *answer));
+    }
+
+    fn worked(&mut self, team: u32, spell: &Spell) {
+        self.spells.push((team, *spell));
     }
 
     fn logout(&mut self, team: u32, logout: &Logout) {
@@ -54,9 +60,34 @@ struct Waiting {
     second: Option<Overflow>,
     teams: Vec<(usize, u8)>, // With its priority at each.
     legs: Vec<Leg>,
+    order: usize,            // Of joining, which a contact keeps when it is put aside.
+    begun: Option<Vec<u64>>, // What is left to do of each part, in sixths, if it was.
+}
+
+impl Waiting {
+    fn is_alone(&self, scenario: &Scenario) -> bool {
+        self.work(scenario) == Work::Alone
+    }
+
+    fn work(&self, scenario: &Scenario) -> Work {
+        scenario.queues[self.contact.queue as usize].work
+    }
+}
+
+/// A contact among those an agent has in hand.
+struct Held {
+    waiting: Waiting,
+    left: Vec<u64>, // Of each part, in sixths of a millisecond.
+    spent: [i64; 3],
+    answer: Answer,
+    ended: i64,
 }
 
 struct Agent {
+    held: Vec<Held>,
+    spell: (i64, i64, Option<u32>), // Free before, since when something is in hand, and of which queue.
+    touched: i64,                   // When a part began or ended.
+
     shifts: Vec<Shift>,         // To come, the next one last.
     duty: Option<(Shift, i64)>, // The present one, and since when.
     idle_since: Option<i64>,
@@ -69,7 +100,8 @@ struct Calendar<'a, C> {
     now: i64,
     instants: BTreeSet<i64>,
     agents: Vec<Vec<Agent>>,
-    line: Vec<Waiting>, // In the order in which they joined.
+    line: Vec<Waiting>,
+    joined: usize,
     returns: BTreeSet<(i64, u32, u64, u8)>,
     journal: Journal,
 }
@@ -85,24 +117,37 @@ pub(super) fn play<C: Customers>(scenario: &Scenario, customers: &mut [C]) -> Jo
                     let mut shifts: Vec<Shift> =
                         team.shifts.iter().copied().filter(|shift| shift.agent as usize == agent).collect();
                     shifts.sort_by_key(|shift| -shift.from);
-                    Agent { shifts, duty: None, idle_since: None, busy_until: FOREVER }
+                    Agent {
+                        held: vec![],
+                        spell: (0, 0, None),
+                        touched: 0,
+                        shifts,
+                        duty: None,
+                        idle_since: None,
+                        busy_until: FOREVER,
+                    }
                 })
                 .collect(),
         );
     }
     let line = Vec::new();
-    let (now, returns, journal) = (0, BTreeSet::new(), Journal::default());
-    let mut calendar = Calendar { scenario, customers, now, instants, agents, line, returns, journal };
+    let (now, returns, journal) = (i64::MIN, BTreeSet::new(), Journal::default());
+    let mut calendar = Calendar { scenario, customers, now, instants, agents, line, joined: 0, returns, journal };
     while let Some(now) = calendar.instants.pop_first() {
         if now == FOREVER {
             break;
         }
-        calendar.now = now;
+        if calendar.now < now {
+            calendar.now = now;
+            calendar.hold();
+        }
+        (0..scenario.teams.len()).for_each(|team| calendar.finish_parts(team));
         (0..scenario.teams.len()).for_each(|team| calendar.work(team));
         while calendar.someone_joins() {}
         calendar.patience_ends();
     }
-    for waiting in calendar.line.clone() {
+    for mut waiting in calendar.line.clone() {
+        waiting.legs.last_mut().unwrap().answer = None;
         calendar.tell(waiting);
     }
     calendar.journal
@@ -137,18 +182,168 @@ impl<C: Customers> Calendar<'_, C> {
             }
             let idle =
                 self.agents[team].iter().enumerate().filter_map(|(place, agent)| Some((agent.idle_since?, place)));
-            let Some((free, place)) = idle.min() else { return };
+            let Some((free, place)) = idle.min() else {
+                if self.take_beside(team) {
+                    continue;
+                }
+                return;
+            };
             let (shift, _) = self.agents[team][place].duty.unwrap();
             let until = if shift.until <= now { shift.until } else { FOREVER };
-            // The most urgent of those who wait for this team, among equals the first; of those only who joined in time.
-            let waits = |waiting: &Waiting| {
-                let (_, priority) = waiting.teams.iter().find(|(serving, _)| *serving == team)?;
-                (waiting.joined < until).then_some(*priority)
+            let Some(at) = self.most_urgent(team, until, false) else {
+                if self.take_beside(team) {
+                    continue;
+                }
+                return;
             };
-            let urgent = self.line.iter().enumerate().filter_map(|(at, waiting)| Some((waits(waiting)?, at)));
-            let Some((_, at)) = urgent.min() else { return };
             let waiting = self.line.remove(at);
             self.serve(team, place, free, waiting);
+        }
+    }
+
+    /// The most urgent of those who wait for a team, among equals the first; of those only who joined in time, and who
+    /// can be served beside others if asked.
+    fn most_urgent(&self, team: usize, until: i64, beside: bool) -> Option<usize> {
+        let waits = |(at, waiting): (usize, &Waiting)| {
+            let (_, priority) = waiting.teams.iter().find(|(serving, _)| *serving == team)?;
+            let work = waiting.work(self.scenario);
+            let eligible = waiting.joined < until && (!beside || work == Work::Together);
+            eligible.then_some((work == Work::PutAside, *priority, waiting.joined, waiting.order, at))
+        };
+        self.line.iter().enumerate().filter_map(waits).min().map(|(.., at)| at)
+    }
+
+    /// One more beside others, for the agent with the fewest of them.
+    fn take_beside(&mut self, team: usize) -> bool {
+        let now = self.now;
+        let room = self.scenario.teams[team].slowdown.len();
+        let agents = self.agents[team].iter().enumerate().filter(|(_, agent)| {
+            let together = agent.held.first().is_some_and(|held| held.waiting.work(self.scenario) == Work::Together);
+            together && agent.held.len() < room && agent.duty.is_some_and(|(shift, _)| now < shift.until)
+        });
+        let fewest = agents.map(|(place, agent)| (agent.held.len(), agent.touched, place)).min();
+        let (Some((_, _, place)), Some(at)) = (fewest, self.most_urgent(team, FOREVER, true)) else { return false };
+        let waiting = self.line.remove(at);
+        self.serve(team, place, now, waiting);
+        true
+    }
+
+    /// For a contact that nobody has taken: somebody puts aside what is in hand.
+    fn make_room(&mut self, order: usize) {
+        let now = self.now;
+        let Some(at) = self.line.iter().position(|waiting| waiting.order == order) else { return };
+        if self.line[at].work(self.scenario) == Work::PutAside {
+            return;
+        }
+        for (team, _) in self.line[at].teams.clone() {
+            let agents = self.agents[team].iter().enumerate().filter(|(_, agent)| {
+                let held = agent.held.first().filter(|held| held.waiting.work(self.scenario) == Work::PutAside);
+                let early = held.is_some_and(|held| 1 < held.left.len());
+                early && agent.duty.is_some_and(|(shift, _)| now < shift.until)
+            });
+            if let Some((_, place)) = agents.map(|(place, agent)| (agent.touched, place)).min() {
+                let waiting = self.line.remove(at);
+                let agent = &mut self.agents[team][place];
+                let Held { waiting: mut aside, left, answer, spent, .. } = agent.held.remove(0);
+                let (free, from, queue) = agent.spell;
+                agent.idle_since = Some(now);
+                self.journal.spells.push((team as u32, Spell { agent: place as u32, free, from, until: now, queue }));
+                let last = aside.legs.last_mut().unwrap();
+                last.answer = Some(Answer { talk: spent[0], hold: spent[1], wrap: spent[2], ..answer });
+                (aside.begun, aside.contact.deadline, aside.leave_at) = (Some(left), FOREVER, FOREVER);
+                self.serve(team, place, now, waiting);
+                let teams = aside.teams.clone();
+                self.line.push(aside);
+                teams.iter().for_each(|(team, _)| self.work(*team));
+                return;
+            }
+        }
+    }
+
+    /// A millisecond of work on all that is held. Sixths, so that the speeds tried here come out even.
+    fn hold(&mut self) {
+        for (rules, agents) in self.scenario.teams.iter().zip(&mut self.agents) {
+            for agent in agents.iter_mut().filter(|agent| !agent.held.is_empty()) {
+                self.instants.insert(self.now + 1);
+                let done = (6.0 / rules.slowdown[agent.held.len() - 1]) as u64;
+                for held in &mut agent.held {
+                    held.spent[3 - held.left.len()] += 1;
+                    // What is done beyond the end of a part is done of the next.
+                    held.left[0] = held.left[0].wrapping_sub(done);
+                }
+            }
+        }
+    }
+
+    /// Parts that are over give way to the next.
+    fn finish_parts(&mut self, team: usize) {
+        let over = |left: u64| left == 0 || u64::MAX / 2 < left;
+        for place in 0..self.agents[team].len() {
+            while let Some(first) = self.agents[team][place].held.iter().position(|held| over(held.left[0])) {
+                let now = self.now;
+                let agent = &mut self.agents[team][place];
+                agent.touched = now;
+                let held = &mut agent.held[first];
+                let beyond = held.left.remove(0);
+                if let Some(next) = held.left.first_mut() {
+                    *next = next.wrapping_add(beyond);
+                    if held.left.len() == 1 {
+                        held.ended = now;
+                        let (contact, resolved) = (held.waiting.contact, held.answer.resolved);
+                        self.come_back(contact, resolved, now);
+                    }
+                    continue;
+                }
+                let Held { mut waiting, spent, answer, ended, .. } = agent.held.remove(first);
+                if agent.held.is_empty() {
+                    agent.idle_since = Some(now);
+                    let (free, from, queue) = agent.spell;
+                    let spell = Spell { agent: place as u32, free, from, until: now, queue };
+                    self.journal.spells.push((team as u32, spell));
+                }
+                let answer = Answer { talk: spent[0], hold: spent[1], wrap: spent[2], ..answer };
+                let last = waiting.legs.last_mut().unwrap();
+                let (team, outcome) = (team as u32, Some(Outcome::Answered));
+                *last = Leg { team, answer: Some(answer), ended: Some(ended), outcome, ..*last };
+                self.tell(waiting);
+            }
+        }
+    }
+
+    fn begin(&mut self, team: usize, place: usize, mut waiting: Waiting, answer: Answer) {
+        let sixths = |length: i64| 6 * length as u64;
+        let left = waiting.begun.take();
+        let before = waiting.legs.last().unwrap().answer.filter(|_| left.is_some());
+        let (spent, answer) = match before {
+            Some(before) => {
+                let Answer { agent, resolved, .. } = answer;
+                ([before.talk, before.hold, before.wrap], Answer { agent, resolved, ..before })
+            }
+            None => ([0; 3], answer),
+        };
+        let left = left.unwrap_or_else(|| vec![sixths(answer.talk), sixths(answer.hold), sixths(answer.wrap)]);
+        let queue = waiting.contact.queue;
+        let agent = &mut self.agents[team][place];
+        agent.spell = match agent.held.is_empty() {
+            true => (agent.idle_since.unwrap(), self.now, Some(queue)),
+            false => (agent.spell.0, agent.spell.1, agent.spell.2.filter(|of_all| *of_all == queue)),
+        };
+        (agent.idle_since, agent.touched) = (None, self.now);
+        agent.held.push(Held { waiting, left, spent, answer, ended: FOREVER });
+        self.instants.insert(self.now + 1);
+        self.finish_parts(team);
+    }
+
+    fn come_back(&mut self, contact: Contact, resolved: bool, ended: i64) {
+        if contact.returns && !resolved && contact.attempt < u8::MAX {
+            // Every open millisecond from the end on, one by one: so many pass, and in the next the customer is back.
+            let open = &self.scenario.queues[contact.queue as usize].open;
+            let is_open = |at: &i64| open.iter().any(|span| span.from <= *at && *at < span.until);
+            let mut open_from_then = (ended..self.scenario.horizon.until).filter(is_open);
+            if let Some(back) = open_from_then.nth((contact.return_after + 0.5).floor() as usize) {
+                self.returns.insert((back, contact.queue, contact.number, contact.attempt + 1));
+                self.instants.insert(back);
+            }
         }
     }
 
@@ -164,20 +359,14 @@ impl<C: Customers> Calendar<'_, C> {
             resolved: contact.resolution < rules.resolved,
             free,
         };
+        if !waiting.is_alone(self.scenario) {
+            return self.begin(team, place, waiting, answer);
+        }
         let ended = self.now + answer.talk + answer.hold;
         let agent = &mut self.agents[team][place];
         (agent.idle_since, agent.busy_until) = (None, ended + answer.wrap);
         self.instants.insert(agent.busy_until);
-        if contact.returns && !answer.resolved && contact.attempt < u8::MAX {
-            // Every open millisecond from the end on, one by one: so many pass, and in the next the customer is back.
-            let open = &self.scenario.queues[contact.queue as usize].open;
-            let is_open = |at: &i64| open.iter().any(|span| span.from <= *at && *at < span.until);
-            let mut open_from_then = (ended..self.scenario.horizon.until).filter(is_open);
-            if let Some(back) = open_from_then.nth(whole(contact.return_after) as usize) {
-                self.returns.insert((back, contact.queue, contact.number, contact.attempt + 1));
-                self.instants.insert(back);
-            }
-        }
+        self.come_back(contact, answer.resolved, ended);
         self.journal.served.push((team as u32, contact, answer));
         let last = waiting.legs.last_mut().unwrap();
         *last = Leg {
@@ -201,8 +390,11 @@ impl<C: Customers> Calendar<'_, C> {
         legs.push(Leg { team: teams[0].0 as u32, answer: None, joined, ended: None, outcome: None });
         let leave_at = second.map_or(FOREVER, |overflow| joined + overflow.after_ms);
         self.instants.extend([leave_at, contact.deadline]);
-        self.line.push(Waiting { contact, joined, leave_at, second, teams: teams.clone(), legs });
+        let order = self.joined;
+        self.joined += 1;
+        self.line.push(Waiting { contact, joined, leave_at, second, teams: teams.clone(), legs, order, begun: None });
         teams.iter().for_each(|(team, _)| self.work(*team));
+        self.make_room(order);
     }
 
     /// The first of those who join now does.
@@ -249,7 +441,16 @@ impl<C: Customers> Calendar<'_, C> {
         let team = route.unwrap_or(&queue.routes[0]).team;
         let refuse = |outcome| {
             let leg = Leg { team: team as u32, answer: None, joined: now, ended: Some(now), outcome: Some(outcome) };
-            Waiting { contact, joined: now, leave_at: now, second: None, teams: vec![], legs: vec![leg] }
+            Waiting {
+                contact,
+                joined: now,
+                leave_at: now,
+                second: None,
+                teams: vec![],
+                legs: vec![leg],
+                order: 0,
+                begun: None,
+            }
         };
         match route {
             _ if !within(&queue.open) => self.tell(refuse(Outcome::BlockedClosed)),
@@ -257,12 +458,15 @@ impl<C: Customers> Calendar<'_, C> {
             Some(route) => {
                 let also = route.also.iter().map(|also| (also.team, also.priority));
                 let teams: Vec<_> = [(team, route.priority)].into_iter().chain(also).collect();
-                let there = self.line.iter().filter(|waiting| waiting.teams == teams).count();
-                let idle = |(team, _): &(usize, u8)| self.agents[*team].iter().any(|agent| agent.idle_since.is_some());
-                if route.places.is_some_and(|places| places as usize <= there) && !teams.iter().any(idle) {
+                let there = self.line.iter().filter(|waiting| waiting.teams == teams);
+                let work = queue.work;
+                let there = there.filter(|waiting| waiting.work(self.scenario) == work).count();
+                let full = route.places.is_some_and(|places| places as usize <= there);
+                let order = self.joined;
+                self.wait(teams, contact, route.overflow, Vec::new());
+                if let Some(at) = self.line.iter().position(|waiting| waiting.order == order && full) {
+                    self.line.remove(at);
                     self.tell(refuse(Outcome::BlockedFull));
-                } else {
-                    self.wait(teams, contact, route.overflow, Vec::new());
                 }
             }
         }

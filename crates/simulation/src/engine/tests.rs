@@ -7,7 +7,7 @@ use crate::agents::Logout;
 use crate::demand::Demand;
 use crate::events;
 use crate::random::mix;
-use crate::scenario::{Also, Arrivals, Part, Queue, Route, Seed, Shape, Shift, Span};
+use crate::scenario::{Also, Arrivals, Part, Queue, Route, Seed, Shape, Shift, Span, Work};
 
 const NONE: Part = Part { share: 0.0, mean_ms: 0.0, shape: Shape::Exponential };
 
@@ -74,6 +74,7 @@ fn queue(name: usize, open: Vec<Span>, routes: Vec<Route>) -> Queue {
         direction: Direction::Inbound,
         language: None,
         own: true,
+        work: Work::Alone,
         arrivals: Arrivals { step_ms: 1000, expected: vec![] },
         busyness_cv: 0.0,
         patience_mean_ms: None,
@@ -96,6 +97,7 @@ fn team(agents: usize, shifts: Vec<Shift>) -> Team {
         site: None,
         agents: (0..agents).map(|agent| agent.to_string()).collect(),
         shifts,
+        slowdown: vec![1.0],
         talk_factor: 1.0,
         hold_factor: 1.0,
         wrap_factor: 1.0,
@@ -309,6 +311,16 @@ fn any_team() -> impl Strategy<Value = Team> {
     )
 }
 
+/// Slowdowns by which six can be divided.
+fn any_slow_team() -> impl Strategy<Value = Team> {
+    let slowdown = prop_oneof![Just(vec![1.0, 1.5, 3.0]), Just(vec![1.0, 2.0, 2.0]), Just(vec![1.0, 1.0, 6.0])];
+    (any_team(), slowdown).prop_map(|(team, slowdown)| Team { slowdown, ..team })
+}
+
+fn any_work() -> impl Strategy<Value = Work> {
+    prop_oneof![Just(Work::Alone), Just(Work::Together), Just(Work::PutAside)]
+}
+
 fn any_route() -> impl Strategy<Value = Route> {
     let overflow = prop::option::of((0_i64..8, 0..2_usize));
     let share = prop_oneof![Just(1.0), Just(0.5)];
@@ -444,16 +456,21 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(3000))]
 
-    /// Queues served by several teams, by priority, with few places.
+    /// Queues served by several teams, by priority, with few places, several at once, or put aside for others.
     #[test]
     fn the_second_engine_tells_what_a_plain_calendar_tells(
         first in any_queue_with(0, any_general_route()),
         second in any_queue_with(1, any_general_route()),
         third in any_queue_with(2, any_general_route()),
-        teams in [any_team(), any_team(), any_team()],
+        teams in [any_slow_team(), any_slow_team(), any_slow_team()],
+        at_once in [1_usize..4, 1_usize..4, 1_usize..4],
+        works in [any_work(), any_work(), any_work()],
     ) {
-        let (queues, mut customers): (Vec<Queue>, Vec<Listed>) = [first, second, third].into_iter().unzip();
-        let scenario = scenario(60, queues, teams.to_vec());
+        let (mut queues, mut customers): (Vec<Queue>, Vec<Listed>) = [first, second, third].into_iter().unzip();
+        let mut teams = teams.to_vec();
+        queues.iter_mut().zip(works).for_each(|(queue, work)| queue.work = work);
+        teams.iter_mut().zip(at_once).for_each(|(team, at_once)| team.slowdown.truncate(at_once));
+        let scenario = scenario(60, queues, teams);
         let mut journal = Journal::default();
         let tallies = events::play(&scenario, customers.clone(), &mut journal);
         prop_assert_eq!(&events::play(&scenario, customers.clone(), &mut ()), &tallies);
@@ -462,6 +479,7 @@ proptest! {
         prop_assert_eq!(&journal.contacts, &plain.contacts);
         prop_assert_eq!(&journal.served, &plain.served);
         prop_assert_eq!(&journal.logouts, &plain.logouts);
+        prop_assert_eq!(&journal.spells, &plain.spells);
         for (place, queue) in scenario.queues.iter().enumerate() {
             let tally = tallies.queue(place);
             prop_assert_eq!(tally.offered, tally.handled + tally.abandoned + tally.blocked + tally.open);

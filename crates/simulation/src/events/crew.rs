@@ -5,6 +5,8 @@ use std::collections::BinaryHeap;
 
 use crate::agents::{LAST_START, Logout, Start};
 use crate::contact::FOREVER;
+use crate::events::hands::{Hands, Progress, Task};
+use crate::recorder::Spell;
 use crate::scenario::{Shift, Team};
 use crate::tallies::Steps;
 use crate::tournament::Tournament;
@@ -15,6 +17,9 @@ pub(super) struct Crew<'a> {
     pub steps: Steps,
     pub others_busy_ms: u128,
     pub handled: u64,
+    hands: Vec<Hands>, // What each agent has in hand besides contacts that take an agent alone. Empty if nobody has.
+    holding: Vec<Tournament>, // Agents with one, two, ... in hand who take one more.
+    aside: Tournament, // Agents who can put aside what they have in hand.
     /// Times in the tournament count from here: nothing comes before it.
     pub origin: i64,
     free: Tournament,
@@ -34,27 +39,34 @@ struct Agent {
     until: i64,         // The shift's end.
     joined_before: i64, // Contacts that joined before this are served after the shift's end.
     free: i64,          // Since when the agent has been free. `FOREVER` while busy or not there.
+    due: i64,           // When what is in hand comes to something next. Other entries of `done` are void.
     here: bool,
     next: usize, // The agent's further shifts
     end: usize,  // in `shifts`.
 }
 
 impl<'a> Crew<'a> {
-    pub(super) fn new(team: &'a Team, horizon_from: i64, steps: Steps) -> Crew<'a> {
+    /// `shares` if there may be contacts that do not take an agent alone.
+    pub(super) fn new(team: &'a Team, horizon_from: i64, steps: Steps, shares: bool) -> Crew<'a> {
         let mut shifts = team.shifts.clone();
         shifts.sort_unstable_by_key(|shift| (shift.agent, shift.from));
         let origin = shifts.iter().map(|shift| shift.from).min().unwrap_or(horizon_from);
         let first = |agent: usize| shifts.partition_point(|shift| (shift.agent as usize) < agent);
         let agent = |agent| {
             let (next, end) = (first(agent), first(agent + 1));
-            Agent { since: 0, until: 0, joined_before: 0, free: FOREVER, here: false, next, end }
+            Agent { since: 0, until: 0, joined_before: 0, free: FOREVER, due: FOREVER, here: false, next, end }
         };
         let mut changes: Vec<(i64, u32)> =
             shifts.iter().flat_map(|shift| [(shift.from, shift.agent), (shift.until, shift.agent)]).collect();
         changes.sort_unstable_by(|one, other| other.cmp(one));
         changes.dedup();
+        let shared = if shares { team.agents.len() } else { 0 };
+        let at_once = if shares { team.slowdown.len() } else { 1 };
         Crew {
             team,
+            hands: (0..shared).map(|_| Hands::default()).collect(),
+            holding: (1..at_once).map(|_| Tournament::new(shared)).collect(),
+            aside: Tournament::new(shared),
             steps,
             others_busy_ms: 0,
             handled: 0,
@@ -69,12 +81,36 @@ impl<'a> Crew<'a> {
         }
     }
 
-    /// Everything that agents do then, but taking contacts: they come, they become free, their shifts end.
-    pub(super) fn advance(&mut self, at: i64) {
-        while let Some(Reverse((_, agent))) = self.done.peek().copied().filter(|Reverse((done, _))| *done <= at) {
+    /// What agents have in hand comes to its end, or to that of a part, one at a time; and agents who have nothing in
+    /// hand any more are free. `None` if there is nothing more then.
+    pub(super) fn progress(&mut self, at: i64) -> Option<(Progress, Option<Spell>)> {
+        while let Some(Reverse((due, agent))) = self.done.peek().copied().filter(|Reverse((due, _))| *due <= at) {
             self.done.pop();
-            self.set_free(agent as usize, at);
+            let agent = agent as usize;
+            if self.agents[agent].due != due {
+                continue;
+            }
+            self.agents[agent].due = FOREVER;
+            let Some(hands) = self.hands.get_mut(agent).filter(|hands| 0 < hands.len()) else {
+                self.set_free(agent, at);
+                continue;
+            };
+            let progress = hands.advance(at, self.team);
+            if 0 < hands.len() {
+                self.expect(agent, at);
+                return Some((progress, None));
+            }
+            let spell = hands.spell(agent, at);
+            self.offer(agent, at);
+            self.set_free(agent, at);
+            return Some((progress, Some(spell)));
         }
+        self.plan();
+        None
+    }
+
+    /// Agents come, and their shifts end.
+    pub(super) fn change(&mut self, at: i64) {
         while let Some((_, agent)) = self.changes.last().copied().filter(|(change, _)| *change <= at) {
             self.changes.pop();
             let state = &self.agents[agent as usize];
@@ -82,6 +118,8 @@ impl<'a> Crew<'a> {
                 self.log_in(agent as usize, at);
             } else if state.until <= at && state.free != FOREVER {
                 self.over.push(agent);
+            } else {
+                self.offer(agent as usize, at);
             }
         }
         self.plan();
@@ -92,7 +130,7 @@ impl<'a> Crew<'a> {
         self.next_at = self.changes.last().map_or(done, |(at, _)| done.min(*at));
     }
 
-    /// The free agent who is next, and until when contacts must have joined for them.
+    /// The free agent who is next for any contact, and until when contacts must have joined for them.
     #[inline]
     pub(super) fn next(&self, at: i64) -> Option<(Start, i64)> {
         let (_, agent) = self.free.first()?;
@@ -117,8 +155,65 @@ impl<'a> Crew<'a> {
         }
         self.agents[agent].free = FOREVER;
         self.free.set(agent, None);
-        self.done.push(Reverse((until, agent as u32)));
-        self.next_at = self.next_at.min(until);
+        self.await_due(agent, until);
+    }
+
+    fn await_due(&mut self, agent: usize, due: i64) {
+        self.agents[agent].due = due;
+        self.done.push(Reverse((due, agent as u32)));
+        self.next_at = self.next_at.min(due);
+        if 2 * self.agents.len() + 64 < self.done.len() {
+            self.done.retain(|Reverse((due, agent))| self.agents[*agent as usize].due == *due);
+        }
+    }
+
+    /// An agent takes a contact in hand, beside others or alone.
+    pub(super) fn take(&mut self, task: Task, agent: usize, at: i64) {
+        self.hands[agent].take(task, at, self.agents[agent].free, self.team);
+        self.agents[agent].free = FOREVER;
+        self.free.set(agent, None);
+        self.expect(agent, at);
+    }
+
+    /// When what is in hand comes to something next, and what else the agent may take.
+    fn expect(&mut self, agent: usize, at: i64) {
+        let due = self.hands[agent].next_at(self.team);
+        self.await_due(agent, due);
+        self.offer(agent, at);
+    }
+
+    /// Says who could take one more, or put aside what is in hand.
+    fn offer(&mut self, agent: usize, at: i64) {
+        let Some(hands) = self.hands.get(agent) else { return };
+        let present = at < self.agents[agent].until && 0 < hands.len();
+        let (aside, since) = (hands.can_put_aside(), (at - self.origin) as u64);
+        for (place, tournament) in self.holding.iter_mut().enumerate() {
+            tournament.set(agent, (present && !hands.is_aside() && hands.len() == place + 1).then_some(since));
+        }
+        self.aside.set(agent, (present && aside).then_some(since));
+    }
+
+    /// Who takes one more beside what is in hand: the agent with the fewest, among those the one for whom nothing has
+    /// changed for longest.
+    #[inline]
+    pub(super) fn next_beside(&self, at: i64) -> Option<Start> {
+        let (_, agent) = self.holding.iter().find_map(Tournament::first)?;
+        (at - self.origin <= LAST_START as i64).then_some(Start { agent, free: at, at })
+    }
+
+    /// Who puts aside what is in hand, for another contact.
+    pub(super) fn next_aside(&self, at: i64) -> Option<usize> {
+        self.aside.first().map(|(_, agent)| agent).filter(|_| at - self.origin <= LAST_START as i64)
+    }
+
+    /// The agent puts it aside and is free.
+    pub(super) fn put_aside(&mut self, agent: usize, at: i64) -> Option<(Task, Spell)> {
+        let task = self.hands[agent].put_aside(at, self.team)?;
+        let spell = self.hands[agent].spell(agent, at);
+        self.agents[agent].due = FOREVER;
+        self.offer(agent, at);
+        self.set_free(agent, at);
+        Some((task, spell))
     }
 
     fn set_free(&mut self, agent: usize, at: i64) {

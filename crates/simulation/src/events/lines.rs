@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::contact::Contact;
 use crate::events::calendar::Event;
+use crate::events::hands::Begun;
 use crate::recorder::Leg;
-use crate::scenario::{Also, Overflow, Scenario};
+use crate::scenario::{Also, Overflow, Scenario, Work};
 
 /// A contact that waits.
 pub(super) struct Waiting {
@@ -20,7 +21,13 @@ pub(super) struct Waiting {
     pub overflow: Option<(Overflow, usize)>,
     /// Its visits before this one.
     pub earlier: Vec<Leg>,
-    line: usize,
+    /// The queue in whose name it waits.
+    pub queue: u32,
+    /// What has been done of it, if it was put aside.
+    pub begun: Option<Box<Begun>>,
+    /// Its line.
+    pub line: usize,
+    order: Option<u64>, // Among those who joined in the same millisecond; stays when it is put aside.
     visit: u64,
 }
 
@@ -34,7 +41,8 @@ impl Waiting {
         overflow: Option<(Overflow, usize)>,
         earlier: Vec<Leg>,
     ) -> Waiting {
-        Waiting { contact, month, joined, team, overflow, earlier, line, visit: 0 }
+        let queue = contact.queue;
+        Waiting { contact, month, joined, team, overflow, earlier, queue, begun: None, line, order: None, visit: 0 }
     }
 }
 
@@ -42,7 +50,7 @@ impl Waiting {
 pub(super) struct Lines {
     lines: Vec<Line>,
     of_routes: Vec<Vec<Ways>>,
-    of_teams: Vec<Vec<(u8, usize)>>, // The lines that a team serves, the most urgent first.
+    of_teams: Vec<Vec<(bool, u8, usize)>>, // The lines that a team serves: what can be put aside last, the urgent first.
     slots: Vec<Option<Waiting>>,
     free: Vec<u32>,
     visits: u64,
@@ -59,24 +67,25 @@ pub(super) struct Ways {
 
 struct Line {
     teams: Vec<Also>,
-    waiting: BTreeSet<(i64, u64, u32)>, // When each joined, its visit and its slot.
+    work: Work,
+    waiting: BTreeSet<(i64, u64, u32)>, // When each joined, its order and its slot.
 }
 
 impl Lines {
     pub(super) fn new(scenario: &Scenario) -> Lines {
         let (mut places, mut lines) = (BTreeMap::new(), Vec::new());
-        let mut line_of = |teams: Vec<Also>| {
-            *places.entry(teams.clone()).or_insert_with(|| {
-                lines.push(Line { teams, waiting: BTreeSet::new() });
+        let mut line_of = |teams: Vec<Also>, work: Work| {
+            *places.entry((teams.clone(), work)).or_insert_with(|| {
+                lines.push(Line { teams, work, waiting: BTreeSet::new() });
                 lines.len() - 1
             })
         };
         let of_routes = scenario.queues.iter().map(|queue| {
             let routes = queue.routes.iter().map(|route| Ways {
-                line: line_of(route.teams().collect()),
+                line: line_of(route.teams().collect(), queue.work),
                 overflow: route.overflow.map(|overflow| {
                     let Overflow { team, priority, .. } = overflow;
-                    (overflow, line_of(vec![Also { team, priority }]))
+                    (overflow, line_of(vec![Also { team, priority }], queue.work))
                 }),
             });
             routes.collect()
@@ -85,7 +94,7 @@ impl Lines {
         let mut of_teams = vec![Vec::new(); scenario.teams.len()];
         for (place, line) in lines.iter().enumerate() {
             for also in &line.teams {
-                of_teams[also.team].push((also.priority, place));
+                of_teams[also.team].push((line.work == Work::PutAside, also.priority, place));
             }
         }
         of_teams.iter_mut().for_each(|lines: &mut Vec<_>| lines.sort_unstable());
@@ -104,17 +113,30 @@ impl Lines {
         &self.lines[line].teams
     }
 
+    /// How its contacts take up an agent.
+    #[inline]
+    pub(super) fn work(&self, line: usize) -> Work {
+        self.lines[line].work
+    }
+
     /// How many wait in it.
     #[inline]
     pub(super) fn len(&self, line: usize) -> usize {
         self.lines[line].waiting.len()
     }
 
+    /// Gives a contact its place in the order of joining. It keeps the first.
+    pub(super) fn number(&mut self, waiting: &mut Waiting) {
+        waiting.order.get_or_insert(self.visits);
+        self.visits += 1;
+    }
+
     /// A contact joins its line. Returns its slot and visit.
     pub(super) fn join(&mut self, mut waiting: Waiting) -> (u32, u64) {
         let (visit, joined, line) = (self.visits, waiting.joined, waiting.line);
-        self.visits += 1;
         waiting.visit = visit;
+        self.number(&mut waiting);
+        let order = waiting.order.unwrap_or(visit);
         let slot = match self.free.pop() {
             Some(slot) => {
                 self.slots[slot as usize] = Some(waiting);
@@ -125,24 +147,26 @@ impl Lines {
                 self.slots.len() as u32 - 1
             }
         };
-        self.lines[line].waiting.insert((joined, visit, slot));
+        self.lines[line].waiting.insert((joined, order, slot));
         (slot, visit)
     }
 
     /// Whom an agent of a team takes next, of those who joined before then: the most urgent, among equals who joined
-    /// first.
+    /// first. With something in hand an agent takes only what can be worked on together.
     #[inline]
-    pub(super) fn next(&self, team: usize, joined_before: i64) -> Option<u32> {
-        let (mut best, mut urgent) = (None, u8::MAX);
-        for (priority, line) in &self.of_teams[team] {
-            if urgent < *priority && best.is_some() {
+    pub(super) fn next(&self, team: usize, joined_before: i64, together: bool) -> Option<u32> {
+        let (mut best, mut urgent) = (None, (true, u8::MAX));
+        for (aside, priority, place) in &self.of_teams[team] {
+            if urgent < (*aside, *priority) && best.is_some() {
                 break;
             }
-            if let Some(first) = self.lines[*line].waiting.first()
+            let line = &self.lines[*place];
+            if let Some(first) = line.waiting.first()
                 && first.0 < joined_before
                 && best.is_none_or(|best| first < best)
+                && (!together || line.work == Work::Together)
             {
-                (best, urgent) = (Some(first), *priority);
+                (best, urgent) = (Some(first), (*aside, *priority));
             }
         }
         best.map(|(_, _, slot)| *slot)
@@ -151,7 +175,7 @@ impl Lines {
     /// Takes a contact out of its line.
     pub(super) fn take(&mut self, slot: u32) -> Option<Waiting> {
         let waiting = self.slots[slot as usize].take()?;
-        self.lines[waiting.line].waiting.remove(&(waiting.joined, waiting.visit, slot));
+        self.lines[waiting.line].waiting.remove(&(waiting.joined, waiting.order.unwrap_or(waiting.visit), slot));
         self.free.push(slot);
         Some(waiting)
     }
