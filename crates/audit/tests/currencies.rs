@@ -2,9 +2,10 @@
 
 #![allow(clippy::unwrap_used)]
 
-use longshore_audit::{BilledInvoice, Column, Head, Mapping, Source, Title, csv, guess, invoices};
+use longshore_audit::{BilledInvoice, Column, Head, Mapping, Source, Title, Words, csv, guess, invoices, xlsx};
 use longshore_contract::{Contract, read};
 use longshore_units::{Diagnostic, Text};
+use rust_xlsxwriter::{Format, Workbook};
 
 fn contract() -> Contract {
     let text = "provider = 'p'\ncurrency = 'USD'\nstarts = 2027-01-01\n\
@@ -89,4 +90,57 @@ fn a_guess_takes_the_currency_that_amounts_say() {
     assert_eq!(guessed("Description;Quantity;Rate;Amount", ["$1", "$2", "$3"]), of("USD"));
     // One among many is a mistake of the line, and is said when the invoice is read.
     assert_eq!(guessed("Description;Quantity;Rate;Amount", ["1", "2", "€3"]), of("USD"));
+}
+
+/// A workbook of two lines and a total, whose amounts have these formats.
+fn workbook(formats: [&str; 3]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_row(0, 0, ["Billing month", "2027-03"]).unwrap();
+    sheet.write_row(2, 0, ["Item", "Quantity", "Amount"]).unwrap();
+    for (row, (words, amount)) in [("voice", 95.0), ("voice", 84.55), ("Total", 179.55)].into_iter().enumerate() {
+        let (number, format) = (row as u32 + 3, Format::new().set_num_format(formats[row]));
+        sheet.write_string(number, 0, words).unwrap();
+        sheet.write_number(number, 1, 100.0).unwrap();
+        sheet.write_number_with_format(number, 2, amount, &format).unwrap();
+    }
+    sheet.write_string(5, 1, "").unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn a_format_of_numbers_says_a_currency() {
+    let titles = [(Column::Description, "Item"), (Column::Quantity, "Quantity"), (Column::Amount, "Amount")];
+    let title = |(column, title): (Column, &str)| (column, Title { title: title.to_owned(), optional: false });
+    let mut mapping = Mapping { columns: titles.into_iter().map(title).collect(), ..Mapping::default() };
+    mapping.header.insert(Head::Month, Source::Beside("Billing month".to_owned()));
+    mapping.header.insert(Head::Total, Source::Cell(6, 2));
+    mapping.skip = vec![Words("Total".to_owned())];
+    let mistakes = |formats: [&str; 3], currency: Option<&str>| {
+        let sheets = xlsx("invoice.xlsx", &workbook(formats)).0.unwrap();
+        let mut mapping = mapping.clone();
+        mapping.header.extend(currency.map(|code| (Head::Currency, Source::Value(code.to_owned()))));
+        let (read, findings) = invoices(&contract(), &sheets, &mapping);
+        assert_eq!(read.is_none(), !findings.is_empty(), "{findings:#?}");
+        findings.iter().map(|finding| format!("{} {}", finding.code, finding.message)).collect::<Vec<_>>()
+    };
+    let (plain, dollars, euros) = ("#,##0.00", "\"$\"#,##0.00", "#,##0.00 [$€-407]");
+    assert_eq!(mistakes([plain, plain, plain], None), Vec::<String>::new());
+    assert_eq!(mistakes([dollars, "[$USD] 0.00", plain], None), Vec::<String>::new());
+    assert_eq!(mistakes([euros, "0.00 \"EUR\"", euros], Some("EUR")), Vec::<String>::new());
+    assert_eq!(
+        mistakes([dollars, euros, dollars], None),
+        ["A011 Sheet1!C5: 84.55 is shown with `€`, which is in EUR, and the invoice is read as one in USD"]
+    );
+    let of_code = mistakes(["\"EUR\" 0.00", plain, plain], None);
+    assert!(of_code.len() == 1 && of_code[0].contains("95 is shown with `EUR`"), "{of_code:?}");
+    let of_total = mistakes([plain, plain, euros], None);
+    assert!(of_total.len() == 1 && of_total[0].starts_with("A011 the total of `179.55`"), "{of_total:?}");
+    // A guess takes what most of them say.
+    let guessed = |formats: [&str; 3]| {
+        let sheets = xlsx("invoice.xlsx", &workbook(formats)).0.unwrap();
+        guess(&contract(), &sheets).unwrap().mapping.header[&Head::Currency].clone()
+    };
+    assert_eq!(guessed([euros; 3]), Source::Value("EUR".to_owned()));
+    assert_eq!(guessed([plain; 3]), Source::Value("USD".to_owned()));
 }

@@ -46,7 +46,7 @@ pub fn csv(text: &Text, separator: Option<char>) -> (Option<Sheet>, Vec<Diagnost
                     findings.error("A003", &span, message, "keep the rows of the invoice alone");
                     break;
                 }
-                let cell = |text: &str| Cell { value: value(text), span: span.clone() };
+                let cell = |text: &str| Cell { value: value(text), format: None, span: span.clone() };
                 rows.push(Row { number, span: span.clone(), cells: record.iter().map(cell).collect() });
             }
             Err(error) => {

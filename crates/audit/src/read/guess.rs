@@ -210,11 +210,8 @@ fn currency(sheet: &Sheet, table: &Table, contracted: Currency) -> Currency {
         return said.likeliest().filter(|_| !said.may_be(contracted)).unwrap_or(contracted);
     }
     let amounts = sheet.rows.iter().skip(table.row + 1).filter_map(|row| row.cell(at(Column::Amount)?));
-    let texts = amounts.filter_map(|cell| match &cell.value {
-        Value::Text(text) => Some(text.as_str()),
-        _ => None,
-    });
-    most_said(texts, contracted)
+    let amounts = amounts.filter(|cell| matches!(cell.value, Value::Text(_) | Value::Number(_)));
+    most_said(amounts.map(Cell::beside_digits), contracted)
 }
 
 /// The wordings that are proposed so far, so that each is proposed once.

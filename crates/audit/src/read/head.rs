@@ -16,11 +16,16 @@ use crate::item::plain;
 impl Reading<'_> {
     pub(super) fn total(&self, currency: Currency, f: &mut Findings) -> Option<Amount> {
         let (words, span) = self.header(Head::Total, f)?;
-        if let Some(other) = currency_marks(&words).into_iter().find(|said| !said.may_be(currency)) {
+        let cell = self.mapping.header.get(&Head::Total).and_then(|source| self.found(source));
+        let beside = cell.as_ref().map_or(words.as_str(), Cell::beside_digits);
+        if let Some(other) = currency_marks(beside).into_iter().find(|said| !said.may_be(currency)) {
             self.other_currency(&format!("the total of `{words}`"), &other.meant(), currency, &span, f);
         }
         // A number of a cell is written plainly, whatever the file's own format.
-        let number = words.parse::<Exact>().ok().filter(|_| self.total_is_number());
+        let number = words
+            .parse::<Exact>()
+            .ok()
+            .filter(|_| cell.as_ref().is_some_and(|cell| matches!(cell.value, Value::Number(_))));
         let number = number.map(Ok).unwrap_or_else(|| self.mapping.numbers.read(&words).map(|number| number.value));
         match number {
             Ok(number) => Some(Amount(number)),
@@ -31,21 +36,13 @@ impl Reading<'_> {
         }
     }
 
-    fn total_is_number(&self) -> bool {
-        self.mapping
-            .header
-            .get(&Head::Total)
-            .and_then(|source| self.found(source))
-            .is_some_and(|(value, _)| matches!(value, Value::Number(_)))
-    }
-
     /// What stands once, and where; `A010` where the mapping names a place that has nothing.
     pub(super) fn header(&self, head: Head, f: &mut Findings) -> Option<(String, Range<usize>)> {
         let source = self.mapping.header.get(&head)?;
         if let Source::Value(value) = source {
             return Some((value.clone(), 0..0));
         }
-        let found = self.found(source).map(|(value, span)| (Cell { value, span: span.clone() }.words(), span));
+        let found = self.found(source).map(|cell| (cell.words(), cell.span));
         if found.is_none() {
             let message = match source {
                 Source::Beside(text) => format!("nothing stands beside `{text}`, where the {} should", head.word()),
@@ -57,24 +54,24 @@ impl Reading<'_> {
         found
     }
 
-    fn found(&self, source: &Source) -> Option<(Value, Range<usize>)> {
-        let of_cell = |cell: &Cell| (cell.value.clone(), cell.span.clone());
+    fn found(&self, source: &Source) -> Option<Cell> {
+        let text = |text: &str, span| Cell { value: Value::Text(text.to_owned()), format: None, span };
         match source {
-            Source::Value(value) => Some((Value::Text(value.clone()), 0..0)),
-            Source::Cell(row, column) => self.sheet.at(*row, *column).map(of_cell),
-            Source::Beside(text) => {
+            Source::Value(value) => Some(text(value, 0..0)),
+            Source::Cell(row, column) => self.sheet.at(*row, *column).cloned(),
+            Source::Beside(label) => {
                 let labeled = self.sheet.rows.iter().find_map(|row| {
                     let cells = row.cells.iter().enumerate();
                     let mut found =
-                        cells.filter_map(|(column, cell)| Some((row, column, behind(text, &cell.words())?, cell)));
+                        cells.filter_map(|(column, cell)| Some((row, column, behind(label, &cell.words())?, cell)));
                     found.next()
                 });
                 let (row, column, rest, cell) = labeled?;
                 if !rest.is_empty() {
-                    return Some((Value::Text(rest), cell.span.clone()));
+                    return Some(text(&rest, cell.span.clone()));
                 }
                 let right = row.cells.iter().skip(column + 1).find(|cell| !cell.is_empty());
-                right.or_else(|| self.sheet.at(row.number + 1, column)).map(of_cell)
+                right.or_else(|| self.sheet.at(row.number + 1, column)).cloned()
             }
         }
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use longshore_units::{Exact, Text};
+use longshore_workbook::NumberFormat;
 
 /// A sheet of cells, row by row. One row of the sheet is one line of its text.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +33,8 @@ pub(super) struct Row {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Cell {
     pub value: Value,
+    /// What a workbook shows beside its digits, where it is a number.
+    pub format: Option<Arc<NumberFormat>>,
     /// Its bytes in the sheet's text.
     pub span: Range<usize>,
 }
@@ -59,6 +62,15 @@ impl Cell {
             Value::Day(day) => day.to_string(),
             Value::Error(error) => error.clone(),
             Value::Empty | Value::Formula => String::new(),
+        }
+    }
+
+    /// What may say a currency: a text, or what is shown beside the digits of a number. Empty of anything else.
+    pub fn beside_digits(&self) -> &str {
+        match &self.value {
+            Value::Text(text) => text.trim(),
+            Value::Number(_) => self.format.as_ref().map_or("", |format| format.words()),
+            Value::Day(_) | Value::Error(_) | Value::Empty | Value::Formula => "",
         }
     }
 

@@ -367,10 +367,15 @@ impl<'s> Reading<'s> {
     /// `A011` where an amount or a price of a row says another currency than the invoice's, or its column of currencies does.
     fn currency_of_row(&self, cells: &Cells<'_>, currency: Currency, f: &mut Findings) {
         for column in [Column::Price, Column::Amount] {
-            let Some((Cell { value: Value::Text(text), span }, at)) = cells.cell(column) else { continue };
-            if let Some(other) = currency_marks(text).into_iter().find(|said| !said.may_be(currency)) {
-                let what = format!("{}: `{}`", self.place(cells.row, at), text.trim());
-                self.other_currency(&what, &other.meant(), currency, span, f);
+            let Some((cell, at)) = cells.cell(column) else { continue };
+            let beside = cell.beside_digits();
+            if let Some(other) = currency_marks(beside).into_iter().find(|said| !said.may_be(currency)) {
+                let written = match cell.value {
+                    Value::Number(_) => format!("{} is shown with `{beside}`, which", cell.words()),
+                    _ => format!("`{beside}`"),
+                };
+                let what = format!("{}: {written}", self.place(cells.row, at));
+                self.other_currency(&what, &other.meant(), currency, &cell.span, f);
             }
         }
         if let Some((cell, at)) = cells.cell(Column::Currency)

@@ -24,9 +24,15 @@ pub fn xlsx(file: &str, bytes: &[u8]) -> (Option<Vec<Sheet>>, Vec<Diagnostic>) {
     (sheets, findings.into_diagnostics())
 }
 
+/// Cells by their rows and columns, from 0; where they stand in the text is not known yet.
+type Cells = BTreeMap<(u32, u32), Cell>;
+
 fn of_workbook(file: &str, read: longshore_workbook::Sheet) -> Sheet {
-    let values = read.cells.into_iter().map(|(at, cell)| (at, cell.value.map_or(Value::Formula, value)));
-    let mut cells: BTreeMap<(u32, u32), Value> = values.collect();
+    let values = read.cells.into_iter().map(|(at, cell)| {
+        let format = cell.format;
+        (at, Cell { value: cell.value.map_or(Value::Formula, value), format, span: 0..0 })
+    });
+    let mut cells: Cells = values.collect();
     merge(&mut cells, &read.merged);
     sheet(file, &read.name, &cells)
 }
@@ -42,25 +48,26 @@ fn value(shown: Shown) -> Value {
 }
 
 /// Words that cells have in common hold for each of their rows. Numbers stay where they stand: they are billed once.
-fn merge(cells: &mut BTreeMap<(u32, u32), Value>, merged: &[Merged]) {
+fn merge(cells: &mut Cells, merged: &[Merged]) {
     let mut left = MERGED_MOST;
     for region in merged {
-        let Some(Value::Text(text)) = cells.get(&region.first).cloned() else { continue };
+        let text = cells.get(&region.first).filter(|cell| matches!(cell.value, Value::Text(_))).cloned();
+        let Some(text) = text else { continue };
         for row in region.first.0 + 1..=region.last.0.min(ROWS_MOST - 1) {
             if left == 0 {
                 return;
             }
             left -= 1;
-            cells.entry((row, region.first.1)).or_insert_with(|| Value::Text(text.clone()));
+            cells.entry((row, region.first.1)).or_insert_with(|| text.clone());
         }
     }
 }
 
 /// A sheet whose text has one line a row, so that mistakes can be shown in it.
-fn sheet(file: &str, name: &str, cells: &BTreeMap<(u32, u32), Value>) -> Sheet {
+fn sheet(file: &str, name: &str, cells: &Cells) -> Sheet {
     let mut text = String::new();
     let mut rows: Vec<Row> = Vec::new();
-    for ((row, column), value) in cells {
+    for ((row, column), cell) in cells {
         let number = *row as usize + 1;
         if rows.last().is_none_or(|last| last.number != number) {
             let lines = rows.last().map_or(number - 1, |last| number - last.number);
@@ -71,13 +78,12 @@ fn sheet(file: &str, name: &str, cells: &BTreeMap<(u32, u32), Value>) -> Sheet {
         if !row.cells.is_empty() {
             text.push_str(" | ");
         }
-        let empty = || Cell { value: Value::Empty, span: 0..0 };
+        let empty = || Cell { value: Value::Empty, format: None, span: 0..0 };
         row.cells.resize_with(*column as usize, empty);
         let start = text.len();
-        let cell = Cell { value: value.clone(), span: 0..0 };
-        let words = if *value == Value::Formula { "(a formula)".to_owned() } else { cell.words() };
+        let words = if cell.value == Value::Formula { "(a formula)".to_owned() } else { cell.words() };
         text.extend(words.chars().map(|letter| if letter.is_control() { ' ' } else { letter }));
-        row.cells.push(Cell { span: start..text.len(), ..cell });
+        row.cells.push(Cell { span: start..text.len(), ..cell.clone() });
         row.span.end = text.len();
     }
     let text = Text::new(format!("{file} [{name}]"), text);
@@ -91,7 +97,8 @@ mod tests {
     #[test]
     fn a_row_is_a_line() {
         let cells = [((0, 0), "a"), ((2, 1), "b"), ((2, 3), "c"), ((5, 0), "d")];
-        let cells = cells.map(|(at, text)| (at, Value::Text(text.to_owned()))).into_iter().collect();
+        let cell = |text: &str| Cell { value: Value::Text(text.to_owned()), format: None, span: 0..0 };
+        let cells = cells.map(|(at, text)| (at, cell(text))).into_iter().collect();
         let sheet = sheet("i.xlsx", "Invoice", &cells);
         assert_eq!(&*sheet.text.text, "a\n\nb | c\n\n\nd");
         assert_eq!(sheet.at(3, 3).map(Cell::words).as_deref(), Some("c"));
