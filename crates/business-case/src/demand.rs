@@ -137,6 +137,17 @@ impl Demand {
 }
 
 /// The position of a weekday in a week that begins on Monday.
+/// The days of the week, Monday first.
+pub(crate) const WEEK: [Weekday; 7] = [
+    Weekday::Monday,
+    Weekday::Tuesday,
+    Weekday::Wednesday,
+    Weekday::Thursday,
+    Weekday::Friday,
+    Weekday::Saturday,
+    Weekday::Sunday,
+];
+
 pub(crate) fn weekday_position(day: Weekday) -> usize {
     day.to_monday_zero_offset() as usize
 }

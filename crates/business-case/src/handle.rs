@@ -2,9 +2,9 @@
 
 use longshore_document::{Fields, Findings, Node};
 
-use crate::Assumption;
-use crate::catalog::SPREAD;
+use crate::catalog::{SPREAD, TALK, WRAP};
 use crate::reading::{LONGEST_HANDLE_MS, duration};
+use crate::{Assumption, Fact};
 
 /// The parts of handle time.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,6 +58,16 @@ impl Handle {
     /// The mean over all contacts, of all parts.
     pub fn mean_ms(&self) -> f64 {
         self.talk.mean_over_all_ms() + self.hold.mean_over_all_ms() + self.wrap.mean_over_all_ms()
+    }
+
+    /// The catalog's, where a queue says nothing.
+    pub(crate) fn published(queue: &str, assumptions: &mut Vec<Assumption>) -> Handle {
+        let mut part = |name: &str, mean: &Fact| {
+            assumptions.push(mean.assumed(queue));
+            assumptions.push(SPREAD.assumed(&format!("{queue}, {name}")));
+            Part { share: 1.0, mean_ms: mean.value, spread: SPREAD.value }
+        };
+        Handle { talk: part("talk", &TALK), hold: Part::NONE, wrap: part("wrap", &WRAP) }
     }
 
     pub(crate) fn read(queue: &str, node: &Node, assumptions: &mut Vec<Assumption>, findings: &mut Findings) -> Handle {

@@ -35,6 +35,15 @@ impl Opening {
         Some(united(spans))
     }
 
+    /// The minutes of a day of the week that it is open: half-open, in order and apart.
+    pub(crate) fn minutes(&self, day: Weekday) -> Vec<(u32, u32)> {
+        let of_day =
+            self.hours.iter().filter(|hours| hours.days.as_ref().is_none_or(|days| days.weekdays.contains(&day)));
+        let parts = of_day.flat_map(|hours| hours.hours.parts());
+        let spans = united(parts.map(|(from, until)| (i64::from(from), i64::from(until))).collect());
+        spans.into_iter().map(|(from, until)| (from as u32, until as u32)).collect()
+    }
+
     /// Which holidays of the calendars by which it is closed fall by no rule, so that it is open on them: each calendar's
     /// name and what it lacks.
     pub(crate) fn open_on(&self) -> Vec<(&'static str, String)> {
@@ -46,6 +55,13 @@ impl Opening {
     /// The hours as the file has them.
     pub fn written(&self) -> &str {
         &self.written
+    }
+
+    /// The hours of a text of ours.
+    pub(crate) fn of(written: &str) -> Opening {
+        let (weekdays, hours) = week_hours(written).expect("hours of the catalog are hours");
+        let days = CalendarDays { catalog: None, dates: BTreeSet::new(), weekdays };
+        Opening { hours: vec![Calendar { days: Some(days), hours }], closed: Vec::new(), written: written.to_owned() }
     }
 
     /// Reads `hours`: `"Mon-Fri 08:00-22:00"`, a list of such, or `"always"`; `B003` where it is not.

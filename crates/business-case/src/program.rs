@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use longshore_document::{Fields, Findings, Node};
 use longshore_units::{Currency, Text, Zone};
 
-use crate::catalog::{BUSYNESS, PATIENCE};
+use crate::catalog::{BUSYNESS, PATIENCE, PROMISE};
 use crate::demand::{Curve, weekday_position};
 use crate::history::{Format, history};
 use crate::opening::weekdays;
+use crate::profile::Profile;
 use crate::reading::{LONGEST_MS, Names, duration, name, not_covered, required_name, tables, time_of_day};
 use crate::{Assumption, Demand, Handle, Opening, Queue, Returns, Target, Volume};
 
@@ -79,8 +80,10 @@ impl QueueReader {
             findings.error("B002", &channel.span, format!("this version does not cover the channel `{word}`"), help);
         }
         let language = required_name(&mut fields, "language", "the language spoken: \"en\"", findings);
-        let open = fields.require("hours", "when it is open: \"Mon-Fri 08:00-22:00\"", findings);
-        let mut open = open.map_or_else(Opening::default, |node| Opening::read(node, findings));
+        let mut open = match fields.take("hours") {
+            Some(node) => Opening::read(node, findings),
+            None => self.published_hours(&queue),
+        };
         if let Some(closed) = fields.take("closed") {
             open.read_closed(closed, findings);
         }
@@ -88,15 +91,16 @@ impl QueueReader {
             let source = format!("the calendar `{calendar}` has what falls by rule; name other days under `closed`");
             self.assume(&queue, "open on holidays that no rule gives", &lacking, &source);
         }
-        let (demand, measured) = self.demand(&queue, &mut fields, histories, findings);
+        let (demand, measured) = self.demand(&queue, &open, &mut fields, histories, findings);
         let busyness = match (fields.take("busyness"), measured) {
             (Some(node), _) => node.number(0.0, 2.0, findings).unwrap_or(0.0),
             (None, Some(measured)) => measured,
             (None, None) => self.filled_in(&queue, &BUSYNESS),
         };
-        let handle = fields.require("handle", "how long contacts take: { talk = { mean = \"4m20s\" } }", findings);
-        let none = Handle { talk: crate::Part::NONE, hold: crate::Part::NONE, wrap: crate::Part::NONE };
-        let handle = handle.map_or(none, |node| Handle::read(&queue, node, &mut self.assumptions, findings));
+        let handle = match fields.take("handle") {
+            Some(node) => Handle::read(&queue, node, &mut self.assumptions, findings),
+            None => Handle::published(&queue, &mut self.assumptions),
+        };
         let patience_ms = match fields.take("patience") {
             Some(node) if node_is(node, "endless") => None,
             Some(node) => duration(node, LONGEST_MS, findings).map(|mean| mean as f64),
@@ -105,8 +109,14 @@ impl QueueReader {
         if patience_ms == Some(0.0) {
             findings.error("B007", &place, "customers hang up at once", "give a patience above 0s, or \"endless\"");
         }
-        let target = fields.require("target", "the service promised: \"80% in 20s\"", findings);
-        let target = target.and_then(|node| target_of(node, findings)).unwrap_or(Target { share: 0.8, within_ms: 0 });
+        let target = match fields.take("target") {
+            Some(node) => target_of(node, findings).unwrap_or(Target { share: 0.8, within_ms: 0 }),
+            None => {
+                let (target, written, source) = PROMISE;
+                self.assume(&queue, "service promised", written, source);
+                target
+            }
+        };
         let returns = self.returns(&queue, &mut fields, findings);
         if let Some(source) = name(&mut fields, "source", findings) {
             self.assume(&queue, "volume, profile and handle times", "as in program.toml", &source);
@@ -143,10 +153,30 @@ impl QueueReader {
         Returns { share, after_ms }
     }
 
+    /// The hours of the published profile of a day.
+    fn published_hours(&mut self, queue: &str) -> Opening {
+        let profile = voice_profile();
+        let written = profile.hours();
+        self.assume(queue, "hours", &written, &format!("filled in: {}", profile.source));
+        Opening::of(&written)
+    }
+
+    /// The published profile of a day, within the hours of a queue.
+    fn published_week(&mut self, queue: &str, open: &Opening) -> [Curve; 7] {
+        let profile = voice_profile();
+        let source = format!(
+            "filled in: {}; other days of the week are taken as mean ones, other hours as the nearest",
+            profile.source
+        );
+        self.assume(queue, "profile of the day and the week", "published shares", &source);
+        profile.week(open)
+    }
+
     /// The demand, and the busyness that a history shows.
     fn demand(
         &mut self,
         queue: &str,
+        open: &Opening,
         fields: &mut Fields<'_>,
         histories: &mut Histories<'_>,
         findings: &mut Findings,
@@ -160,7 +190,8 @@ impl QueueReader {
         match (volume, counts) {
             (Some(volume), None) => {
                 let contacts = volume.number(1.0, 1e10, findings).unwrap_or(1.0);
-                let week = week(days, &place, findings);
+                let week =
+                    if days.is_empty() { self.published_week(queue, open) } else { week(days, &place, findings) };
                 (Some(Demand { volume: Volume::AYear(contacts), week, months, growth }), None)
             }
             (None, Some((key, node))) => {
@@ -207,6 +238,11 @@ impl QueueReader {
             }
         }
     }
+}
+
+/// The published profile of calls; there is one.
+fn voice_profile() -> &'static Profile {
+    crate::profiles().iter().find(|profile| profile.channel == "voice").expect("the catalog has a profile of calls")
 }
 
 fn node_is(node: &Node, word: &str) -> bool {

@@ -22,6 +22,8 @@ pub enum Command {
     Check(Check),
     /// Say in plain words what a contract bills, or what a diagnostic's code means
     Explain(Explain),
+    /// Published prices, wages and figures of operation, each with its source and year
+    Catalog(Catalog),
     /// The workbook that bidders fill in, or a filled one as a contract
     Sheet(Sheet),
     /// Price a contract on quantities that are counted already
@@ -73,6 +75,15 @@ pub struct Explain {
     /// In which language a contract is said; the pages of codes are in English
     #[arg(long, value_enum, default_value_t = Language::En)]
     pub lang: Language,
+}
+
+#[derive(Args)]
+pub struct Catalog {
+    /// A country by its code, such as PH: only what holds there
+    pub country: Option<String>,
+    /// Write JSON instead of text
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Args)]

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod audit;
+mod catalog;
 mod check;
 mod compare;
 mod count;
@@ -22,6 +23,7 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Catalog(arguments) => catalog::run(&arguments),
         Command::Sheet(arguments) => sheet::run(&arguments),
         Command::Price(arguments) => price::run(&arguments),
         Command::Erlang(arguments) => erlang::run(&arguments),

@@ -242,6 +242,26 @@ fn reference_figures_hold_through_the_command() {
     println!("{held} figures hold");
 }
 
+/// Every figure says who published it and when; a country shows its own before those of its region.
+#[test]
+fn the_catalog_names_its_sources() {
+    let figures = |arguments: &[&str]| json(arguments)["figures"].as_array().unwrap().clone();
+    let (all, jamaica) = (figures(&["catalog"]), figures(&["catalog", "jm"]));
+    assert!(200 < all.len() && jamaica.len() < all.len());
+    for figure in &all {
+        assert!(!text(&figure["source"]).is_empty() && !text(&figure["year"]).is_empty(), "{figure}");
+    }
+    let hours: Vec<String> = jamaica
+        .iter()
+        .filter(|figure| figure["kind"] == "agent hour")
+        .map(|figure| format!("{} {}-{}", text(&figure["place"]), text(&figure["low"]), text(&figure["high"])))
+        .collect();
+    assert_eq!(hours, ["Jamaica 10-18", "Caribbean 10-18", "anywhere 10-50"]);
+    let seen = succeeds(&["catalog", "JM"]);
+    assert!(seen.contains("calendar \"JM\"; whole") && seen.contains("zloadr.com"), "{seen}");
+    assert_eq!(longshore(&["catalog", "Atlantis"]).status.code(), Some(2));
+}
+
 #[test]
 fn what_people_see() {
     let folder = tempfile::tempdir().unwrap();

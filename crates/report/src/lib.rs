@@ -2,6 +2,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod audit;
+mod catalog;
 mod comparison;
 mod counts;
 mod invoice;
@@ -9,6 +10,7 @@ mod queue;
 mod written;
 
 pub use audit::{AuditJson, audit_text};
+pub use catalog::{CatalogJson, catalog_json, catalog_text};
 pub use comparison::{ComparisonJson, comparison_text};
 pub use counts::CountsJson;
 pub use invoice::{BillJson, bill_table};
