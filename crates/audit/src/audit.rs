@@ -15,7 +15,7 @@ use crate::taken_back;
 use crate::used::{self, Taken};
 use crate::{
     Audit, AuditedInvoice, AuditedLine, BilledInvoice, BilledLine, Cause, Confidence, Finding, LineRef, currency,
-    header, surcharge, unchecked,
+    header, printed, surcharge, unchecked,
 };
 
 /// What the buyer chooses.
@@ -78,9 +78,17 @@ pub fn audit(
     let (compared, without_rate): (Vec<_>, Vec<_>) = converted.partition(|(_, converted)| converted.is_some());
     let (originals, converted): (Vec<&BilledInvoice>, Vec<Cow<'_, BilledInvoice>>) =
         compared.into_iter().filter_map(|(original, converted)| Some((original, converted?))).unzip();
-    let told_apart = |invoice| surcharge::told_apart(&audit.owed.in_force, &audit.owed.names, invoice, &audit.step());
-    let converted: Vec<Cow<'_, BilledInvoice>> = converted.into_iter().map(told_apart).collect();
-    let invoices: Vec<&BilledInvoice> = converted.iter().map(Cow::as_ref).collect();
+    let (mut unrounded, step) = (Vec::new(), audit.step());
+    let mut compared: Vec<Cow<'_, BilledInvoice>> = Vec::new();
+    for (original, converted) in originals.iter().zip(converted) {
+        let told_apart = surcharge::told_apart(&audit.owed.in_force, &audit.owed.names, converted, &step);
+        // What was turned into another currency was rounded besides.
+        compared.push(match original.currency == contract.currency {
+            true => printed::unrounded(&audit.owed, told_apart, &step, &mut unrounded),
+            false => told_apart,
+        });
+    }
+    let invoices: Vec<&BilledInvoice> = compared.iter().map(Cow::as_ref).collect();
     let lines = audit.matched(&invoices);
     let mut audited = Vec::new();
     for (position, original) in originals.iter().enumerate() {
@@ -89,7 +97,7 @@ pub fn audit(
         audited.push(invoice);
     }
     audited.extend(without_rate.iter().map(|(invoice, _)| currency::not_compared(contract, invoice)));
-    let not_checked = unchecked::list(&audit.owed, &invoices);
+    let not_checked = unchecked::list(&audit.owed, &invoices, &unrounded);
     Ok(Audit { currency: contract.currency, invoices: audited, not_checked })
 }
 

@@ -70,6 +70,8 @@ pub struct BilledLine {
     pub rows: Option<u64>,
     /// How much.
     pub quantity: Option<Quantity>,
+    /// How far the true quantity may be from it, if it was rounded to the decimals that it shows; 0 where it shows none.
+    pub quantity_off_at_most: Exact,
     /// The provider's word for the unit.
     pub unit: Option<String>,
     /// What a unit costs, as the invoice shows it.
@@ -124,9 +126,13 @@ pub struct Shown {
 impl Shown {
     /// A price that shows so many decimals.
     pub fn with_places(price: Price, places: u32) -> Shown {
-        let off_at_most = Exact::ratio(1, 2 * 10i128.pow(places.min(30))).expect("a power of 10 is not 0");
-        Shown { price, off_at_most }
+        Shown { price, off_at_most: half_of_last(places) }
     }
+}
+
+/// Half of the last digit of a number that shows so many decimals: how far from it the number may be that was rounded to it.
+pub(crate) fn half_of_last(places: u32) -> Exact {
+    Exact::ratio(1, 2 * 10i128.pow(places.min(30))).expect("a power of 10 is not 0")
 }
 
 /// A figure of the service, by the provider's own count.

@@ -11,6 +11,7 @@ mod included;
 mod invoice;
 mod item;
 mod owed;
+mod printed;
 mod read;
 mod surcharge;
 mod taken_back;

@@ -9,13 +9,14 @@ use longshore_contract::{
 use longshore_units::{Month, plural_of};
 
 use crate::owed::Owed;
+use crate::printed::Unrounded;
 use crate::unit::known;
 use crate::unknown::Unknown;
 use crate::untold;
 use crate::{BilledInvoice, NotChecked};
 
 /// What could not be checked of each charge and term, in the order of the contract.
-pub(crate) fn list(owed: &Owed<'_>, invoices: &[&BilledInvoice]) -> Vec<NotChecked> {
+pub(crate) fn list(owed: &Owed<'_>, invoices: &[&BilledInvoice], unrounded: &[Unrounded]) -> Vec<NotChecked> {
     let terms = owed.in_force.last();
     let mut list: Vec<NotChecked> = Vec::new();
     for charge in &terms.charges {
@@ -51,6 +52,9 @@ pub(crate) fn list(owed: &Owed<'_>, invoices: &[&BilledInvoice]) -> Vec<NotCheck
         for name in invoice.figures.iter().map(|figure| figure.name.as_str()).filter(is_unknown) {
             add(&mut list, name, format!("what invoice `{}` says of it: no SLA term is called so", invoice.number));
         }
+    }
+    for unrounded in unrounded {
+        add(&mut list, &unrounded.name, unrounded.what.clone());
     }
     for (charge, what) in strange_units(owed, terms, invoices) {
         add(&mut list, charge, what);

@@ -138,15 +138,20 @@ fn version<'c>(
 
 /// Whether a charge's units cost what a line shows, with the surcharges that it names.
 fn costs(counted: &Counted, line: &BilledLine) -> bool {
-    let (Some(shown), Tariff::Bands { bands, .. }) = (&line.price, &counted.tariff) else { return false };
+    let Some(shown) = &line.price else { return false };
+    prices(counted, line).contains(&absolute(&shown.price.0))
+}
+
+/// What a unit of a line, as the provider counts it, may cost by a charge's bands, with the surcharges that the line names.
+pub(crate) fn prices(counted: &Counted, line: &BilledLine) -> Vec<Exact> {
+    let Tariff::Bands { bands, .. } = &counted.tariff else { return Vec::new() };
     let class = class(line, counted);
     let borne = counted.surcharges.iter().enumerate().filter(|(position, _)| class.has(*position));
     let share = borne.fold(Exact::zero(), |sum, (_, surcharge)| &sum + &surcharge.share.0);
     let extra = &bands.list_price().0 * &share;
-    bands.iter().any(|band| {
-        let of_unit = if line.part == LinePart::Surcharge { extra.clone() } else { &band.price.0 + &extra };
-        of_unit == if shown.price.0.is_negative() { -&shown.price.0 } else { shown.price.0.clone() }
-    })
+    let factor = line.unit.as_deref().and_then(|unit| conversion(unit, counted.unit())).unwrap_or(Factor::one());
+    let of_band = |price: &Exact| if line.part == LinePart::Surcharge { extra.clone() } else { price + &extra };
+    bands.iter().map(|band| &of_band(&band.price.0) * &factor.0).collect()
 }
 
 /// What is billed of a charge in a month: the prices shown, and the first invoice.

@@ -125,6 +125,7 @@ fn line(number: usize, description: &str, quantity: Option<Quantity>, amount: Am
         group: String::new(),
         rows: None,
         quantity,
+        quantity_off_at_most: Exact::zero(),
         unit: None,
         price: None,
         amount,

@@ -7,7 +7,7 @@ use longshore_units::{Amount, CommonDenominator, Diagnostic, Exact, Month, Price
 
 use super::bounds::{FINDINGS_MOST, LINES_MOST};
 use super::mapping::Mapping;
-use super::written::places;
+use super::written::{off_at_most, places};
 use crate::{BilledInvoice, BilledLine, Figure, LinePart, Period, Shown};
 
 /// Reads an invoice written in TOML, unless something makes it unusable, with every mistake found. Of the mapping the lines
@@ -115,7 +115,8 @@ impl Reading<'_> {
         let period = self.period(&mut fields, f);
         let group = fields.take("group").and_then(|node| node.name(f)).unwrap_or_default().to_owned();
         let rows = fields.take("rows").and_then(|node| node.whole(0, i128::from(u64::MAX), f));
-        let quantity = fields.take("quantity").and_then(|node| self.exact(node, f)).map(Quantity);
+        let quantity =
+            fields.take("quantity").and_then(|node| Some((Quantity(self.exact(node, f)?), places(written(node)))));
         let unit = fields.take("unit").and_then(|node| node.name(f)).map(str::to_owned);
         let price = fields.take("price").and_then(|node| self.price(node, f));
         let amount = fields.require("amount", "what the line asks for", f).and_then(|node| self.amount(node, f));
@@ -140,7 +141,8 @@ impl Reading<'_> {
             period: period?,
             group: if group.is_empty() { meaning.group.unwrap_or_default() } else { group },
             rows: rows.and_then(|rows| u64::try_from(rows).ok()),
-            quantity,
+            quantity_off_at_most: quantity.as_ref().map_or_else(Exact::zero, |(_, places)| off_at_most(*places)),
+            quantity: quantity.map(|(quantity, _)| quantity),
             unit,
             price,
             amount: amount?,
@@ -168,10 +170,7 @@ impl Reading<'_> {
     }
 
     fn price(&mut self, node: &Node, f: &mut Findings) -> Option<Shown> {
-        let written = match &node.value {
-            Value::Text(text) => text.as_str(),
-            _ => "",
-        };
+        let written = written(node);
         if let Some(number) = written.trim().strip_suffix('%') {
             let percent = node.percent(f)?;
             return Some(Shown::with_places(Price(share(&percent)), places(number) + 2));
@@ -193,6 +192,14 @@ impl Reading<'_> {
             return None;
         }
         Some(exact)
+    }
+}
+
+/// A number as it is written.
+fn written(node: &Node) -> &str {
+    match &node.value {
+        Value::Text(text) => text,
+        _ => "",
     }
 }
 

@@ -14,7 +14,7 @@ use super::head::behind;
 use super::mapping::{Column, Head, Mapping, Meaning, Source, Title};
 use super::sheet::{Cell, Row, Sheet, Value};
 use super::vocabulary::{SUMS, bare};
-use super::written::{WrittenNumber, places};
+use super::written::{WrittenNumber, off_at_most, places};
 use crate::item::plain;
 use crate::{BilledInvoice, BilledLine, Figure, LinePart, Period, Shown};
 
@@ -494,6 +494,7 @@ impl<'s> Reading<'s> {
             period,
             group: cells.words(Column::Group).or(group).unwrap_or_default(),
             rows: rows.and_then(|(rows, _)| rows),
+            quantity_off_at_most: quantity.as_ref().map_or_else(Exact::zero, |number| off_at_most(number.places)),
             quantity: quantity.map(|number| Quantity(number.value)),
             unit: cells.words(Column::Unit),
             price,
