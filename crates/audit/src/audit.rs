@@ -179,7 +179,8 @@ impl<'c> Auditing<'c> {
             .iter()
             .filter(so_far)
             .filter_map(|line| {
-                Some(Taken { invoice: line.invoice, line: line.line, item: line.item.as_ref()?, month: line.month })
+                let (item, period) = (line.item.as_ref()?, invoices[line.invoice].period);
+                Some(Taken { invoice: line.invoice, line: line.line, item, month: line.month, period })
             })
             .collect();
         let mut known = self.known.clone();
@@ -326,7 +327,7 @@ impl<'c> Auditing<'c> {
                 own.iter().filter(|line| line.is_of(month, &item)).map(|line| line.line).collect();
             let amount = owed.get(&(month, item.clone())).cloned().unwrap_or_default();
             let tolerance = self.tolerance(lines.len(), is_converted);
-            self.item(month, &item, lines, &unmatched, amount, &tolerance)
+            self.item(invoice, month, &item, lines, &unmatched, amount, &tolerance)
         });
         let items: Vec<AuditedLine> = items.collect();
         compared.extend(items);
@@ -387,8 +388,10 @@ impl<'c> Auditing<'c> {
         self.choices.tolerance.clone().max(Amount(&self.step() * &Exact::from(again)))
     }
 
+    #[allow(clippy::too_many_arguments)]
     fn item(
         &self,
+        invoice: &BilledInvoice,
         month: Month,
         item: &Item,
         lines: Vec<&BilledLine>,
@@ -406,6 +409,7 @@ impl<'c> Auditing<'c> {
             owed: &self.owed,
             billed_items: &self.billed,
             month,
+            period: invoice.period,
             item,
             lines: &lines,
             unmatched,

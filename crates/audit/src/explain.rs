@@ -5,6 +5,7 @@
 //! that comes to what was billed, to the last digit, explains it; several are all named. What is left is unexplained.
 
 mod arithmetic;
+mod divided;
 mod follows;
 mod later;
 mod missing;
@@ -21,7 +22,7 @@ use longshore_units::{Amount, Exact, Month};
 
 use crate::item::Item;
 use crate::owed::{Billed, Owed, OwedItem};
-use crate::{BilledLine, Cause, Confidence, Finding};
+use crate::{BilledLine, Cause, Confidence, Finding, Period};
 
 /// One charge in one month, billed and owed.
 pub(crate) struct Case<'a, 'c> {
@@ -29,6 +30,8 @@ pub(crate) struct Case<'a, 'c> {
     /// What all invoices so far bill.
     pub billed_items: &'a Billed,
     pub month: Month,
+    /// The days of the invoice.
+    pub period: Period,
     pub item: &'a Item,
     /// The invoice's lines that bill it, without those that were billed before.
     pub lines: &'a [&'a BilledLine],
@@ -55,6 +58,11 @@ pub(crate) fn explain(case: &Case<'_, '_>) -> Vec<Finding> {
     if case.difference.is_zero() {
         return shown(case);
     }
+    of_difference(case).into_iter().chain(divided::finding(case)).collect()
+}
+
+/// What explains a difference that is not 0.
+fn of_difference(case: &Case<'_, '_>) -> Vec<Finding> {
     let consequences = follows::consequences(case);
     if let Some(whole) = consequences.iter().find(|consequence| consequence.amount == case.difference) {
         return vec![whole.finding(case, Confidence::Certain)];
@@ -102,7 +110,7 @@ fn of_rest(case: &Case<'_, '_>, rest: &Amount, consequences: &[Consequence<'_>])
 
 /// What a line shows although the charge comes to what is owed: another unit, a price that does not give its amount.
 fn shown(case: &Case<'_, '_>) -> Vec<Finding> {
-    arithmetic::units(case).into_iter().chain(arithmetic::shown(case)).collect()
+    arithmetic::units(case).into_iter().chain(arithmetic::shown(case)).chain(divided::finding(case)).collect()
 }
 
 impl Case<'_, '_> {

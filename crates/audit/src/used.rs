@@ -11,7 +11,7 @@ use crate::explain::absolute;
 use crate::included::Free;
 use crate::item::{Item, Names};
 use crate::unit::conversion;
-use crate::{BilledLine, LinePart};
+use crate::{BilledLine, LinePart, Period};
 
 /// A line that is believed as far as its quantity goes.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +20,15 @@ pub(crate) struct Taken<'i> {
     pub line: &'i BilledLine,
     pub item: &'i Item,
     pub month: Month,
+    /// The days of its invoice.
+    pub period: Period,
+}
+
+impl Taken<'_> {
+    /// The days it names, or its invoice does where these are no whole month.
+    fn days(&self) -> Option<Period> {
+        self.line.period.or(Some(self.period).filter(|period| !period.is_whole_month()))
+    }
 }
 
 /// What lines say of one charge's units in a month, under one version of the contract.
@@ -71,10 +80,9 @@ pub(crate) fn stated(
     corrections: &BTreeSet<usize>,
 ) -> Vec<Stated> {
     let mut stated: Vec<Stated> = Vec::new();
-    let divided = divided(in_force, names, lines);
     let of_units = |(at, taken): &(usize, &Taken<'_>)| taken.item.kind == LineKind::Charge && !corrections.contains(at);
     for (_, taken) in lines.iter().enumerate().filter(of_units) {
-        let Some((version, terms)) = version(in_force, names, &divided, taken) else { continue };
+        let Some((version, terms)) = version(in_force, names, taken) else { continue };
         let Some(charge) = names.position(terms, &taken.item.name) else { continue };
         let ChargeKind::Counted(counted) = &terms.charges[charge].kind else { continue };
         let of = (version, charge, taken.month);
@@ -94,46 +102,35 @@ pub(crate) fn stated(
     stated
 }
 
-/// Which versions the lines of a charge show the prices of, where they name no days: more than one if an invoice divides a
-/// month by its terms.
-type Divided<'i> = BTreeMap<(&'i Item, Month), BTreeSet<usize>>;
-
-fn divided<'i>(in_force: &InForce<'_>, names: &Names, lines: &[Taken<'i>]) -> Divided<'i> {
-    let mut divided = Divided::new();
-    for taken in lines {
-        let version = by_price(in_force, names, taken);
-        divided.entry((taken.item, taken.month)).or_default().extend(version);
-    }
-    divided
+/// The version that is in force on all of the line's days. Where the days do not tell, that of its month whose price it shows or
+/// comes closest to; otherwise the first.
+pub(crate) fn version<'c>(in_force: &InForce<'c>, names: &Names, taken: &Taken<'_>) -> Option<(usize, &'c Contract)> {
+    by_days(in_force, taken)
+        .or_else(|| by_price(in_force, names, taken))
+        .or_else(|| in_force.of_month(taken.month).next())
 }
 
-/// The only version of a line's month that has the price it shows.
-fn by_price(in_force: &InForce<'_>, names: &Names, taken: &Taken<'_>) -> Option<usize> {
-    let has_price = |(_, terms): &(usize, &Contract)| {
-        let charge = names.position(terms, &taken.item.name).map(|position| &terms.charges[position].kind);
-        matches!(charge, Some(ChargeKind::Counted(counted)) if costs(counted, taken.line))
-    };
-    let mut priced = in_force.of_month(taken.month).filter(has_price);
-    let (version, _) = priced.next()?;
-    (taken.line.period.is_none() && priced.next().is_none()).then_some(version)
+/// The only version that is in force on the days a line names.
+pub(crate) fn by_days<'c>(in_force: &InForce<'c>, taken: &Taken<'_>) -> Option<(usize, &'c Contract)> {
+    let days = taken.days()?;
+    let is = |terms: &Contract| terms.in_force.contains(days.first()) && terms.in_force.contains(days.last());
+    in_force.of_month(taken.month).find(|(_, terms)| is(terms))
 }
 
-/// The version that is in force on the line's first day. Where it names no days, and lines of its charge show the prices of
-/// several versions, the one whose price it shows; otherwise the first of its month.
-fn version<'c>(
-    in_force: &InForce<'c>,
-    names: &Names,
-    divided: &Divided<'_>,
-    taken: &Taken<'_>,
-) -> Option<(usize, &'c Contract)> {
-    let of_month = || in_force.of_month(taken.month);
-    let is_divided = divided.get(&(taken.item, taken.month)).is_some_and(|versions| 1 < versions.len());
-    let by_price = by_price(in_force, names, taken).filter(|_| is_divided);
-    let is = |(version, terms): &(usize, &Contract)| match taken.line.period {
-        Some(period) => terms.in_force.contains(period.first()),
-        None => by_price == Some(*version),
-    };
-    of_month().find(is).or_else(|| of_month().next())
+/// The only version of a line's month to whose prices that of the line comes closest.
+fn by_price<'c>(in_force: &InForce<'c>, names: &Names, taken: &Taken<'_>) -> Option<(usize, &'c Contract)> {
+    let shown = taken.line.price.as_ref().map(|shown| absolute(&shown.price.0)).filter(|price| !price.is_zero())?;
+    let distances = in_force.of_month(taken.month).filter_map(|(version, terms)| {
+        let charge = &terms.charges[names.position(terms, &taken.item.name)?];
+        let ChargeKind::Counted(counted) = &charge.kind else { return None };
+        let distance = prices(counted, taken.line).iter().map(|price| absolute(&(price - &shown))).min()?;
+        Some((distance, (version, terms)))
+    });
+    let distances: Vec<(Exact, (usize, &'c Contract))> = distances.collect();
+    let least = distances.iter().map(|(distance, _)| distance).min()?;
+    let mut closest = distances.iter().filter(|(distance, _)| distance == least).map(|(_, version)| *version);
+    let first = closest.next()?;
+    closest.next().is_none().then_some(first)
 }
 
 /// Whether a charge's units cost what a line shows, with the surcharges that it names.

@@ -99,6 +99,46 @@ fn a_price_of_the_days_before_an_amendment() {
 }
 
 #[test]
+fn all_units_of_a_divided_month_at_the_price_of_one_side() {
+    let terms = format!(
+        "{VOICE}each = '0.50'\n[[amendment]]\nknown = 2027-02-01\nsigned = 2027-02-01\neffective = 2027-02-15\n\
+         set.charge.voice.each = '0.40'\n"
+    );
+    let one = |line: &str| on(&terms, &[line]);
+    let (found, said) = one("voice | 2000 | 0.50 | 1000.00");
+    assert_eq!(found, ["price 0 ambiguous"]);
+    let wanted = "line 1 bills all units at 0.50; from 2027-02-15 on a unit costs 0.40: each used then is billed 0.10 too \
+                  much, up to 200.00 in all";
+    assert_eq!(said, [wanted]);
+    let (found, said) = one("voice | 2000 | 0.40 | 800.00");
+    assert_eq!(found, ["price 0 ambiguous"]);
+    assert!(
+        said[0].contains("before 2027-02-15 a unit costs 0.50: each used then is billed 0.10 too little"),
+        "{said:?}"
+    );
+    // Another price is held against both, and the least of it is claimed.
+    let (found, said) = one("voice | 2000 | 0.55 | 1100.00");
+    assert_eq!(found, ["price 100 likely"]);
+    assert_eq!(said, ["line 1 bills 0.55 a unit, and the contract 0.50, and 0.40 from 2027-02-15 on"]);
+    assert_eq!(one("voice | 2000 | 0.35 | 700.00").0, ["price -100 likely"]);
+    // Days tell: those of the line, or of the invoice.
+    let days = "from = 2027-02-15\nuntil = 2027-02-28";
+    assert_eq!(one(&format!("voice | 2000 | 0.50 | 1000.00 | {days}")).0, ["price 200 certain"]);
+    assert_eq!(one("voice | 2000 | 0.50 | 1000.00 | from = 2027-02-01\nuntil = 2027-02-14").0, NOTHING);
+    assert_eq!(one("voice | 2000 | 0.50 | 1000.00 | from = 2027-02-01\nuntil = 2027-02-28").0, ["price 0 ambiguous"]);
+    let invoice = written("2027-02", &["voice | 2000 | 0.50 | 1000.00"]).replace("month = '2027-02'", days);
+    let contract = format!("{HEAD}{ROUND}{terms}");
+    assert_eq!(bills::found(&audited(&contract, &[&invoice], "")), ["period 0 certain", "price 200 certain"]);
+    // Units of both sides are no case of it, nor is a charge that the amendment leaves alone.
+    assert_eq!(on(&terms, &["voice | 1000 | 0.50 | 500.00", "voice | 1500 | 0.40 | 600.00"]).0, NOTHING);
+    let other = terms.replace("voice.each = '0.40'", "platform.amount = '2000'").replace(
+        "[[amendment]]",
+        "[[charge]]\nname = 'platform'\namount = '1000'\nper = 'month'\nprorate = 'day'\n[[amendment]]",
+    );
+    assert_eq!(on(&other, &["voice | 2000 | 0.50 | 1000.00", "platform | | | 1500.00"]).0, NOTHING);
+}
+
+#[test]
 fn the_monthly_fee_of_units() {
     let terms = format!("{VOICE}each = '0.50'\nfee = '950'\nincluded = {{ quantity = '1000', per = 'month' }}\n");
     let beyond = "voice | 200 | 0.50 | 100.00 | part = 'overage'";

@@ -7,7 +7,7 @@ use longshore_units::{Amount, Factor, Price, RoundHow};
 
 use super::arithmetic::{absolute, rounded, units};
 use super::reading::{self, matching, remedy};
-use super::{Case, later, units as laid_out};
+use super::{Case, divided, later, units as laid_out};
 use crate::taken_back;
 use crate::unit::conversion;
 use crate::used::is_free;
@@ -150,17 +150,23 @@ fn at_another_price(case: &Case<'_, '_>, counted: &Counted, line: &BilledLine) -
     }
     let off = &asked - &rounded(case, &(&expected * quantity));
     let is_credit = line.amount.0.is_negative() && !asked.0.is_negative();
+    let other = divided::other(case, line);
+    let on_other_days = other.as_ref().map_or(String::new(), |other| {
+        let costs =
+            divided::single(case, other.terms).map_or("other prices".to_owned(), |price| written(&(price * &factor)));
+        format!(", and {costs} {}", other.days().0)
+    });
     Some(Shown {
         cause: if line.part == LinePart::Surcharge { Cause::Surcharge } else { Cause::Price },
         amount: if is_credit { -&off } else { off },
         how: format!(
-            "line {} bills {} a unit, and the contract {}",
+            "line {} bills {} a unit, and the contract {}{on_other_days}",
             line.number,
             written(&price.price),
             written(&expected)
         ),
         lines: vec![line.number],
-        is_certain: true,
+        is_certain: other.is_none(),
     })
 }
 
