@@ -89,7 +89,7 @@ fn may_be_of_price(owed: &Owed<'_>, name: &str, month: Month, line: &BilledLine)
         match &terms.charges[position].kind {
             ChargeKind::Counted(counted) => known.extend(prices(counted, line)),
             ChargeKind::Ratio(ratio) => known.push(ratio.each.0.clone()),
-            ChargeKind::Share(_) | ChargeKind::Flat { .. } | ChargeKind::Once { .. } => {}
+            _ => {} // Others have no price of units.
         }
     }
     let price = absolute(&shown.price.0);
