@@ -88,9 +88,13 @@ impl<'c> Judge<'c> {
     }
 }
 
-/// An amount to a contract's minor unit, with its currency: `4,724.92 USD`.
+/// An amount to a contract's minor unit, with its currency: `4,724.50 USD`, or `300 USD` where it is whole.
 fn written(contract: &Contract, amount: &Amount) -> String {
-    let digits = amount.0.to_decimal(contract.currency.minor_digits());
+    let minor = contract.currency.minor_digits() as usize;
+    let mut digits = amount.0.to_decimal(contract.currency.minor_digits());
+    if let Some(point) = digits.find('.') {
+        digits.extend(std::iter::repeat_n('0', (point + 1 + minor).saturating_sub(digits.len())));
+    }
     let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
     let thousands: Vec<&str> =
         whole.as_bytes().rchunks(3).rev().map(|part| std::str::from_utf8(part).expect("digits")).collect();

@@ -1,4 +1,5 @@
-# Mga bilang, pera at panahon sa Filipino. Hindi nagbabago ang pangngalan pagkatapos ng bilang.
+# Mga bilang, pera at panahon sa Filipino. Hindi nagbabago ang pangngalan pagkatapos ng bilang; ang bilang na nagtatapos sa 4, 6 o
+# 9 ay may pang-angkop na “na” (CLDR).
 
 money = { $code } { $number }
 percent = { $number }%
@@ -32,9 +33,27 @@ friday = Biyernes
 saturday = Sabado
 sunday = Linggo
 
-milliseconds = { $number } millisecond
-seconds = { $number } segundo
-minutes = { $number } minuto
-hours = { $number } oras
-days = { $number } araw
-months = { $number } buwan
+milliseconds = { $plural ->
+    [one] { $number } millisecond
+   *[other] { $number } na millisecond
+}
+seconds = { $plural ->
+    [one] { $number } segundo
+   *[other] { $number } na segundo
+}
+minutes = { $plural ->
+    [one] { $number } minuto
+   *[other] { $number } na minuto
+}
+hours = { $plural ->
+    [one] { $number } oras
+   *[other] { $number } na oras
+}
+days = { $plural ->
+    [one] { $number } araw
+   *[other] { $number } na araw
+}
+months = { $plural ->
+    [one] { $number } buwan
+   *[other] { $number } na buwan
+}

@@ -69,7 +69,7 @@ index-uncapped = No se fija ningún límite a cuánto los sube un paso.
 index-at-least = Un paso los sube como mínimo un { $share }.
 index-down-at-most = Un paso los baja como máximo un { $share }.
 index-from = Un precio nuevo rige desde el primer mes que empieza el día del paso o después.
-example-index-series = Por ejemplo, si { $series } sube un { $rise } hasta el primer paso, un mes de { $charge } que antes cuesta { $before } cuesta { $after } desde { $month }.
+example-index-series = Por ejemplo, si { $series } sube un { $rise } hasta el primer paso, un mes de { $charge } que antes costaba { $before } cuesta { $after } desde { $month }.
 example-index-share = Por ejemplo, un mes de { $charge } que antes del primer paso cuesta { $before } cuesta { $after } desde { $month }.
 
 prepaid-once = El comprador paga { $amount } por anticipado, el { $date } (prepaid).

@@ -13,55 +13,94 @@ share-of = { $share } { $of }
 money-gender = neuter
 
 unit-minute =
-    .count = { $number } minuto
+    .count = { $plural ->
+        [one] { $number } minuto
+       *[other] { $number } na minuto
+    }
     .per = kada minuto
     .gender = neuter
 unit-hour =
-    .count = { $number } oras
+    .count = { $plural ->
+        [one] { $number } oras
+       *[other] { $number } na oras
+    }
     .per = kada oras
     .gender = neuter
 unit-agent-hour =
-    .count = { $number } oras ng agent
+    .count = { $plural ->
+        [one] { $number } oras ng agent
+       *[other] { $number } na oras ng agent
+    }
     .per = kada oras ng agent
     .gender = neuter
 unit-agent-month =
-    .count = { $number } buwan ng agent
+    .count = { $plural ->
+        [one] { $number } buwan ng agent
+       *[other] { $number } na buwan ng agent
+    }
     .per = kada buwan ng agent
     .gender = neuter
 unit-agent =
-    .count = { $number } agent
+    .count = { $plural ->
+        [one] { $number } agent
+       *[other] { $number } na agent
+    }
     .per = kada agent
     .gender = neuter
 unit-contact =
-    .count = { $number } contact
+    .count = { $plural ->
+        [one] { $number } contact
+       *[other] { $number } na contact
+    }
     .per = kada contact
     .gender = neuter
 unit-leg =
-    .count = { $number } leg
+    .count = { $plural ->
+        [one] { $number } leg
+       *[other] { $number } na leg
+    }
     .per = kada leg
     .gender = neuter
 unit-resolution =
-    .count = { $number } resolution
+    .count = { $plural ->
+        [one] { $number } resolution
+       *[other] { $number } na resolution
+    }
     .per = kada resolution
     .gender = neuter
 unit-sale =
-    .count = { $number } benta
+    .count = { $plural ->
+        [one] { $number } benta
+       *[other] { $number } na benta
+    }
     .per = kada benta
     .gender = neuter
 unit-lead =
-    .count = { $number } lead
+    .count = { $plural ->
+        [one] { $number } lead
+       *[other] { $number } na lead
+    }
     .per = kada lead
     .gender = neuter
 unit-appointment =
-    .count = { $number } appointment
+    .count = { $plural ->
+        [one] { $number } appointment
+       *[other] { $number } na appointment
+    }
     .per = kada appointment
     .gender = neuter
 unit-item =
-    .count = { $number } piraso
+    .count = { $plural ->
+        [one] { $number } piraso
+       *[other] { $number } na piraso
+    }
     .per = kada piraso
     .gender = neuter
 unit-month =
-    .count = { $number } buwan
+    .count = { $plural ->
+        [one] { $number } buwan
+       *[other] { $number } na buwan
+    }
     .per = kada buwan
     .gender = neuter
 unit-other =
@@ -69,9 +108,18 @@ unit-other =
     .per = kada { $unit }
     .gender = neuter
 
-times = { $number } beses
-points = { $number } puntos
-percentage-points = { $number } percentage point
+times = { $plural ->
+    [one] { $number } beses
+   *[other] { $number } na beses
+}
+points = { $plural ->
+    [one] { $number } puntos
+   *[other] { $number } na puntos
+}
+percentage-points = { $plural ->
+    [one] { $number } percentage point
+   *[other] { $number } na percentage point
+}
 
 ## Mga bahagi ng oras ng contact, at mga oras sa iskedyul
 

@@ -54,7 +54,7 @@ index-uncapped = Nu se pune nicio limită la cât le crește un pas.
 index-at-least = Un pas le crește cu cel puțin { $share }.
 index-down-at-most = Un pas le scade cu cel mult { $share }.
 index-from = Un preț nou este valabil din prima lună care începe în ziua pasului sau după ea.
-example-index-series = De exemplu, dacă { $series } crește cu { $rise } până la primul pas, o lună de { $charge } care înainte costă { $before } costă { $after } din { $month }.
+example-index-series = De exemplu, dacă { $series } crește cu { $rise } până la primul pas, o lună de { $charge } care înainte costa { $before } costă { $after } din { $month }.
 example-index-share = De exemplu, o lună de { $charge } care înainte de primul pas costă { $before } costă { $after } din { $month }.
 
 prepaid-once = Beneficiarul plătește { $amount } în avans, la { $date } (prepaid).

@@ -53,7 +53,7 @@ renewal-automatic-without-notice = La sfârșitul duratei contractul continuă �
 renewal-by-agreement = La sfârșitul duratei contractul continuă doar dacă ambele părți convin, încă { $months }.
 example-exit = De exemplu, dacă preavizul este dat la { $told }, contractul încetează la { $ends }, iar beneficiarul plătește pentru aceasta { $amount }.
 example-exit-free = De exemplu, dacă preavizul este dat la { $told }, contractul încetează la { $ends }.
-example-renewal = De exemplu, pentru ca el să se oprească la sfârșitul acestei durate, ultima zi în care se poate spune este { $date }.
+example-renewal = De exemplu, pentru ca acesta să înceteze la sfârșitul acestei durate, ultima zi în care se poate spune este { $date }.
 
 heading-records = Înregistrări
 records-raw = Beneficiarul primește înregistrările brute (raw records) ale tuturor contactelor, astfel încât facturile pot fi verificate.

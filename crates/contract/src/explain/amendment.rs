@@ -94,12 +94,18 @@ fn differing(speaker: &Speaker<'_>, before: &Contract, after: &Contract) -> Vec<
                 })
             };
             if let Some(old) = example(&was.paragraphs).filter(|old| example(&paragraphs).as_ref() != Some(old)) {
-                paragraphs.push(Paragraph::Example(speaker.tell("amendment-before", &[("example", old)])));
+                paragraphs.push(Paragraph::Example(speaker.tell("amendment-before", &[("example", within(&old))])));
             }
         }
         differing.push(Item { heading: Some(heading), paragraphs });
     }
     differing
+}
+
+/// A sentence as it stands behind a colon: all examples begin with a word that is written small there.
+fn within(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// Whether two items say the same but for their names and examples.
