@@ -8,7 +8,7 @@ use longshore_contract::{Contract, LineKind, PriceError, RoundAt, Usage};
 use longshore_units::{Amount, Exact, Month};
 
 use crate::duplicate::{Seen, repeats};
-use crate::explain::{Case, explain};
+use crate::explain::{Case, OnInvoice, explain};
 use crate::item::{Item, plain};
 use crate::owed::{Billed, Items, Owed, minor_unit};
 use crate::taken_back;
@@ -319,15 +319,18 @@ impl<'c> Auditing<'c> {
         }
         compared.extend(own.iter().filter_map(|line| line.repeats.as_ref().map(|seen| repeated(line, seen))));
         in_order.extend(keys);
-        let unmatched = own.iter().filter(|line| line.item.is_none() || line.is_duplicate());
-        let unmatched: Vec<(Option<&Item>, &BilledLine)> =
-            unmatched.map(|line| (line.item.as_ref(), line.line)).collect();
+        let is_unmatched = |line: &&&Matched<'_>| line.item.is_none() || line.is_duplicate();
+        let on = OnInvoice {
+            period: invoice.period,
+            lines: own.iter().map(|line| (line.item.as_ref(), line.line)).collect(),
+            unmatched: own.iter().filter(is_unmatched).map(|line| (line.item.as_ref(), line.line)).collect(),
+        };
         let items = in_order.into_iter().map(|(month, item)| {
             let lines: Vec<&BilledLine> =
                 own.iter().filter(|line| line.is_of(month, &item)).map(|line| line.line).collect();
             let amount = owed.get(&(month, item.clone())).cloned().unwrap_or_default();
             let tolerance = self.tolerance(lines.len(), is_converted);
-            self.item(invoice, month, &item, lines, &unmatched, amount, &tolerance)
+            self.item(&on, month, &item, lines, amount, &tolerance)
         });
         let items: Vec<AuditedLine> = items.collect();
         compared.extend(items);
@@ -388,14 +391,12 @@ impl<'c> Auditing<'c> {
         self.choices.tolerance.clone().max(Amount(&self.step() * &Exact::from(again)))
     }
 
-    #[allow(clippy::too_many_arguments)]
     fn item(
         &self,
-        invoice: &BilledInvoice,
+        invoice: &OnInvoice<'_>,
         month: Month,
         item: &Item,
         lines: Vec<&BilledLine>,
-        unmatched: &[(Option<&Item>, &BilledLine)],
         owed: Amount,
         tolerance: &Amount,
     ) -> AuditedLine {
@@ -409,10 +410,9 @@ impl<'c> Auditing<'c> {
             owed: &self.owed,
             billed_items: &self.billed,
             month,
-            period: invoice.period,
             item,
             lines: &lines,
-            unmatched,
+            invoice,
             corrections: &self.corrections,
             difference: difference.clone(),
             earlier,

@@ -5,9 +5,11 @@
 //! that comes to what was billed, to the last digit, explains it; several are all named. What is left is unexplained.
 
 mod arithmetic;
+mod by_line;
 mod divided;
 mod follows;
 mod later;
+mod minimum;
 mod missing;
 mod price;
 mod reading;
@@ -24,19 +26,27 @@ use crate::item::Item;
 use crate::owed::{Billed, Owed, OwedItem};
 use crate::{BilledLine, Cause, Confidence, Finding, Period};
 
+/// The invoice on which a line stands.
+pub(crate) struct OnInvoice<'a> {
+    /// The days that it bills.
+    pub period: Period,
+    /// All of its lines, with what each bills.
+    pub lines: Vec<(Option<&'a Item>, &'a BilledLine)>,
+    /// Those of them that bill nothing the contract knows, or what was billed before.
+    pub unmatched: Vec<(Option<&'a Item>, &'a BilledLine)>,
+}
+
 /// One charge in one month, billed and owed.
 pub(crate) struct Case<'a, 'c> {
     pub owed: &'a Owed<'c>,
     /// What all invoices so far bill.
     pub billed_items: &'a Billed,
     pub month: Month,
-    /// The days of the invoice.
-    pub period: Period,
     pub item: &'a Item,
     /// The invoice's lines that bill it, without those that were billed before.
     pub lines: &'a [&'a BilledLine],
-    /// The invoice's lines that bill nothing the contract knows, or what was billed before.
-    pub unmatched: &'a [(Option<&'a Item>, &'a BilledLine)],
+    /// The invoice they stand on.
+    pub invoice: &'a OnInvoice<'a>,
     /// The numbers of the invoice's lines that give back money of a price, and no units.
     pub corrections: &'a BTreeSet<usize>,
     /// What is billed more than is owed.
@@ -82,6 +92,9 @@ fn of_difference(case: &Case<'_, '_>) -> Vec<Finding> {
 fn of_rest(case: &Case<'_, '_>, rest: &Amount, consequences: &[Consequence<'_>]) -> Vec<Finding> {
     if let Some(whole) = consequences.iter().find(|consequence| consequence.amount == *rest) {
         return vec![whole.finding(case, Confidence::Certain)];
+    }
+    if let Some(findings) = by_line::findings(case, rest, consequences) {
+        return findings;
     }
     let with_reading = |consequence: &Consequence<'_>| {
         let more = reading::findings(case, &(rest - &consequence.amount), &consequence.as_billed)?;

@@ -110,7 +110,7 @@ fn take_or_pay_of_the_quarter() {
     let voice = "voice | 10000 | 0.50 | 5000.00";
     is_left(&terms, "2027-06", &[voice, "least | 5000 | 0.30 | 1500.00"], "least", "2027-04 to 2027-05");
     let found = of(&terms, "2027-06", &[voice, "least | 25000 | 0.30 | 7500.00"], "");
-    assert_eq!(found, ["unexplained 1500"]);
+    assert_eq!(found, ["minimum 1500 likely"]);
 }
 
 #[test]

@@ -35,7 +35,7 @@ impl Other<'_> {
 /// else on others.
 pub(super) fn other<'c>(case: &Case<'_, 'c>, line: &BilledLine) -> Option<Other<'c>> {
     let (in_force, names) = (&case.owed.in_force, &case.owed.names);
-    let taken = Taken { invoice: 0, line, item: case.item, month: case.month, period: case.period };
+    let taken = Taken { invoice: 0, line, item: case.item, month: case.month, period: case.invoice.period };
     if by_days(in_force, &taken).is_some() {
         return None;
     }

@@ -36,7 +36,7 @@ impl<'a> AsBilled<'a> {
         for ((_, item), amount) in of_month {
             as_billed.add(item, amount);
         }
-        for (item, line) in case.unmatched.iter().filter(|_| with_unmatched) {
+        for (item, line) in case.invoice.unmatched.iter().filter(|_| with_unmatched) {
             match item {
                 Some(item) if *item == case.item => {}
                 Some(item) => as_billed.add(item, &line.amount),
@@ -161,7 +161,7 @@ fn wrong(case: &Case<'_, '_>) -> BTreeSet<String> {
     let owed = owed.into_iter().flat_map(|items| items.keys());
     let of_month = owed.chain(billed).filter(|item| *item != case.item && is_looked_at(item));
     let wrong = of_month.filter(|item| owes(item) != bills(item)).map(|item| item.name.clone());
-    let unmatched = case.unmatched.iter().map(|(item, line)| match item {
+    let unmatched = case.invoice.unmatched.iter().map(|(item, line)| match item {
         Some(item) => item.name.clone(),
         None => line.description.clone(),
     });

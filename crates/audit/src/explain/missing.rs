@@ -2,6 +2,7 @@
 
 use longshore_contract::{ChargeKind, LineKind};
 
+use super::reading::matching;
 use super::{Case, later};
 use crate::{Cause, Confidence, Finding};
 
@@ -124,5 +125,10 @@ fn not_owed(case: &Case<'_, '_>) -> Option<Finding> {
             "a matter of cents: ask which rounding was meant",
         ),
     };
+    if let ([reading], LineKind::Minimum) = (matching(case, &case.difference, None).as_slice(), case.item.kind) {
+        let how = format!("{how}: {}", reading.name);
+        let finding = case.finding(cause, case.difference.clone(), confidence, how, remedy);
+        return Some(Finding { readings: vec![reading.name.clone()], ..finding });
+    }
     Some(case.finding(cause, case.difference.clone(), confidence, how, remedy))
 }

@@ -7,7 +7,7 @@ use longshore_units::{Amount, Factor, Price, RoundHow};
 
 use super::arithmetic::{absolute, rounded, units};
 use super::reading::{self, matching, remedy};
-use super::{Case, divided, later, units as laid_out};
+use super::{Case, divided, later, minimum, units as laid_out};
 use crate::taken_back;
 use crate::unit::conversion;
 use crate::used::is_free;
@@ -81,7 +81,7 @@ fn of_rest(case: &Case<'_, '_>, rest: &Amount) -> Option<Vec<Finding>> {
     if let Some(finding) = rounding(case, rest).or_else(|| fixed(case, rest)) {
         return Some(vec![finding]);
     }
-    if let Some(finding) = reading::shown(case, rest) {
+    if let Some(finding) = minimum::shown(case, rest).or_else(|| reading::shown(case, rest)) {
         return Some(vec![finding]);
     }
     let readings = matching(case, rest, None);

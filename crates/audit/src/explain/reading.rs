@@ -1,6 +1,7 @@
 //! Other readings of the contract: each is priced in full, and explains a difference only if it comes to what was billed.
 
 mod charge;
+mod rate;
 mod terms;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,7 +69,7 @@ pub(super) fn matching(case: &Case<'_, '_>, rest: &Amount, as_billed: Option<&As
         }
     }
     if !readings.is_empty() {
-        readings.extend(terms::other_rate(case, rest, as_billed));
+        readings.extend(rate::other_rate(case, rest, as_billed));
     }
     readings
 }
@@ -105,7 +106,7 @@ pub(super) fn findings(case: &Case<'_, '_>, rest: &Amount, as_billed: &AsBilled<
     if !readings.is_empty() {
         return Some(vec![finding(case, rest.clone(), readings, None)]);
     }
-    terms::shown(case, rest, Some(as_billed)).map(|finding| vec![finding])
+    rate::shown(case, rest, Some(as_billed)).map(|finding| vec![finding])
 }
 
 /// What readings say that come to an amount. Where the invoice shows a cause by itself (`shown`) it is certain.
@@ -139,9 +140,9 @@ pub(super) fn finding(
     finding
 }
 
-/// What a term's line shows by itself.
+/// What a line shows by itself of a percentage.
 pub(super) fn shown(case: &Case<'_, '_>, rest: &Amount) -> Option<Finding> {
-    terms::shown(case, rest, None)
+    rate::shown(case, rest, None)
 }
 
 fn alternatives(case: &Case<'_, '_>) -> Vec<Alternative> {

@@ -1,12 +1,10 @@
 //! Other readings of what stands over several lines: minimums, discounts, credits, tax, exchange.
 
-use longshore_contract::{Contract, DiscountOf, LineKind, MinimumOf, Pays, Proration};
-use longshore_units::{Amount, Exact, Factor, RoundHow};
+use longshore_contract::{Bound, Contract, DiscountOf, LineKind, Minimum, MinimumOf, Pays, Per, Proration};
+use longshore_units::{Exact, Factor};
 
-use super::super::arithmetic::rounded;
-use super::super::follows::AsBilled;
-use super::{Alternative, Case, Reading};
-use crate::{Cause, Confidence, Finding};
+use super::{Alternative, Case};
+use crate::Cause;
 
 /// Other readings of the term that a case is about.
 pub(super) fn alternatives(case: &Case<'_, '_>) -> Vec<Alternative> {
@@ -29,7 +27,7 @@ fn all(terms: &Contract) -> Vec<usize> {
 fn minimum(case: &Case<'_, '_>, terms: &Contract) -> Vec<Alternative> {
     let name = case.item.name.clone();
     let names = case.owed.names.clone();
-    let change = move |change: fn(&mut longshore_contract::Minimum)| {
+    let change = move |change: fn(&mut Minimum)| {
         let (name, names) = (name.clone(), names.clone());
         move |terms: &mut Contract| {
             terms.minimums.iter_mut().filter(|minimum| names.latest(&minimum.name) == name).for_each(change);
@@ -66,6 +64,7 @@ fn minimum(case: &Case<'_, '_>, terms: &Contract) -> Vec<Alternative> {
         ),
     ];
     let of = terms.minimums.iter().find(|minimum| case.owed.names.latest(&minimum.name) == case.item.name);
+    readings.extend(of.into_iter().flat_map(|minimum| by_other_periods(case, minimum)));
     let item = case.item.name.clone();
     for (position, charge) in of.into_iter().flat_map(|minimum| &minimum.on).map(|on| (*on, &terms.charges[*on].name)) {
         let (item, names) = (item.clone(), case.owed.names.clone());
@@ -74,6 +73,33 @@ fn minimum(case: &Case<'_, '_>, terms: &Contract) -> Vec<Alternative> {
             let minimums = terms.minimums.iter_mut().filter(|minimum| names.latest(&minimum.name) == item);
             minimums.for_each(|minimum| minimum.on.retain(|on| *on != position));
         }));
+    }
+    readings
+}
+
+/// The minimum of another period than the contract's: all of it, or the part that belongs to so many months.
+fn by_other_periods(case: &Case<'_, '_>, minimum: &Minimum) -> Vec<Alternative> {
+    let mut readings = Vec::new();
+    for per in Per::ALL.into_iter().filter(|per| *per != minimum.per) {
+        let part = per.months().zip(minimum.per.months());
+        let part = part.and_then(|(months, of)| Factor::share(i128::from(months), i128::from(of)));
+        let (name, whole) = (per.word(), minimum.per.word());
+        let all = (Factor::one(), format!("the minimum of a {whole} asked for by the {name}"));
+        let part =
+            part.map(|part| (part, format!("the minimum of a {whole} settled by the {name}, each with its part")));
+        for (part, reading) in std::iter::once(all).chain(part) {
+            let (item, names) = (case.item.name.clone(), case.owed.names.clone());
+            readings.push(Alternative::of_terms(Cause::Minimum, reading, move |terms| {
+                for minimum in terms.minimums.iter_mut().filter(|minimum| names.latest(&minimum.name) == item) {
+                    minimum.per = per;
+                    match &mut minimum.of {
+                        MinimumOf::Amount { amount, .. } => *amount = &*amount * &part,
+                        MinimumOf::Volume { volume: Bound::Units(units), .. } => *units = &*units * &part,
+                        MinimumOf::Volume { .. } => {}
+                    }
+                }
+            }));
+        }
     }
     readings
 }
@@ -221,66 +247,4 @@ fn exchange() -> Vec<Alternative> {
             of(|exchange| exchange.buyers = Factor::zero()),
         ),
     ]
-}
-
-/// What a term's line shows by itself: a tax at another rate.
-pub(in crate::explain) fn shown(
-    case: &Case<'_, '_>,
-    rest: &Amount,
-    as_billed: Option<&AsBilled<'_>>,
-) -> Option<Finding> {
-    let rate = OtherRate::of(case, rest, as_billed)?;
-    let how = format!(
-        "{} are {} of {}, and the contract has {}",
-        case.money(&rate.billed),
-        percent(&rate.rate),
-        case.money(&rate.base),
-        percent(&rate.agreed)
-    );
-    Some(case.finding(Cause::Tax, rest.clone(), Confidence::Certain, how, super::remedy(Cause::Tax)))
-}
-
-/// A whole percentage is a rate that somebody may have meant, whatever else comes to the same.
-pub(super) fn other_rate(case: &Case<'_, '_>, rest: &Amount, as_billed: Option<&AsBilled<'_>>) -> Option<Reading> {
-    let rate = OtherRate::of(case, rest, as_billed)?;
-    let is_whole = (&rate.rate * &Exact::from(100u64)).is_whole();
-    let name = format!("{} in place of {}", percent(&rate.rate), percent(&rate.agreed));
-    is_whole.then_some(Reading { cause: Cause::Tax, name })
-}
-
-/// A tax that comes to what was billed at a rate that is not the contract's.
-struct OtherRate {
-    rate: Exact,
-    agreed: Exact,
-    base: Amount,
-    billed: Amount,
-}
-
-impl OtherRate {
-    fn of(case: &Case<'_, '_>, rest: &Amount, as_billed: Option<&AsBilled<'_>>) -> Option<OtherRate> {
-        if case.item.kind != LineKind::Tax {
-            return None;
-        }
-        let agreed = case.terms()?.tax.as_ref()?.share.0.clone();
-        let names = &case.owed.names;
-        let put = |terms: &mut Contract| as_billed.into_iter().for_each(|billed| billed.put(names, terms));
-        let whole = |terms: &mut Contract| {
-            put(terms);
-            terms.tax.iter_mut().for_each(|tax| tax.share = Factor::one());
-        };
-        let amount = |change: &dyn Fn(&mut Contract)| {
-            let items = case.owed.otherwise(case.month, change, None)?;
-            items.get(case.item).map(|item| item.amount.clone())
-        };
-        let (base, owed) = (amount(&whole)?, amount(&put)?);
-        let billed = &owed + rest;
-        let hundredth = Exact::ratio(1, 10_000)?;
-        let rate = billed.0.divided_by(&base.0)?.rounded_to(&hundredth, RoundHow::HalfUp);
-        let at_rate = rounded(case, &(&base * &Factor(rate.clone())));
-        (at_rate == billed && rate != agreed).then_some(OtherRate { rate, agreed, base, billed })
-    }
-}
-
-fn percent(share: &Exact) -> String {
-    format!("{} %", share * &Exact::from(100u64))
 }
