@@ -161,3 +161,28 @@ fn who_begins_after_an_amendment_has_all_of_the_months_included_units() {
         ["40", "40", "40"]
     );
 }
+
+#[test]
+fn a_month_that_is_divided_takes_off_the_same_units() {
+    let charge = |to: &str| {
+        format!(
+            "{CALENDARS}[[charge]]\nname = 'c'\n{MINUTES}each = 1\nincluded = {{ quantity = 100, to = '{to}', prorate = 'none' }}\n\
+             surcharge = [{{ calendar = 'nights', percent = 50 }}]\n"
+        )
+    };
+    let used = "2027-03,c,9,40,,2027-03-02\n2027-03,c,9,80,nights,2027-03-02\n\
+                2027-03,c,9,30,,2027-03-20\n2027-03,c,9,50,nights,2027-03-20";
+    let total = |terms: &str| {
+        let columns = "month,charge,rows,quantity,surcharges,day";
+        invoices(&contract(terms), columns, used, "2027-03", "2027-03")[0].total.to_string()
+    };
+    let amended = |set: &str| format!("[[amendment]]\nknown = 2027-03-05\neffective = 2027-03-11\n{set}\n");
+    for (to, whole) in [("first", "131.67"), ("proportional", "132.5"), ("cheapest", "150")] {
+        let same = format!("{}{}", charge(to), amended("set.charge.c.clause = '§2'"));
+        assert_eq!([total(&charge(to)), total(&same)], [whole, whole], "{to}");
+    }
+    // What later terms do not include has no part: the first terms' 120 take all 100.
+    let without = format!("{}{}", charge("proportional"), amended("remove.charge.c = ['included']"));
+    // A sixth of 40 and of 80 by night are left: 20 + 80/6 ÷ 2; and then all of 80 + 25.
+    assert_eq!(total(&without), "131.67");
+}

@@ -7,7 +7,7 @@ use longshore_units::{Factor, Month, Quantity};
 use super::bill::{Bill, Part};
 use super::met::{Cell, Group};
 use super::surcharge::share_of;
-use crate::{Charge, ClosedIncluded, Counted, Included, IncludedTo};
+use crate::{Charge, ClosedIncluded, Counted, CounterOf, Included, IncludedTo};
 
 /// Marks the included units of each group's cells as free, and says what the month brought and used.
 pub(super) fn take(
@@ -22,12 +22,13 @@ pub(super) fn take(
     let begun = bill.closed.charges.get(&charge.name).map(|closed| &closed.included);
     let granted = |is_begun: bool| if is_begun { Quantity::zero() } else { of_month.clone() };
     let surcharge = |cell: &Cell<'_>| share_of(counted, cell.class);
+    let later = later(charge, included.to, part, bill);
     let mut closed = BTreeMap::new();
     if included.pooled {
         let granted = granted(begun.is_some_and(|begun| !begun.is_empty()));
         let cells = groups.iter_mut().flat_map(|group| &mut group.cells).collect();
         let available = &left(included, &charge.name, None, part, bill) + &granted;
-        spread(included.to, available, cells, surcharge);
+        spread(included.to, available, cells, later.iter(), surcharge);
         // The grant belongs to the pool: it stands at the first of those who share it, and all are summed for it.
         closed.extend(groups.iter().map(|group| (group.name.to_owned(), used_by(group))));
         match closed.values_mut().next() {
@@ -39,7 +40,8 @@ pub(super) fn take(
         for group in groups {
             let granted = granted(group.name);
             let available = &left(included, &charge.name, Some(group.name), part, bill) + &granted;
-            spread(included.to, available, group.cells.iter_mut().collect(), surcharge);
+            let later = later.iter().filter(|later| later.group == group.name);
+            spread(included.to, available, group.cells.iter_mut().collect(), later, surcharge);
             closed.insert(group.name.to_owned(), ClosedIncluded { granted, ..used_by(group) });
         }
         if 0 < included.rollover_months {
@@ -77,21 +79,61 @@ fn used_by(group: &Group<'_>) -> ClosedIncluded {
     ClosedIncluded { granted: Quantity::zero(), used: group.free() }
 }
 
-/// Gives the available units to the cells: those that come first in their order wholly, those of the place at which they
-/// run out a like share each.
-fn spread(to: IncludedTo, available: Quantity, mut cells: Vec<&mut Cell<'_>>, surcharge: impl Fn(&Cell<'_>) -> Factor) {
-    let mut places: BTreeMap<(Option<jiff::civil::Date>, Option<Factor>), Vec<&mut Cell<'_>>> = BTreeMap::new();
-    for cell in cells.drain(..) {
-        let place = match to {
-            IncludedTo::First => (cell.day, None),
-            IncludedTo::Proportional => (None, None),
-            IncludedTo::Cheapest => (None, Some(surcharge(cell))),
-        };
-        places.entry(place).or_default().push(cell);
+/// Units of the month's later terms, which have their part of the included ones.
+struct Later<'u> {
+    group: &'u str,
+    quantity: Quantity,
+    surcharge: Factor,
+}
+
+/// Units that are free together, or not.
+#[derive(Default)]
+struct Place<'c, 'u> {
+    cells: Vec<&'c mut Cell<'u>>,
+    /// How many of later terms.
+    later: Quantity,
+}
+
+/// What the month's later terms use. Where the first days' units are free, theirs come after all of these terms'.
+fn later<'u>(charge: &Charge, to: IncludedTo, part: &Part<'_>, bill: &Bill<'u>) -> Vec<Later<'u>> {
+    let mut units = Vec::new();
+    for part in bill.parts.iter().filter(|later| part.version < later.version && to != IncludedTo::First) {
+        let of_charge = part.contract.charge(&charge.name).and_then(|at| Some((at, part.contract.counted(at)?)));
+        let Some((position, counted)) = of_charge.filter(|(_, counted)| counted.included.is_some()) else { continue };
+        let used = bill.usage.of_counter(part.version, CounterOf::Charge(position), part.month);
+        units.extend(used.map(|(key, used)| Later {
+            group: &key.group,
+            quantity: used.quantity(),
+            surcharge: share_of(counted, key.class),
+        }));
+    }
+    units
+}
+
+/// Gives the available units to the cells, and to those of later terms their part: those that come first in their order
+/// wholly, those of the place at which they run out a like share each.
+fn spread<'l>(
+    to: IncludedTo,
+    available: Quantity,
+    cells: Vec<&mut Cell<'_>>,
+    later: impl Iterator<Item = &'l Later<'l>>,
+    surcharge: impl Fn(&Cell<'_>) -> Factor,
+) {
+    let place = |day, surcharge| match to {
+        IncludedTo::First => (day, None),
+        IncludedTo::Proportional => (None, None),
+        IncludedTo::Cheapest => (None, Some(surcharge)),
+    };
+    let mut places: BTreeMap<(Option<jiff::civil::Date>, Option<Factor>), Place<'_, '_>> = BTreeMap::new();
+    for cell in cells {
+        places.entry(place(cell.day, surcharge(cell))).or_default().cells.push(cell);
+    }
+    for later in later {
+        places.entry(place(None, later.surcharge.clone())).or_default().later += &later.quantity;
     }
     let mut rest = available;
-    for cells in places.into_values() {
-        let wanted: Quantity = cells.iter().map(|cell| cell.quantity.clone()).sum();
+    for Place { cells, later } in places.into_values() {
+        let wanted: Quantity = cells.iter().map(|cell| cell.quantity.clone()).chain([later]).sum();
         let given = (&rest).min(&wanted).clone();
         let Some(share) = given.0.divided_by(&wanted.0).map(Factor) else { continue };
         for cell in cells {

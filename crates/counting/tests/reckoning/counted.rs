@@ -71,6 +71,7 @@ impl Reckoning<'_> {
         let Some(included) = &of.counted.included else { return free };
         let of_month = self.included_in_month(of);
         let name = &of.charge.name;
+        let later = self.units_later(of);
         let pools: BTreeMap<String, Vec<usize>> = if included.pooled {
             [(String::new(), (0..items.len()).collect())].into()
         } else {
@@ -80,14 +81,16 @@ impl Reckoning<'_> {
             groups.iter().chain(met).map(|group| (group.clone(), of_group(group))).collect()
         };
         for (pool, members) in pools {
-            let grants = self.grants.entry((name.clone(), pool)).or_default();
+            let grants = self.grants.entry((name.clone(), pool.clone())).or_default();
             // The month's first terms that meet somebody bring him all of the month's.
             if !grants.iter().any(|(granted, _)| *granted == of.part.month) {
                 grants.push((of.part.month, of_month.clone()));
             }
             grants.retain(|(granted, _)| of.part.month.since(*granted) <= included.rollover_months as i32);
             let available = sum(grants.iter().map(|(_, left)| left.clone()));
-            let mut used = spread(of.counted, included, available, &members, items, &mut free);
+            let later: Vec<&(Item, Exact)> =
+                later.iter().filter(|(item, _)| included.pooled || item.group == pool).collect();
+            let mut used = spread(of.counted, included, available, &members, items, &later, &mut free);
             for (_, left) in grants.iter_mut() {
                 let taken = min(&used, left).clone();
                 *left = &*left - &taken;
@@ -95,6 +98,19 @@ impl Reckoning<'_> {
             }
         }
         free
+    }
+
+    /// What the month's later terms that include units use, each with its surcharges' share.
+    fn units_later(&self, of: &Counting<'_>) -> Vec<(Item, Exact)> {
+        let mut later = Vec::new();
+        for (version, terms) in self.versions.iter().enumerate().skip(of.part.version + 1) {
+            let Some(position) = terms.charge(&of.charge.name) else { continue };
+            let Some(counted) = terms.counted(position).filter(|counted| counted.included.is_some()) else { continue };
+            let items = self.items.get(&(version as u16, CounterOf::Charge(position))).into_iter().flatten();
+            let of_month = items.filter(|item| item.period == of.part.month);
+            later.extend(of_month.map(|item| (item.clone(), surcharge_share(counted, item.class))));
+        }
+        later
     }
 
     /// The included units of all of the month's terms.
@@ -230,13 +246,14 @@ impl Reckoning<'_> {
 }
 
 /// Gives what is available to the items of a pool in the order in which they are free, those of one place a like share;
-/// returns how much they took.
+/// returns how much they took. What later terms use stands among them, but for the first days'.
 fn spread(
     counted: &Counted,
     included: &Included,
     available: Exact,
     members: &[usize],
     items: &[Item],
+    later: &[&(Item, Exact)],
     free: &mut [Exact],
 ) -> Exact {
     let place = |item: &Item| match included.to {
@@ -244,11 +261,18 @@ fn spread(
         IncludedTo::Proportional => (None, zero()),
         IncludedTo::Cheapest => (None, surcharge_share(counted, item.class)),
     };
-    let places: BTreeSet<_> = members.iter().map(|member| place(&items[*member])).collect();
+    let place_later = |(item, surcharge): &(Item, Exact)| match included.to {
+        IncludedTo::First => (Some(item.day), zero()),
+        IncludedTo::Proportional => (None, zero()),
+        IncludedTo::Cheapest => (None, surcharge.clone()),
+    };
+    let own = members.iter().map(|member| place(&items[*member]));
+    let places: BTreeSet<_> = own.chain(later.iter().map(|later| place_later(later))).collect();
     let mut rest = available;
     for here in places {
         let of_place = || members.iter().copied().filter(|member| place(&items[*member]) == here);
-        let wanted = sum(of_place().map(|member| items[member].units.clone()));
+        let later = later.iter().filter(|later| place_later(later) == here).map(|(item, _)| item.units.clone());
+        let wanted = sum(of_place().map(|member| items[member].units.clone()).chain(later));
         let given = min(&rest, &wanted).clone();
         let Some(part) = given.divided_by(&wanted) else { continue };
         for member in of_place() {
