@@ -28,6 +28,8 @@ pub fn scenario(case: &BusinessCase, plan: &Plan, seed: u64, run: u32) -> Scenar
         hold_factor: team.hold,
         wrap_factor: team.wrap,
         resolved: team.resolved,
+        escalations: vec![],
+        outages: vec![],
     });
     Scenario {
         horizon: Span { from: horizon.from_ms, until: horizon.until_ms },
@@ -72,6 +74,9 @@ fn own(case: &BusinessCase, plan: &Plan, position: usize, queue: &Queue) -> simu
         open: spans(&load.open),
         returns: queue.returns.share,
         return_after_mean_ms: queue.returns.after_ms,
+        returns_to: None,
+        machine: None,
+        due_ms: None,
         threshold_ms: milliseconds(queue.target.within_ms),
         routes: routes.collect(),
     }
@@ -100,6 +105,9 @@ fn others_of(plan: &Plan, position: usize, team: &Team, stream: &Stream) -> simu
         open: vec![Span { from: plan.horizon.from_ms, until: plan.horizon.until_ms }],
         returns: 0.0,
         return_after_mean_ms: 1.0,
+        returns_to: None,
+        machine: None,
+        due_ms: None,
         threshold_ms: milliseconds(stream.target.within_ms),
         routes: vec![to(position)],
     }

@@ -76,6 +76,9 @@ fn scenario(contacts: f64, exponential: bool) -> Scenario {
         open: vec![horizon],
         returns: 0.0,
         return_after_mean_ms: 0.0,
+        returns_to: None,
+        machine: None,
+        due_ms: None,
         threshold_ms: 20_000,
         routes: vec![Route {
             team: 0,
@@ -98,6 +101,8 @@ fn scenario(contacts: f64, exponential: bool) -> Scenario {
         hold_factor: 1.0,
         wrap_factor: 1.0,
         resolved: 1.0,
+        escalations: vec![],
+        outages: vec![],
     };
     Scenario {
         horizon,

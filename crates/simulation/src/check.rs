@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::contact::MOST_HOPS;
 use crate::scenario::{Part, Queue, Route, Scenario, Shape, Span, Team};
 
 /// The longest horizon: 20 years.
@@ -105,6 +106,14 @@ pub enum ScenarioError {
         /// The team's place.
         team: usize,
     },
+    /// Contacts that go on, or come back, to a queue that there is none of, or go on from a queue to itself or twice.
+    #[error("{whose} sends on to or from queue {queue}, which is not another queue of this scenario")]
+    Onward {
+        /// Whose contacts.
+        whose: String,
+        /// The queue's place.
+        queue: usize,
+    },
     /// A shift of an agent that there is none of.
     #[error("a shift of {whose} is for agent {agent}, of {agents}")]
     Agent {
@@ -166,7 +175,13 @@ impl Scenario {
             check.whose = format!("team `{}`", team.name);
             check.team(team);
         }
-        let volume = |queue: &Queue| queue.arrivals.expected.iter().sum::<f64>() / (1.0 - queue.returns);
+        // Whoever comes to another queue may come back as often as there, and from there.
+        let most_returns = self.queues.iter().map(|queue| queue.returns).fold(0.0, f64::max);
+        let mixes = self.queues.iter().any(|queue| queue.returns_to.is_some());
+        let goes_on = self.teams.iter().any(|team| !team.escalations.is_empty());
+        let visits = if goes_on { 1.0 + f64::from(MOST_HOPS) } else { 1.0 };
+        let returns = |queue: &Queue| if mixes || goes_on { most_returns } else { queue.returns };
+        let volume = |queue: &Queue| visits * queue.arrivals.expected.iter().sum::<f64>() / (1.0 - returns(queue));
         let expected: f64 = self.queues.iter().map(volume).sum();
         if check.errors.is_empty() && MAX_CONTACTS < expected {
             check.errors.push(ScenarioError::TooMany { expected });
@@ -213,12 +228,30 @@ impl Check<'_> {
         self.number("returns", queue.returns, 0.0, 0.999);
         self.number("return_after_mean_ms", queue.return_after_mean_ms, 0.0, MAX_MEAN_MS);
         self.number("threshold_ms", queue.threshold_ms as f64, 0.0, MAX_MEAN_MS);
+        if let Some(machine) = &queue.machine {
+            self.number("contained", machine.contained, 0.0, 1.0);
+            self.part("the machine's length", &machine.length);
+            self.part("the machine's passage", &machine.passage);
+        }
+        if let Some(to) = queue.returns_to {
+            self.number("the share of returns elsewhere", to.share, 0.0, 1.0);
+            self.another_queue(to.queue);
+        }
+        if let Some(due_ms) = queue.due_ms {
+            self.number("due_ms", due_ms as f64, 0.0, MAX_MEAN_MS);
+        }
         self.spans("opening hours", &queue.open);
         if queue.routes.is_empty() {
             self.errors.push(ScenarioError::NoRoute { whose: self.whose.clone() });
         }
         for route in &queue.routes {
             self.route(route);
+        }
+    }
+
+    fn another_queue(&mut self, queue: usize) {
+        if queue >= self.scenario.queues.len() {
+            self.errors.push(ScenarioError::Onward { whose: self.whose.clone(), queue });
         }
     }
 
@@ -287,6 +320,17 @@ impl Check<'_> {
             self.number("contacts at once", 0.0, 1.0, MAX_TOGETHER as f64);
         }
         self.number("resolved", team.resolved, 0.0, 1.0);
+        let mut of = BTreeSet::new();
+        for escalation in &team.escalations {
+            self.number("the share of an escalation", escalation.share, 0.0, 1.0);
+            self.another_queue(escalation.of);
+            self.another_queue(escalation.to);
+            if escalation.to == escalation.of || !of.insert(escalation.of) {
+                self.errors.push(ScenarioError::Onward { whose: self.whose.clone(), queue: escalation.of });
+            }
+        }
+        let outages: Vec<Span> = team.outages.iter().map(|outage| outage.span).collect();
+        self.spans("outages", &outages);
         self.shifts(team);
     }
 

@@ -11,12 +11,18 @@ const MAX_PART: f64 = (1_u64 << 40) as f64;
 pub(crate) struct Contact {
     /// The queue, by its place in the scenario.
     pub queue: u32,
+    /// The queue in which its customer arrived first, and which numbers them.
+    pub origin: u32,
+    /// How many queues it has come through before this one.
+    pub hops: u8,
     /// How often the customer has come back: 0 for a first contact.
     pub attempt: u8,
     /// The customer's number in the queue, from 0 in order of first arrival.
     pub number: u64,
     /// When it arrives.
     pub arrived: i64,
+    /// When its wait begins: then too, unless a machine or another queue is first.
+    pub offered: i64,
     /// The last instant at which it can still be answered, or [`FOREVER`].
     pub deadline: i64,
     /// The number in `[0, 1)` that decides its route.
@@ -33,6 +39,21 @@ pub(crate) struct Contact {
     pub return_after: f64,
 }
 
+/// What few scenarios ask of a contact.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Further {
+    /// Whether the machine contains it, and how long it has it.
+    pub contained: bool,
+    pub machine: i64,
+    /// The numbers in `[0, 1)` that decide whether it goes on to a second queue, and whether its customer comes back to
+    /// another one.
+    pub escalation: f64,
+    pub elsewhere: f64,
+}
+
+/// The most queues a contact comes through.
+pub(crate) const MOST_HOPS: u8 = 7;
+
 /// Where the contacts of a queue come from.
 pub(crate) trait Customers {
     /// When the next one arrives, or [`FOREVER`] if none does. Never decreases.
@@ -40,6 +61,12 @@ pub(crate) trait Customers {
 
     /// The next one.
     fn next(&mut self) -> Contact;
+
+    /// The contact in another hand: of this queue from then on, as its next visit or its customer's next return.
+    fn receive(&self, contact: &Contact, origin: &Self, at: i64) -> Contact;
+
+    /// What becomes of a contact of this queue beyond its service.
+    fn further(&self, contact: &Contact, origin: &Self) -> Further;
 
     /// The `attempt`th return of customer `number`, at `arrived`.
     fn repeat(&self, number: u64, attempt: u8, arrived: i64) -> Contact;

@@ -4,7 +4,7 @@ use rand::{Rng, RngExt};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Exp1, Gamma, StandardNormal};
 
-use crate::contact::{Contact, Customers, FOREVER, deadline};
+use crate::contact::{Contact, Customers, FOREVER, Further, deadline, milliseconds};
 use crate::random::{Purpose, Streams};
 use crate::scenario::{Part, Queue, Route, Scenario, Shape};
 
@@ -126,9 +126,12 @@ impl Customers for Demand<'_> {
         let (block, at) = (&*self.block, self.at);
         let contact = Contact {
             queue: self.place,
+            origin: self.place,
+            hops: 0,
             attempt: 0,
             number: self.number,
             arrived: block.arrived[at],
+            offered: block.arrived[at],
             deadline: block.deadline[at],
             route: block.route[at],
             talk: block.parts[0][at],
@@ -148,7 +151,44 @@ impl Customers for Demand<'_> {
 
     /// Every number is drawn whether it is needed or not, so that each has its place whatever the scenario.
     fn repeat(&self, number: u64, attempt: u8, arrived: i64) -> Contact {
-        let (queue, mut random) = (self.queue, self.streams.of_repeat(number, attempt));
+        let drawn = self.drawn(self.streams.of_repeat(number, attempt), arrived);
+        let balks = 0.0 < self.queue.balks
+            && self.streams.at_repeat(Purpose::RepeatBalk, number, attempt).random::<f64>() < self.queue.balks;
+        Contact { attempt, number, deadline: if balks { arrived } else { drawn.deadline }, ..drawn }
+    }
+
+    fn receive(&self, contact: &Contact, origin: &Self, at: i64) -> Contact {
+        let streams = self.streams_for(contact, origin);
+        let Contact { origin, hops, attempt, number, arrived, .. } = *contact;
+        let mut random = streams.of_visit(Purpose::Received, number, attempt, hops);
+        let balks = random.random::<f64>() < self.queue.balks;
+        let drawn = self.drawn(random, at);
+        Contact { origin, hops, attempt, number, arrived, deadline: if balks { at } else { drawn.deadline }, ..drawn }
+    }
+
+    fn further(&self, contact: &Contact, origin: &Self) -> Further {
+        let Contact { hops, attempt, number, .. } = *contact;
+        let mut random = self.streams_for(contact, origin).of_visit(Purpose::Further, number, attempt, hops);
+        let mut number = || random.random::<f64>();
+        let [escalation, elsewhere, containment, uniform] = [number(), number(), number(), number()];
+        let (contained, machine) = self.queue.machine.map_or((false, 0), |machine| {
+            let contained = containment < machine.contained;
+            let length = Length::new(if contained { machine.length } else { machine.passage });
+            (contained, milliseconds(length.of(uniform, length.draw(&mut random))))
+        });
+        Further { contained, machine, escalation, elsewhere }
+    }
+}
+
+impl Demand<'_> {
+    /// The streams that a contact's visits to this queue are drawn from.
+    fn streams_for(&self, contact: &Contact, origin: &Self) -> Streams {
+        if contact.origin == self.place { self.streams } else { self.streams.for_customers_of(origin.streams) }
+    }
+
+    /// A contact drawn at once.
+    fn drawn(&self, mut random: ChaCha8Rng, arrived: i64) -> Contact {
+        let queue = self.queue;
         let (route, resolution) = (random.random(), random.random());
         let returns = random.random::<f64>() < queue.returns;
         let return_after = queue.return_after_mean_ms * exponential(&mut random);
@@ -157,15 +197,16 @@ impl Customers for Demand<'_> {
             let length = self.parts[part].length;
             length.of(random.random(), length.draw(&mut random))
         });
-        let balks = 0.0 < queue.balks
-            && self.streams.at_repeat(Purpose::RepeatBalk, number, attempt).random::<f64>() < queue.balks;
         let patience = queue.patience_mean_ms.map_or(FOREVER, |mean| deadline(arrived, mean * patience));
         Contact {
             queue: self.place,
-            attempt,
-            number,
+            origin: self.place,
+            hops: 0,
+            attempt: 0,
+            number: 0,
             arrived,
-            deadline: if balks { arrived } else { patience },
+            offered: arrived,
+            deadline: patience,
             route,
             talk,
             hold,

@@ -10,7 +10,8 @@ use crate::scenario::{Queue, Span};
 pub(crate) struct Door<'a> {
     queue: &'a Queue,
     open: Gate<'a>,
-    time: OpenTime<'a>,
+    /// The queue's open time.
+    pub time: OpenTime<'a>,
     routes: Vec<Option<Gate<'a>>>,
 }
 

@@ -154,7 +154,8 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
             Entry::Refused { team, outcome } => {
                 tally.blocked += 1;
                 let outcome = Some(outcome);
-                let leg = Leg { team: team as u32, answer: None, joined: at, ended: Some(at), outcome };
+                let leg =
+                    Leg { queue: contact.queue, team: team as u32, answer: None, joined: at, ended: Some(at), outcome };
                 self.finish(contact, None, leg);
             }
         }
@@ -179,11 +180,11 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
             recorder.logout(team as u32, &logout);
         });
         let tally = &mut self.queues[contact.queue as usize][month];
-        let leg = Leg { team: team as u32, answer: None, joined, ended: None, outcome: None };
+        let leg = Leg { queue: contact.queue, team: team as u32, answer: None, joined, ended: None, outcome: None };
         let leg = if let Some(start) = start {
             let queue = &self.scenario.queues[contact.queue as usize];
             let answer = crew.serve(contact, queue.own, start);
-            tally.handle(&answer, answer.at - contact.arrived, queue.threshold_ms);
+            tally.handle(&answer, contact, answer.ended(), queue);
             self.recorder.served(contact, team as u32, &answer);
             let ended = answer.ended();
             if contact.returns && !answer.resolved {
@@ -198,11 +199,10 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
             self.pending_at = self.pending_at.min(leave_at);
             return;
         } else if contact.deadline < FOREVER {
-            let threshold_ms = self.scenario.queues[contact.queue as usize].threshold_ms;
-            tally.abandon(contact.deadline - contact.arrived, threshold_ms);
+            tally.abandon(contact.deadline - contact.offered, &self.scenario.queues[contact.queue as usize]);
             Leg { ended: Some(contact.deadline), outcome: Some(Outcome::Abandoned), ..leg }
         } else {
-            tally.open += 1;
+            tally.leave_open(&self.scenario.queues[contact.queue as usize]);
             leg
         };
         self.finish(contact, first, leg);

@@ -13,7 +13,7 @@ mod lines;
 use longshore_contacts::Outcome;
 
 use crate::agents::{self, Start};
-use crate::contact::{Contact, Customers, FOREVER};
+use crate::contact::{Contact, Customers, FOREVER, MOST_HOPS};
 use crate::door::{Door, Entry, Months};
 use crate::recorder::{Answer, Leg, Recorder, Spell};
 use crate::scenario::{Scenario, Work};
@@ -23,6 +23,9 @@ use calendar::{Calendar, Doing, Event};
 use crew::Crew;
 use hands::{Begun, Progress, Task};
 use lines::{Lines, Waiting, Ways};
+
+/// The slot of who comes back to where they were before: nothing of them need be kept.
+const NOT_KEPT: u32 = u32::MAX;
 
 /// Plays a scenario that has passed its check. `customers` are those of each queue.
 pub(crate) fn play<C: Customers, R: Recorder>(scenario: &Scenario, customers: Vec<C>, recorder: &mut R) -> Tallies {
@@ -94,7 +97,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
         {
             let contact = self.customers[queue].next();
             self.await_arrival(queue);
-            self.arrive(&contact);
+            self.arrive(&contact, arrival_at);
         } else if let Some(event) = self.calendar.pop() {
             self.happen(&event);
         } else {
@@ -136,7 +139,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
                         self.send_back(&contact, at);
                     }
                 }
-                Progress::Done(task) => self.complete(*task, team),
+                Progress::Done(task) => self.complete(*task, team, at),
             }
         }
     }
@@ -151,18 +154,20 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
     }
 
     /// A contact that did not take an agent alone is done.
-    fn complete(&mut self, task: Task, team: usize) {
-        let Task {
-            waiting: Waiting { contact, month, joined, earlier, queue, .. },
-            begun: Begun { answer, .. },
-            ended,
-            ..
-        } = task;
+    fn complete(&mut self, task: Task, team: usize, at: i64) {
+        let Task { waiting, begun: Begun { answer, .. }, ended, .. } = task;
+        let Waiting { contact, month, joined, mut earlier, onward, .. } = waiting;
         self.crews[team].handled += 1;
-        let threshold_ms = self.scenario.queues[queue as usize].threshold_ms;
-        self.queues[queue as usize][month].handle(&answer, answer.at - contact.arrived, threshold_ms);
-        let (team, ended, outcome) = (team as u32, Some(ended), Some(Outcome::Answered));
-        self.finish(&contact, &earlier, Leg { team, answer: Some(answer), joined, ended, outcome });
+        let queue = &self.scenario.queues[contact.queue as usize];
+        self.queues[contact.queue as usize][month].handle(&answer, &contact, ended, queue);
+        let leg = Leg::answered(&contact, team, joined, answer, ended);
+        match onward {
+            Some(queue) => {
+                earlier.push(leg);
+                self.hand_over(&contact, month, queue, earlier, at);
+            }
+            None => self.finish(&contact, &earlier, leg),
+        }
     }
 
     /// Agents take who waits, and those whose shift is over go.
@@ -210,6 +215,11 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
     /// An agent takes a contact in hand that may not be the only one, or not to the end.
     fn begin(&mut self, mut waiting: Waiting, team: usize, start: Start, work: Work) {
         self.lines.number(&mut waiting);
+        waiting.onward = self.onward(&waiting.contact, team);
+        if waiting.onward.is_some() {
+            // Not settled here, and not given up by its customer either.
+            (waiting.contact.resolution, waiting.contact.returns) = (f64::INFINITY, false);
+        }
         let crew = &mut self.crews[team];
         crew.take(Task::new(waiting, crew.team, start, work == Work::PutAside), start.agent, start.at);
         self.progress(team, start.at); // Nothing may be left to do.
@@ -218,53 +228,99 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
 
     /// What the calendar says happens.
     fn happen(&mut self, event: &Event) {
-        if event.doing == Doing::Returns {
+        if event.doing == Doing::Returns && event.slot == NOT_KEPT {
             let contact = self.customers[event.queue as usize].repeat(event.number, event.attempt, event.at);
-            self.arrive(&contact);
-            return;
+            return self.arrive(&contact, event.at);
         }
         let waiting = if self.lines.holds(event) { self.lines.take(event.slot) } else { None };
-        let Some(mut waiting) = waiting else { return self.calendar.popped_void() };
-        let team = waiting.team as u32;
-        let leg = Leg { team, answer: None, joined: waiting.joined, ended: Some(event.at), outcome: None };
-        let tally = &mut self.queues[event.queue as usize][waiting.month];
-        if let Some((overflow, line)) = waiting.overflow {
-            tally.overflowed += 1;
-            waiting.earlier.push(Leg { outcome: Some(Outcome::FlowOut), ..leg });
-            let team = overflow.team;
-            self.join(&waiting.contact, waiting.month, team, event.at, Ways { line, overflow: None }, waiting.earlier);
-        } else {
-            tally.abandon(event.at - waiting.contact.arrived, self.scenario.queues[event.queue as usize].threshold_ms);
-            let leg = Leg { outcome: Some(Outcome::Abandoned), ..leg };
-            self.finish(&waiting.contact, &waiting.earlier, leg);
+        let Some(waiting) = waiting else { return self.calendar.popped_void() };
+        match event.doing {
+            Doing::Returns | Doing::Arrives => self.arrive(&waiting.contact, event.at),
+            Doing::Passes => self.enter(&waiting.contact, waiting.month, event.at, Vec::new()),
+            Doing::GoesOn => {
+                let month = self.months.of(event.at);
+                let tally = &mut self.queues[waiting.contact.queue as usize][month];
+                tally.offered += 1;
+                tally.received += 1;
+                self.enter(&waiting.contact, month, event.at, waiting.earlier);
+            }
+            Doing::Overflows | Doing::Leaves => self.leave(waiting, event.at),
         }
     }
 
+    /// A contact has waited too long, for its first team or at all.
+    fn leave(&mut self, mut waiting: Waiting, at: i64) {
+        let contact = &waiting.contact;
+        let (queue, team) = (contact.queue, waiting.team as u32);
+        let leg = Leg { queue, team, answer: None, joined: waiting.joined, ended: Some(at), outcome: None };
+        let tally = &mut self.queues[queue as usize][waiting.month];
+        if let Some((overflow, line)) = waiting.overflow {
+            tally.overflowed += 1;
+            waiting.earlier.push(Leg { outcome: Some(Outcome::FlowOut), ..leg });
+            self.join(contact, waiting.month, overflow.team, at, Ways { line, overflow: None }, waiting.earlier);
+        } else {
+            tally.abandon(at - contact.offered, &self.scenario.queues[queue as usize]);
+            self.finish(contact, &waiting.earlier, Leg { outcome: Some(Outcome::Abandoned), ..leg });
+        }
+    }
+
+    /// A customer reaches out.
     #[inline]
-    fn arrive(&mut self, contact: &Contact) {
-        let (queue, at) = (contact.queue as usize, contact.arrived);
+    fn arrive(&mut self, contact: &Contact, at: i64) {
+        let queue = contact.queue as usize;
         let month = self.months.of(at);
         let tally = &mut self.queues[queue][month];
         tally.offered += 1;
         tally.returned += u64::from(0 < contact.attempt);
+        tally.received += u64::from(contact.origin != contact.queue);
+        if self.scenario.queues[queue].machine.is_some() {
+            self.meet_machine(contact, month, at);
+        } else {
+            self.enter(contact, month, at, Vec::new());
+        }
+    }
+
+    /// The machine serves it, or lets it pass after a while.
+    fn meet_machine(&mut self, contact: &Contact, month: usize, at: i64) {
+        let queue = contact.queue as usize;
+        let further = self.customers[queue].further(contact, &self.customers[contact.origin as usize]);
+        let ended = at + further.machine;
+        if further.contained {
+            self.queues[queue][month].contained += 1;
+            let (team, outcome) = (self.scenario.queues[queue].routes[0].team as u32, Some(Outcome::Contained));
+            let leg = Leg { queue: contact.queue, team, answer: None, joined: at, ended: Some(ended), outcome };
+            return self.finish(contact, &[], leg);
+        }
+        let deadline = if contact.deadline == FOREVER { FOREVER } else { contact.deadline + further.machine };
+        let passed = Contact { offered: ended, deadline, ..*contact };
+        let (slot, visit) = self.lines.keep(passed, month, Vec::new());
+        self.calendar.push(Event::of(&passed, ended, Doing::Passes, slot, visit));
+    }
+
+    /// A contact comes to the door of its queue.
+    #[inline]
+    fn enter(&mut self, contact: &Contact, month: usize, at: i64, earlier: Vec<Leg>) {
+        let queue = contact.queue as usize;
         match self.doors[queue].enter(at, contact.route) {
             Entry::Route(route) => {
                 let (ways, route) = (self.lines.ways(queue, route), &self.scenario.queues[queue].routes[route]);
                 let full = route.places.is_some_and(|places| places as usize <= self.lines.len(ways.line));
                 if full && self.free_team(ways.line, at).is_none() && self.aside_team(ways.line, at).is_none() {
-                    self.refuse(contact, month, route.team, Outcome::BlockedFull);
+                    self.refuse(contact, month, at, route.team, Outcome::BlockedFull, &earlier);
+                } else if self.lines.teams(ways.line).iter().all(|also| self.crews[also.team].refuses()) {
+                    self.refuse(contact, month, at, route.team, Outcome::BlockedEmpty, &earlier);
                 } else {
-                    self.join(contact, month, route.team, at, ways, Vec::new());
+                    self.join(contact, month, route.team, at, ways, earlier);
                 }
             }
-            Entry::Refused { team, outcome } => self.refuse(contact, month, team, outcome),
+            Entry::Refused { team, outcome } => self.refuse(contact, month, at, team, outcome, &earlier),
         }
     }
 
-    fn refuse(&mut self, contact: &Contact, month: usize, team: usize, outcome: Outcome) {
+    fn refuse(&mut self, contact: &Contact, month: usize, at: i64, team: usize, outcome: Outcome, earlier: &[Leg]) {
         self.queues[contact.queue as usize][month].blocked += 1;
-        let (joined, ended, outcome) = (contact.arrived, Some(contact.arrived), Some(outcome));
-        self.finish(contact, &[], Leg { team: team as u32, answer: None, joined, ended, outcome });
+        let (queue, team, outcome) = (contact.queue, team as u32, Some(outcome));
+        self.finish(contact, earlier, Leg { queue, team, answer: None, joined: at, ended: Some(at), outcome });
     }
 
     /// The first team of a line that has an agent for one more contact.
@@ -339,8 +395,10 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
     #[inline]
     fn serve(&mut self, contact: &Contact, month: usize, joined: i64, earlier: &[Leg], team: usize, start: Start) {
         let queue = &self.scenario.queues[contact.queue as usize];
+        let onward = self.onward(contact, team);
         let crew = &mut self.crews[team];
-        let answer = Answer::of(contact, crew.team, start);
+        let mut answer = Answer::of(contact, crew.team, start);
+        answer.resolved &= onward.is_none();
         let until = answer.ended() + answer.wrap;
         crew.occupy(start.agent, start.at, until);
         self.changes.set(team, (crew.next_at != FOREVER).then(|| (crew.next_at - self.origin) as u64));
@@ -349,23 +407,65 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
         if !queue.own {
             crew.others_busy_ms += (until - start.at) as u128;
         }
-        let tally = &mut self.queues[contact.queue as usize][month];
-        tally.handle(&answer, answer.at - contact.arrived, queue.threshold_ms);
-        self.recorder.served(contact, team as u32, &answer);
         let ended = answer.ended();
+        self.queues[contact.queue as usize][month].handle(&answer, contact, ended, queue);
+        self.recorder.served(contact, team as u32, &answer);
+        let leg = Leg::answered(contact, team, joined, answer, ended);
+        if let Some(onward) = onward {
+            let earlier = earlier.iter().copied().chain([leg]).collect();
+            return self.hand_over(contact, month, onward, earlier, ended);
+        }
         if contact.returns && !answer.resolved {
             self.send_back(contact, ended);
         }
-        let (ended, outcome) = (Some(ended), Some(Outcome::Answered));
-        self.finish(contact, earlier, Leg { team: team as u32, answer: Some(answer), joined, ended, outcome });
+        self.finish(contact, earlier, leg);
     }
 
-    fn send_back(&mut self, contact: &Contact, ended: i64) {
-        let until = self.scenario.horizon.until;
-        if let Some(at) = self.doors[contact.queue as usize].comes_back(contact, ended, until) {
-            let event = Event::of(contact, at, Doing::Returns, 0, 0);
-            self.calendar.push(Event { attempt: contact.attempt + 1, ..event });
+    /// The queue that a contact goes on to when this team is done with it.
+    #[inline]
+    fn onward(&self, contact: &Contact, team: usize) -> Option<usize> {
+        let escalations = &self.crews[team].team.escalations;
+        let escalation = escalations.iter().find(|escalation| escalation.of == contact.queue as usize)?;
+        if contact.hops == MOST_HOPS {
+            return None;
         }
+        let customers = &self.customers;
+        let further = customers[contact.queue as usize].further(contact, &customers[contact.origin as usize]);
+        (further.escalation < escalation.share).then_some(escalation.to)
+    }
+
+    /// A contact goes on to another queue when that is open. If it never is again, this is its end.
+    fn hand_over(&mut self, contact: &Contact, month: usize, to: usize, mut earlier: Vec<Leg>, ended: i64) {
+        let at = self.doors[to].time.after(ended, 0).filter(|at| *at < self.scenario.horizon.until);
+        let Some(at) = at else {
+            if let Some(last) = earlier.pop() {
+                self.finish(contact, &earlier, last);
+            }
+            return;
+        };
+        self.queues[contact.queue as usize][month].escalated += 1;
+        let sent = Contact { hops: contact.hops + 1, ..*contact };
+        let received = self.customers[to].receive(&sent, &self.customers[contact.origin as usize], at);
+        let (slot, visit) = self.lines.keep(received, month, earlier);
+        self.calendar.push(Event::of(&received, at, Doing::GoesOn, slot, visit));
+    }
+
+    /// The customer of a contact that ended then will come back while the queue is open, if the horizon lasts.
+    fn send_back(&mut self, contact: &Contact, ended: i64) {
+        let (queue, customers) = (contact.queue as usize, &self.customers);
+        let origin = &customers[contact.origin as usize];
+        let elsewhere = self.scenario.queues[queue]
+            .returns_to
+            .filter(|to| customers[queue].further(contact, origin).elsewhere < to.share);
+        let to = elsewhere.map_or(queue, |to| to.queue);
+        let Some(at) = self.doors[to].comes_back(contact, ended, self.scenario.horizon.until) else { return };
+        let back = Contact { queue: to as u32, attempt: contact.attempt + 1, hops: 0, arrived: at, ..*contact };
+        if to == contact.origin as usize {
+            return self.calendar.push(Event::of(&back, at, Doing::Returns, NOT_KEPT, 0));
+        }
+        let received = customers[to].receive(&back, origin, at);
+        let (slot, visit) = self.lines.keep(received, 0, Vec::new());
+        self.calendar.push(Event::of(&received, at, Doing::Returns, slot, visit));
     }
 
     #[inline]
@@ -383,8 +483,8 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
     fn close(mut self) -> Tallies {
         let lines = std::mem::replace(&mut self.lines, Lines::new(self.scenario));
         for Waiting { contact, month, team, joined, earlier, .. } in lines.rest() {
-            self.queues[contact.queue as usize][month].open += 1;
-            let leg = Leg { team: team as u32, answer: None, joined, ended: None, outcome: None };
+            self.queues[contact.queue as usize][month].leave_open(&self.scenario.queues[contact.queue as usize]);
+            let leg = Leg { queue: contact.queue, team: team as u32, answer: None, joined, ended: None, outcome: None };
             self.finish(&contact, &earlier, leg);
         }
         let team = |crew: Crew| TeamTally {

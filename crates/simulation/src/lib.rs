@@ -23,6 +23,9 @@ pub use check::{
     MAX_AGENTS, MAX_BUSYNESS_CV, MAX_CONTACTS, MAX_CV, MAX_HORIZON_MS, MAX_MEAN_MS, MAX_QUEUES, MAX_TOGETHER,
     ScenarioError,
 };
-pub use scenario::{Also, Arrivals, Overflow, Part, Queue, Route, Scenario, Seed, Shape, Shift, Span, Team, Work};
+pub use scenario::{
+    Also, Arrivals, Escalation, Machine, Outage, Overflow, Part, Queue, ReturnsTo, Route, Scenario, Seed, Shape, Shift,
+    Span, Team, Work,
+};
 pub use sink::{Columns, Nothing, SimulationError, Sink, simulate};
 pub use tallies::{LONG_WAIT_MS, QueueTally, Tallies, TeamTally};

@@ -32,6 +32,10 @@ pub(crate) enum Purpose {
     RepeatBalk = 16,
     /// The busyness that all queues share.
     SharedBusyness = 17,
+    /// What [`crate::contact::Further`] tells, addressed as the next.
+    Further = 18,
+    /// Everything about a contact that another queue has handed over, addressed by number, attempt and hop.
+    Received = 19,
 }
 
 /// The streams of one queue's customers.
@@ -77,6 +81,16 @@ impl Streams {
         let mut random = self.of_purpose(purpose);
         random.set_word_pos((u128::from(number) << 8 | u128::from(attempt)) * WORDS);
         random
+    }
+
+    /// The streams of a queue for customers of another one.
+    pub(crate) fn for_customers_of(self, origin: Streams) -> Streams {
+        Streams { queue: mix(self.queue ^ origin.queue.rotate_left(32)), ..self }
+    }
+
+    /// The draws for a visit of a contact.
+    pub(crate) fn of_visit(self, purpose: Purpose, number: u64, attempt: u8, hop: u8) -> ChaCha8Rng {
+        self.at_repeat(purpose, number << 3 | u64::from(hop & 7), attempt)
     }
 
     /// A customer's key: the same in every contact of the customer, and in no other's.

@@ -9,6 +9,8 @@ use crate::scenario::Team;
 /// One visit of a contact to a team.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Leg {
+    /// The queue in whose name.
+    pub queue: u32,
     pub team: u32,
     /// The agent who took it, and when. `None` if nobody did.
     pub answer: Option<Answer>,
@@ -18,6 +20,14 @@ pub(crate) struct Leg {
     pub ended: Option<i64>,
     /// What it came to. `None` while it goes on.
     pub outcome: Option<Outcome>,
+}
+
+impl Leg {
+    /// A visit that an agent has taken.
+    pub(crate) fn answered(contact: &Contact, team: usize, joined: i64, answer: Answer, ended: i64) -> Leg {
+        let (queue, team, outcome) = (contact.queue, team as u32, Some(Outcome::Answered));
+        Leg { queue, team, answer: Some(answer), joined, ended: Some(ended), outcome }
+    }
 }
 
 /// How an agent served a contact: first all of the talk, then all of the hold, then the wrap.

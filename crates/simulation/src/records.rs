@@ -29,11 +29,14 @@ pub(crate) struct Records<'s, S: Sink> {
 /// A row of `contacts`.
 struct ContactRow {
     queue: u32,
+    last_queue: u32,
+    origin: u32,
     team: u32,
     number: u64,
     attempt: u8,
     legs: u8,
     outcome: Option<Outcome>,
+    transferred: Option<bool>,
     resolved: Option<bool>,
     arrived: i64,
     offered: i64,
@@ -49,6 +52,7 @@ struct ContactRow {
 /// A row of `legs`.
 struct LegRow {
     queue: u32,
+    origin: u32,
     team: u32,
     number: u64,
     attempt: u8,
@@ -118,10 +122,12 @@ impl<'s, S: Sink> Records<'s, S> {
     }
 
     /// One row for a contact's legs with one provider.
-    fn at_provider(&mut self, contact: &Contact, legs: &[Leg]) {
-        let (Some(first), Some(last)) = (legs.first(), legs.last()) else { return };
+    fn at_provider(&mut self, contact: &Contact, legs: &[Leg], goes_on: bool) {
+        if legs.is_empty() {
+            return;
+        }
         if let Some(contacts) = &mut self.contacts
-            && contacts.push(ContactRow::new(contact, first, last, legs.len()))
+            && contacts.push(ContactRow::new(contact, legs, goes_on))
         {
             self.send(Table::Contacts);
         }
@@ -148,13 +154,25 @@ impl<'s, S: Sink> Records<'s, S> {
 impl<S: Sink> Recorder for Records<'_, S> {
     #[inline]
     fn contact(&mut self, contact: &Contact, legs: &[Leg]) {
-        let provider = |leg: &Leg| self.providers[leg.team as usize];
-        match legs {
-            [first, second] if provider(first) != provider(second) => {
-                self.at_provider(contact, &[*first]);
-                self.at_provider(contact, &[*second]);
+        if legs.len() < 2 {
+            return self.at_provider(contact, legs, false);
+        }
+        let providers = Arc::clone(&self.providers);
+        let provider = |leg: &Leg| providers[leg.team as usize];
+        if legs[1..].iter().all(|leg| provider(leg) == provider(&legs[0])) {
+            return self.at_provider(contact, legs, false);
+        }
+        // All of its visits to one provider are one row, in the order of the first of them.
+        let mut visited: Vec<i32> = Vec::new();
+        for leg in legs {
+            if !visited.contains(&provider(leg)) {
+                visited.push(provider(leg));
             }
-            _ => self.at_provider(contact, legs),
+        }
+        let last = legs.last().map(provider);
+        for at in visited {
+            let visits: Vec<Leg> = legs.iter().filter(|leg| provider(leg) == at).copied().collect();
+            self.at_provider(contact, &visits, Some(at) != last);
         }
     }
 
@@ -209,33 +227,45 @@ impl<S: Sink> Recorder for Records<'_, S> {
     }
 }
 
-/// A contact refused at the door has visited nobody.
+/// A contact refused at the door, or served by a machine, has visited nobody.
 fn is_refused(leg: &Leg) -> bool {
-    matches!(leg.outcome, Some(Outcome::BlockedClosed | Outcome::BlockedEmpty | Outcome::BlockedFull))
+    matches!(
+        leg.outcome,
+        Some(Outcome::BlockedClosed | Outcome::BlockedEmpty | Outcome::BlockedFull | Outcome::Contained)
+    )
 }
 
 impl ContactRow {
-    fn new(contact: &Contact, first: &Leg, last: &Leg, legs: usize) -> ContactRow {
-        let LegRow { queue, number, attempt, team, outcome, answered, ended, talk, hold, wrap, .. } =
-            LegRow::new(contact, 0, last);
-        let waited_until = if answered == NULL { ended } else { answered };
+    /// The visits of a contact to one provider, at least one. `goes_on` if it ended with another.
+    fn new(contact: &Contact, legs: &[Leg], goes_on: bool) -> ContactRow {
+        let row = |leg: &Leg| LegRow::new(contact, 0, leg);
+        let (first, last) = (row(&legs[0]), row(&legs[legs.len() - 1]));
+        let resolved = legs.last().and_then(|leg| leg.answer).map(|answer| answer.resolved);
+        let sum = |of: fn(&LegRow) -> i64| match legs {
+            [_] => of(&last),
+            _ if last.ended == NULL => NULL,
+            _ => legs.iter().map(|leg| of(&row(leg))).sum(),
+        };
         ContactRow {
-            queue,
-            team,
-            number,
-            attempt,
-            legs: if is_refused(last) { 0 } else { legs as u8 },
-            outcome,
-            resolved: last.answer.map(|answer| answer.resolved),
+            queue: first.queue,
+            last_queue: last.queue,
+            origin: contact.origin,
+            team: last.team,
+            number: last.number,
+            attempt: last.attempt,
+            legs: legs.iter().filter(|leg| !is_refused(leg)).count() as u8,
+            outcome: last.outcome,
+            transferred: last.outcome.map(|outcome| goes_on && outcome == Outcome::Answered),
+            resolved,
             arrived: contact.arrived,
             offered: first.joined,
-            answered,
-            ended,
-            delivered: if ended == NULL { NULL } else { ended + wrap },
-            wait: if ended == NULL { NULL } else { waited_until - first.joined },
-            talk,
-            hold,
-            wrap,
+            answered: legs.iter().find_map(|leg| leg.answer).map_or(NULL, |answer| answer.at),
+            ended: last.ended,
+            delivered: if last.ended == NULL { NULL } else { last.ended + last.wrap },
+            wait: sum(|row| row.wait),
+            talk: sum(|row| row.talk),
+            hold: sum(|row| row.hold),
+            wrap: sum(|row| row.wrap),
         }
     }
 }
@@ -250,7 +280,8 @@ impl LegRow {
         };
         let waited_until = if answered == NULL { ended } else { answered };
         LegRow {
-            queue: contact.queue,
+            queue: leg.queue,
+            origin: contact.origin,
             team: leg.team,
             number: contact.number,
             attempt: contact.attempt,
@@ -294,16 +325,20 @@ fn contact_column(labels: &Labels, name: &str) -> Option<Column<ContactRow>> {
         "source" | "provider" => of_team(&labels.providers),
         "site" => of_team(&labels.sites),
         "contact_id" => Column::texts(move |row: &ContactRow, bytes| {
-            write_contact(bytes, &identities[row.queue as usize].prefix, row.number, row.attempt);
+            write_contact(bytes, &identities[row.origin as usize].prefix, row.number, row.attempt);
         }),
         "ticket" => Column::texts(move |row: &ContactRow, bytes| {
-            write_contact(bytes, &identities[row.queue as usize].prefix, row.number, 0);
+            write_contact(bytes, &identities[row.origin as usize].prefix, row.number, 0);
         }),
         "customer" => Column::texts(move |row: &ContactRow, bytes| {
-            write_hex(bytes, identities[row.queue as usize].streams.customer(row.number));
+            write_hex(bytes, identities[row.origin as usize].streams.customer(row.number));
         }),
         "program" => of_queue(Arc::clone(&labels.programs.words), &labels.programs.keys),
-        "first_queue" | "last_queue" => of_queue(Arc::clone(&labels.queues.words), &labels.queues.keys),
+        "first_queue" => of_queue(Arc::clone(&labels.queues.words), &labels.queues.keys),
+        "last_queue" => {
+            let keys = Arc::clone(&labels.queues.keys);
+            Column::keys(Arc::clone(&labels.queues.words), move |row: &ContactRow| keys[row.last_queue as usize])
+        }
         "language" => of_queue(Arc::clone(&labels.languages.words), &labels.languages.keys),
         "channel" => of_queue(vocabulary(Channel::WORDS), &labels.channels),
         "direction" => of_queue(vocabulary(Direction::WORDS), &labels.directions),
@@ -324,7 +359,7 @@ fn contact_column(labels: &Labels, name: &str) -> Option<Column<ContactRow>> {
             Some(Outcome::Answered) | None => NO_KEY, // Either side may have hung up.
             Some(_) => 1,
         }),
-        "transferred_out" => Column::flags(|row: &ContactRow| row.outcome.map(|_| false)),
+        "transferred_out" => Column::flags(|row: &ContactRow| row.transferred),
         "resolved" => Column::flags(|row: &ContactRow| row.resolved),
         _ => return None,
     })
@@ -346,7 +381,7 @@ fn leg_column(labels: &Labels, name: &str) -> Option<Column<LegRow>> {
         "contact_id" => {
             let identities = Arc::clone(&labels.identities);
             Column::texts(move |row: &LegRow, bytes| {
-                write_contact(bytes, &identities[row.queue as usize].prefix, row.number, row.attempt);
+                write_contact(bytes, &identities[row.origin as usize].prefix, row.number, row.attempt);
             })
         }
         "leg" => Column::numbers(|row: &LegRow| i64::from(row.leg)),

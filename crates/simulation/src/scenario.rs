@@ -82,10 +82,37 @@ pub struct Queue {
     /// The mean of the exponential time from a contact's end to the customer's return. It passes while the queue is
     /// open and stands still while it is closed.
     pub return_after_mean_ms: f64,
+    /// Another queue that a share of those who come back come to: who wrote calls.
+    pub returns_to: Option<ReturnsTo>,
+    /// A machine that meets every contact first.
+    pub machine: Option<Machine>,
+    /// How long after its arrival a contact should be done. `None` if nobody asks.
+    pub due_ms: Option<i64>,
     /// The wait within which an answer counts as in time.
     pub threshold_ms: i64,
     /// Who serves the contacts.
     pub routes: Vec<Route>,
+}
+
+/// Where customers come back to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ReturnsTo {
+    /// The queue, by its place in the scenario. Returns come while it is open.
+    pub queue: usize,
+    /// The share of those who come back.
+    pub share: f64,
+}
+
+/// A machine that serves a share of the contacts to the end, at any hour, and passes the others on. Their wait begins, and
+/// their patience, when it does; the door is closed to those who get there outside the opening hours.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Machine {
+    /// The share of contacts that need nobody else.
+    pub contained: f64,
+    /// How long it takes those.
+    pub length: Part,
+    /// How long it takes the others to get past it.
+    pub passage: Part,
 }
 
 /// How a contact takes up an agent.
@@ -199,7 +226,9 @@ impl Scenario {
             let urgent = route.overflow.map_or(0, |overflow| overflow.priority);
             route.also.is_empty() && route.places.is_none() && route.priority == 0 && urgent == 0
         };
-        self.queues.iter().all(|queue| queue.work == Work::Alone && queue.routes.iter().all(in_line))
+        let simple = |queue: &Queue| queue.work == Work::Alone && queue.machine.is_none() && queue.returns_to.is_none();
+        self.teams.iter().all(|team| team.escalations.is_empty() && team.outages.is_empty())
+            && self.queues.iter().all(|queue| simple(queue) && queue.routes.iter().all(in_line))
     }
 }
 
@@ -228,6 +257,32 @@ pub struct Team {
     pub wrap_factor: f64,
     /// The share of handled contacts that this team resolves.
     pub resolved: f64,
+    /// What it cannot settle itself.
+    pub escalations: Vec<Escalation>,
+    /// When nobody of the team can take a contact, increasing and apart: its telephones are down. What is in hand is
+    /// completed, and the agents stay.
+    pub outages: Vec<Outage>,
+}
+
+/// Contacts that go on to a second queue when talk and hold with a team end.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Escalation {
+    /// The queue they are of, by its place in the scenario.
+    pub of: usize,
+    /// The share of them that goes on. Those are not resolved here.
+    pub share: f64,
+    /// The queue they go on to, as soon as it is open. There they are as other contacts of that queue: they wait, with new
+    /// patience, and take as long.
+    pub to: usize,
+}
+
+/// A stretch of time in which a team can take no contact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outage {
+    /// When.
+    pub span: Span,
+    /// Whether contacts that come are refused where no other team of their route works; otherwise they wait.
+    pub refuses: bool,
 }
 
 /// A stretch of work of one agent. The agent takes contacts until it ends and completes the one in hand.

@@ -2,8 +2,9 @@
 
 use std::ops::AddAssign;
 
+use crate::contact::Contact;
 use crate::recorder::Answer;
-use crate::scenario::{Scenario, Span};
+use crate::scenario::{Queue, Scenario, Span};
 
 /// A wait that counts as long: five minutes.
 pub const LONG_WAIT_MS: i64 = 300_000;
@@ -19,13 +20,17 @@ pub struct Tallies {
 
 /// What became of a queue's contacts. A contact counts once, however many teams it went to:
 ///
-///   offered = handled + abandoned + blocked + open.
+///   offered = handled + contained + abandoned + blocked + open.
+///
+/// One that goes on to a second queue counts in both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct QueueTally {
     /// Contacts that arrived, returns included.
     pub offered: u64,
     /// Answered by an agent.
     pub handled: u64,
+    /// Served by the machine alone.
+    pub contained: u64,
     /// The customer hung up while waiting.
     pub abandoned: u64,
     /// Refused: outside opening hours, no route was open, or nobody more may wait.
@@ -38,6 +43,12 @@ pub struct QueueTally {
     pub abandoned_in_time: u64,
     /// Handled or abandoned after a wait longer than [`LONG_WAIT_MS`].
     pub long_waits: u64,
+    /// Done later than due after the arrival, or never. 0 where nothing is due.
+    pub late: u64,
+    /// Handled here, and gone on to a second queue.
+    pub escalated: u64,
+    /// Come from another queue, among the offered.
+    pub received: u64,
     /// Sent on to a second team after waiting for the first.
     pub overflowed: u64,
     /// Contacts of customers who come back, among the offered.
@@ -82,6 +93,10 @@ impl AddAssign for QueueTally {
         self.within_threshold += other.within_threshold;
         self.abandoned_in_time += other.abandoned_in_time;
         self.long_waits += other.long_waits;
+        self.contained += other.contained;
+        self.late += other.late;
+        self.escalated += other.escalated;
+        self.received += other.received;
         self.overflowed += other.overflowed;
         self.returned += other.returned;
         self.resolved += other.resolved;
@@ -95,9 +110,11 @@ impl AddAssign for QueueTally {
 
 impl QueueTally {
     #[inline]
-    pub(crate) fn handle(&mut self, answer: &Answer, wait: i64, threshold_ms: i64) {
+    pub(crate) fn handle(&mut self, answer: &Answer, contact: &Contact, ended: i64, queue: &Queue) {
+        let wait = answer.at - contact.offered;
         self.handled += 1;
-        self.within_threshold += u64::from(wait <= threshold_ms);
+        self.late += u64::from(queue.due_ms.is_some_and(|due_ms| due_ms < ended - contact.arrived));
+        self.within_threshold += u64::from(wait <= queue.threshold_ms);
         self.long_waits += u64::from(LONG_WAIT_MS < wait);
         self.resolved += u64::from(answer.resolved);
         self.wait_ms += wait as u128;
@@ -107,9 +124,15 @@ impl QueueTally {
     }
 
     #[inline]
-    pub(crate) fn abandon(&mut self, wait: i64, threshold_ms: i64) {
+    pub(crate) fn leave_open(&mut self, queue: &Queue) {
+        self.open += 1;
+        self.late += u64::from(queue.due_ms.is_some());
+    }
+
+    #[inline]
+    pub(crate) fn abandon(&mut self, wait: i64, queue: &Queue) {
         self.abandoned += 1;
-        self.abandoned_in_time += u64::from(wait <= threshold_ms);
+        self.abandoned_in_time += u64::from(wait <= queue.threshold_ms);
         self.long_waits += u64::from(LONG_WAIT_MS < wait);
         self.abandoned_wait_ms += wait as u128;
     }

@@ -30,6 +30,9 @@ fn scenario(days: i64, per_hour: f64, agents: u32, handle_ms: f64, patience_mean
         open: vec![horizon],
         returns: 0.0,
         return_after_mean_ms: 0.0,
+        returns_to: None,
+        machine: None,
+        due_ms: None,
         threshold_ms: 20_000,
         routes: vec![Route {
             team: 0,
@@ -52,6 +55,8 @@ fn scenario(days: i64, per_hour: f64, agents: u32, handle_ms: f64, patience_mean
         hold_factor: 1.0,
         wrap_factor: 1.0,
         resolved: 1.0,
+        escalations: vec![],
+        outages: vec![],
     };
     let day_starts: Vec<i64> = (0..days).map(|day| day * DAY_MS).collect();
     Scenario {

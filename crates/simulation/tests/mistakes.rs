@@ -27,6 +27,9 @@ fn scenario() -> Scenario {
         open: vec![Span { from: 0, until: 90_000 }],
         returns: 0.1,
         return_after_mean_ms: 10.0,
+        returns_to: None,
+        machine: None,
+        due_ms: None,
         threshold_ms: 20,
         routes: vec![Route {
             team: 0,
@@ -53,6 +56,8 @@ fn scenario() -> Scenario {
         hold_factor: 1.0,
         wrap_factor: 1.0,
         resolved: 0.5,
+        escalations: vec![],
+        outages: vec![],
     };
     Scenario {
         horizon,
@@ -113,6 +118,23 @@ fn each_mistake_is_named() {
     expect(|scenario| scenario.teams[0].slowdown = vec![], "contacts at once of team `one` is 0");
     expect(|scenario| scenario.teams[0].slowdown = vec![1.0, 0.5], "slowdown of team `one` is 0.5");
     expect(|scenario| scenario.teams[0].slowdown = vec![1.0; 17], "17 contacts at once are more than 16");
+    let outage = |from| Outage { span: Span { from, until: 9 }, refuses: false };
+    let outages = [outage(5), outage(8)];
+    assert!(matches!(
+        &{
+            let mut scenario = scenario();
+            scenario.teams[0].outages = outages.to_vec();
+            scenario
+        }
+        .check()[..],
+        [ScenarioError::Spans { what: "outages", at: 8, .. }]
+    ));
+    expect(|scenario| scenario.queues[0].returns_to = Some(ReturnsTo { queue: 7, share: 0.5 }), "to or from queue 7");
+    expect(
+        |scenario| scenario.teams[0].escalations = vec![Escalation { of: 0, share: 0.5, to: 0 }],
+        "team `one` sends on to or from queue 0",
+    );
+    expect(|scenario| scenario.queues[0].due_ms = Some(-1), "due_ms of queue `calls` is -1");
     expect(|scenario| scenario.queues.push(scenario.queues[0].clone()), "the queue `calls` is empty or there twice");
     expect(|scenario| scenario.teams[0].shifts[1].from = 49_999, "shifts of an agent of team `one`");
     expect(|scenario| scenario.teams[0].shifts[1].agent = 2, "is for agent 2, of 2");
@@ -151,7 +173,7 @@ proptest! {
 
     #[test]
     fn nothing_panics(
-        changes in prop::collection::vec((0_usize..31, any_number(), any_instant(), any_instant()), 0..4),
+        changes in prop::collection::vec((0_usize..38, any_number(), any_instant(), any_instant()), 0..4),
     ) {
         let mut scenario = scenario();
         for (what, number, from, until) in changes {
@@ -178,6 +200,16 @@ proptest! {
                 17 => queue.routes[0].overflow = Some(Overflow { after_ms: from, team: 1, priority: 0 }),
                 18 => (team.shifts[0].from, team.shifts[0].until) = (from, until),
                 19 => (team.shifts[2].from, team.shifts[2].until) = (from, until),
+                31 => queue.returns_to = Some(ReturnsTo { queue: from as usize % 2, share: number }),
+                32 => {
+                    let part = Part { mean_ms: number, ..queue.talk };
+                    queue.machine = Some(Machine { contained: 0.5, length: part, passage: part });
+                }
+                33 => queue.machine = Some(Machine { contained: number, length: queue.talk, passage: queue.hold }),
+                34 => queue.due_ms = Some(from),
+                35 => team.escalations = vec![Escalation { of: 0, share: number, to: from as usize % 3 }],
+                36 => team.outages = vec![Outage { span: Span { from, until }, refuses: true }],
+                37 => team.outages = vec![Outage { span: Span { from: 10, until: 60_000 }, refuses: number < 0.5 }],
                 27 => queue.work = Work::Together,
                 28 => queue.work = Work::PutAside,
                 29 => team.slowdown = vec![1.0, number],
@@ -197,7 +229,7 @@ proptest! {
         match simulate(&scenario, &mut Nothing) {
             Ok(tallies) => {
                 let tally = tallies.queue(0);
-                prop_assert_eq!(tally.offered, tally.handled + tally.abandoned + tally.blocked + tally.open);
+                prop_assert_eq!(tally.offered, tally.handled + tally.contained + tally.abandoned + tally.blocked + tally.open);
             }
             Err(SimulationError::Scenario(errors)) => prop_assert!(!errors.is_empty()),
             Err(error) => prop_assert!(false, "{error}"),

@@ -46,6 +46,9 @@ fn queue(name: &str, program: &str, own: bool, routes: Vec<Route>) -> Queue {
         open: daily(8, 20),
         returns: 0.4,
         return_after_mean_ms: 5.0 * HOUR_MS as f64,
+        returns_to: None,
+        machine: None,
+        due_ms: None,
         threshold_ms: 20_000,
         routes,
     }
@@ -67,6 +70,8 @@ fn team(name: &str, provider: &str, agents: u32, factor: f64) -> Team {
         hold_factor: 1.0,
         wrap_factor: factor,
         resolved: 0.75,
+        escalations: vec![],
+        outages: vec![],
     }
 }
 

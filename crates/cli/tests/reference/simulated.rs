@@ -87,6 +87,9 @@ fn queue(name: String, periods: &Periods, per_period: Vec<f64>, handle_ms: f64, 
         open: vec![Span { from: 0, until: periods.until() }],
         returns: 0.0,
         return_after_mean_ms: 0.0,
+        returns_to: None,
+        machine: None,
+        due_ms: None,
         threshold_ms: 0,
         routes,
     }
@@ -136,6 +139,8 @@ impl Periods {
             hold_factor: 1.0,
             wrap_factor: 1.0,
             resolved: 1.0,
+            escalations: vec![],
+            outages: vec![],
         })
     }
 }

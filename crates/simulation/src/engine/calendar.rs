@@ -387,7 +387,14 @@ impl<C: Customers> Calendar<'_, C> {
 
     fn wait(&mut self, teams: Vec<(usize, u8)>, contact: Contact, second: Option<Overflow>, mut legs: Vec<Leg>) {
         let joined = self.now;
-        legs.push(Leg { team: teams[0].0 as u32, answer: None, joined, ended: None, outcome: None });
+        legs.push(Leg {
+            queue: contact.queue,
+            team: teams[0].0 as u32,
+            answer: None,
+            joined,
+            ended: None,
+            outcome: None,
+        });
         let leave_at = second.map_or(FOREVER, |overflow| joined + overflow.after_ms);
         self.instants.extend([leave_at, contact.deadline]);
         let order = self.joined;
@@ -440,7 +447,14 @@ impl<C: Customers> Calendar<'_, C> {
         });
         let team = route.unwrap_or(&queue.routes[0]).team;
         let refuse = |outcome| {
-            let leg = Leg { team: team as u32, answer: None, joined: now, ended: Some(now), outcome: Some(outcome) };
+            let leg = Leg {
+                queue: contact.queue,
+                team: team as u32,
+                answer: None,
+                joined: now,
+                ended: Some(now),
+                outcome: Some(outcome),
+            };
             Waiting {
                 contact,
                 joined: now,

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use super::calendar::{self, Journal};
 use super::*;
 use crate::agents::Logout;
+use crate::contact::Further;
 use crate::demand::Demand;
 use crate::events;
 use crate::random::mix;
@@ -14,6 +15,7 @@ const NONE: Part = Part { share: 0.0, mean_ms: 0.0, shape: Shape::Exponential };
 /// Customers written down one by one.
 #[derive(Clone, Debug)]
 struct Listed {
+    place: u32,
     contacts: Vec<Contact>,
     next: usize,
     returns: bool,
@@ -29,6 +31,24 @@ impl Customers for Listed {
         self.contacts[self.next - 1]
     }
 
+    fn receive(&self, contact: &Contact, _: &Self, at: i64) -> Contact {
+        let bits = mix(contact.number << 8 | u64::from(contact.attempt) << 4 | u64::from(contact.hops));
+        let part = |shift: u32| (bits >> shift & 7) as f64;
+        let (talk, hold, wrap) = (part(0), part(3), part(6));
+        Contact { queue: self.place, offered: at, deadline: FOREVER, talk, hold, wrap, ..*contact }
+    }
+
+    fn further(&self, contact: &Contact, _: &Self) -> Further {
+        let bits = mix(contact.number << 8 | u64::from(contact.attempt) << 4 | u64::from(contact.hops));
+        let share = |shift: u32| (bits >> shift & 7) as f64 / 8.0;
+        Further {
+            contained: share(0) < 0.3,
+            machine: (bits >> 20 & 3) as i64,
+            escalation: share(9),
+            elsewhere: share(6),
+        }
+    }
+
     fn repeat(&self, number: u64, attempt: u8, arrived: i64) -> Contact {
         let bits = mix(number << 8 | u64::from(attempt));
         let part = |shift: u32| (bits >> shift & 7) as f64;
@@ -36,6 +56,7 @@ impl Customers for Listed {
             attempt,
             number,
             arrived,
+            offered: arrived,
             deadline: if bits >> 60 == 0 { FOREVER } else { arrived + (bits >> 12 & 15) as i64 },
             talk: part(0),
             hold: part(3),
@@ -52,9 +73,12 @@ impl Customers for Listed {
 fn contact(number: u64, arrived: i64, patience: i64, [talk, hold, wrap]: [f64; 3]) -> Contact {
     Contact {
         queue: 0,
+        origin: 0,
+        hops: 0,
         attempt: 0,
         number,
         arrived,
+        offered: arrived,
         deadline: if patience == FOREVER { FOREVER } else { arrived + patience },
         route: 0.0,
         talk,
@@ -85,6 +109,9 @@ fn queue(name: usize, open: Vec<Span>, routes: Vec<Route>) -> Queue {
         open,
         returns: 0.0,
         return_after_mean_ms: 0.0,
+        returns_to: None,
+        machine: None,
+        due_ms: None,
         threshold_ms: 3,
         routes,
     }
@@ -102,6 +129,8 @@ fn team(agents: usize, shifts: Vec<Shift>) -> Team {
         hold_factor: 1.0,
         wrap_factor: 1.0,
         resolved: 1.0,
+        escalations: vec![],
+        outages: vec![],
     }
 }
 
@@ -142,7 +171,7 @@ fn a_small_history_worked_by_hand() {
         contact(8, 18, 90, [1.0, 0.0, 0.0]), // Closed.
     ];
     let mut journal = Journal::default();
-    let tallies = play(&scenario, vec![Listed { contacts, next: 0, returns: false }], &mut journal);
+    let tallies = play(&scenario, vec![Listed { place: 0, contacts, next: 0, returns: false }], &mut journal);
 
     let story: Vec<_> = journal
         .contacts
@@ -184,7 +213,6 @@ fn a_small_history_worked_by_hand() {
         handled: 7,
         abandoned: 1,
         blocked: 1,
-        abandoned_in_time: 0,
         within_threshold: 2, // The first two; the others wait 4, 6, 5, 9 and 4.
         resolved: 7,
         wait_ms: 28,
@@ -217,7 +245,7 @@ fn a_contact_that_waits_too_long_overflows_with_its_patience() {
         contact(6, 6, 9, [1.0, 0.0, 0.0]),  // Overflows at 11, answered at 15, the end of its patience.
     ];
     let mut journal = Journal::default();
-    let tallies = play(&scenario, vec![Listed { contacts, next: 0, returns: false }], &mut journal);
+    let tallies = play(&scenario, vec![Listed { place: 0, contacts, next: 0, returns: false }], &mut journal);
     let story: Vec<_> = journal
         .sorted()
         .contacts
@@ -269,7 +297,7 @@ fn who_comes_back_over_night_comes_when_it_is_open() {
         ..contact(number as u64, *arrived, FOREVER, [*talk, 0.0, 0.0])
     });
     let mut journal = Journal::default();
-    let customers = Listed { contacts: contacts.collect(), next: 0, returns: false };
+    let customers = Listed { place: 0, contacts: contacts.collect(), next: 0, returns: false };
     let tallies = play(&scenario, vec![customers], &mut journal);
     let returned = |number: usize| {
         let mut again = journal.contacts.iter().filter(|(contact, _)| contact.number == number as u64);
@@ -346,6 +374,7 @@ fn any_queue_with(place: usize, route: impl Strategy<Value = Route>) -> impl Str
             let contacts =
                 drawn.into_iter().enumerate().map(|(number, (arrived, patience, parts, route, fate))| Contact {
                     queue: place as u32,
+                    origin: place as u32,
                     route: f64::from(route) / 8.0,
                     resolution: f64::from(fate) / 8.0,
                     returns,
@@ -353,7 +382,7 @@ fn any_queue_with(place: usize, route: impl Strategy<Value = Route>) -> impl Str
                     ..contact_of(number as u64, arrived, patience, parts)
                 });
             let contacts = contacts.collect();
-            (Queue { own, ..queue(place, open, routes) }, Listed { contacts, next: 0, returns })
+            (Queue { own, ..queue(place, open, routes) }, Listed { place: place as u32, contacts, next: 0, returns })
         },
     )
 }

@@ -11,6 +11,10 @@ use crate::contact::{Contact, FOREVER};
 pub(super) enum Doing {
     /// It has waited too long for its first team.
     Overflows,
+    /// It goes on to a second queue.
+    GoesOn,
+    /// It gets past the machine.
+    Passes,
     /// Its customer is back.
     Returns,
     /// A first arrival.

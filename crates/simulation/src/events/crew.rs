@@ -11,6 +11,9 @@ use crate::scenario::{Shift, Team};
 use crate::tallies::Steps;
 use crate::tournament::Tournament;
 
+/// Stands for the whole team among changes of agents.
+const OUTAGE: u32 = u32::MAX;
+
 /// A team at work.
 pub(super) struct Crew<'a> {
     pub team: &'a Team,
@@ -27,6 +30,7 @@ pub(super) struct Crew<'a> {
     shifts: Vec<Shift>,                    // By agent, then by time.
     changes: Vec<(i64, u32)>,              // When shifts begin and end, the last first.
     done: BinaryHeap<Reverse<(i64, u32)>>, // When contacts in hand end.
+    down: Option<bool>,                    // Whether its telephones are down, and whether contacts are refused then.
     over: Vec<u32>,                        // Free agents whose shift has ended.
     /// When an agent's state changes next.
     pub next_at: i64,
@@ -50,7 +54,8 @@ impl<'a> Crew<'a> {
     pub(super) fn new(team: &'a Team, horizon_from: i64, steps: Steps, shares: bool) -> Crew<'a> {
         let mut shifts = team.shifts.clone();
         shifts.sort_unstable_by_key(|shift| (shift.agent, shift.from));
-        let origin = shifts.iter().map(|shift| shift.from).min().unwrap_or(horizon_from);
+        let starts = shifts.iter().map(|shift| shift.from).chain(team.outages.iter().map(|outage| outage.span.from));
+        let origin = starts.min().unwrap_or(horizon_from);
         let first = |agent: usize| shifts.partition_point(|shift| (shift.agent as usize) < agent);
         let agent = |agent| {
             let (next, end) = (first(agent), first(agent + 1));
@@ -58,6 +63,8 @@ impl<'a> Crew<'a> {
         };
         let mut changes: Vec<(i64, u32)> =
             shifts.iter().flat_map(|shift| [(shift.from, shift.agent), (shift.until, shift.agent)]).collect();
+        changes
+            .extend(team.outages.iter().flat_map(|outage| [(outage.span.from, OUTAGE), (outage.span.until, OUTAGE)]));
         changes.sort_unstable_by(|one, other| other.cmp(one));
         changes.dedup();
         let shared = if shares { team.agents.len() } else { 0 };
@@ -77,8 +84,14 @@ impl<'a> Crew<'a> {
             shifts,
             changes,
             done: BinaryHeap::new(),
+            down: None,
             over: Vec::new(),
         }
+    }
+
+    /// Whether contacts that come now are refused.
+    pub(super) fn refuses(&self) -> bool {
+        self.down == Some(true)
     }
 
     /// What agents have in hand comes to its end, or to that of a part, one at a time; and agents who have nothing in
@@ -113,6 +126,12 @@ impl<'a> Crew<'a> {
     pub(super) fn change(&mut self, at: i64) {
         while let Some((_, agent)) = self.changes.last().copied().filter(|(change, _)| *change <= at) {
             self.changes.pop();
+            if agent == OUTAGE {
+                let outages = &self.team.outages;
+                let next = outages.get(outages.partition_point(|outage| outage.span.until <= at));
+                self.down = next.filter(|outage| outage.span.from <= at).map(|outage| outage.refuses);
+                continue;
+            }
             let state = &self.agents[agent as usize];
             if !state.here {
                 self.log_in(agent as usize, at);
@@ -133,6 +152,9 @@ impl<'a> Crew<'a> {
     /// The free agent who is next for any contact, and until when contacts must have joined for them.
     #[inline]
     pub(super) fn next(&self, at: i64) -> Option<(Start, i64)> {
+        if self.down.is_some() {
+            return None;
+        }
         let (_, agent) = self.free.first()?;
         let state = &self.agents[agent];
         let joined_before = if at < state.until { FOREVER } else { state.joined_before };
@@ -198,12 +220,16 @@ impl<'a> Crew<'a> {
     #[inline]
     pub(super) fn next_beside(&self, at: i64) -> Option<Start> {
         let (_, agent) = self.holding.iter().find_map(Tournament::first)?;
-        (at - self.origin <= LAST_START as i64).then_some(Start { agent, free: at, at })
+        let works = self.down.is_none() && at - self.origin <= LAST_START as i64;
+        works.then_some(Start { agent, free: at, at })
     }
 
     /// Who puts aside what is in hand, for another contact.
     pub(super) fn next_aside(&self, at: i64) -> Option<usize> {
-        self.aside.first().map(|(_, agent)| agent).filter(|_| at - self.origin <= LAST_START as i64)
+        self.aside
+            .first()
+            .map(|(_, agent)| agent)
+            .filter(|_| self.down.is_none() && at - self.origin <= LAST_START as i64)
     }
 
     /// The agent puts it aside and is free.

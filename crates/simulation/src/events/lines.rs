@@ -8,6 +8,9 @@ use crate::events::hands::Begun;
 use crate::recorder::Leg;
 use crate::scenario::{Also, Overflow, Scenario, Work};
 
+/// Where contacts are that are on their way.
+const NO_LINE: usize = usize::MAX;
+
 /// A contact that waits.
 pub(super) struct Waiting {
     pub contact: Contact,
@@ -23,6 +26,8 @@ pub(super) struct Waiting {
     pub earlier: Vec<Leg>,
     /// The queue in whose name it waits.
     pub queue: u32,
+    /// The queue it goes on to when it is done here.
+    pub onward: Option<usize>,
     /// What has been done of it, if it was put aside.
     pub begun: Option<Box<Begun>>,
     /// Its line.
@@ -42,7 +47,20 @@ impl Waiting {
         earlier: Vec<Leg>,
     ) -> Waiting {
         let queue = contact.queue;
-        Waiting { contact, month, joined, team, overflow, earlier, queue, begun: None, line, order: None, visit: 0 }
+        Waiting {
+            contact,
+            month,
+            joined,
+            team,
+            overflow,
+            earlier,
+            queue,
+            onward: None,
+            begun: None,
+            line,
+            order: None,
+            visit: 0,
+        }
     }
 }
 
@@ -125,6 +143,13 @@ impl Lines {
         self.lines[line].waiting.len()
     }
 
+    /// Keeps a contact that is on its way. Returns its slot and visit.
+    pub(super) fn keep(&mut self, contact: Contact, month: usize, earlier: Vec<Leg>) -> (u32, u64) {
+        let mut waiting = Waiting::new(contact, month, 0, 0, NO_LINE, None, earlier);
+        self.number(&mut waiting);
+        self.store(waiting)
+    }
+
     /// Gives a contact its place in the order of joining. It keeps the first.
     pub(super) fn number(&mut self, waiting: &mut Waiting) {
         waiting.order.get_or_insert(self.visits);
@@ -133,22 +158,23 @@ impl Lines {
 
     /// A contact joins its line. Returns its slot and visit.
     pub(super) fn join(&mut self, mut waiting: Waiting) -> (u32, u64) {
-        let (visit, joined, line) = (self.visits, waiting.joined, waiting.line);
-        waiting.visit = visit;
         self.number(&mut waiting);
-        let order = waiting.order.unwrap_or(visit);
-        let slot = match self.free.pop() {
-            Some(slot) => {
-                self.slots[slot as usize] = Some(waiting);
-                slot
-            }
-            None => {
-                self.slots.push(Some(waiting));
-                self.slots.len() as u32 - 1
-            }
-        };
+        let (joined, line, order) = (waiting.joined, waiting.line, waiting.order.unwrap_or(0));
+        let (slot, visit) = self.store(waiting);
         self.lines[line].waiting.insert((joined, order, slot));
         (slot, visit)
+    }
+
+    fn store(&mut self, mut waiting: Waiting) -> (u32, u64) {
+        let visit = self.visits;
+        self.visits += 1;
+        waiting.visit = visit;
+        if let Some(slot) = self.free.pop() {
+            self.slots[slot as usize] = Some(waiting);
+            return (slot, visit);
+        }
+        self.slots.push(Some(waiting));
+        (self.slots.len() as u32 - 1, visit)
     }
 
     /// Whom an agent of a team takes next, of those who joined before then: the most urgent, among equals who joined
@@ -175,7 +201,9 @@ impl Lines {
     /// Takes a contact out of its line.
     pub(super) fn take(&mut self, slot: u32) -> Option<Waiting> {
         let waiting = self.slots[slot as usize].take()?;
-        self.lines[waiting.line].waiting.remove(&(waiting.joined, waiting.order.unwrap_or(waiting.visit), slot));
+        if let Some(line) = self.lines.get_mut(waiting.line) {
+            line.waiting.remove(&(waiting.joined, waiting.order.unwrap_or(0), slot));
+        }
         self.free.push(slot);
         Some(waiting)
     }

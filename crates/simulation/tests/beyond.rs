@@ -1,0 +1,263 @@
+//! What happens beyond a first line of agents: machines, second tiers, other queues, outages, days until an answer.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+
+use arrow_array::RecordBatch;
+use longshore_contacts::{
+    Channel, Conservation, ContactRow, Direction, LegRow, Outcome, Table, check_rows, contact_rows, leg_rows,
+};
+use longshore_simulation::*;
+use longshore_units::Milliseconds;
+
+const HOUR_MS: i64 = 3_600_000;
+const DAY_MS: i64 = 24 * HOUR_MS;
+const DAYS: i64 = 28;
+
+fn part(mean_ms: f64) -> Part {
+    Part { share: 1.0, mean_ms, shape: Shape::Lognormal { cv: 0.7 } }
+}
+
+fn daily(from: i64, until: i64) -> Vec<Span> {
+    (0..DAYS).map(|day| Span { from: day * DAY_MS + from * HOUR_MS, until: day * DAY_MS + until * HOUR_MS }).collect()
+}
+
+fn queue(name: &str, per_hour: f64, open: Vec<Span>, team: usize) -> Queue {
+    let nothing = Part { share: 0.0, ..part(0.0) };
+    Queue {
+        name: name.to_owned(),
+        program: "retail".to_owned(),
+        channel: Channel::Voice,
+        direction: Direction::Inbound,
+        language: None,
+        own: true,
+        work: Work::Alone,
+        arrivals: Arrivals { step_ms: HOUR_MS, expected: vec![per_hour; 24 * DAYS as usize] },
+        busyness_cv: 0.0,
+        patience_mean_ms: Some(120_000.0),
+        balks: 0.0,
+        talk: part(240_000.0),
+        hold: nothing,
+        wrap: part(30_000.0),
+        open,
+        returns: 0.0,
+        return_after_mean_ms: HOUR_MS as f64,
+        returns_to: None,
+        machine: None,
+        due_ms: None,
+        threshold_ms: 20_000,
+        routes: vec![Route { team, share: 1.0, spans: None, priority: 0, also: vec![], places: None, overflow: None }],
+    }
+}
+
+fn team(name: &str, provider: &str, agents: u32) -> Team {
+    let shifts = |agent| daily(8, 20).into_iter().map(move |span| (agent, span));
+    Team {
+        name: name.to_owned(),
+        provider: provider.to_owned(),
+        site: None,
+        agents: (0..agents).map(|agent| format!("{name} {agent}")).collect(),
+        shifts: (0..agents)
+            .flat_map(shifts)
+            .map(|(agent, Span { from, until })| Shift { agent, from, until, last: true })
+            .collect(),
+        slowdown: vec![1.0],
+        talk_factor: 1.0,
+        hold_factor: 1.0,
+        wrap_factor: 1.0,
+        resolved: 0.8,
+        escalations: vec![],
+        outages: vec![],
+    }
+}
+
+/// Calls that a machine meets first, that go on to a second tier at another provider, and whose customers write when they
+/// come back; and emails for whom the first tier has time.
+fn scenario() -> Scenario {
+    let whole_day = vec![Span { from: 0, until: DAYS * DAY_MS }];
+    let mut calls = queue("calls", 60.0, daily(8, 20), 0);
+    calls.machine = Some(Machine { contained: 0.3, length: part(90_000.0), passage: part(20_000.0) });
+    (calls.returns, calls.returns_to) = (0.5, Some(ReturnsTo { queue: 2, share: 0.6 }));
+    let tier = queue("second tier", 0.0, daily(9, 17), 1);
+    let mut emails = queue("emails", 10.0, whole_day, 0);
+    (emails.channel, emails.work, emails.patience_mean_ms) = (Channel::Email, Work::PutAside, None);
+    emails.due_ms = Some(12 * HOUR_MS);
+    let mut first = team("first", "bay", 7);
+    first.escalations = vec![Escalation { of: 0, share: 0.25, to: 1 }];
+    Scenario {
+        horizon: Span { from: 0, until: DAYS * DAY_MS },
+        seed: Seed(5),
+        run: 1,
+        busyness_cv: 0.1,
+        step_ms: HOUR_MS,
+        day_starts: (0..DAYS).map(|day| day * DAY_MS).collect(),
+        month_starts: vec![0, 14 * DAY_MS],
+        queues: vec![calls, tier, emails],
+        teams: vec![first, team("second", "self", 4)],
+    }
+}
+
+#[derive(Default, PartialEq, Debug)]
+struct Kept(Vec<(Table, RecordBatch)>);
+
+impl Sink for Kept {
+    type Error = Infallible;
+
+    fn wants(&self, _: Table) -> Option<Columns> {
+        Some(Columns::All)
+    }
+
+    fn batch(&mut self, table: Table, batch: RecordBatch) -> Result<(), Infallible> {
+        self.0.push((table, batch));
+        Ok(())
+    }
+}
+
+impl Kept {
+    fn table(&self, table: Table) -> impl Iterator<Item = &RecordBatch> {
+        self.0.iter().filter(move |(of, _)| *of == table).map(|(_, batch)| batch)
+    }
+
+    fn contacts(&self) -> Vec<ContactRow> {
+        self.table(Table::Contacts).flat_map(contact_rows).map(Result::unwrap).collect()
+    }
+
+    fn legs(&self) -> Vec<LegRow> {
+        self.table(Table::Legs).flat_map(leg_rows).map(Result::unwrap).collect()
+    }
+}
+
+fn played(scenario: &Scenario) -> (Tallies, Kept) {
+    let mut kept = Kept::default();
+    let tallies = simulate(scenario, &mut kept).unwrap();
+    assert_eq!(simulate(scenario, &mut Nothing).unwrap(), tallies);
+    for (queue, _) in scenario.queues.iter().enumerate() {
+        let tally = tallies.queue(queue);
+        let ends = tally.handled + tally.contained + tally.abandoned + tally.blocked + tally.open;
+        assert_eq!(tally.offered, ends, "queue {queue}");
+    }
+    (tallies, kept)
+}
+
+#[test]
+fn rows_and_tallies_tell_the_same() {
+    let scenario = scenario();
+    let (tallies, kept) = played(&scenario);
+    assert_eq!(played(&scenario).1, kept);
+    let mut law = Conservation::new(Milliseconds::seconds(1800), None);
+    for (table, batch) in &kept.0 {
+        assert_eq!(check_rows(batch, *table).unwrap(), []);
+    }
+    kept.table(Table::Contacts).for_each(|batch| law.contacts(batch).unwrap());
+    kept.table(Table::Legs).for_each(|batch| law.legs(batch).unwrap());
+    assert_eq!(law.balance().violations, []);
+
+    let [calls, tier, emails] = [0, 1, 2].map(|queue| tallies.queue(queue));
+    let (contacts, legs) = (kept.contacts(), kept.legs());
+    let count = |accept: &dyn Fn(&ContactRow) -> bool| contacts.iter().filter(|row| accept(row)).count() as u64;
+    let contained = count(&|row| row.outcome == Some(Outcome::Contained));
+    assert_eq!(contained, calls.contained);
+    assert_eq!(count(&|row| row.transferred_out == Some(true)), calls.escalated);
+    assert_eq!(calls.escalated, tier.offered);
+    assert_eq!((tier.offered, tier.received), (tier.received, tier.offered));
+    let at_queue = |name: &str| legs.iter().filter(|leg| leg.queue.as_deref() == Some(name)).count() as u64;
+    assert_eq!(at_queue("second tier"), tier.handled + tier.abandoned);
+    assert_eq!(at_queue("emails"), emails.handled + emails.open);
+    // A contact of the second tier is the same contact, under another source, and comes when that is open.
+    let second: Vec<&ContactRow> = contacts.iter().filter(|row| row.source == "self").collect();
+    assert_eq!(second.len() as u64, tier.offered);
+    let at_first = contacts.iter().filter(|row| row.source == "bay").map(|row| (row.contact_id.as_str(), row));
+    let at_first: BTreeMap<_, _> = at_first.collect();
+    for row in second {
+        let first = at_first[row.contact_id.as_str()];
+        assert_eq!((first.transferred_out, first.resolved), (Some(true), Some(false)));
+        assert!(first.ended_at <= row.offered_at && row.first_queue.as_deref() == Some("second tier"));
+        let hour = row.offered_at.unwrap().milliseconds().rem_euclid(DAY_MS) / HOUR_MS;
+        assert!((9..17).contains(&hour), "offered at {hour}");
+    }
+}
+
+#[test]
+fn shares_come_out_as_told() {
+    let (tallies, _) = played(&scenario());
+    let [calls, _, emails] = [0, 1, 2].map(|queue| tallies.queue(queue));
+    let near = |count: u64, of: u64, share: f64| {
+        let (found, chance) = (count as f64 / of as f64, (share * (1.0 - share) / of as f64).sqrt());
+        assert!((found - share).abs() < 4.0 * chance, "{count} of {of} is {found}, not {share}");
+    };
+    near(calls.contained, calls.offered, 0.3);
+    near(calls.escalated, calls.handled, 0.25);
+    // Of those not resolved and not sent on, half come back, six of ten by email.
+    near(emails.received, calls.handled - calls.escalated, 0.2 * 0.5 * 0.6);
+    assert!(emails.returned == emails.received && 0 < calls.returned);
+}
+
+/// Who waits over the night is late by some hours; with twelve hours to go and most of the night closed, some are.
+#[test]
+fn emails_wait_over_the_night() {
+    let mut base = scenario();
+    let late = |scenario: &Scenario| played(scenario).0.queue(2);
+    let tally = late(&base);
+    assert_eq!((tally.abandoned, tally.blocked), (0, 0));
+    assert!((20..80).contains(&tally.open), "those of the last evening: {}", tally.open);
+    base.queues[2].due_ms = Some(13 * HOUR_MS);
+    let relaxed = late(&base);
+    base.queues[2].due_ms = Some(HOUR_MS);
+    let strict = late(&base);
+    assert!(relaxed.late < tally.late && tally.late < strict.late, "{relaxed:?} {tally:?} {strict:?}");
+    // With an hour to go, all that arrive in the night but for its last hour are late.
+    assert!(strict.offered * 11 / 24 - strict.offered / 20 < strict.late);
+    // Without agents in the last week its emails wait for ever.
+    base.teams[0].shifts.retain(|shift| shift.from < 20 * DAY_MS);
+    let open = late(&base);
+    assert!(7 * 24 * 9 < open.open && open.open < open.late);
+}
+
+/// Nobody answers while the telephones are down, and those who wait for that are refused if the outage says so.
+#[test]
+fn outages_keep_agents_from_contacts() {
+    let span = Span { from: 3 * DAY_MS + 10 * HOUR_MS, until: 3 * DAY_MS + 12 * HOUR_MS };
+    let with = |outages: Vec<Outage>| {
+        let mut scenario = scenario();
+        scenario.queues[0].machine = None;
+        scenario.teams[0].outages = outages;
+        played(&scenario)
+    };
+    let (base, _) = with(vec![]);
+    let (waits, rows) = with(vec![Outage { span, refuses: false }]);
+    let (refuses, refused) = with(vec![Outage { span, refuses: true }]);
+    assert!(base.queue(0).abandoned + 80 < waits.queue(0).abandoned, "two hours of sixty calls hang up");
+    let inside = |row: &ContactRow| {
+        let at = row.offered_at.unwrap().milliseconds();
+        span.from <= at && at < span.until && row.source == "bay"
+    };
+    for row in rows.contacts().iter().filter(|row| row.first_queue.as_deref() != Some("second tier")) {
+        let answered = row.answered_at.map(|at| at.milliseconds());
+        assert!(answered.is_none_or(|at| at < span.from || span.until <= at));
+    }
+    let refused: Vec<_> = refused.contacts().into_iter().filter(|row| inside(row)).collect();
+    assert!(90 < refused.len() && refused.iter().all(|row| row.outcome == Some(Outcome::BlockedEmpty)));
+    assert!(refuses.queue(0).abandoned < waits.queue(0).abandoned);
+}
+
+/// What a team cannot settle changes nothing about who calls first.
+#[test]
+fn customers_are_the_same_whatever_comes_after() {
+    let first = |scenario: &Scenario| {
+        let contacts = played(scenario).1.contacts();
+        let mut first: Vec<_> = contacts
+            .into_iter()
+            .filter(|row| row.first_queue.as_deref() == Some("calls") && !row.contact_id.contains('.'))
+            .map(|row| (row.contact_id, row.arrived_at, row.customer))
+            .collect();
+        first.sort();
+        first.dedup();
+        first
+    };
+    let mut other = scenario();
+    (other.queues[0].machine, other.queues[0].returns_to) = (None, None);
+    other.teams[0].escalations.clear();
+    assert_eq!(first(&scenario()), first(&other));
+}
