@@ -69,7 +69,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 /// Reads a contract, or a filled price sheet; shows its warnings; fails with all its mistakes.
 pub fn contract(path: &Path) -> Result<Contract, Failure> {
     if is_sheet(path) {
-        let Sheet { contract, text, diagnostics } = sheet(path)?;
+        let Sheet { contract, text, diagnostics, .. } = sheet(path)?;
         return sound(contract, vec![text], diagnostics);
     }
     let text = text(path)?;

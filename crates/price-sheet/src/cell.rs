@@ -33,6 +33,8 @@ pub(crate) enum Typed {
     },
     /// A day.
     Day(String),
+    /// A span of time, from a time of day since midnight.
+    Time(String),
     /// Yes or no.
     Flag(bool),
     /// An error that a formula came to, such as `#DIV/0!`.
@@ -49,6 +51,7 @@ impl Typed {
             Some(Value::Number(number)) => Typed::Number { value: number.clone(), format: cell.format.clone() },
             Some(Value::Flag(flag)) => Typed::Flag(*flag),
             Some(Value::Day(day)) => Typed::Day(day.to_string()),
+            Some(Value::Time(time)) => Typed::Time(time.to_string()),
             Some(Value::Error(error)) => Typed::Broken(error.clone()),
         }
     }
@@ -58,7 +61,7 @@ impl fmt::Display for Typed {
     /// As the cell shows it: 5% where it keeps 0.05 and is formatted so.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Typed::Text(text) | Typed::Day(text) | Typed::Broken(text) => f.write_str(text),
+            Typed::Text(text) | Typed::Day(text) | Typed::Time(text) | Typed::Broken(text) => f.write_str(text),
             Typed::Number { value, format } => match format.as_deref() {
                 Some(format) if format.is_percent() => write!(f, "{}%", value * &Exact::from(100i128)),
                 Some(format) => write!(f, "{value} {}", format.words()),

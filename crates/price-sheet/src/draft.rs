@@ -108,6 +108,7 @@ impl Draft {
 }
 
 /// Which part of a contract's text comes from which cell.
+#[derive(Default)]
 pub(crate) struct Cells {
     cells: Vec<(Range<usize>, String)>,
 }

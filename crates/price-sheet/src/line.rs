@@ -2,7 +2,7 @@
 
 use crate::cell::{Answer, Typed, quoted};
 use crate::draft::Draft;
-use crate::form::{Kind, PRICES};
+use crate::form::{Kind, PRICES, UNITS};
 use crate::surcharge::Surcharge;
 
 /// The cells of a table's row, in the order of the columns.
@@ -61,7 +61,7 @@ impl Lines {
     }
 
     fn of_units(&self, is_one: impl Fn(&str) -> bool) -> Vec<&str> {
-        let unit = |rows: &[Row]| word(&rows[0], "Counted in").unwrap_or_default();
+        let unit = |rows: &[Row]| of_form(&rows[0]).unwrap_or_default();
         self.iter().filter(|(_, rows)| is_one(&unit(rows))).map(|(name, _)| name).collect()
     }
 }
@@ -78,6 +78,28 @@ fn word(row: &Row, head: &str) -> Option<String> {
     }
 }
 
+/// Units of contracts that the form does not name, and that are read all the same.
+const SAID_OTHERWISE: [&str; 6] = ["leg", "sale", "lead", "appointment", "item", "cost"];
+
+const OF_FORM: &str = "choose one of the list: minute, contact, resolution, hour requested, hour scheduled, hour logged in, hour \
+                       productive, agent-month, month, once";
+
+/// What stands for a line whose unit is not known: nobody is told of a price that is missing, for it is not.
+const STAND_IN: &str = "amount = \"0\"\nper = \"month\"\nprorate = \"day\"";
+
+/// Whether a line may be counted in it.
+fn is_unit(word: &str) -> bool {
+    UNITS.contains(&word) || SAID_OTHERWISE.contains(&word)
+}
+
+/// A row's unit as the form calls it: `per minute` and `minutes` are the minute.
+fn of_form(row: &Row) -> Option<String> {
+    let word = word(row, "Counted in")?;
+    let bare = word.strip_prefix("per ").unwrap_or(&word).trim();
+    let singular = bare.strip_suffix('s').filter(|singular| is_unit(singular)).unwrap_or(bare);
+    Some(if singular == "agent month" { "agent-month".to_owned() } else { singular.to_owned() })
+}
+
 /// Writes `[[charge]]`: a line with its rows.
 pub(crate) fn write(name: &str, rows: &[Row], surcharges: &[Surcharge], draft: &mut Draft) {
     let first = &rows[0];
@@ -86,10 +108,10 @@ pub(crate) fn write(name: &str, rows: &[Row], surcharges: &[Surcharge], draft: &
     let Some(unit) = cell(first, "Counted in") else {
         let first = first[0].as_ref().expect("a line has a name");
         draft.wrong(first, "S006", format!("`{name}` has no unit"), "choose one in the column `Counted in`", true);
-        draft.line("amount = \"0\"\nper = \"month\"\nprorate = \"day\"");
+        draft.line(STAND_IN);
         return;
     };
-    match word(first, "Counted in").as_deref() {
+    match of_form(first).as_deref() {
         Some("month") => {
             price(name, first, "amount", draft);
             draft.line("per = \"month\"\nprorate = \"day\"");
@@ -106,9 +128,14 @@ pub(crate) fn write(name: &str, rows: &[Row], surcharges: &[Surcharge], draft: &
             }
             of_an_amount(name, rows, &["Line", "Counted in", "Price", "Due on"], draft);
         }
-        word => {
-            counted(word.unwrap_or_default(), unit, first, draft);
+        Some(word) if is_unit(word) => {
+            counted(word, unit, first, draft);
             tariff(name, rows, surcharges, draft);
+        }
+        _ => {
+            let message = format!("`{}` is no unit that prices are asked for in", unit.typed);
+            draft.wrong(unit, "S002", message, OF_FORM, true);
+            draft.line(STAND_IN);
         }
     }
 }
@@ -135,7 +162,7 @@ fn counted(word: &str, unit: &Answer, first: &Row, draft: &mut Draft) {
             draft.value("of", &quoted(hours.trim_start_matches("hour ").trim()), place);
             queues(first, "", draft);
         }
-        _ => draft.answer("unit", unit, Kind::Text),
+        other => draft.value("unit", &quoted(other), place),
     }
     match cell(first, "Billed time") {
         Some(parts) if word == "minute" => {

@@ -7,7 +7,7 @@ use longshore_document::Findings;
 use longshore_units::{Diagnostic, Text};
 
 use crate::cell::{Answer, Typed, answer, quoted};
-use crate::draft::Draft;
+use crate::draft::{Cells, Draft};
 use crate::form::{MARK, PRICE_ROW, PRICES, Question, SURCHARGE_ROW, SURCHARGES, TERMS};
 use crate::line::{Lines, Row};
 use crate::surcharge::Surcharge;
@@ -29,6 +29,14 @@ pub struct Sheet {
     pub text: Text,
     /// Every mistake and doubt, with its cell.
     pub diagnostics: Vec<Diagnostic>,
+    cells: Cells,
+}
+
+impl Sheet {
+    /// What somebody else says of the text, with the cells of its places named.
+    pub fn named(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        diagnostics.into_iter().map(|diagnostic| self.cells.named(diagnostic)).collect()
+    }
 }
 
 /// Reads a filled workbook. `name` is what diagnostics call it.
@@ -45,7 +53,7 @@ fn understood(name: &str, draft: Result<Draft, String>) -> Sheet {
             diagnostics.extend(findings);
             let contract = contract.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
             let diagnostics = diagnostics.into_iter().map(|diagnostic| cells.named(diagnostic)).collect();
-            Sheet { contract, text, diagnostics }
+            Sheet { contract, text, diagnostics, cells }
         }
         Err(message) => {
             let text = Text::new(name, "");
@@ -53,7 +61,7 @@ fn understood(name: &str, draft: Result<Draft, String>) -> Sheet {
             let help =
                 "send a workbook that `longshore sheet CASE --out quote.xlsx` wrote, filled in and saved as .xlsx";
             findings.error("S001", &(0..0), message, help);
-            Sheet { contract: None, text, diagnostics: findings.into_diagnostics() }
+            Sheet { contract: None, text, diagnostics: findings.into_diagnostics(), cells: Cells::default() }
         }
     }
 }
@@ -263,6 +271,11 @@ fn write(answers: &Answers, lines: &Lines, extra: &[Row], draft: &mut Draft) {
         draft.line("measure.preset = \"service level, offered\"");
         for (question, answer) in answers.values().filter(|(question, _)| question.section == "[[sla]].measure") {
             draft.answer(&format!("measure.{}", question.term), answer, question.kind);
+        }
+        // As the form says: over a month, and everyone counts where nobody is left out.
+        draft.line("measure.aggregation = \"pooled\"");
+        if !answers.contains_key("sla.short") {
+            draft.line("measure.short_abandons = \"0s\"");
         }
         for credit in ["[[sla]].credit1", "[[sla]].credit2"] {
             if any(&[credit]) {

@@ -82,7 +82,7 @@ fn sheet(answers: &[(&str, &str, &str)]) -> Sheet {
 }
 
 fn sound(sheet: Sheet) -> Contract {
-    let Sheet { contract, diagnostics, text } = sheet;
+    let Sheet { contract, diagnostics, text, .. } = sheet;
     contract.unwrap_or_else(|| panic!("{diagnostics:#?}\n{}", text.text))
 }
 

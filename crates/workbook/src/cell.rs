@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use calamine::DataRef;
 use jiff::civil::Date;
-use longshore_units::Exact;
+use longshore_units::{Exact, Milliseconds};
 
 use crate::NumberFormat;
 
@@ -30,6 +30,8 @@ pub enum Value {
     Flag(bool),
     /// A day; the time of day is left out.
     Day(Date),
+    /// A time of day, since midnight: what `0:00:30` becomes that somebody typed for half a minute.
+    Time(Milliseconds),
     /// What a spreadsheet shows in place of a value: `#REF!`; or why it has none.
     Error(String),
 }
@@ -44,6 +46,10 @@ pub(crate) fn value(data: &DataRef<'_>) -> Option<Value> {
         DataRef::String(written) | DataRef::DurationIso(written) => return text(written),
         DataRef::SharedString(written) => return text(written),
         DataRef::Bool(flag) => Value::Flag(*flag),
+        // Day 0 is no day: a spreadsheet keeps a time of day as a part of it.
+        DataRef::DateTime(instant) if instant.is_datetime() && (0.0..1.0).contains(&instant.as_f64()) => {
+            Value::Time(Milliseconds((instant.as_f64() * 86_400_000.0).round() as u64))
+        }
         DataRef::DateTime(instant) if instant.is_datetime() => {
             let (year, month, day, ..) = instant.to_ymd_hms_milli();
             match (i16::try_from(year), i8::try_from(month), i8::try_from(day)) {

@@ -43,6 +43,7 @@ fn value(shown: Shown) -> Value {
         Shown::Number(number) => Value::Number(number),
         Shown::Flag(flag) => Value::Text(flag.to_string()),
         Shown::Day(day) => Value::Day(day),
+        Shown::Time(time) => Value::Text(time.to_string()),
         Shown::Error(error) => Value::Error(error),
     }
 }

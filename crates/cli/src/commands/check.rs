@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use longshore_business_case::{market_prices, traffic};
-use longshore_contract::{Basis, Traffic};
+use longshore_contract::{Basis, Contract, Traffic};
 use longshore_units::{Diagnostic, Label, Severity, Text, plural};
 use serde::Serialize;
 
@@ -30,19 +30,22 @@ pub fn run(arguments: &Check) -> Result<(), Failure> {
             }
             texts.extend(checked.texts);
         } else {
-            let (contract, text, findings) = if files::is_sheet(path) {
+            let basis = Basis { traffic: Traffic::reference(), is_own: false, market: &market };
+            let judged = |text: &Text, contract: Option<&Contract>| {
+                contract.map_or(Vec::new(), |contract| longshore_contract::lint(text, contract, &basis))
+            };
+            let text = if files::is_sheet(path) {
                 let sheet = files::sheet(path)?;
-                (sheet.contract, sheet.text, sheet.diagnostics)
+                let judged = sheet.named(judged(&sheet.text, sheet.contract.as_ref()));
+                diagnostics.extend(sheet.diagnostics.into_iter().chain(judged));
+                sheet.text
             } else {
                 let text = files::text(path)?;
                 let (contract, findings) = longshore_contract::read(&text);
-                (contract, text, findings)
+                diagnostics.extend(findings);
+                diagnostics.extend(judged(&text, contract.as_ref()));
+                text
             };
-            diagnostics.extend(findings);
-            if let Some(contract) = contract {
-                let basis = Basis { traffic: Traffic::reference(), is_own: false, market: &market };
-                diagnostics.extend(longshore_contract::lint(&text, &contract, &basis));
-            }
             texts.push(text);
         }
     }

@@ -10,6 +10,7 @@ measured-over-quarter = It is measured over each quarter of the contract and set
 measured-over-year = It is measured over each year of the contract and settled in its last month.
 measured-over-term = It is measured over the whole term and settled in its last month.
 short-abandons = Callers who hang up within { $time } are left out.
+short-abandons-count = Callers who hang up at once count like all others.
 choices = The contract settles these points itself — { $choices }.
 target-at-least = The target is at least { $level }.
 target-at-most = The target is at most { $level }.

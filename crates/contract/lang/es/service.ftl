@@ -10,6 +10,7 @@ measured-over-quarter = Se mide por trimestres del contrato y se liquida en el �
 measured-over-year = Se mide por años del contrato y se liquida en el último mes de cada uno.
 measured-over-term = Se mide en toda la vigencia y se liquida en su último mes.
 short-abandons = Quedan fuera quienes cuelgan en { $time } o menos.
+short-abandons-count = Quienes cuelgan enseguida cuentan como los demás.
 choices = El propio contrato fija estos puntos — { $choices }.
 target-at-least = El objetivo es { $kind ->
     [share] del

@@ -10,6 +10,7 @@ measured-over-quarter = Sinusukat ito sa bawat quarter ng kontrata at kinukuwent
 measured-over-year = Sinusukat ito sa bawat taon ng kontrata at kinukuwenta sa huling buwan nito.
 measured-over-term = Sinusukat ito sa buong termino at kinukuwenta sa huling buwan nito.
 short-abandons = Hindi isinasama ang mga tumawag na nagbaba ng telepono sa loob ng { $time }.
+short-abandons-count = Binibilang din gaya ng iba ang mga tumawag na agad nagbaba ng telepono.
 choices = Ang kontrata mismo ang nagtatakda ng mga ito — { $choices }.
 target-at-least = Ang target ay hindi bababa sa { $level }.
 target-at-most = Ang target ay hindi lalampas sa { $level }.

@@ -10,6 +10,7 @@ measured-over-quarter = Se măsoară pe trimestre ale contractului și se decont
 measured-over-year = Se măsoară pe ani ai contractului și se decontează în ultima lună a fiecăruia.
 measured-over-term = Se măsoară pe toată durata și se decontează în ultima ei lună.
 short-abandons = Nu se numără cei care închid în cel mult { $time }.
+short-abandons-count = Cei care închid imediat se numără ca toți ceilalți.
 choices = Contractul însuși stabilește aceste puncte – { $choices }.
 target-at-least = Ținta este de cel puțin { $level }.
 target-at-most = Ținta este de cel mult { $level }.

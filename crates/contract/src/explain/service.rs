@@ -76,7 +76,10 @@ fn measure(speaker: &Speaker<'_>, item: &mut Item, measure: &MeasureTerm) {
     let (name, says) = (speaker.say(&format!("{id}.name")), speaker.tell(&id, &arguments));
     item.say(speaker.tell("measured", &[("name", &name), ("says", &says)]));
     if let Some(short) = measure.short_abandons {
-        item.say(speaker.tell("short-abandons", &[("time", speaker.duration(short))]));
+        item.say(match short.0 {
+            0 => speaker.say("short-abandons-count"),
+            _ => speaker.tell("short-abandons", &[("time", speaker.duration(short))]),
+        });
     }
     let choices: Vec<String> = measure.choices.iter().map(|(choice, word)| chosen(speaker, *choice, word)).collect();
     if !choices.is_empty() {

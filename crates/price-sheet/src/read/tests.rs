@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use longshore_units::Milliseconds;
+
 use longshore_workbook::{Cell, NumberFormat, Sheet as Cells, Value};
 
 use super::*;
@@ -98,7 +100,7 @@ fn bands(unit: &str) -> Filled {
 }
 
 /// What somebody may write into any cell, besides what is asked for.
-fn anything() -> [Value; 8] {
+fn anything() -> [Value; 9] {
     [
         text("something"),
         text(","),
@@ -107,6 +109,7 @@ fn anything() -> [Value; 8] {
         Value::Number("7".parse().unwrap()),
         Value::Flag(true),
         Value::Day(jiff::civil::date(2028, 2, 29)),
+        Value::Time(Milliseconds(30_000)),
         Value::Error("#REF!".to_owned()),
     ]
 }
@@ -280,6 +283,25 @@ fn numbers_are_read_as_their_cells_show_them() {
     assert_eq!(comes_to(price, "0.42", "\"$\"0.00").1, ["S007"]);
     assert_eq!(comes_to(price, "0.42", "0%").1, ["S003"]);
     assert_eq!(comes_to(("Prices", 2, column(&PRICES, "Units included")), "100", "0 [$€-407]").1, ["T006"]);
+}
+
+/// What people write for a unit, and what they are told where it is none.
+#[test]
+fn units_are_known_by_what_people_call_them() {
+    let of = |unit: &str| outcome(&with(&line("minute"), [price(2, "Counted in", unit)]));
+    let (minute, _) = of("minute");
+    for same in ["Minute", "minutes", "per minute", "Per Minutes"] {
+        assert_eq!(of(same).0, minute, "{same}");
+    }
+    for unknown in ["FTE", "hour", "call", "per head"] {
+        let (contract, said) = of(unknown);
+        let codes: Vec<&str> = said.iter().map(|one| one.0).collect();
+        assert!(contract.is_none() && codes == ["S002"], "{unknown}: {said:?}");
+    }
+    // Half a minute, as a spreadsheet keeps `0:00:30`.
+    let step = (("Prices", 2, column(&PRICES, "First step")), Value::Time(Milliseconds(30_000)));
+    let typed = outcome(&with(&line("minute"), [price(2, "First step", "30s")]));
+    assert_eq!(outcome(&with(&line("minute"), [step])), typed);
 }
 
 /// Where no line is priced by quantity, what the buyer has filled in of its service is on the monthly amounts.
