@@ -188,8 +188,8 @@ pub fn typical(kind: &str, unit: &str, country: &Country) -> Option<Typical> {
     let high = of_distance.iter().map(|figure| &figure.high).max()?.clone();
     let mut sources: Vec<&str> = of_distance.iter().map(|figure| figure.cited.as_str()).collect();
     sources.dedup();
-    let unlike = if of_distance.len() == 1 { "" } else { "the middle of " };
-    let source = format!("{unlike}{low}–{high} {unit}: {}", sources.join("; "));
+    let range = if low == high { format!("{low} {unit}") } else { format!("the middle of {low}–{high} {unit}") };
+    let source = format!("{range}: {}", sources.join("; "));
     Some(Typical { value, range: (low, high), source })
 }
 

@@ -48,6 +48,8 @@ pub(crate) fn read(id: &str, root: &Node, around: &Around<'_>, findings: &mut Fi
         names.take("costs", &cost.what, &node.span, findings);
         costs.push(cost);
     }
+    let stated = tables(&mut fields, "assumption", findings);
+    assumptions.extend(stated.iter().filter_map(|node| stated_assumption(node, findings)));
     not_covered(&mut fields, &[("chat", "voice alone is covered"), ("freelancers", "give them as a team")], findings);
     let place = fields.place().clone();
     fields.finish(findings);
@@ -65,6 +67,16 @@ pub(crate) fn read(id: &str, root: &Node, around: &Around<'_>, findings: &mut Fi
         source: cost.source.clone(),
     }));
     Some(CaseOption { id: id.to_owned(), name, teams, handles, contracts, costs, assumptions })
+}
+
+/// `[[assumption]]`: what an option stands on beside its figures, such as a price that was told and not yet offered.
+fn stated_assumption(node: &Node, findings: &mut Findings) -> Option<Assumption> {
+    let mut fields = Fields::of(node, findings)?;
+    let what = required_name(&mut fields, "what", "what it is about", findings);
+    let value = required_name(&mut fields, "value", "the figure", findings);
+    let source = required_name(&mut fields, "source", "where it comes from", findings);
+    fields.finish(findings);
+    Some(Assumption { what, value, source })
 }
 
 /// How many [[handles]] stand in the file: where some could not be read, their shares are not summed.

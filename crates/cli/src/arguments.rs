@@ -18,6 +18,8 @@ pub struct Arguments {
 pub enum Command {
     /// Size, simulate, price and rank the options of a business case
     Compare(Compare),
+    /// Begin a business case: a folder to fill in, with options drafted from the catalog
+    New(New),
     /// Find every mistake and doubt in contracts and business cases
     Check(Check),
     /// Say in plain words what a contract bills, or what a diagnostic's code means
@@ -56,6 +58,21 @@ pub struct Compare {
     /// Write JSON instead of tables
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Args)]
+pub struct New {
+    /// The folder to write; it must be new or empty
+    pub case: PathBuf,
+    /// The country of the customers, by its code: its clocks, currency, language and labor [default: US]
+    #[arg(long, conflicts_with = "from")]
+    pub country: Option<String>,
+    /// A program.toml to begin with, instead of one to fill in
+    #[arg(long, value_name = "FILE")]
+    pub from: Option<PathBuf>,
+    /// What one US dollar is worth in the case's currency, such as 0.92: published prices are in dollars
+    #[arg(long, value_name = "RATE")]
+    pub dollar: Option<String>,
 }
 
 #[derive(Args)]

@@ -3,13 +3,13 @@
 use std::fs;
 use std::path::Path;
 
-use longshore_business_case::{BusinessCase, CaseFile, CaseFiles, belongs};
+use longshore_business_case::{BusinessCase, CaseFile, CaseFiles, belongs, completed};
 use longshore_units::{Diagnostic, Text};
 
 use crate::failure::Failure;
 use crate::files;
 
-/// The texts of a case's folder.
+/// The texts of a case's folder; with those that are drafted from the catalog, where it has volumes only.
 pub fn files(folder: &Path) -> Result<CaseFiles, Failure> {
     let canonical = fs::canonicalize(folder).map_err(|error| Failure::of_file(folder, error))?;
     let id = canonical.file_name().map_or_else(|| "case".to_owned(), |name| name.to_string_lossy().into_owned());
@@ -41,7 +41,7 @@ pub fn files(folder: &Path) -> Result<CaseFiles, Failure> {
         }
         files.push(CaseFile { path, text: sheet.text });
     }
-    Ok(CaseFiles { id, files })
+    Ok(completed(CaseFiles { id, files }))
 }
 
 /// A case's folder, looked through.

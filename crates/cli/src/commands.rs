@@ -7,6 +7,7 @@ mod compare;
 mod count;
 mod erlang;
 mod explain;
+mod new;
 mod price;
 mod rate;
 mod sheet;
@@ -21,6 +22,7 @@ use crate::failure::Failure;
 pub fn run(arguments: Arguments) -> Result<(), Failure> {
     match arguments.command {
         Command::Compare(arguments) => compare::run(&arguments),
+        Command::New(arguments) => new::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Catalog(arguments) => catalog::run(&arguments),

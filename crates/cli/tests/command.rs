@@ -262,6 +262,42 @@ fn the_catalog_names_its_sources() {
     assert_eq!(longshore(&["catalog", "Atlantis"]).status.code(), Some(2));
 }
 
+/// A new case checks and compares as written, is never written over, and asks for what the catalog does not have.
+#[test]
+fn a_new_case_works_as_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = folder.path().join("ours");
+    let said = succeeds(&["new", path(&case)]);
+    assert!(said.contains("program.toml") && said.contains("offshore-monthly.toml"), "{said}");
+    succeeds(&["check", path(&case)]);
+    let compared = json(&["compare", path(&case), "--runs", "1"]);
+    let options = compared["options"].as_array().unwrap();
+    assert_eq!(options.len(), 6);
+    for assumption in options.iter().flat_map(|option| option["assumptions"].as_array().unwrap()) {
+        assert!(!text(&assumption["source"]).is_empty(), "{assumption}");
+    }
+    let before = std::fs::read(case.join("program.toml")).unwrap();
+    assert_eq!(longshore(&["new", path(&case), "--country", "GB"]).status.code(), Some(2));
+    assert_eq!(std::fs::read(case.join("program.toml")).unwrap(), before);
+
+    let spain = folder.path().join("spain");
+    let refused = longshore(&["new", path(&spain), "--country", "ES"]);
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("--dollar") && !spain.exists());
+    succeeds(&["new", path(&spain), "--country", "ES", "--dollar", "0.90"]);
+    succeeds(&["check", path(&spain)]);
+}
+
+/// The same drafts stand in for files that are not there: ten lines are compared like a folder of them.
+#[test]
+fn ten_lines_are_compared() {
+    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/ten-lines");
+    let folder = tempfile::tempdir().unwrap();
+    let written = folder.path().join("ten-lines");
+    succeeds(&["new", path(&written), "--from", &format!("{example}/program.toml")]);
+    let compare = |case: &str| succeeds(&["compare", case, "--runs", "1", "--json"]);
+    assert_eq!(compare(example), compare(path(&written)));
+}
+
 #[test]
 fn what_people_see() {
     let folder = tempfile::tempdir().unwrap();

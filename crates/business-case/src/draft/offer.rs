@@ -1,0 +1,226 @@
+//! Options that others offer, at the catalog's prices.
+
+use std::fmt::Write as _;
+
+use longshore_document::literal;
+use longshore_units::{Exact, Milliseconds};
+
+use super::{Draft, STARTS, allowance, cost};
+use crate::Country;
+use crate::catalog::HOURS_A_MONTH;
+use crate::country::abroad;
+use crate::figure::{Typical, typical};
+
+/// An option and its contract.
+pub(super) struct Offer {
+    /// The option's id.
+    pub id: &'static str,
+    /// The text of its file.
+    pub option: String,
+    /// The text of its contract's file.
+    pub contract: String,
+}
+
+/// How a provider sells.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sold {
+    Minutes,
+    Hours,
+    Months,
+}
+
+/// From where a provider serves.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Distance {
+    Home,
+    Near,
+    Far,
+}
+
+/// The options that the catalog has prices for: shared and dedicated agents at home, dedicated ones nearby and far away,
+/// and far ones by the month.
+pub(super) fn offers(draft: &Draft<'_>) -> Vec<Offer> {
+    let mut offers = vec![
+        offer(draft, "domestic-shared", Sold::Minutes, Distance::Home, draft.home),
+        offer(draft, "domestic-dedicated", Sold::Hours, Distance::Home, draft.home),
+    ];
+    if let Some((near, far)) = draft.language().and_then(|language| abroad(draft.home, language)) {
+        offers.push(offer(draft, "nearshore-dedicated", Sold::Hours, Distance::Near, near));
+        offers.push(offer(draft, "offshore-dedicated", Sold::Hours, Distance::Far, far));
+        offers.push(offer(draft, "offshore-monthly", Sold::Months, Distance::Far, far));
+    }
+    offers.into_iter().flatten().collect()
+}
+
+/// `None` where nobody published a price.
+fn offer(draft: &Draft<'_>, id: &'static str, sold: Sold, distance: Distance, place: &Country) -> Option<Offer> {
+    let price = match sold {
+        Sold::Minutes => typical("shared minute", "USD/minute", place)?,
+        Sold::Hours | Sold::Months => typical("agent hour", "USD/hour", place)?,
+    };
+    Some(Offer {
+        id,
+        option: option(draft, id, sold, distance, place, &price),
+        contract: contract(draft, id, sold, place, &price),
+    })
+}
+
+fn title(sold: Sold, place: &Country) -> String {
+    let how = match sold {
+        Sold::Minutes => "shared agents, per minute",
+        Sold::Hours => "dedicated agents, per hour",
+        Sold::Months => "dedicated agents, per month",
+    };
+    format!("{}, {how}", place.name)
+}
+
+fn option(draft: &Draft<'_>, id: &str, sold: Sold, distance: Distance, place: &Country, price: &Typical) -> String {
+    let mut text = format!(
+        "# An option drafted from the catalog. Replace what is filled in by a bidder's answers, and test them in a pilot.\n\
+         name = \"{}\"\ncontracts = [\"contracts/{id}.toml\"]\n\n[[team]]\nname = \"agents\"\nprovider = \"{id}\"\n\
+         site = \"{}\"\nlanguages = {}\nsource = \"no bidder's figure: the catalog's\"\n",
+        title(sold, place),
+        place.name,
+        draft.languages(),
+    );
+    let mut assumed = vec![(
+        format!("{id}: price of {}", unit(sold)),
+        format!("{} USD", each(sold, price)),
+        format!("filled in: {}", said(sold, price)),
+    )];
+    if sold == Sold::Minutes {
+        shared(draft, &mut text, &mut assumed);
+    }
+    draft.handles("agents", &mut text);
+    costs(draft, distance, &mut text);
+    assumed.push((
+        format!("{id}: rent, severance and contracts of the own team that end late"),
+        "none".to_owned(),
+        "not known: add what you pay on for, as costs of the kinds \"stranded\" and \"transition\"".to_owned(),
+    ));
+    for (what, value, source) in assumed {
+        let (what, value, source) = (literal(&what), literal(&value), literal(&source));
+        let _ = write!(text, "\n[[assumption]]\nwhat = {what}\nvalue = {value}\nsource = {source}\n");
+    }
+    text
+}
+
+/// The pool in which other clients are served too.
+fn shared(draft: &Draft<'_>, text: &mut String, assumed: &mut Vec<(String, String, String)>) {
+    let Some(queue) = draft.program.queues.first() else { return };
+    let clients = allowance("clients of a shared pool");
+    let share = Exact::one().divided_by(&clients.range.0).expect("a pool has clients");
+    let percent = (&share * &Exact::from(100u64)).to_decimal(0);
+    let handle = Milliseconds((queue.handle.mean_ms() / 1000.0).round() as u64 * 1000);
+    let target = queue.target;
+    let promised = format!("{}% in {}", (target.share * 1e4).round() / 100.0, Milliseconds(target.within_ms));
+    let _ = writeln!(text, "shared = {{ our_share = \"{percent}%\", handle = \"{handle}\", target = \"{promised}\" }}");
+    assumed.push((
+        "clients of the shared pool, ours among the largest".to_owned(),
+        format!("{percent}% of its work"),
+        format!("filled in: {}", clients.source),
+    ));
+}
+
+/// What the buyer pays beside the contract.
+fn costs(draft: &Draft<'_>, distance: Distance, text: &mut String) {
+    let (month, home) = (draft.pay.month(), distance == Distance::Home);
+    let positions = allowance(if home { "vendor manager, in the country" } else { "vendor manager, abroad" });
+    let times = allowance("vendor manager's cost over an agent's");
+    let manager = &(&month * &positions.value) * &times.value;
+    let source = format!("{} at {} times an own agent's pay: {}", positions.value, times.value, positions.source);
+    cost("vendor manager", "stays", &manager, "month", &source, text);
+    let visits = match distance {
+        Distance::Home => None,
+        Distance::Near => Some((allowance("visits a year, nearshore"), allowance("visit abroad, nearshore"))),
+        Distance::Far => Some((allowance("visits a year, offshore"), allowance("visit abroad, offshore"))),
+    };
+    if let Some((visits, visit)) = visits {
+        let amount = &(&month * &visit.value) * &visits.value;
+        let source = format!("{}; {}", visits.source, visit.source);
+        cost("visits", "stays", &amount, "year", &source, text);
+    }
+    let weeks = allowance("ramp to stable service");
+    let hours = &(&weeks.value * &Exact::from(40u64)) * &draft.agents;
+    let source = format!("about {} agents for {}", draft.agents, weeks.source);
+    cost(
+        "own team works on until service is stable",
+        "transition",
+        &(&hours * &draft.pay.whole()),
+        "once",
+        &source,
+        text,
+    );
+}
+
+/// What one unit costs, as the contract has it.
+fn each(sold: Sold, price: &Typical) -> String {
+    match sold {
+        Sold::Minutes => price.value.to_decimal(3),
+        Sold::Hours => price.value.to_decimal(2),
+        Sold::Months => (&price.value * &HOURS_A_MONTH.exact()).to_decimal(0),
+    }
+}
+
+fn unit(sold: Sold) -> &'static str {
+    match sold {
+        Sold::Minutes => "a minute",
+        Sold::Hours => "an hour",
+        Sold::Months => "an agent's month",
+    }
+}
+
+fn said(sold: Sold, price: &Typical) -> String {
+    match sold {
+        Sold::Months => format!("{} hours at the price of an hour, {}", HOURS_A_MONTH.written, price.source),
+        Sold::Minutes | Sold::Hours => price.source.clone(),
+    }
+}
+
+fn contract(draft: &Draft<'_>, id: &str, sold: Sold, place: &Country, price: &Typical) -> String {
+    let ends = STARTS.last_of_year();
+    let mut text = format!(
+        "# {}.\nformat = 1\nname = \"{}\"\nbuyer = {}\nprovider = \"{id}\"\nprograms = [{}]\ncurrency = \"USD\"\n\
+         time_zone = \"{}\"\nplace = \"{}\"\ncounted_at = \"offered\"\nstarts = {STARTS}\nends = {ends}\n\n\
+         [round]\nat = \"line\"\nto = \"0.01\"\nhow = \"half-up\"\n",
+        said(sold, price),
+        title(sold, place),
+        literal(&draft.program.name),
+        literal(&draft.program.program),
+        draft.program.zone.name(),
+        place.name,
+    );
+    let each = each(sold, price);
+    text += &match sold {
+        Sold::Minutes => format!(
+            "\n[[charge]]\nname = \"minutes\"\ngrain = \"contact\"\n\
+             when = {{ channel = \"voice\", direction = \"inbound\", outcome = [\"answered\"] }}\nunit = \"minute\"\n\
+             of = [\"talk\", \"wrap\"]\nthen = \"6s\" # in steps of six seconds, without a first minute\neach = \"{each}\"\n"
+        ),
+        Sold::Hours => format!(
+            "\n[[charge]]\nname = \"hours\"\ngrain = \"agent_time\"\nunit = \"hour\"\nof = \"logged in\"\neach = \"{each}\"\n"
+        ),
+        Sold::Months => format!(
+            "\n[[charge]]\nname = \"agent months\"\ngrain = \"agent\"\nunit = \"agent-month\"\neach = \"{each}\"\nprorate = \"day\"\n"
+        ),
+    };
+    if sold != Sold::Minutes {
+        text += &training(draft, place, price);
+    }
+    text += "\n# What to ask for: a way out, and the records without which nothing can be checked.\n[exit]\n\
+             for_convenience = { notice = \"90 days\", fee = \"0\" }\n\n[records]\nraw_access = true\nretention = \"13 months\"\n";
+    text
+}
+
+/// The first training, which the buyer of dedicated agents pays.
+fn training(draft: &Draft<'_>, place: &Country, hour: &Typical) -> String {
+    let weeks = allowance("training of a new agent");
+    let amount = &(&(&weeks.value * &Exact::from(40u64)) * &draft.agents) * &hour.value;
+    format!(
+        "\n[[charge]]\nname = \"first training\" # about {} agents in {}, {}, at the price of an hour\namount = \"{}\"\nonce = {STARTS}\n",
+        draft.agents,
+        place.name,
+        weeks.source,
+        amount.to_decimal(2),
+    )
+}

@@ -1,0 +1,159 @@
+//! A case with volumes only: what the catalog makes of it.
+#![allow(clippy::unwrap_used)]
+
+use longshore_business_case::{
+    BusinessCase, CaseFile, CaseFiles, CostKind, blank, completed, countries, country, read, started,
+};
+use longshore_units::{Diagnostic, Text};
+
+const TEN_LINES: &str = include_str!("../../../examples/ten-lines/program.toml");
+
+fn files(files: &[(&str, &str)]) -> CaseFiles {
+    let file = |(path, text): &(&str, &str)| CaseFile {
+        path: (*path).to_owned(),
+        text: Text::new(format!("harbor/{path}"), *text),
+    };
+    CaseFiles { id: "harbor".to_owned(), files: files.iter().map(file).collect() }
+}
+
+fn case(program: &str) -> (Option<BusinessCase>, Vec<Diagnostic>) {
+    read(&completed(files(&[("program.toml", program)])))
+}
+
+#[test]
+fn ten_lines_are_a_whole_case() {
+    assert!(TEN_LINES.lines().count() <= 10);
+    let (case, found) = case(TEN_LINES);
+    assert!(found.is_empty(), "{found:#?}");
+    let case = case.unwrap();
+    let ids: Vec<&str> = case.options.iter().map(|option| option.id.as_str()).collect();
+    let expected = [
+        "today",
+        "domestic-dedicated",
+        "domestic-shared",
+        "nearshore-dedicated",
+        "offshore-dedicated",
+        "offshore-monthly",
+    ];
+    assert_eq!(ids, expected);
+    // The queue has the catalog's hours, shape and times, and all of its volume comes while it is open.
+    let queue = &case.queues[0];
+    assert_eq!((queue.open.written(), queue.handle.mean_ms()), ("Mon-Fri 07:00-21:00", 360_000.0));
+    let expected = queue.demand.expected(&queue.open, &case.zone, case.decide.starts, 12, 1_800_000).unwrap();
+    assert!((expected.contacts.iter().sum::<f64>() - 40_000.0).abs() < 1e-6);
+}
+
+/// Wage, load and the rest by hand: 42,830 a year of 2,080 hours, 41.9 % on it, 2.25 times the base wage in all.
+#[test]
+fn an_own_hour_costs_what_its_sources_say() {
+    let case = case(TEN_LINES).0.unwrap();
+    let costs: Vec<(&str, String)> =
+        case.today().costs.iter().map(|cost| (cost.what.as_str(), cost.amount.to_string())).collect();
+    let by_hand = [
+        ("agents' pay", "20.59".to_owned()),
+        ("benefits and payroll taxes", "8.63".to_owned()),
+        ("supervision, seats, systems, recruiting and training", "17.11".to_owned()),
+    ];
+    assert_eq!(costs, by_hand);
+}
+
+#[test]
+fn prices_are_the_catalogs_and_every_figure_has_its_source() {
+    let case = case(TEN_LINES).0.unwrap();
+    let offshore = case.option("offshore-dedicated").unwrap();
+    let prices: Vec<&str> =
+        offshore.assumptions.iter().filter(|one| one.what.contains("price of")).map(|one| one.value.as_str()).collect();
+    assert_eq!(prices, ["11 USD"]);
+    for option in &case.options {
+        assert!(option.assumptions.iter().all(|one| !one.source.is_empty()), "{}", option.id);
+        for cost in &option.costs {
+            assert!(cost.source.starts_with("filled in: "), "{}: {}", option.id, cost.source);
+        }
+        let has = |kind: CostKind| option.costs.iter().any(|cost| cost.kind == kind);
+        assert_eq!(has(CostKind::Stays) && has(CostKind::Transition), option.id != "today", "{}", option.id);
+    }
+}
+
+/// A price in another currency needs a rate, which the catalog does not have: the draft says so instead of guessing.
+#[test]
+fn a_case_in_euros_asks_what_a_dollar_is_worth() {
+    let madrid =
+        TEN_LINES.replace("America/Chicago", "Europe/Madrid").replace("\"USD\"", "\"EUR\"").replace("\"en\"", "\"es\"");
+    let codes = |found: &[Diagnostic]| {
+        let mut codes: Vec<&str> = found.iter().filter(|found| found.is_error()).map(|found| found.code).collect();
+        codes.dedup();
+        codes.join(" ")
+    };
+    assert_eq!(codes(&case(&madrid).1), "B011");
+    let decide =
+        "starts = 2027-01-01\nmonths = 12\n[[exchange]]\ncurrency = \"USD\"\nvalue = \"0.90\"\nsource = \"ours\"\n";
+    let with_rate = completed(files(&[("program.toml", &madrid), ("decide.toml", decide)]));
+    let (case, found) = read(&with_rate);
+    assert!(found.is_empty(), "{found:#?}");
+    // Spain's agents' pay is not published: the labor cost of its economy is taken, and says so.
+    let case = case.unwrap();
+    let pay = &case.today().costs[0];
+    assert_eq!((pay.what.as_str(), pay.amount.to_string()), ("labor cost of the whole economy", "25.5".to_owned()));
+    assert_eq!((case.decide.runs, case.options.len()), (20, 5), "no price a minute is published for Spain");
+}
+
+#[test]
+fn a_case_that_says_anything_itself_is_left_alone() {
+    let own = [("program.toml", TEN_LINES), ("today.toml", "name = \"x\"\n")];
+    let of_mars = TEN_LINES.replace("America/Chicago", "Antarctica/Troll");
+    let wrong = TEN_LINES.replace("contacts_a_year = 40000", "contacts_a_year = \"many\"");
+    for given in [&own[..], &[("program.toml", &of_mars)], &[("program.toml", &wrong)], &[]] {
+        assert_eq!(completed(files(given)).files.len(), given.len());
+    }
+}
+
+/// Texts of other alphabets, quotes and languages come through as they are.
+#[test]
+fn names_are_written_as_they_are() {
+    let odd = TEN_LINES.replace("Harbor Shoes: phone support", "Škoda \\\"ä\\\"").replace("\"en\"", "\"tlh\"");
+    let (case, found) = case(&odd);
+    assert!(found.is_empty(), "{found:#?}");
+    let case = case.unwrap();
+    assert_eq!((case.name.as_str(), case.options.len()), ("Škoda \"ä\"", 3), "nobody abroad is known to speak it");
+}
+
+/// Each country of which labor is known has a case to begin with that reads without a finding.
+#[test]
+fn every_country_has_a_case_to_begin_with() {
+    let mut without = Vec::new();
+    for country in countries() {
+        let dollar = (country.currency.code() != "USD").then(|| "2".parse().unwrap());
+        let case = started("new", Text::new("program.toml", blank(country)), dollar.as_ref());
+        let (read, found) = read(&case);
+        match read {
+            Some(case) => {
+                assert!(found.is_empty(), "{}: {found:#?}", country.code);
+                assert!(2 <= case.options.len(), "{}", country.code);
+            }
+            None => {
+                let codes: Vec<&str> = found.iter().map(|found| found.code).collect();
+                assert!(codes.contains(&"B001"), "{}: {found:#?}", country.code);
+                without.push(country.code.as_str());
+            }
+        }
+    }
+    // Nobody published what people cost there, or only in euros, for which no rate is given.
+    assert_eq!(without, ["CZ", "HU", "ID", "PE", "PL", "RS", "VN"]);
+}
+
+/// What is commented out reads when it is not.
+#[test]
+fn what_may_be_said_of_a_queue_can_be_said() {
+    let program: Vec<String> = blank(country("US").unwrap())
+        .lines()
+        .map(|line| match line.strip_prefix("# ") {
+            Some(rest) if rest.contains(" = ") || rest.starts_with('[') => rest.to_owned(),
+            _ => line.to_owned(),
+        })
+        .collect();
+    let (case, found) = case(&program.join("\n"));
+    assert!(found.is_empty(), "{found:#?}");
+    let case = case.unwrap();
+    assert_eq!(case.queues[0].open.written(), "Mon-Fri 08:00-20:00, Sat 09:00-13:00");
+    assert!(!case.assumptions.iter().any(|one| one.what.contains("hours")), "{:#?}", case.assumptions);
+}
