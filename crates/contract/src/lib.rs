@@ -14,8 +14,10 @@ mod included;
 mod increments;
 mod invoice;
 mod ledger;
+mod limits;
 mod lint;
 mod look_back;
+mod measure;
 mod over_lines;
 mod payment;
 mod period;
@@ -26,15 +28,12 @@ mod quantities;
 mod read;
 mod select;
 mod sla;
+mod surcharge;
 mod tariff;
 mod usage;
 
 pub use amendment::{Amendment, Change, Written};
-pub use charge::{
-    Across, Charge, ChargeKind, Counted, EachContact, Fee, Grain, Hours, Limit, LimitOrder, Limits, Measure, Overlap,
-    Overtime, Part, Per, Pick, Proration, Ratio, Refund, ScheduleHours, Scope, ShareOf, Surcharge, SurchargeBase,
-    TimeUnit,
-};
+pub use charge::{Charge, ChargeKind, Counted, EachContact, Fee, Proration, Ratio, Refund, Scope, ShareOf};
 pub use condition::{Against, Comparison, Condition, Quantum};
 pub use contract::{Contract, CountedAt, RoundAt, RoundRule};
 pub use counter::{Counter, CounterOf, Counters, Owner, grain_of_lengths};
@@ -46,9 +45,12 @@ pub use included::{Included, IncludedTo};
 pub use increments::Increments;
 pub use invoice::{Detail, DetailKind, Invoice, Line, LineKind, Payable};
 pub use ledger::{Closed, ClosedCharge, ClosedIncluded, ClosedSla, Ledger, Verdict};
+pub use limits::{Limit, LimitOrder, Limits};
 pub use lint::{Basis, LINTS, MarketPrice, MarketUnit, Traffic, lint};
+pub use measure::{Grain, Hours, Measure, Overtime, Part, Pick, ScheduleHours, TimeUnit};
 pub use over_lines::{Beyond, Discount, DiscountOf, Due, Index, IndexBy, Minimum, MinimumOf, Prepaid};
 pub use payment::{ExchangeShare, Pay, Tax};
+pub use period::Per;
 pub use preset::{Choice, Parameter, Preset};
 pub use price::{PriceError, Rule, fold, price};
 pub use print::print;
@@ -59,5 +61,6 @@ pub use sla::{
     AtRisk, Consequence, Follows, LevelError, LevelUnit, Linear, MeasureTerm, PayBand, Pays, PointPrice, Points,
     Repeat, Sla, Target,
 };
+pub use surcharge::{Across, Overlap, Surcharge, SurchargeBase};
 pub use tariff::{Band, Bands, BandsError, Block, Bound, Length, LengthStart, Lengths, Tariff, Tiers, TiersBy};
 pub use usage::{Usage, UsageKey, Used};

@@ -2,7 +2,56 @@
 
 use longshore_units::{Factor, Month, Term};
 
-use crate::Per;
+/// Over which time bands are climbed, minimums reached and service measured. All but the month are counted from the first
+/// day of the contract, and end with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Per {
+    /// A calendar month.
+    #[default]
+    Month,
+    /// Three months of the contract.
+    Quarter,
+    /// A year of the contract.
+    Year,
+    /// All of the contract's term.
+    Term,
+}
+
+impl Per {
+    /// Every period, the shortest first.
+    pub const ALL: [Per; 4] = [Per::Month, Per::Quarter, Per::Year, Per::Term];
+
+    /// Its word in contracts.
+    pub fn word(self) -> &'static str {
+        match self {
+            Per::Month => "month",
+            Per::Quarter => "quarter",
+            Per::Year => "year",
+            Per::Term => "term",
+        }
+    }
+
+    /// How many months it has; none where it is the whole term.
+    pub fn months(self) -> Option<u32> {
+        match self {
+            Per::Month => Some(1),
+            Per::Quarter => Some(3),
+            Per::Year => Some(12),
+            Per::Term => None,
+        }
+    }
+
+    /// The first and the last month of the period that a month lies in, for a contract of that term. Periods are counted
+    /// from the month of the term's first day, and the last one ends with the term; without an end, `None`.
+    pub fn period(self, term: Term, month: Month) -> (Month, Option<Month>) {
+        let starts = Month::of(term.starts);
+        let ends = term.ends.map(Month::of);
+        let Some(months) = self.months().map(|months| months as i32) else { return (starts, ends) };
+        let first = starts.plus(month.since(starts).div_euclid(months) * months).unwrap_or(starts);
+        let last = first.plus(months - 1);
+        (first, last.map(|last| ends.map_or(last, |ends| ends.min(last))).or(ends))
+    }
+}
 
 /// Months of a contract that belong together: its first month and the two after it are its first quarter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
