@@ -1,12 +1,13 @@
 //! Lines of surcharges that nobody has called so.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use longshore_contract::{Counted, InForce, LineKind, Tariff};
 use longshore_units::{Amount, Exact, Price};
 
 use crate::explain::absolute;
-use crate::item::Names;
+use crate::item::{Item, Names};
 use crate::{BilledInvoice, BilledLine, LinePart};
 
 /// The invoice, with the lines that show what a surcharge adds to a unit told apart from those of units: `3000 × 0.10` beside
@@ -17,8 +18,12 @@ pub(crate) fn told_apart<'i>(
     invoice: Cow<'i, BilledInvoice>,
     step: &Exact,
 ) -> Cow<'i, BilledInvoice> {
-    let calendars: Vec<Option<String>> =
-        invoice.lines.iter().map(|line| calendar(in_force, names, &invoice, line, step)).collect();
+    // Where lines say that they are a surcharge's, the others say that they are not.
+    let said = invoice.lines.iter().filter(|line| line.part == LinePart::Surcharge);
+    let said: BTreeSet<&Item> = said.filter_map(|line| meant(names, line)).collect();
+    let is_said = |line: &BilledLine| meant(names, line).is_some_and(|item| said.contains(item));
+    let calendar = |line| calendar(in_force, names, &invoice, line, step).filter(|_| !is_said(line));
+    let calendars: Vec<Option<String>> = invoice.lines.iter().map(calendar).collect();
     if calendars.iter().all(Option::is_none) {
         return invoice;
     }
@@ -31,6 +36,10 @@ pub(crate) fn told_apart<'i>(
     Cow::Owned(invoice)
 }
 
+fn meant<'n>(names: &'n Names, line: &BilledLine) -> Option<&'n Item> {
+    names.meant(line.charge.as_deref().unwrap_or(&line.description))
+}
+
 /// The calendar whose surcharge a line shows, where it is one: what it adds to a unit is a price of no other.
 fn calendar(
     in_force: &InForce<'_>,
@@ -39,7 +48,7 @@ fn calendar(
     line: &BilledLine,
     step: &Exact,
 ) -> Option<String> {
-    let item = names.meant(line.charge.as_deref().unwrap_or(&line.description))?;
+    let item = meant(names, line)?;
     let month = line.period.unwrap_or(invoice.period).month();
     let is_of_units = line.part == LinePart::Units && line.surcharges.is_empty() && !line.amount.0.is_negative();
     let (_, terms) = in_force.of_month(month).next().filter(|_| is_of_units && item.kind == LineKind::Charge)?;

@@ -64,6 +64,25 @@ fn bands_with_surcharges_beside() {
 }
 
 #[test]
+fn a_band_at_the_price_of_a_surcharge_is_one_of_units_where_the_surcharge_has_its_own_line() {
+    let terms = format!(
+        "{VOICE}{BANDS}surcharge = [{{ calendar = 'nights', percent = '70' }}]\n[calendar.nights]\nhours = '20:00-08:00'\n"
+    );
+    let lines = ["voice | 5000 | 0.50 | 2500.00", "voice | 3000 | 0.40 | 1200.00", "voice | 1000 | 0.35 | 350.00"];
+    let night = "voice | 700 | 0.35 | 245.00 | part = 'surcharge'";
+    assert_eq!(on(&terms, &[lines[0], lines[1], lines[2], night]).0, ["price 50 certain"]);
+}
+
+#[test]
+fn the_only_band_that_a_later_month_reaches() {
+    let terms = format!("{VOICE}{BANDS}per = 'year'\n");
+    let january = written("2027-01", &["voice | 9000 | | 4000.00"]);
+    let february = written("2027-02", &["voice | 0 | 0.50 | 0.00", "voice | 2000 | 0.33 | 660.00"]);
+    let audit = audited(&format!("{HEAD}{ROUND}{terms}"), &[&january, &february], "");
+    assert_eq!(found(&audit), ["price 60 certain"]);
+}
+
+#[test]
 fn units_in_other_bands_at_other_prices() {
     let terms = format!("{VOICE}{BANDS}");
     // All units at a price that no band has.

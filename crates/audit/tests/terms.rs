@@ -44,6 +44,34 @@ fn a_share_of_another_percentage() {
 }
 
 #[test]
+fn a_share_of_fewer_charges() {
+    let terms = "[[charge]]\nname = 'agents'\nunit = 'agent-month'\neach = '2000'\nprorate = 'day'\n\
+                 [[charge]]\nname = 'platform'\namount = '1777'\nper = 'month'\n\
+                 [[charge]]\nname = 'management'\npercent = '7.5'\nof_charges = ['agents', 'platform']\n";
+    let lines = ["agents | 31 | 2000 | 62000", "platform | | | 1777", "management | | | 4650.00"];
+    let (found, said) = on(terms, &[&lines]);
+    assert_eq!(found, ["fixed amount -133.28 likely"]);
+    assert!(said[0].starts_with("the share without `platform`"), "{said:?}");
+}
+
+#[test]
+fn a_credit_of_a_month_in_place_of_the_quarter() {
+    let terms = format!(
+        "{VOICE}each = '0.50'\n[[sla]]\nname = 'in time'\nper = 'quarter'\n\
+         measure = {{ preset = 'service level, offered', threshold = '20s', aggregation = 'pooled' }}\n\
+         when = {{ channel = 'voice' }}\ntarget = '80%'\non = ['voice']\ncredit = [{{ below = '80%', percent = '2' }}]\n"
+    );
+    let of = |credit: &str| {
+        let march = ["in time | 76%", "voice | 10000 | 0.50 | 5000.00", &format!("in time | | | {credit}")];
+        on(&terms, &[&["voice | 18000 | 0.50 | 9000.00"], &["voice | 70000 | 0.50 | 35000.00"], &march])
+    };
+    assert_eq!(of("-980.00").0, NOTHING);
+    let (found, said) = of("-100.00");
+    assert_eq!(found, ["service credit 880 likely"]);
+    assert!(said[0].starts_with("of the month in place of the quarter"), "{said:?}");
+}
+
+#[test]
 fn a_minimum_of_a_quarter() {
     let terms = format!(
         "{VOICE}each = '0.50'\n[[minimum]]\nname = 'least'\non = ['voice']\namount = '60000'\nper = 'quarter'\nprorate = 'none'\n"

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use longshore_contract::{ChargeKind, Counted, Detail, DetailKind, Tariff};
-use longshore_units::{Amount, Factor, Price, RoundHow};
+use longshore_units::{Amount, Factor, Price, Quantity, RoundHow};
 
 use super::arithmetic::{absolute, rounded, units};
 use super::reading::{self, matching, remedy};
@@ -236,7 +236,11 @@ fn list_price(case: &Case<'_, '_>, counted: &Counted) -> Option<Price> {
 fn only_price(case: &Case<'_, '_>) -> Option<Price> {
     let details = case.contract_lines().iter().flat_map(|line| &line.detail);
     let of_units = details.filter(|detail| detail.kind == DetailKind::Units);
-    let prices: BTreeSet<&Price> = of_units.filter_map(|detail| detail.price.as_ref()).collect();
+    // Bands that no unit reaches are on the line all the same.
+    let (none, some): (Vec<&Detail>, Vec<&Detail>) =
+        of_units.partition(|detail| detail.quantity.as_ref().is_none_or(Quantity::is_zero));
+    let of_units = if some.is_empty() { none } else { some };
+    let prices: BTreeSet<&Price> = of_units.iter().filter_map(|detail| detail.price.as_ref()).collect();
     (prices.len() == 1).then(|| prices.first().copied().cloned())?
 }
 
@@ -301,9 +305,9 @@ fn fixed(case: &Case<'_, '_>, rest: &Amount) -> Option<Finding> {
                 .lines
                 .iter()
                 .filter_map(|line| line.quantity.clone())
-                .fold(longshore_units::Quantity::zero(), |sum, more| &sum + &more);
+                .fold(Quantity::zero(), |sum, more| &sum + &more);
             let asked = case.lines.iter().filter_map(|line| Some((line.price.as_ref()?, line.quantity.as_ref()?)));
-            let off = |(shown, quantity): (&crate::Shown, &longshore_units::Quantity)| {
+            let off = |(shown, quantity): (&crate::Shown, &Quantity)| {
                 &rounded(case, &(&shown.price * quantity)) - &rounded(case, &(&ratio.each * quantity))
             };
             if billed == quantity && asked.map(off).sum::<Amount>() == *rest {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use longshore_contract::{
     Bands, Charge, ChargeKind, Class, Contract, Counted, CounterOf, Overlap, Per, Proration, RoundAt, RoundRule, Scope,
-    SurchargeBase, Tariff, Tiers, Usage, UsageKey, Used,
+    ShareOf, SurchargeBase, Tariff, Tiers, Usage, UsageKey, Used,
 };
 use longshore_units::{Exact, Factor, Quantity, RoundHow, Rounding};
 
@@ -37,7 +37,7 @@ pub(super) fn alternatives(case: &Case<'_, '_>) -> Vec<Alternative> {
                 });
             }
         }
-        ChargeKind::Share(_) => found.shares(terms),
+        ChargeKind::Share(share) => found.shares(terms, share),
         ChargeKind::Flat { .. } => found.flat(),
         ChargeKind::FourWeekly { .. } => {
             found.kind(Cause::Fixed, "by the month: twelve times a year and not thirteen", |kind| {
@@ -283,7 +283,15 @@ impl Found<'_, '_, '_> {
         }
     }
 
-    fn shares(&mut self, terms: &Contract) {
+    fn shares(&mut self, terms: &Contract, share: &ShareOf) {
+        for left_out in share.of.iter().copied().filter(|_| 1 < share.of.len()) {
+            let name = format!("the share without `{}`", terms.charges[left_out].name);
+            self.kind(Cause::Fixed, name, move |kind| {
+                if let ChargeKind::Share(share) = kind {
+                    share.of.retain(|of| *of != left_out);
+                }
+            });
+        }
         let all: Vec<usize> = (0..terms.charges.len())
             .filter(|position| !matches!(terms.charges[*position].kind, ChargeKind::Share(_)))
             .collect();

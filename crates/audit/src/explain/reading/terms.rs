@@ -192,6 +192,10 @@ fn service(case: &Case<'_, '_>, terms: &Contract) -> Vec<Alternative> {
             })),
         ));
     }
+    for per in Per::ALL.into_iter().filter(|per| *per != found.per) {
+        let name = format!("of the {} in place of the {}", per.word(), found.per.word());
+        readings.push(Alternative::of_terms(Cause::Service, name, of(Box::new(move |sla| sla.per = per))));
+    }
     for on in found.on {
         let name = format!("of `{}` alone", terms.charges[on].name);
         readings.push(Alternative::of_terms(Cause::Service, name, of(Box::new(move |sla| sla.on = vec![on]))));
