@@ -30,6 +30,11 @@ impl Increments {
         (0 < then.0).then_some(Increments::of(first, then))
     }
 
+    /// The same with another first increment and other further ones. `None` if the further ones have no length.
+    pub fn in_steps(self, first: Milliseconds, then: Milliseconds) -> Option<Increments> {
+        (0 < then.0).then_some(Increments { first, then, ..self })
+    }
+
     /// The first increment: what every contact is billed at least.
     pub fn first(self) -> Milliseconds {
         self.first

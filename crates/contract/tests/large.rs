@@ -86,6 +86,17 @@ fn more_charges_than_anybody_checks_are_refused() {
     assert_eq!(findings.iter().map(|one| one.code).collect::<Vec<_>>(), ["C013"]);
 }
 
+#[test]
+fn what_is_not_read_at_all_is_one_mistake() {
+    let deep = format!("{TOP}x = {}", "[".repeat(100));
+    let large = format!("{TOP}{}", "# More of the same.\n".repeat(500_000));
+    for text in [deep, large] {
+        let (contract, findings) = read(&Text::new("c.toml", text));
+        assert!(contract.is_none());
+        assert_eq!(findings.iter().map(|one| one.code).collect::<Vec<_>>(), ["T001"]);
+    }
+}
+
 fn of_january(contract: &Contract, usage: &Usage) -> Invoice {
     let january = "2027-01".parse().unwrap();
     fold(&contract.in_force(None), usage, january, january).unwrap().remove(0)

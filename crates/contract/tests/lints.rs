@@ -97,7 +97,7 @@ fn found(text: &str) -> Vec<Diagnostic> {
 
 /// The sound contract with one change, what is then found, and a part of what is said of it: what it costs, where that can
 /// be reckoned.
-const DANGERS: [(&str, &str, &str, &str); 51] = [
+const DANGERS: [(&str, &str, &str, &str); 53] = [
     ("round = { at = \"line\", to = \"0.01\", how = \"half-up\" }", "", "C022", "each line is rounded up"),
     ("then = \"6s\"", "then = \"60s\"", "L001", "every begun minute: about 202 USD a month more"),
     ("[\"talk\", \"wrap\"]", "[\"talk\", \"wrap\", \"hold\"]", "L002", "bills hold, in which nobody works"),
@@ -109,6 +109,14 @@ const DANGERS: [(&str, &str, &str, &str); 51] = [
         "then = \"6s\"\nminimum = { each_contact = \"1.00\" }",
         "L003",
         "wrap and at least 1 USD of each contact: about 113 USD",
+    ),
+    // What a block costs is no part of what steps cost.
+    ("then = \"6s\"", "then = \"60s\"\nextra = \"60s\"", "L001 L003", "every begun minute: about 202 USD a month more"),
+    (
+        "then = \"6s\"",
+        "first = \"90s\"\nthen = \"6s\"\nextra = \"60s\"",
+        "L003 L003",
+        "wrap and at least 1m30s of each contact: about ",
     ),
     ("then = \"6s\"", "then = \"6s\"\nextra = \"60s\"", "L003", "a block of 1m on top of each contact: about 420 USD"),
     (

@@ -73,7 +73,7 @@ pub enum Value {
     Date(Date),
     /// A date with a time, or a time alone, as written: no key takes one.
     Time(String),
-    /// What is no value, such as a day that no month has: it has its own finding.
+    /// What is no value, such as a day that no month has, or a file that is too large: it has its own finding.
     Unreadable,
     /// A list.
     List(Vec<Node>),
@@ -135,7 +135,8 @@ const NOT_TOML: usize = 20;
 
 /// Reads a file. What is not TOML is reported (`T001`), and the rest is read all the same.
 pub fn read(text: &Text, findings: &mut Findings) -> Node {
-    let nothing = || Node { span: 0..text.text.len(), value: Value::Table(Table::default()) };
+    // Nobody is told of keys that are missing from what was not read.
+    let nothing = || Node { span: 0..text.text.len(), value: Value::Unreadable };
     if BYTES_MOST < text.text.len() {
         let place = clamped(BYTES_MOST..BYTES_MOST + 1, &text.text);
         let message = format!("this file is larger than {} MiB: it is not read", BYTES_MOST >> 20);

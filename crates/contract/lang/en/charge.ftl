@@ -195,6 +195,7 @@ example-ratio = For example, with { $base } it is { $quantity }, and the buyer p
 example-share = For example, in a month in which these lines come to { $base }, it is { $amount }.
 example-part = For example, a month of which only { $days } are in the term costs { $amount }.
 example-once = For example, the invoice for { $month } has a line of { $amount }; no other has it.
+example-four-weekly = For example, the invoice for { $month } has a line of { $amount }.
 
 ## Rounding
 

@@ -219,6 +219,7 @@ example-ratio = Por ejemplo, con { $base } resultan { $quantity }, y el comprado
 example-share = Por ejemplo, en un mes en que estas líneas suman { $base }, son { $amount }.
 example-part = Por ejemplo, un mes del que solo { $days } están dentro de la vigencia cuesta { $amount }.
 example-once = Por ejemplo, la factura de { $month } lleva una línea de { $amount }; ninguna otra la lleva.
+example-four-weekly = Por ejemplo, la factura de { $month } lleva una línea de { $amount }.
 
 ## Redondeo
 

@@ -195,6 +195,7 @@ example-ratio = Halimbawa, sa { $base }, ito ay { $quantity }, at { $amount } an
 example-share = Halimbawa, sa buwan na { $base } ang kabuuan ng mga linyang ito, ito ay { $amount }.
 example-part = Halimbawa, ang buwan na { $days } lang ang sakop ng termino ay nagkakahalaga ng { $amount }.
 example-once = Halimbawa, may linyang { $amount } ang invoice para sa { $month }; wala nito ang iba.
+example-four-weekly = Halimbawa, may linyang { $amount } ang invoice para sa { $month }.
 
 ## Pag-round
 

@@ -198,6 +198,7 @@ example-ratio = De exemplu, la { $base } rezultă { $quantity }, iar beneficiaru
 example-share = De exemplu, într-o lună în care aceste linii însumează { $base }, plătește { $amount }.
 example-part = De exemplu, o lună din care doar { $days } intră în durata contractului costă { $amount }.
 example-once = De exemplu, factura pentru { $month } are o linie de { $amount }; nicio alta nu o are.
+example-four-weekly = De exemplu, factura pentru { $month } are o linie de { $amount }.
 
 ## Rotunjire
 

@@ -29,6 +29,12 @@ fn item(speaker: &Speaker<'_>, position: usize, charge: &Charge) -> Item {
             let arguments = [("amount", speaker.money(amount)), ("year", speaker.money(&year))];
             item.say(speaker.tell("four-weekly", &arguments));
             rounded(speaker, &mut item, charge);
+            let first = speaker.contract.term.starts;
+            let line = Sample::of(speaker, &[position]).in_month_of(first).line(position);
+            item.example(line.map(|line| {
+                let month = speaker.words.month(Month::of(first));
+                speaker.tell("example-four-weekly", &[("month", &month), ("amount", &speaker.sum(&line.amount))])
+            }));
         }
         ChargeKind::Once { amount, on } => {
             let (amount, day) = (speaker.money(amount), speaker.words.date(*on));

@@ -6,7 +6,7 @@ use super::Item;
 use super::charge::rule_in_words;
 use super::sample::Sample;
 use super::speaker::Speaker;
-use crate::{ExchangeShare, LineKind, Pay, Tax};
+use crate::{ChargeKind, ExchangeShare, LineKind, Pay, Tax};
 
 pub(super) fn items(speaker: &Speaker<'_>) -> Vec<Item> {
     let contract = speaker.contract;
@@ -43,9 +43,7 @@ fn tax_item(speaker: &Speaker<'_>, tax: &Tax) -> Item {
 
 /// The charge whose usual month is an example's: the first that is taxed and counted.
 fn example_of_tax(speaker: &Speaker<'_>, tax: &Tax) -> Option<String> {
-    let charges = 0..speaker.contract.charges.len();
-    let is_taxed = |charge: &usize| tax.on.is_empty() || tax.on.contains(charge);
-    let charge = charges.into_iter().find(|charge| is_taxed(charge) && speaker.contract.counted(*charge).is_some())?;
+    let charge = exemplary(speaker, |charge| tax.on.is_empty() || tax.on.contains(&charge))?;
     let mut sample = Sample::of(speaker, &[charge]).with_tax(tax);
     sample.add_usual(&[charge]);
     let invoice = sample.invoice()?;
@@ -54,6 +52,15 @@ fn example_of_tax(speaker: &Speaker<'_>, tax: &Tax) -> Option<String> {
     let arguments =
         [("base", speaker.sum(&base)), ("amount", speaker.sum(&line.amount)), ("total", speaker.sum(&invoice.total))];
     Some(speaker.tell("example-tax", &arguments))
+}
+
+/// The charge that examples are of: the first that is counted, or else the first that is the same every month.
+fn exemplary(speaker: &Speaker<'_>, is_one: impl Fn(usize) -> bool) -> Option<usize> {
+    let charges = &speaker.contract.charges;
+    let of = |is_kind: fn(&ChargeKind) -> bool| {
+        (0..charges.len()).find(|charge| is_one(*charge) && is_kind(&charges[*charge].kind))
+    };
+    of(|kind| matches!(kind, ChargeKind::Counted(_))).or_else(|| of(|kind| matches!(kind, ChargeKind::Flat { .. })))
 }
 
 fn pay(speaker: &Speaker<'_>, pay: &Pay) -> Option<Item> {
@@ -100,9 +107,9 @@ fn exchange_item(speaker: &Speaker<'_>, exchange: &ExchangeShare) -> Item {
     item
 }
 
-/// A usual month of the first counted charge, in which the contract's currency has lost an eleventh of its value.
+/// A usual month of one charge, in which the contract's currency has lost an eleventh of its value.
 fn example_of_exchange(speaker: &Speaker<'_>, exchange: &ExchangeShare) -> Option<String> {
-    let charge = (0..speaker.contract.charges.len()).find(|charge| speaker.contract.counted(*charge).is_some())?;
+    let charge = exemplary(speaker, |_| true)?;
     let mut sample = Sample::of(speaker, &[charge]).with_exchange(exchange);
     sample.add_usual(&[charge]);
     let (agreed, now) = (Exact::from(55u64), Exact::from(50u64));

@@ -76,8 +76,14 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
             sources.truncate(3);
             sources
         };
-        let range =
-            format!("{low}–{high} {} a {} ({where_to}: {})", contract.currency, unit.word(), sources.join("; "));
+        let range = format!(
+            "{}–{} {} a {} ({where_to}: {})",
+            shown(low),
+            shown(high),
+            contract.currency,
+            unit.word(),
+            sources.join("; ")
+        );
         let (message, help) = if misprint.is_some() {
             let point = price.to_decimal(2);
             (
@@ -110,6 +116,15 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
         let place = judge.of_entry("charge", position, key);
         judge.warn("L021", &place, message, &help);
     }
+}
+
+/// A price as people write it: with two decimals at least where it has any.
+fn shown(price: &Exact) -> String {
+    let mut digits = price.to_decimal(4);
+    if digits.find('.') == Some(digits.len() - 2) {
+        digits.push('0');
+    }
+    digits
 }
 
 fn market_unit(counted: &crate::Counted) -> Option<MarketUnit> {

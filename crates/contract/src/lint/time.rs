@@ -4,7 +4,7 @@ use longshore_units::{Amount, Exact, Milliseconds};
 
 use super::money::by_month;
 use super::{Judge, about};
-use crate::{ChargeKind, Increments, Measure, Part, Tariff};
+use crate::{ChargeKind, Measure, Part, Tariff};
 
 const MINUTE: Milliseconds = Milliseconds(60_000);
 const HALF_MINUTE: Milliseconds = Milliseconds(30_000);
@@ -18,7 +18,8 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
         let (price, source) = (bands.list_price(), traffic.source.clone());
         let cost = |of: &[Part], increments| traffic.cost(of, increments, *unit, price);
         let now = cost(of, *increments);
-        let seconds = Increments::new(Milliseconds(0), Milliseconds(1000)).expect("a second has a length");
+        let none = Milliseconds(0);
+        let seconds = increments.in_steps(none, Milliseconds(1000)).expect("a second has a length");
         let contract = judge.contract;
         let more = |other: &Exact| about(contract, &Amount(&now - other));
         if MINUTE <= increments.then() {
@@ -64,25 +65,32 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                 judge.warn("L003", &place, message, help);
             }
         }
-        let block = increments.extra;
-        if HALF_MINUTE <= increments.first() && of.contains(&Part::Wrap) || 0 < block.0 {
-            let bare = Increments::new(Milliseconds(0), increments.then()).expect("its own has a length");
-            let bare = cost(of, bare);
-            if now <= bare {
-                continue; // A minimum of one step is no minimum.
-            }
-            let what = match block.0 {
-                0 => format!("wrap and at least {} of each contact", increments.first()),
-                _ => format!("a block of {block} on top of each contact"),
-            };
-            let message = format!("`{}` bills {what}: {} a month on {source}", charge.name, more(&bare));
-            let place = judge.of_entry("charge", position, if block.0 == 0 { "first" } else { "extra" });
-            judge.warn(
-                "L003",
-                &place,
-                message,
-                "ask for measured wrap without a minimum, or for a minimum of talk alone",
+        let help = "ask for measured wrap without a minimum, or for a minimum of talk alone";
+        let bare = increments.in_steps(none, increments.then()).expect("its own has a length");
+        let bare = cost(of, bare);
+        // A minimum of one step is no minimum.
+        if HALF_MINUTE <= increments.first() && of.contains(&Part::Wrap) && bare < now {
+            let message = format!(
+                "`{}` bills wrap and at least {} of each contact: {} a month on {source}",
+                charge.name,
+                increments.first(),
+                more(&bare)
             );
+            let place = judge.of_entry("charge", position, "first");
+            judge.warn("L003", &place, message, help);
+        }
+        if 0 < increments.extra.0 {
+            let mut without = *increments;
+            without.extra = none;
+            let without = cost(of, without);
+            let message = format!(
+                "`{}` bills a block of {} on top of each contact: {} a month on {source}",
+                charge.name,
+                increments.extra,
+                more(&without)
+            );
+            let place = judge.of_entry("charge", position, "extra");
+            judge.warn("L003", &place, message, help);
         }
     }
 }
