@@ -164,7 +164,7 @@ fn allowance(kind: &str) -> Typical {
     let figure = HELD.figures.iter().find(|figure| figure.topic == Topic::Operation && figure.kind == kind);
     let figure = figure.expect("the catalog has the figures that drafts are made of");
     let range = (figure.low.clone(), figure.high.clone());
-    Typical { value: figure.middle(), range, source: format!("{}, {}", figure.written(), figure.cited) }
+    Typical { value: figure.middle(), range, written: figure.written(), cited: figure.cited.clone() }
 }
 
 /// About how many agents a program takes: hours of work over hours that an agent is at work and busy. At least one.

@@ -169,8 +169,23 @@ pub struct Typical {
     pub value: Exact,
     /// The lowest and the highest that were published.
     pub range: (Exact, Exact),
-    /// Their sources and years.
-    pub source: String,
+    /// That range as people write it, with its unit.
+    pub written: String,
+    /// Who published them, and when.
+    pub cited: String,
+}
+
+impl Typical {
+    /// The range that was published, and by whom.
+    pub fn published(&self) -> String {
+        format!("{}: {}", self.written, self.cited)
+    }
+
+    /// The same, for the figure that is taken of it.
+    pub fn source(&self) -> String {
+        let middle = if self.range.0 == self.range.1 { "" } else { "the middle of " };
+        format!("{middle}{}", self.published())
+    }
 }
 
 /// The typical figure of a kind for a country, of those in a unit. `None` if nobody published one.
@@ -188,9 +203,8 @@ pub fn typical(kind: &str, unit: &str, country: &Country) -> Option<Typical> {
     let high = of_distance.iter().map(|figure| &figure.high).max()?.clone();
     let mut sources: Vec<&str> = of_distance.iter().map(|figure| figure.cited.as_str()).collect();
     sources.dedup();
-    let range = if low == high { format!("{low} {unit}") } else { format!("the middle of {low}–{high} {unit}") };
-    let source = format!("{range}: {}", sources.join("; "));
-    Some(Typical { value, range: (low, high), source })
+    let written = if low == high { format!("{low} {unit}") } else { format!("{low}–{high} {unit}") };
+    Some(Typical { value, range: (low, high), written, cited: sources.join("; ") })
 }
 
 fn halves(sum: &Exact) -> Exact {

@@ -19,6 +19,7 @@ mod profile;
 mod program;
 mod reading;
 mod shift;
+mod should_cost;
 mod team;
 mod traffic;
 
@@ -37,5 +38,6 @@ pub use opening::{Opening, united};
 pub use profile::{Profile, profiles};
 pub use reading::{CODES, LONGEST_MS};
 pub use shift::{ShiftBreak, ShiftForm, ShiftShape};
+pub use should_cost::{PricePart, Quote, QuoteUnit, ShouldCost, Span, quotes};
 pub use team::{Shared, Team};
 pub use traffic::traffic;

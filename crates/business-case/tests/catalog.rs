@@ -70,7 +70,7 @@ fn figures_that_disagree_are_all_kept_and_the_middle_one_taken() {
         (hour.value.to_string(), hour.range.0.to_string(), hour.range.1.to_string()),
         ("11".into(), "6".into(), "14".into())
     );
-    assert!(hour.source.contains("ctnp-corp.com") && hour.source.contains("bworldonline.com"), "{}", hour.source);
+    assert!(hour.cited.contains("ctnp-corp.com") && hour.cited.contains("bworldonline.com"), "{}", hour.cited);
     // Nobody publishes a price for Honduras: it is one of its region's.
     let honduras = typical("agent hour", "USD/hour", country("HN").unwrap()).unwrap();
     assert_eq!(honduras.value.to_string(), "13");

@@ -259,6 +259,11 @@ fn the_catalog_names_its_sources() {
     assert_eq!(hours, ["Jamaica 10-18", "Caribbean 10-18", "anywhere 10-50"]);
     let seen = succeeds(&["catalog", "JM"]);
     assert!(seen.contains("calendar \"JM\"; whole") && seen.contains("zloadr.com"), "{seen}");
+    // What an hour should cost is the sum of its parts.
+    let cost = json(&["catalog", "JM"])["should_cost"].clone();
+    let highs = cost["parts"].as_array().unwrap().iter().map(|part| text(&part["high"]).parse::<f64>().unwrap());
+    assert!((highs.sum::<f64>() - text(&cost["hour"]["high"]).parse::<f64>().unwrap()).abs() < 1e-3, "{cost}");
+    assert!(json(&["catalog", "DE"])["should_cost"].is_null(), "no agent's pay is published for Germany");
     assert_eq!(longshore(&["catalog", "Atlantis"]).status.code(), Some(2));
 }
 

@@ -2,15 +2,18 @@
 
 use std::fmt::Write as _;
 
-use longshore_business_case::{CATALOG, Country, Fact, Figure, Profile, Topic, figures, profiles};
-use longshore_units::missing_holidays;
+use longshore_business_case::{
+    CATALOG, Country, Fact, Figure, PricePart, Profile, QuoteUnit, ShouldCost, Span, Topic, figures, profiles,
+};
+use longshore_units::{Exact, RoundHow, missing_holidays};
 use serde::Serialize;
 
 /// The JSON of `catalog`: `{"country","figures":[{"topic","kind","place","low","high","unit","year","source","about"}],`
 /// `"filled_in":[{"what","value","source"}],"profiles":[{"channel","from","each_minutes","shares","source"}],`
-/// `"holidays":{"calendar","missing"}}`.
+/// `"holidays":{"calendar","missing"},"should_cost":{"hour":{"low","high"},"parts":[{"what","low","high","source"}]}}`.
 ///
-/// `low` and `high` are exact decimals as text. `country` and `holidays` are null where no country was asked for.
+/// `low` and `high` are decimals as text: exact for figures, with four places for what an hour should cost, in US dollars.
+/// `country` and `holidays` are null where no country was asked for; `should_cost` also where no pay is published in dollars.
 #[derive(Debug, Serialize)]
 pub struct CatalogJson {
     country: Option<String>,
@@ -18,6 +21,44 @@ pub struct CatalogJson {
     filled_in: Vec<FactJson>,
     profiles: Vec<ProfileJson>,
     holidays: Option<HolidaysJson>,
+    should_cost: Option<ShouldCostJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct ShouldCostJson {
+    hour: SpanJson,
+    parts: Vec<PartJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct SpanJson {
+    low: String,
+    high: String,
+}
+
+#[derive(Debug, Serialize)]
+struct PartJson {
+    what: &'static str,
+    #[serde(flatten)]
+    amount: SpanJson,
+    source: String,
+}
+
+impl SpanJson {
+    fn of(span: &Span) -> SpanJson {
+        SpanJson { low: span.low.to_decimal(4), high: span.high.to_decimal(4) }
+    }
+}
+
+impl ShouldCostJson {
+    fn of(cost: &ShouldCost) -> ShouldCostJson {
+        let part = |part: &PricePart| PartJson {
+            what: part.what,
+            amount: SpanJson::of(&part.amount),
+            source: part.source.clone(),
+        };
+        ShouldCostJson { hour: SpanJson::of(&cost.hour), parts: cost.parts.iter().map(part).collect() }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -95,6 +136,7 @@ pub fn catalog_json(country: Option<&Country>) -> CatalogJson {
         filled_in: CATALOG.iter().map(fact).collect(),
         profiles: profiles().iter().map(profile).collect(),
         holidays: country.map(holidays),
+        should_cost: country.and_then(ShouldCost::of).as_ref().map(ShouldCostJson::of),
     }
 }
 
@@ -125,6 +167,22 @@ pub fn catalog_text(country: Option<&Country>) -> String {
             profile.source
         );
     }
+    if let Some(cost) = country.and_then(ShouldCost::of) {
+        let span = |span: &Span| format!("{:>6}–{:<6}", fixed(&span.low), fixed(&span.high));
+        let _ = writeln!(text, "\nWhat an hour of an agent at work should cost, in USD");
+        for part in &cost.parts {
+            let _ = writeln!(text, " {:<38} {}\n   {}", part.what, span(&part.amount), part.source);
+        }
+        let _ = writeln!(text, " {:<38} {}", "in all", span(&cost.hour));
+        for unit in [QuoteUnit::Minute, QuoteUnit::AgentMonth] {
+            let _ = writeln!(
+                text,
+                " {:<38} {}",
+                format!("so a{} {}", if unit == QuoteUnit::AgentMonth { "n" } else { "" }, unit.word()),
+                span(&cost.of_unit(unit))
+            );
+        }
+    }
     if let Some(country) = country {
         let _ = writeln!(text, "\nHolidays");
         match country.calendar() {
@@ -137,6 +195,12 @@ pub fn catalog_text(country: Option<&Country>) -> String {
         }
     }
     text
+}
+
+/// Two places, as prices are written.
+fn fixed(amount: &Exact) -> String {
+    let cent = Exact::ratio(1, 100).expect("100 is not 0");
+    amount.rounded_to(&cent, RoundHow::HalfUp).to_fixed(2).expect("it is rounded to cents")
 }
 
 fn lacking(missing: &[&str]) -> String {

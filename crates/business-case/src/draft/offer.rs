@@ -118,7 +118,7 @@ fn shared(draft: &Draft<'_>, text: &mut String, assumed: &mut Vec<(String, Strin
     assumed.push((
         "clients of the shared pool, ours among the largest".to_owned(),
         format!("{percent}% of its work"),
-        format!("filled in: {}", clients.source),
+        format!("filled in: {}", clients.published()),
     ));
 }
 
@@ -128,7 +128,7 @@ fn costs(draft: &Draft<'_>, distance: Distance, text: &mut String) {
     let positions = allowance(if home { "vendor manager, in the country" } else { "vendor manager, abroad" });
     let times = allowance("vendor manager's cost over an agent's");
     let manager = &(&month * &positions.value) * &times.value;
-    let source = format!("{} at {} times an own agent's pay: {}", positions.value, times.value, positions.source);
+    let source = format!("{} at {} times an own agent's pay: {}", positions.value, times.value, positions.cited);
     cost("vendor manager", "stays", &manager, "month", &source, text);
     let visits = match distance {
         Distance::Home => None,
@@ -137,12 +137,12 @@ fn costs(draft: &Draft<'_>, distance: Distance, text: &mut String) {
     };
     if let Some((visits, visit)) = visits {
         let amount = &(&month * &visit.value) * &visits.value;
-        let source = format!("{}; {}", visits.source, visit.source);
+        let source = format!("{}; {}", visits.source(), visit.source());
         cost("visits", "stays", &amount, "year", &source, text);
     }
     let weeks = allowance("ramp to stable service");
     let hours = &(&weeks.value * &Exact::from(40u64)) * &draft.agents;
-    let source = format!("about {} agents for {}", draft.agents, weeks.source);
+    let source = format!("about {} agents for {}", draft.agents, weeks.source());
     cost(
         "own team works on until service is stable",
         "transition",
@@ -172,8 +172,8 @@ fn unit(sold: Sold) -> &'static str {
 
 fn said(sold: Sold, price: &Typical) -> String {
     match sold {
-        Sold::Months => format!("{} hours at the price of an hour, {}", HOURS_A_MONTH.written, price.source),
-        Sold::Minutes | Sold::Hours => price.source.clone(),
+        Sold::Months => format!("{} hours at the price of an hour, {}", HOURS_A_MONTH.written, price.source()),
+        Sold::Minutes | Sold::Hours => price.source(),
     }
 }
 
@@ -220,7 +220,7 @@ fn training(draft: &Draft<'_>, place: &Country, hour: &Typical) -> String {
         "\n[[charge]]\nname = \"first training\" # about {} agents in {}, {}, at the price of an hour\namount = \"{}\"\nonce = {STARTS}\n",
         draft.agents,
         place.name,
-        weeks.source,
+        weeks.source(),
         amount.to_decimal(2),
     )
 }

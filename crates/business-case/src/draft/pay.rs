@@ -6,7 +6,7 @@ use super::allowance;
 use crate::catalog::HOURS_A_MONTH;
 use crate::figure::{Figure, Topic, figures, typical};
 use crate::team::hundredths;
-use crate::{Country, Exchange, Typical};
+use crate::{Country, Exchange};
 
 /// Pay published before this year says little of today's: the labor cost of the whole economy says more.
 const RECENT: i16 = 2015;
@@ -84,13 +84,13 @@ impl Pay {
 
 /// What comes on top of pay: as published, or from the share that it has of labor cost.
 fn load(country: &Country) -> Option<(Exact, String)> {
-    if let Some(Typical { value, source, .. }) = typical("load on pay", "%", country) {
-        return Some((hundredths(&value), source));
+    if let Some(load) = typical("load on pay", "%", country) {
+        return Some((hundredths(&load.value), load.source()));
     }
-    let Typical { value, source, .. } = typical("non-wage share of labor cost", "%", country)?;
-    let share = hundredths(&value);
+    let published = typical("non-wage share of labor cost", "%", country)?;
+    let share = hundredths(&published.value);
     let load = share.divided_by(&(&Exact::one() - &share))?;
-    Some((load, format!("what is no wage, {source}")))
+    Some((load, format!("what is no wage, {}", published.source())))
 }
 
 /// What a team costs beside its agents' compensation: the full cost is a multiple of the base wage, of which wage and load
@@ -100,7 +100,7 @@ fn rest() -> (Exact, String) {
     let load = allowance("load on pay, of that multiple");
     let loaded = &Exact::one() + &hundredths(&load.value);
     let over = full.value.divided_by(&loaded).expect("a load is above 0");
-    let source = format!("full cost is {} of base wage, less wage and load ({})", full.source, load.source);
+    let source = format!("full cost over base wage, {}; less wage and load, {}", full.source(), load.source());
     (&over - &Exact::one(), source)
 }
 
