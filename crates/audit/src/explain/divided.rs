@@ -31,6 +31,12 @@ impl Other<'_> {
     }
 }
 
+/// The terms by which a line is reckoned.
+pub(super) fn terms<'c>(case: &Case<'_, 'c>, line: &BilledLine) -> Option<&'c Contract> {
+    let taken = Taken { invoice: 0, line, item: case.item, month: case.month, period: case.invoice.period };
+    Some(version(&case.owed.in_force, &case.owed.names, &taken)?.1)
+}
+
 /// The terms of the month's other days, where a line does not say on which days its units were used, and these cost something
 /// else on others.
 pub(super) fn other<'c>(case: &Case<'_, 'c>, line: &BilledLine) -> Option<Other<'c>> {

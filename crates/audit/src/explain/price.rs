@@ -140,12 +140,18 @@ fn shown(case: &Case<'_, '_>, rest: &Amount) -> Vec<Shown> {
 /// A line whose price is not the contract's, where that has only one for it.
 fn at_another_price(case: &Case<'_, '_>, counted: &Counted, line: &BilledLine) -> Option<Shown> {
     let (quantity, price) = (line.quantity.as_ref()?, line.price.as_ref()?);
-    let expected = expected(case, counted, line)?;
     let factor = line.unit.as_deref().and_then(|unit| conversion(unit, counted.unit())).unwrap_or(Factor::one());
+    let asked = rounded(case, &(&price.price * quantity));
+    // A price that is shown with fewer places than it has is reckoned with all of them.
+    let is_meant = |of: &Price| price.price == *of || is_rounded(price, of) && asked != line.amount;
+    if line.part == LinePart::Surcharge && surcharges(case).any(|added| is_meant(&(added * &factor))) {
+        return None;
+    }
+    let counted = divided::terms(case, line).and_then(|terms| case.counted(terms)).unwrap_or(counted);
+    let expected = expected(case, counted, line)?;
     let expected = &expected * &factor;
     let expected = if price.price.0.is_negative() { Price(-&expected.0) } else { expected };
-    let asked = rounded(case, &(&price.price * quantity));
-    if price.price == expected || is_rounded(price, &expected) && asked != line.amount {
+    if is_meant(&expected) {
         return None;
     }
     let off = &asked - &rounded(case, &(&expected * quantity));
@@ -168,6 +174,12 @@ fn at_another_price(case: &Case<'_, '_>, counted: &Counted, line: &BilledLine) -
         lines: vec![line.number],
         is_certain: other.is_none(),
     })
+}
+
+/// What surcharges add to a unit, by the contract's own lines.
+fn surcharges<'a>(case: &'a Case<'_, '_>) -> impl Iterator<Item = &'a Price> {
+    let details = case.contract_lines().iter().flat_map(|line| &line.detail);
+    details.filter(|detail| detail.kind == DetailKind::Surcharge).filter_map(|detail| detail.price.as_ref())
 }
 
 /// Whether a price that is shown with fewer places than it has may be this one.
