@@ -67,6 +67,7 @@ fn scenario(contacts: f64, exponential: bool) -> Scenario {
         own: true,
         work: Work::Alone,
         arrivals: Arrivals { step_ms: HOUR_MS / 2, expected: vec![570.0; 2 * hours as usize] },
+        list: None,
         busyness_cv: 0.0,
         patience_mean_ms: Some(120_000.0),
         balks: 0.0,

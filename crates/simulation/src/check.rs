@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::contact::MOST_HOPS;
-use crate::scenario::{Part, Queue, Route, Scenario, Shape, Span, Team};
+use crate::scenario::{CallList, Part, Queue, Route, Scenario, Shape, Span, Team};
 
 /// The longest horizon: 20 years.
 pub const MAX_HORIZON_MS: i64 = 20 * 366 * DAY_MS;
@@ -181,7 +181,9 @@ impl Scenario {
         let goes_on = self.teams.iter().any(|team| !team.escalations.is_empty());
         let visits = if goes_on { 1.0 + f64::from(MOST_HOPS) } else { 1.0 };
         let returns = |queue: &Queue| if mixes || goes_on { most_returns } else { queue.returns };
-        let volume = |queue: &Queue| visits * queue.arrivals.expected.iter().sum::<f64>() / (1.0 - returns(queue));
+        let listed = |queue: &Queue| queue.list.as_ref().map_or(0.0, |list| f64::from(list.customers));
+        let first = |queue: &Queue| queue.arrivals.expected.iter().sum::<f64>() + listed(queue);
+        let volume = |queue: &Queue| visits * first(queue) / (1.0 - returns(queue));
         let expected: f64 = self.queues.iter().map(volume).sum();
         if check.errors.is_empty() && MAX_CONTACTS < expected {
             check.errors.push(ScenarioError::TooMany { expected });
@@ -240,12 +242,42 @@ impl Check<'_> {
         if let Some(due_ms) = queue.due_ms {
             self.number("due_ms", due_ms as f64, 0.0, MAX_MEAN_MS);
         }
+        if let Some(list) = &queue.list {
+            self.list(queue, list);
+        }
         self.spans("opening hours", &queue.open);
         if queue.routes.is_empty() {
             self.errors.push(ScenarioError::NoRoute { whose: self.whose.clone() });
         }
         for route in &queue.routes {
             self.route(route);
+        }
+    }
+
+    fn list(&mut self, queue: &Queue, list: &CallList) {
+        let calls = f64::from(list.customers) * f64::from(list.attempts.max(1));
+        self.number("calls of the list", calls, 0.0, MAX_CONTACTS);
+        self.number("again_after_ms", list.again_after_ms as f64, 0.0, MAX_MEAN_MS);
+        self.number("patience_ms", list.patience_ms as f64, 0.0, MAX_MEAN_MS);
+        self.part("ring", &list.ring);
+        self.part("pickup", &list.pickup);
+        self.spans("the list's hours", &list.hours);
+        self.number("for_each_free", list.dialer.for_each_free, 0.0, 1000.0);
+        self.number("more", f64::from(list.dialer.more), 0.0, MAX_AGENTS as f64);
+        if let Some(value) = list.reached.iter().find(|value| !(0.0 <= **value && **value <= 1.0)) {
+            self.number("reached", *value, 0.0, 1.0);
+        }
+        if list.reached.len() != queue.arrivals.expected.len() {
+            let (found, expected) = (list.reached.len(), queue.arrivals.expected.len() as u64);
+            self.errors.push(ScenarioError::Steps { whose: self.whose.clone(), found, expected });
+        }
+        if let Some(value) = queue.arrivals.expected.iter().find(|value| **value != 0.0) {
+            self.number("expected contacts beside a list", *value, 0.0, 0.0);
+        }
+        for team in &list.dialer.watches {
+            if *team >= self.scenario.teams.len() {
+                self.errors.push(ScenarioError::Team { whose: self.whose.clone(), team: *team });
+            }
         }
     }
 
@@ -272,7 +304,7 @@ impl Check<'_> {
     fn part(&mut self, what: &'static str, part: &Part) {
         self.number(what, part.share, 0.0, 1.0);
         self.number(what, part.mean_ms, 0.0, MAX_MEAN_MS);
-        if let Shape::Lognormal { cv } = part.shape {
+        if let Shape::Lognormal { cv } | Shape::Gamma { cv } = part.shape {
             self.number(what, cv, 0.0, MAX_CV);
         }
     }

@@ -51,6 +51,16 @@ pub(crate) struct Further {
     pub elsewhere: f64,
 }
 
+/// An attempt to reach a customer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Dial {
+    /// The number in `[0, 1)` that decides whether it does.
+    pub chance: f64,
+    /// How long it rings if it does not, and if it does.
+    pub ring: i64,
+    pub pickup: i64,
+}
+
 /// The most queues a contact comes through.
 pub(crate) const MOST_HOPS: u8 = 7;
 
@@ -64,6 +74,9 @@ pub(crate) trait Customers {
 
     /// The contact in another hand: of this queue from then on, as its next visit or its customer's next return.
     fn receive(&self, contact: &Contact, origin: &Self, at: i64) -> Contact;
+
+    /// An attempt to reach a customer of this queue's list.
+    fn dial(&self, number: u64, attempt: u8) -> Dial;
 
     /// What becomes of a contact of this queue beyond its service.
     fn further(&self, contact: &Contact, origin: &Self) -> Further;

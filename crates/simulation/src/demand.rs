@@ -4,9 +4,11 @@ use rand::{Rng, RngExt};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Exp1, Gamma, StandardNormal};
 
-use crate::contact::{Contact, Customers, FOREVER, Further, deadline, milliseconds};
+use crate::contact::{Contact, Customers, Dial, FOREVER, Further, deadline, milliseconds};
 use crate::random::{Purpose, Streams};
 use crate::scenario::{Part, Queue, Route, Scenario, Shape};
+
+const NOTHING: Part = Part { share: 0.0, mean_ms: 0.0, shape: Shape::Exponential };
 
 /// Contacts drawn at once: each stream runs in a tight loop, and all of them stay in the nearest cache.
 const BLOCK: usize = 256;
@@ -166,6 +168,17 @@ impl Customers for Demand<'_> {
         Contact { origin, hops, attempt, number, arrived, deadline: if balks { at } else { drawn.deadline }, ..drawn }
     }
 
+    fn dial(&self, number: u64, attempt: u8) -> Dial {
+        let mut random = self.streams.at_repeat(Purpose::Dial, number, attempt);
+        let mut length = |part: Option<Part>| {
+            let (length, uniform) = (Length::new(part.unwrap_or(NOTHING)), random.random());
+            milliseconds(length.of(uniform, length.draw(&mut random)))
+        };
+        let list = self.queue.list.as_ref();
+        let (ring, pickup) = (length(list.map(|list| list.ring)), length(list.map(|list| list.pickup)));
+        Dial { ring, pickup, chance: random.random() }
+    }
+
     fn further(&self, contact: &Contact, origin: &Self) -> Further {
         let Contact { hops, attempt, number, .. } = *contact;
         let mut random = self.streams_for(contact, origin).of_visit(Purpose::Further, number, attempt, hops);
@@ -236,22 +249,38 @@ impl PartDraws {
     }
 }
 
+/// A gamma variable that varies less than this does not vary in milliseconds.
+const LEAST_CV: f64 = 1e-6;
+
 /// A [`Part`] ready to draw: with σ² = ln(1 + cv²), a lognormal length is (mean · exp(−σ²/2)) · exp(σ z).
 #[derive(Clone, Copy)]
 struct Length {
     share: f64,
     scale: f64,
-    sigma: Option<f64>, // `None` for exponential.
+    kind: Kind,
+}
+
+/// How a standard draw is made, and what is made of it.
+#[derive(Clone, Copy)]
+enum Kind {
+    Exponential,
+    Gamma(Gamma<f64>),
+    Lognormal(f64),
 }
 
 impl Length {
     fn new(part: Part) -> Length {
         let Part { share, mean_ms, shape } = part;
         match shape {
-            Shape::Exponential => Length { share, scale: mean_ms, sigma: None },
+            Shape::Exponential => Length { share, scale: mean_ms, kind: Kind::Exponential },
+            Shape::Gamma { cv } if LEAST_CV < cv => match Gamma::new(1.0 / (cv * cv), cv * cv) {
+                Ok(gamma) => Length { share, scale: mean_ms, kind: Kind::Gamma(gamma) },
+                Err(_) => Length { share, scale: mean_ms, kind: Kind::Lognormal(0.0) }, // No cv within bounds.
+            },
+            Shape::Gamma { .. } => Length { share, scale: mean_ms, kind: Kind::Lognormal(0.0) },
             Shape::Lognormal { cv } => {
                 let variance = (cv * cv).ln_1p();
-                Length { share, scale: mean_ms * (-variance / 2.0).exp(), sigma: Some(variance.sqrt()) }
+                Length { share, scale: mean_ms * (-variance / 2.0).exp(), kind: Kind::Lognormal(variance.sqrt()) }
             }
         }
     }
@@ -259,13 +288,20 @@ impl Length {
     /// A standard draw of its shape.
     #[inline]
     fn draw(self, random: &mut impl Rng) -> f64 {
-        if self.sigma.is_none() { exponential(random) } else { StandardNormal.sample(random) }
+        match self.kind {
+            Kind::Exponential => exponential(random),
+            Kind::Gamma(gamma) => gamma.sample(random),
+            Kind::Lognormal(_) => StandardNormal.sample(random),
+        }
     }
 
     /// The length that belongs to a draw, for a contact that has this part.
     #[inline]
     fn present(self, draw: f64) -> f64 {
-        self.sigma.map_or(self.scale * draw, |sigma| self.scale * (sigma * draw).exp())
+        match self.kind {
+            Kind::Lognormal(sigma) => self.scale * (sigma * draw).exp(),
+            _ => self.scale * draw,
+        }
     }
 
     /// The same, or nothing, as the uniform number says.

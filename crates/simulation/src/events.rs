@@ -7,6 +7,7 @@
 
 mod calendar;
 mod crew;
+mod dialing;
 mod hands;
 mod lines;
 
@@ -16,16 +17,14 @@ use crate::agents::{self, Start};
 use crate::contact::{Contact, Customers, FOREVER, MOST_HOPS};
 use crate::door::{Door, Entry, Months};
 use crate::recorder::{Answer, Leg, Recorder, Spell};
-use crate::scenario::{Scenario, Work};
+use crate::scenario::{Scenario, Span, Work};
 use crate::tallies::{QueueTally, Steps, Tallies, TeamTally};
 use crate::tournament::Tournament;
-use calendar::{Calendar, Doing, Event};
+use calendar::{Calendar, Doing, Event, NOT_KEPT};
 use crew::Crew;
+use dialing::Dialing;
 use hands::{Begun, Progress, Task};
 use lines::{Lines, Waiting, Ways};
-
-/// The slot of who comes back to where they were before: nothing of them need be kept.
-const NOT_KEPT: u32 = u32::MAX;
 
 /// Plays a scenario that has passed its check. `customers` are those of each queue.
 pub(crate) fn play<C: Customers, R: Recorder>(scenario: &Scenario, customers: Vec<C>, recorder: &mut R) -> Tallies {
@@ -44,6 +43,8 @@ struct Engine<'a, C, R> {
     crews: Vec<Crew<'a>>,
     lines: Lines,
     calendar: Calendar,
+    dialings: Vec<Option<Dialing<'a>>>, // Of each queue.
+    dialed_for: Vec<Vec<usize>>,        // The queues with lists that look at a team.
     months: Months<'a>,
     queues: Vec<Vec<QueueTally>>,
     recorder: &'a mut R,
@@ -65,6 +66,8 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
             crews,
             lines: Lines::new(scenario),
             calendar: Calendar::default(),
+            dialings: scenario.queues.iter().map(|queue| queue.list.as_ref().map(Dialing::new)).collect(),
+            dialed_for: dialed_for(scenario),
             months: Months::new(&scenario.month_starts),
             queues: vec![vec![QueueTally::default(); months]; scenario.queues.len()],
             recorder,
@@ -76,6 +79,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
         for team in 0..engine.crews.len() {
             engine.await_change(team);
         }
+        engine.plan_hours();
         engine
     }
 
@@ -124,6 +128,9 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
         self.crews[team].change(at);
         self.settle(team, at);
         self.await_change(team);
+        for place in 0..self.dialed_for[team].len() {
+            self.dial(self.dialed_for[team][place], at);
+        }
     }
 
     /// What agents of a team have in hand comes to an end.
@@ -232,10 +239,17 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
             let contact = self.customers[event.queue as usize].repeat(event.number, event.attempt, event.at);
             return self.arrive(&contact, event.at);
         }
+        if event.doing == Doing::Rings || event.doing == Doing::Dials {
+            return self.dial_again(event);
+        }
         let waiting = if self.lines.holds(event) { self.lines.take(event.slot) } else { None };
         let Some(waiting) = waiting else { return self.calendar.popped_void() };
         match event.doing {
-            Doing::Returns | Doing::Arrives => self.arrive(&waiting.contact, event.at),
+            Doing::Returns => self.arrive(&waiting.contact, event.at),
+            Doing::Arrives => {
+                self.rung(event.queue);
+                self.arrive(&waiting.contact, event.at);
+            }
             Doing::Passes => self.enter(&waiting.contact, waiting.month, event.at, Vec::new()),
             Doing::GoesOn => {
                 let month = self.months.of(event.at);
@@ -244,7 +258,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
                 tally.received += 1;
                 self.enter(&waiting.contact, month, event.at, waiting.earlier);
             }
-            Doing::Overflows | Doing::Leaves => self.leave(waiting, event.at),
+            _ => self.leave(waiting, event.at),
         }
     }
 
@@ -277,6 +291,65 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
             self.meet_machine(contact, month, at);
         } else {
             self.enter(contact, month, at, Vec::new());
+        }
+    }
+
+    /// Lists look at the agents when their hours begin.
+    fn plan_hours(&mut self) {
+        for (queue, dialing) in self.dialings.iter().enumerate() {
+            for span in dialing.iter().flat_map(|dialing| &dialing.list.hours) {
+                let at = span.from.max(self.scenario.horizon.from);
+                self.calendar.push(Event::of_list(queue, at, Doing::Dials));
+            }
+        }
+    }
+
+    fn rung(&mut self, queue: u32) {
+        if let Some(dialing) = &mut self.dialings[queue as usize] {
+            dialing.ringing -= 1;
+        }
+    }
+
+    fn dial_again(&mut self, event: &Event) {
+        if event.doing == Doing::Rings {
+            self.rung(event.queue);
+        }
+        self.dial(event.queue as usize, event.at);
+    }
+
+    /// Calls as many customers of a queue's list as its dialer wants, if it wants any.
+    fn dial(&mut self, queue: usize, at: i64) {
+        let Span { from, until } = self.scenario.horizon;
+        let Some(dialing) = self.dialings[queue].as_mut().filter(|_| from <= at && at < until) else { return };
+        let list = dialing.list;
+        let free = |teams: &mut dyn Iterator<Item = usize>| teams.map(|team| self.crews[team].free_agents()).sum();
+        let serving = free(&mut self.scenario.queues[queue].routes[0].teams().map(|also| also.team));
+        let wanted = dialing.wanted(at, free(&mut list.dialer.watches.iter().copied()), serving);
+        let step = ((at - from) / self.scenario.queues[queue].arrivals.step_ms) as usize;
+        for _ in 0..wanted {
+            let Some((number, attempt)) = dialing.call(at) else { return };
+            let month = self.months.of(at);
+            self.queues[queue][month].dialed += 1;
+            let dial = self.customers[queue].dial(u64::from(number), attempt);
+            if dial.chance < list.reached[step] {
+                let answers = at + dial.pickup;
+                if until <= answers {
+                    continue;
+                }
+                dialing.ringing += 1;
+                let contact = self.customers[queue].repeat(u64::from(number), 0, answers);
+                let contact = Contact { deadline: answers + list.patience_ms, ..contact };
+                let (slot, visit) = self.lines.keep(contact, month, Vec::new());
+                self.calendar.push(Event::of(&contact, answers, Doing::Arrives, slot, visit));
+                continue;
+            }
+            if 0 < dial.ring {
+                dialing.ringing += 1;
+                self.calendar.push(Event::of_list(queue, at + dial.ring, Doing::Rings));
+            }
+            if let Some(due) = dialing.miss(number, attempt, at + dial.ring) {
+                self.calendar.push(Event::of_list(queue, due, Doing::Dials));
+            }
         }
     }
 
@@ -496,4 +569,19 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
         };
         Tallies { queues: self.queues, teams: self.crews.into_iter().map(team).collect() }
     }
+}
+
+/// Of each team, the queues with lists that look at its agents.
+fn dialed_for(scenario: &Scenario) -> Vec<Vec<usize>> {
+    let mut queues = vec![Vec::new(); scenario.teams.len()];
+    for (place, queue) in scenario.queues.iter().enumerate() {
+        let Some(list) = &queue.list else { continue };
+        let serving = queue.routes[0].teams().map(|also| also.team);
+        for team in serving.chain(list.dialer.watches.iter().copied()) {
+            if !queues[team].contains(&place) {
+                queues[team].push(place);
+            }
+        }
+    }
+    queues
 }

@@ -36,6 +36,8 @@ pub(crate) enum Purpose {
     Further = 18,
     /// Everything about a contact that another queue has handed over, addressed by number, attempt and hop.
     Received = 19,
+    /// An attempt to reach a customer of a list, addressed as [`Purpose::Repeat`].
+    Dial = 20,
 }
 
 /// The streams of one queue's customers.

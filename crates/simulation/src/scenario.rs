@@ -62,6 +62,8 @@ pub struct Queue {
     pub work: Work,
     /// How many contacts are expected, and when.
     pub arrivals: Arrivals,
+    /// Customers who are called instead of calling. Then nobody arrives by himself.
+    pub list: Option<CallList>,
     /// The coefficient of variation of a day's busyness: a gamma variable of mean 1, one draw a local day, by which
     /// the whole day's expected contacts are multiplied. 0 for a plain Poisson process.
     pub busyness_cv: f64,
@@ -138,6 +140,49 @@ pub struct Arrivals {
     pub expected: Vec<f64>,
 }
 
+/// Customers to be called, and how.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CallList {
+    /// How many they are.
+    pub customers: u32,
+    /// How often each is tried at most.
+    pub attempts: u8,
+    /// How long after an attempt in vain the next may follow.
+    pub again_after_ms: i64,
+    /// The chance that an attempt reaches its customer, in each step of the arrivals: the best hours have the highest.
+    pub reached: Vec<f64>,
+    /// How long it rings where nobody answers.
+    pub ring: Part,
+    /// How long it rings where somebody does. No agent is busy with either.
+    pub pickup: Part,
+    /// How long a reached customer waits for an agent before hanging up.
+    pub patience_ms: i64,
+    /// When calls are placed, increasing and apart.
+    pub hours: Vec<Span>,
+    /// How many at a time.
+    pub dialer: Dialer,
+}
+
+/// When a list is dialed. Whenever an agent of a team it watches or of its routes becomes free, its hours begin, a customer
+/// is due again or an attempt has rung in vain, it looks at the agents. If at least `least_free` are free in the teams it
+/// watches, and at least one in the teams of its first route, it places
+///
+///   round(for_each_free · free agents of its first route) + more − attempts that ring
+///
+/// calls. With `for_each_free` above 1 it counts on some not being reached. An attempt that takes no time at all gives no
+/// occasion for the next.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dialer {
+    /// The teams whose free agents decide whether it dials.
+    pub watches: Vec<usize>,
+    /// How many of them must be free.
+    pub least_free: u32,
+    /// Calls for each free agent of its first route's teams.
+    pub for_each_free: f64,
+    /// Calls on top of that.
+    pub more: u32,
+}
+
 /// A part of handle time: the share of contacts that have it, and how long it takes those.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Part {
@@ -154,6 +199,11 @@ pub struct Part {
 pub enum Shape {
     /// Without memory; its coefficient of variation is 1.
     Exponential,
+    /// The sum of as many memoryless stretches as its coefficient of variation implies, or a fraction of one.
+    Gamma {
+        /// The coefficient of variation. With 0 the length is always the mean.
+        cv: f64,
+    },
     /// Its logarithm is normal.
     Lognormal {
         /// The coefficient of variation. With 0 the length is always the mean.
@@ -226,7 +276,10 @@ impl Scenario {
             let urgent = route.overflow.map_or(0, |overflow| overflow.priority);
             route.also.is_empty() && route.places.is_none() && route.priority == 0 && urgent == 0
         };
-        let simple = |queue: &Queue| queue.work == Work::Alone && queue.machine.is_none() && queue.returns_to.is_none();
+        let simple = |queue: &Queue| {
+            let neither = queue.machine.is_none() && queue.returns_to.is_none() && queue.list.is_none();
+            queue.work == Work::Alone && neither
+        };
         self.teams.iter().all(|team| team.escalations.is_empty() && team.outages.is_empty())
             && self.queues.iter().all(|queue| simple(queue) && queue.routes.iter().all(in_line))
     }

@@ -25,6 +25,8 @@ pub struct Tallies {
 /// One that goes on to a second queue counts in both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct QueueTally {
+    /// Attempts to reach customers of its list. Those who were reached are offered.
+    pub dialed: u64,
     /// Contacts that arrived, returns included.
     pub offered: u64,
     /// Answered by an agent.
@@ -85,6 +87,7 @@ pub struct TeamTally {
 
 impl AddAssign for QueueTally {
     fn add_assign(&mut self, other: QueueTally) {
+        self.dialed += other.dialed;
         self.offered += other.offered;
         self.handled += other.handled;
         self.abandoned += other.abandoned;

@@ -35,6 +35,7 @@ fn queue(name: &str, per_hour: f64, open: Vec<Span>, team: usize) -> Queue {
         own: true,
         work: Work::Alone,
         arrivals: Arrivals { step_ms: HOUR_MS, expected: vec![per_hour; 24 * DAYS as usize] },
+        list: None,
         busyness_cv: 0.0,
         patience_mean_ms: Some(120_000.0),
         balks: 0.0,
@@ -260,4 +261,74 @@ fn customers_are_the_same_whatever_comes_after() {
     (other.queues[0].machine, other.queues[0].returns_to) = (None, None);
     other.teams[0].escalations.clear();
     assert_eq!(first(&scenario()), first(&other));
+}
+
+/// A list of three thousand, each tried three times at four hours' distance; and calls that come first.
+fn outbound(for_each_free: f64, reached: f64) -> Scenario {
+    let whole_day = vec![Span { from: 0, until: DAYS * DAY_MS }];
+    let mut calls = queue("calls", 20.0, daily(8, 20), 0);
+    let mut sales = queue("sales", 0.0, whole_day, 0);
+    sales.direction = Direction::Outbound;
+    sales.routes[0].priority = 1;
+    let hour = |hour: i64| if hour % 24 < 12 { reached / 2.0 } else { reached };
+    let ring = |mean_ms| Part { share: 1.0, mean_ms, shape: Shape::Gamma { cv: 0.3 } };
+    sales.list = Some(CallList {
+        customers: 3000,
+        attempts: 3,
+        again_after_ms: 4 * HOUR_MS,
+        reached: (0..24 * DAYS).map(hour).collect(),
+        ring: ring(25_000.0),
+        pickup: ring(12_000.0),
+        patience_ms: 2000,
+        hours: daily(9, 18),
+        dialer: Dialer { watches: vec![0], least_free: 2, for_each_free, more: 0 },
+    });
+    calls.machine = None;
+    let mut base = scenario();
+    base.queues = vec![calls, sales];
+    base.teams.truncate(1);
+    base.teams[0].escalations.clear();
+    base
+}
+
+#[test]
+fn a_list_is_dialed_when_agents_are_free() {
+    let careful = outbound(1.0, 0.4);
+    let (tallies, kept) = played(&careful);
+    let sales = tallies.queue(1);
+    // Everybody is reached or tried three times; the reached are offered, by the hours' chances.
+    assert!(sales.dialed <= 9000 && 5000 < sales.dialed);
+    let share = sales.offered as f64 / sales.dialed as f64;
+    assert!((0.2..0.4).contains(&share), "{share}");
+    for row in kept.legs().iter().filter(|leg| leg.queue.as_deref() == Some("sales")) {
+        let at = row.offered_at.unwrap().milliseconds();
+        let in_hours = (9 * HOUR_MS..18 * HOUR_MS + 60_000).contains(&at.rem_euclid(DAY_MS));
+        assert!(in_hours && row.wait.unwrap() <= 2000);
+    }
+    // No customer twice, and the same ones whoever has time to call.
+    let ids = |kept: &Kept| {
+        let contacts = kept.contacts().into_iter().filter(|row| row.first_queue.as_deref() == Some("sales"));
+        contacts.map(|row| (row.contact_id, row.customer, row.talk)).collect::<Vec<_>>()
+    };
+    let mut once: Vec<_> = ids(&kept).into_iter().map(|(id, ..)| id).collect();
+    once.sort();
+    once.dedup();
+    assert_eq!(once.len() as u64, sales.offered);
+    let talk: BTreeMap<_, _> = ids(&kept).into_iter().map(|(id, customer, talk)| (id, (customer, talk))).collect();
+    let (bold, bold_kept) = played(&outbound(3.0, 0.4));
+    let mut both = 0;
+    for (id, customer, length) in ids(&bold_kept) {
+        if let Some((same, other)) = talk.get(&id).filter(|(_, other)| *other != Some(0) && length != Some(0)) {
+            assert_eq!((same, other), (&customer, &length));
+            both += 1;
+        }
+    }
+    assert!(1000 < both);
+    // More lines than agents lose customers to silence, and reach the list sooner; who calls waits longer.
+    let bold = bold.queue(1);
+    let lost = |tally: &QueueTally| tally.abandoned as f64 / tally.offered as f64;
+    assert!(lost(&sales) < 0.05 && 2.0 * lost(&sales) < lost(&bold), "{} {}", lost(&sales), lost(&bold));
+    // Nobody is called where nobody can be reached, but everybody is tried.
+    let in_vain = played(&outbound(1.0, 0.0)).0.queue(1);
+    assert_eq!((in_vain.offered, in_vain.dialed), (0, 9000));
 }

@@ -21,6 +21,7 @@ fn scenario(days: i64, per_hour: f64, agents: u32, handle_ms: f64, patience_mean
         own: true,
         work: Work::Alone,
         arrivals: Arrivals { step_ms: HOUR_MS, expected: vec![per_hour; 24 * days as usize] },
+        list: None,
         busyness_cv: 0.0,
         patience_mean_ms,
         balks: 0.0,

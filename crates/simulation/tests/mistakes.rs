@@ -18,6 +18,7 @@ fn scenario() -> Scenario {
         own: true,
         work: Work::Alone,
         arrivals: Arrivals { step_ms: 50_000, expected: vec![10.0, 20.0] },
+        list: None,
         busyness_cv: 0.1,
         patience_mean_ms: Some(5000.0),
         balks: 0.1,
@@ -134,6 +135,12 @@ fn each_mistake_is_named() {
         |scenario| scenario.teams[0].escalations = vec![Escalation { of: 0, share: 0.5, to: 0 }],
         "team `one` sends on to or from queue 0",
     );
+    expect(
+        |scenario| scenario.queues[0].list = Some(list(0.5, 0, 9)),
+        "expected contacts beside a list of queue `calls`",
+    );
+    expect(|scenario| scenario.queues[0].list = Some(list(1.5, 0, 9)), "reached of queue `calls` is 1.5");
+    expect(|scenario| scenario.queues[0].list = Some(list(0.5, 2, 9)), "queue `calls` routes to team 2");
     expect(|scenario| scenario.queues[0].due_ms = Some(-1), "due_ms of queue `calls` is -1");
     expect(|scenario| scenario.queues.push(scenario.queues[0].clone()), "the queue `calls` is empty or there twice");
     expect(|scenario| scenario.teams[0].shifts[1].from = 49_999, "shifts of an agent of team `one`");
@@ -141,6 +148,21 @@ fn each_mistake_is_named() {
     expect(|scenario| scenario.teams[0].resolved = f64::NAN, "resolved of team `one` is NaN");
     expect(|scenario| scenario.teams[0].agents[0] = "two 1".to_owned(), "the agent `two 1` is empty or there twice");
     expect(|scenario| scenario.teams[0].provider.clear(), "the provider ``");
+}
+
+fn list(number: f64, from: i64, until: i64) -> CallList {
+    let part = Part { share: 0.5, mean_ms: number.abs().min(1e6), shape: Shape::Exponential };
+    CallList {
+        customers: (until.unsigned_abs() % 100) as u32,
+        attempts: from as u8,
+        again_after_ms: until,
+        reached: vec![0.5, number],
+        ring: part,
+        pickup: part,
+        patience_ms: 5,
+        hours: vec![Span { from, until }],
+        dialer: Dialer { watches: vec![0, from as usize % 3], least_free: 1, for_each_free: number, more: 1 },
+    }
 }
 
 fn any_number() -> impl Strategy<Value = f64> {
@@ -173,7 +195,7 @@ proptest! {
 
     #[test]
     fn nothing_panics(
-        changes in prop::collection::vec((0_usize..38, any_number(), any_instant(), any_instant()), 0..4),
+        changes in prop::collection::vec((0_usize..40, any_number(), any_instant(), any_instant()), 0..4),
     ) {
         let mut scenario = scenario();
         for (what, number, from, until) in changes {
@@ -200,6 +222,8 @@ proptest! {
                 17 => queue.routes[0].overflow = Some(Overflow { after_ms: from, team: 1, priority: 0 }),
                 18 => (team.shifts[0].from, team.shifts[0].until) = (from, until),
                 19 => (team.shifts[2].from, team.shifts[2].until) = (from, until),
+                38 => (queue.list, queue.arrivals.expected) = (Some(list(number, from, until)), vec![0.0, 0.0]),
+                39 => queue.talk.shape = Shape::Gamma { cv: number },
                 31 => queue.returns_to = Some(ReturnsTo { queue: from as usize % 2, share: number }),
                 32 => {
                     let part = Part { mean_ms: number, ..queue.talk };

@@ -37,6 +37,7 @@ fn queue(name: &str, program: &str, own: bool, routes: Vec<Route>) -> Queue {
         own,
         work: Work::Alone,
         arrivals: Arrivals { step_ms: HOUR_MS, expected: (0..24 * DAYS).map(|hour| per_hour(hour % 24)).collect() },
+        list: None,
         busyness_cv: 0.2,
         patience_mean_ms: Some(90_000.0),
         balks: 0.0,

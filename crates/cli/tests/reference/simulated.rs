@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use longshore_contacts::{Channel, Direction};
 use longshore_simulation::{
-    Also, Arrivals, Nothing, Part, Queue, QueueTally, Route, Scenario, Seed, Shape, Shift, Span, Tallies, Team, Work,
-    simulate,
+    Also, Arrivals, CallList, Dialer, Nothing, Part, Queue, QueueTally, Route, Scenario, Seed, Shape, Shift, Span,
+    Tallies, Team, Work, simulate,
 };
 use serde_json::Value;
 
@@ -23,6 +23,7 @@ pub fn figures(model: &str, inputs: &Value) -> Option<Result<Figures, Declined>>
         "MMC_finite_horizon" | "MMC+M_finite_horizon" | "MMCK_finite_horizon" | "MMCK+M_finite_horizon" => one_line,
         "TimeVarying_MMn_M_sim" => varying,
         "MultiSkill_sim" => skills,
+        "Blended_inbound_outbound_sim" => blended,
         "MultiSkill_cost_sim" | "Multi_step_sim" | "ErlangC_required_pwait_realdata" => incomplete,
         _ => return None,
     };
@@ -78,6 +79,7 @@ fn queue(name: String, periods: &Periods, per_period: Vec<f64>, handle_ms: f64, 
         own: true,
         work: Work::Alone,
         arrivals: Arrivals { step_ms: periods.length_ms, expected: per_period },
+        list: None,
         busyness_cv: 0.0,
         patience_mean_ms: None,
         balks: 0.0,
@@ -317,6 +319,101 @@ fn skills(given: &Given) -> Result<Figures, Declined> {
         ("abandoned", tally.abandoned as f64 / days),
         ("service_level", tally.within_threshold as f64 / (served + lost_late)),
         ("occupancy_group0", sums.busy_ms / sums.logged_in_ms),
+    ];
+    Ok(figures.map(|(name, value)| (name.to_owned(), value)).into())
+}
+
+/// Calls that two groups of agents take, the second only behind the customers whom a dialer reaches for it.
+fn blended(given: &Given) -> Result<Figures, Declined> {
+    let length_min = number(given, &["period_min"])?;
+    let rates = list(given, "arrival_per_min")?;
+    let periods = Periods { length_ms: (length_min * MINUTE_MS) as i64, count: rates.len() };
+    let minutes = |names: &[&str]| Ok::<f64, Declined>(number(given, names)? * MINUTE_MS);
+    let expected = rates.iter().map(|rate| rate * length_min).chain([0.0]).collect();
+    let inbound = Route {
+        also: vec![Also { team: 1, priority: 1 }],
+        places: optional(given, &["queue_capacity"])?.map(|places| places as u32),
+        ..to(0)
+    };
+    // The gamma variable's second parameter is its mean over its shape.
+    let shape = number(given, &["service_gamma_shape"])?;
+    let handle_ms = shape * minutes(&["service_gamma_mean_param_min"])?;
+    let mut calls = queue("inbound".to_owned(), &periods, expected, handle_ms, vec![inbound]);
+    calls.talk.shape = Shape::Gamma { cv: shape.sqrt().recip() };
+    calls.patience_mean_ms = Some(minutes(&["in_patience_mean_min"])?);
+    calls.balks = optional(given, &["prob_balk"])?.unwrap_or(0.0);
+    calls.threshold_ms = (number(given, &["awt_s"])? * 1000.0) as i64;
+
+    let mut reached = list(given, "prob_reach")?;
+    if reached.len() != periods.count {
+        return Err("chances to reach that are not one a period".to_owned());
+    }
+    reached.push(0.0);
+    let nothing = vec![0.0; periods.count + 1];
+    let mut sales = queue("outbound".to_owned(), &periods, nothing, minutes(&["out_service_mean_min"])?, vec![to(1)]);
+    let (dialer_from, at_once) = (minutes(&["dialer_start_min"])? as i64, sales.hold);
+    // The source stops its dialer five minutes before the day is over.
+    let dialer_until = periods.until() - 5 * MINUTE_MS as i64;
+    if dialer_until <= dialer_from {
+        return Err("a dialer that starts when the day is over".to_owned());
+    }
+    sales.list = Some(CallList {
+        customers: 1_000_000,
+        attempts: 1,
+        again_after_ms: 0,
+        reached,
+        ring: at_once,
+        pickup: at_once,
+        patience_ms: (number(given, &["out_patience_mean_s"])? * 1000.0) as i64,
+        hours: vec![Span { from: dialer_from, until: dialer_until }],
+        dialer: Dialer {
+            watches: vec![0, 1],
+            least_free: number(given, &["min_free_agents"])? as u32,
+            for_each_free: number(given, &["kappa"])?,
+            more: number(given, &["c"])? as u32,
+        },
+    });
+    let team = |name: &str, agents: &str| periods.team(name.to_owned(), &list(given, agents)?, periods.length_ms);
+    let teams = vec![team("inbound", "inbound_agents")?, team("blend", "blend_agents")?];
+    let until = periods.until() + periods.length_ms;
+    let mut scenario = day(until, periods.length_ms, vec![calls, sales], teams);
+    for queue in &mut scenario.queues {
+        queue.open[0].until = until;
+    }
+    scenario.busyness_cv = optional(given, &["busyness_gamma_alpha"])?.map_or(0.0, |alpha| alpha.sqrt().recip());
+
+    #[derive(Default)]
+    struct Blend {
+        queues: [QueueTally; 2],
+        busy_ms: [f64; 2],
+        logged_in_ms: [f64; 2],
+    }
+    let reps = optional(given, &["reps", "days"])?.unwrap_or(1000.0);
+    let (blend, days) = days::<Blend>(scenario, reps, |blend, tallies| {
+        for place in 0..2 {
+            blend.queues[place] += tallies.queue(place);
+            let (team, day) = (&tallies.teams[place], tallies.teams[place].busy_ms.len() - 1);
+            let sum = |steps: &[u64]| steps[..day].iter().sum::<u64>() as f64;
+            blend.busy_ms[place] += sum(&team.busy_ms);
+            blend.logged_in_ms[place] += sum(&team.logged_in_ms);
+        }
+    })?;
+    let [calls, sales] = &blend.queues;
+    let lost = |tally: &QueueTally| (tally.abandoned + tally.blocked) as f64;
+    let good = calls.within_threshold + calls.abandoned_in_time + calls.blocked;
+    let waits_ms = (calls.wait_ms + calls.abandoned_wait_ms) as f64;
+    let occupancy = |place: usize| 100.0 * blend.busy_ms[place] / blend.logged_in_ms[place];
+    let figures = [
+        ("inbound_arrived", calls.offered as f64 / days),
+        ("inbound_served", calls.handled as f64 / days),
+        ("inbound_abandoned", lost(calls) / days),
+        ("outbound_tried", sales.dialed as f64 / days),
+        ("outbound_served", sales.handled as f64 / days),
+        ("outbound_abandoned", lost(sales) / days),
+        ("service_level_pct", 100.0 * good as f64 / calls.offered as f64),
+        ("occ_inbound_only_pct", occupancy(0)),
+        ("occ_blend_pct", occupancy(1)),
+        ("inbound_wait_min", waits_ms / MINUTE_MS / calls.offered as f64),
     ];
     Ok(figures.map(|(name, value)| (name.to_owned(), value)).into())
 }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use super::calendar::{self, Journal};
 use super::*;
 use crate::agents::Logout;
-use crate::contact::Further;
+use crate::contact::{Dial, Further};
 use crate::demand::Demand;
 use crate::events;
 use crate::random::mix;
@@ -36,6 +36,11 @@ impl Customers for Listed {
         let part = |shift: u32| (bits >> shift & 7) as f64;
         let (talk, hold, wrap) = (part(0), part(3), part(6));
         Contact { queue: self.place, offered: at, deadline: FOREVER, talk, hold, wrap, ..*contact }
+    }
+
+    fn dial(&self, number: u64, attempt: u8) -> Dial {
+        let bits = mix(number << 8 | u64::from(attempt));
+        Dial { chance: (bits & 7) as f64 / 8.0, ring: (bits >> 3 & 3) as i64, pickup: (bits >> 6 & 3) as i64 }
     }
 
     fn further(&self, contact: &Contact, _: &Self) -> Further {
@@ -100,6 +105,7 @@ fn queue(name: usize, open: Vec<Span>, routes: Vec<Route>) -> Queue {
         own: true,
         work: Work::Alone,
         arrivals: Arrivals { step_ms: 1000, expected: vec![] },
+        list: None,
         busyness_cv: 0.0,
         patience_mean_ms: None,
         balks: 0.0,

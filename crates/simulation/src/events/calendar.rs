@@ -5,6 +5,9 @@ use std::collections::BinaryHeap;
 
 use crate::contact::{Contact, FOREVER};
 
+/// The slot of an event that is of nobody who waits or is kept.
+pub(super) const NOT_KEPT: u32 = u32::MAX;
+
 /// What happens to contacts within one millisecond, in this order. First arrivals are not written down here: they
 /// stand between returns and partings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,8 +20,12 @@ pub(super) enum Doing {
     Passes,
     /// Its customer is back.
     Returns,
-    /// A first arrival.
+    /// A first arrival, or a customer who was called answers.
     Arrives,
+    /// An attempt has rung in vain.
+    Rings,
+    /// A list may dial.
+    Dials,
     /// Its patience ends.
     Leaves,
 }
@@ -41,6 +48,11 @@ impl Event {
     pub(super) fn of(contact: &Contact, at: i64, doing: Doing, slot: u32, visit: u64) -> Event {
         let Contact { queue, number, attempt, .. } = *contact;
         Event { at, doing, queue, number, attempt, slot, visit }
+    }
+
+    /// Of a queue's list rather than of a contact.
+    pub(super) fn of_list(queue: usize, at: i64, doing: Doing) -> Event {
+        Event { at, doing, queue: queue as u32, number: 0, attempt: 0, slot: NOT_KEPT, visit: 0 }
     }
 }
 
@@ -83,7 +95,7 @@ impl Calendar {
 
     #[cold]
     fn sweep(&mut self, mut live: impl FnMut(&Event) -> bool) {
-        self.events.retain(|Reverse(event)| event.doing == Doing::Returns || live(event));
+        self.events.retain(|Reverse(event)| event.slot == NOT_KEPT || live(event));
         self.void = 0;
     }
 }

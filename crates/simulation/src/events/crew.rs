@@ -22,6 +22,7 @@ pub(super) struct Crew<'a> {
     pub handled: u64,
     hands: Vec<Hands>, // What each agent has in hand besides contacts that take an agent alone. Empty if nobody has.
     holding: Vec<Tournament>, // Agents with one, two, ... in hand who take one more.
+    idle: u32,         // How many agents are free.
     aside: Tournament, // Agents who can put aside what they have in hand.
     /// Times in the tournament count from here: nothing comes before it.
     pub origin: i64,
@@ -73,6 +74,7 @@ impl<'a> Crew<'a> {
             team,
             hands: (0..shared).map(|_| Hands::default()).collect(),
             holding: (1..at_once).map(|_| Tournament::new(shared)).collect(),
+            idle: 0,
             aside: Tournament::new(shared),
             steps,
             others_busy_ms: 0,
@@ -175,8 +177,7 @@ impl<'a> Crew<'a> {
             self.set_free(agent, at);
             return;
         }
-        self.agents[agent].free = FOREVER;
-        self.free.set(agent, None);
+        self.set_busy(agent);
         self.await_due(agent, until);
     }
 
@@ -192,8 +193,7 @@ impl<'a> Crew<'a> {
     /// An agent takes a contact in hand, beside others or alone.
     pub(super) fn take(&mut self, task: Task, agent: usize, at: i64) {
         self.hands[agent].take(task, at, self.agents[agent].free, self.team);
-        self.agents[agent].free = FOREVER;
-        self.free.set(agent, None);
+        self.set_busy(agent);
         self.expect(agent, at);
     }
 
@@ -244,11 +244,23 @@ impl<'a> Crew<'a> {
 
     fn set_free(&mut self, agent: usize, at: i64) {
         let state = &mut self.agents[agent];
+        self.idle += u32::from(state.free == FOREVER);
         state.free = at;
         self.free.set(agent, Some((at - self.origin) as u64));
         if state.until <= at {
             self.over.push(agent as u32);
         }
+    }
+
+    fn set_busy(&mut self, agent: usize) {
+        self.idle -= u32::from(self.agents[agent].free != FOREVER);
+        self.agents[agent].free = FOREVER;
+        self.free.set(agent, None);
+    }
+
+    /// How many agents could take a contact.
+    pub(super) fn free_agents(&self) -> u32 {
+        if self.down.is_some() { 0 } else { self.idle }
     }
 
     /// The next free agent whose shift is over, once each.
@@ -266,8 +278,7 @@ impl<'a> Crew<'a> {
     pub(super) fn log_out(&mut self, agent: usize, at: i64) -> Logout {
         let Agent { since, free, .. } = self.agents[agent];
         self.agents[agent].here = false;
-        self.agents[agent].free = FOREVER;
-        self.free.set(agent, None);
+        self.set_busy(agent);
         self.log_in(agent, at);
         Logout { agent, since, free, until: at }
     }
@@ -281,6 +292,7 @@ impl<'a> Crew<'a> {
                 state.since = at;
                 state.until = shift.until;
                 state.joined_before = if shift.last { shift.until } else { i64::MIN };
+                self.idle += u32::from(state.free == FOREVER);
                 state.free = at;
                 state.here = true;
                 self.free.set(agent, Some((at - self.origin) as u64));
