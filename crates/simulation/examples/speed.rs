@@ -1,6 +1,7 @@
 //! Contacts a core-second, through the same public function that everything else uses.
 //!
 //!     cargo run --release -p longshore-simulation --example speed -- tallies 20000000
+//!     cargo run --release -p longshore-simulation --example speed -- skills 5000000
 
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
@@ -18,17 +19,23 @@ fn main() {
     let what = arguments.next().unwrap_or_else(|| "tallies".to_owned());
     let contacts: f64 = arguments.next().map_or(2e7, |text| text.parse().unwrap());
     let wanted: &[Table] = match what.as_str() {
-        "tallies" | "lognormal" => &[],
+        "tallies" | "lognormal" | "skills" | "chat" => &[],
         "contacts" => &[Table::Contacts],
         "all" => &[Table::Contacts, Table::Legs, Table::AgentTime],
-        _ => panic!("say tallies, lognormal, contacts or all"),
+        _ => panic!("say tallies, lognormal, skills, chat, contacts or all"),
     };
-    let scenario = scenario(contacts, what == "tallies");
+    let mut scenario = scenario(contacts, matches!(what.as_str(), "tallies" | "skills" | "chat"));
+    match what.as_str() {
+        "skills" => share_out(&mut scenario),
+        "chat" => together(&mut scenario),
+        _ => {}
+    }
     let mut rows = Rows { wanted, rows: 0, bytes: 0 };
     let (start, wall) = (cpu_seconds(), Instant::now());
     let tallies = simulate(&scenario, &mut rows).unwrap();
     let seconds = cpu_seconds().zip(start).map_or(wall.elapsed().as_secs_f64(), |(end, start)| end - start);
-    let queue = tallies.queue(0);
+    let mut queue = tallies.queue(0);
+    (1..scenario.queues.len()).for_each(|place| queue += tallies.queue(place));
     let offered = queue.offered as f64;
     let (abandoned, in_time) = (queue.abandoned as f64 / offered, queue.within_threshold as f64 / offered);
     let Rows { rows, bytes, .. } = rows;
@@ -116,6 +123,39 @@ fn scenario(contacts: f64, exponential: bool) -> Scenario {
         queues: vec![queue],
         teams: vec![team],
     }
+}
+
+/// The same contacts in three queues, and the same agents in two teams: the first queue is served by the first team, the
+/// second by both, the third by the second team, which takes it first.
+fn share_out(scenario: &mut Scenario) {
+    let one = scenario.queues.remove(0);
+    for (place, (name, share)) in [("orders", 0.3), ("service", 0.4), ("returns", 0.3)].into_iter().enumerate() {
+        let mut queue = Queue { name: name.to_owned(), ..one.clone() };
+        queue.arrivals.expected.iter_mut().for_each(|expected| *expected *= share);
+        let route = &mut queue.routes[0];
+        route.team = usize::from(place == 2);
+        route.priority = u8::from(place == 1);
+        if place == 1 {
+            route.also = vec![Also { team: 1, priority: 1 }];
+        }
+        scenario.queues.push(queue);
+    }
+    let half = |name: &str| Team {
+        name: name.to_owned(),
+        agents: (0..50).map(|agent| format!("{name} {agent}")).collect(),
+        shifts: scenario.teams[0].shifts[..50].to_vec(),
+        ..scenario.teams[0].clone()
+    };
+    scenario.teams = vec![half("first"), half("second")];
+}
+
+/// The same contacts as chats, up to three in hand of the 60 agents that suffice then.
+fn together(scenario: &mut Scenario) {
+    scenario.queues[0].work = Work::Together;
+    let team = &mut scenario.teams[0];
+    team.slowdown = vec![1.0, 1.2, 1.6];
+    team.agents.truncate(60);
+    team.shifts.truncate(60);
 }
 
 /// Takes batches, counts their rows and bytes and drops them.
