@@ -103,27 +103,36 @@ impl Answer {
                 "no" | "false" | "n" => Ok("false".to_owned()),
                 _ => Err(("S002", format!("`{text}` is neither yes nor no"), "write yes or no")),
             },
-            Kind::Number | Kind::Money => {
-                let text = text.trim();
-                if text.ends_with('%') {
-                    return Err(("S003", format!("`{text}` is a percentage"), "write the number itself"));
-                }
-                match kind {
-                    Kind::Money => number::amount(text, currency),
-                    _ => number::plain(text),
-                }
-                .map(|number| quoted(&number))
-            }
-            Kind::Percent => {
-                let number = number::plain(text.trim_end_matches('%').trim())?;
-                // A spreadsheet keeps 100% as 1, and 1% may be meant: only the sign tells.
-                if !text.ends_with('%') && number.chars().all(|one| one.is_ascii_digit() || ".+-".contains(one)) {
-                    let message = format!("`{text}` may be a share or a percentage: a spreadsheet keeps 100% as 1");
-                    return Err(("S003", message, "write it with its sign, such as 25%"));
-                }
-                Ok(quoted(&format!("{number}%")))
+            Kind::Number | Kind::Money | Kind::Percent => {
+                self.number(&text, kind, currency).map(|number| quoted(&number))
             }
             Kind::Text | Kind::Day | Kind::Span | Kind::OneOf(_) => Ok(quoted(&text)),
+        }
+    }
+
+    /// A number, an amount or a percentage, which has its sign.
+    fn number(&self, text: &str, kind: Kind, currency: Option<Currency>) -> Result<String, Refused> {
+        let text = text.trim();
+        match (kind, text.strip_suffix('%')) {
+            (Kind::Percent, Some(percent)) => Ok(format!("{}%", number::percentage(percent)?)),
+            (Kind::Percent, None) => {
+                let read = number::plain(text)?;
+                if read.chars().any(|one| !one.is_ascii_digit() && !".+-".contains(one)) {
+                    return Ok(format!("{read}%")); // No number at all: the contract says so.
+                }
+                // A spreadsheet keeps 100% as 1, and 1% may be meant: only the sign tells.
+                let message = format!("`{text}` may be a share or a percentage: a spreadsheet keeps 100% as 1");
+                Err(("S003", message, "write it with its sign, such as 25%"))
+            }
+            (_, Some(_)) => Err(("S003", format!("`{text}` is a percentage"), "write the number itself")),
+            (_, None) => match &self.typed {
+                Typed::Number { value, format } if kind == Kind::Money => {
+                    number::kept(value, format.as_ref().map_or("", |format| format.words()), currency)
+                }
+                Typed::Number { value, format: None } => Ok(value.to_string()),
+                _ if kind == Kind::Money => number::amount(text, currency),
+                _ => number::units(text),
+            },
         }
     }
 }

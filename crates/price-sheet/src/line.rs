@@ -97,7 +97,11 @@ fn of_form(row: &Row) -> Option<String> {
     let word = word(row, "Counted in")?;
     let bare = word.strip_prefix("per ").unwrap_or(&word).trim();
     let singular = bare.strip_suffix('s').filter(|singular| is_unit(singular)).unwrap_or(bare);
-    Some(if singular == "agent month" { "agent-month".to_owned() } else { singular.to_owned() })
+    Some(match singular {
+        "agent month" => "agent-month".to_owned(),
+        "monthly" => "month".to_owned(),
+        singular => singular.to_owned(),
+    })
 }
 
 /// Writes `[[charge]]`: a line with its rows.
@@ -217,13 +221,37 @@ fn tariff(name: &str, rows: &[Row], surcharges: &[Surcharge], draft: &mut Draft)
     }
     draft.line("scope = \"contract\"");
     surcharges.iter().for_each(|surcharge| surcharge.write(name, draft));
-    for row in rows {
+    for (position, row) in rows.iter().enumerate() {
+        if !has_its_volume(name, position, row, draft) {
+            continue;
+        }
         draft.line("[[charge.bands]]");
         match cell(row, "From volume") {
             Some(from) => draft.answer("from", from, Kind::Number),
             None => draft.line("from = \"0\""),
         }
         price(name, row, "each", draft);
+    }
+}
+
+/// Whether a row behind a line's first one says from which volume its price holds; if not, that is a mistake, and the row is
+/// left out, so that nobody is told of its order among the others.
+fn has_its_volume(name: &str, position: usize, row: &Row, draft: &mut Draft) -> bool {
+    let from = cell(row, "From volume");
+    let refused = from.and_then(|from| from.written(Kind::Number, None).err());
+    match (from, refused) {
+        _ if position == 0 => true,
+        (Some(_), None) => true,
+        (Some(from), Some((code, message, help))) => {
+            draft.wrong(from, code, message, help, true);
+            false
+        }
+        (None, _) => {
+            let at = cell(row, "Price").or(row[0].as_ref()).expect("a line has a name");
+            let message = format!("`{name}` has another price, and no volume from which it holds");
+            draft.wrong(at, "S006", message, "write it in `From volume`, or give the line a name of its own", true);
+            false
+        }
     }
 }
 

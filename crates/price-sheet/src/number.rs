@@ -1,19 +1,30 @@
 //! Numbers as bidders type them: `0.42`, `0,42`, `1,234.50`, `$0.42`, `0,42 €`.
 
-use longshore_units::{Currency, currency_marks};
+use longshore_units::{Currency, CurrencyMark, Exact, currency_marks};
 
 use crate::cell::Refused;
+
+/// A number of a cell that holds one, which is in no doubt; its format may name a currency.
+pub(crate) fn kept(value: &Exact, words: &str, currency: Option<Currency>) -> Result<String, Refused> {
+    let marks = currency_marks(words);
+    another_currency(&format!("{value} {words}"), &marks, currency)?;
+    Ok(value.to_string())
+}
 
 /// An amount with or without its currency, which is the offer's where that is known: the number as a contract writes it. What
 /// is no number at all is handed back as it is typed, and the contract says so.
 pub(crate) fn amount(text: &str, currency: Option<Currency>) -> Result<String, Refused> {
     let Some((bare, marks)) = without_marks(text) else { return plain(text) };
-    if let Some(mark) = marks.iter().find(|mark| currency.is_some_and(|currency| !mark.may_be(currency))) {
-        let offered = currency.expect("it is another one");
-        let message = format!("`{text}` is in {}, and the offer is in {offered}", mark.meant());
-        return Err(("S007", message, "write all prices in the currency that stands in `Terms`, or change it there"));
-    }
+    another_currency(text, &marks, currency)?;
     plain(&bare)
+}
+
+/// Refuses an amount that says another currency than the offer's.
+fn another_currency(text: &str, marks: &[CurrencyMark], currency: Option<Currency>) -> Result<(), Refused> {
+    let Some(offered) = currency else { return Ok(()) };
+    let Some(mark) = marks.iter().find(|mark| !mark.may_be(offered)) else { return Ok(()) };
+    let message = format!("`{text}` is in {}, and the offer is in {offered}", mark.meant());
+    Err(("S007", message, "write all prices in the currency that stands in `Terms`, or change it there"))
 }
 
 /// A number: which sign stands before its decimals is told by where it stands. Where that does not tell, it is asked for, as
@@ -27,16 +38,16 @@ pub(crate) fn plain(text: &str) -> Result<String, Refused> {
     }
     let (points, commas) = (text.matches('.').count(), text.matches(',').count());
     let read = match (points, commas) {
-        (_, 0) if points < 2 => grouped(text, is_between, '.'),
-        (0, 1) => {
-            let (whole, decimals) = text.split_once(',').expect("it has one");
-            let is_thousands = decimals.len() == 3 && grouped(text, |sign| sign == ',', '.').is_some();
-            if is_thousands {
-                let message = format!("`{text}` has a comma: between thousands or before decimals?");
-                let help = "write 1234.50: a point before decimals, nothing between thousands";
+        (0, 0) => grouped(text, is_between, '.'),
+        (1, 0) | (0, 1) => {
+            let (sign, name) = if points == 1 { ('.', "point") } else { (',', "comma") };
+            let decimals = text.rsplit(sign).next().expect("a part");
+            if decimals.len() == 3 && grouped(text, |other| other == sign, ' ').is_some() {
+                let message = format!("`{text}` has a {name}: between thousands or before decimals?");
+                let help = "write 1500 without anything between thousands, or 1.50 with another number of decimals";
                 return Err(("S003", message, help));
             }
-            grouped(&format!("{whole}.{decimals}"), is_between, '.')
+            grouped(text, is_between, sign)
         }
         (_, 0) => grouped(text, |sign| sign == '.', ','),
         (0, _) => grouped(text, |sign| sign == ',', '.'),
@@ -47,6 +58,23 @@ pub(crate) fn plain(text: &str) -> Result<String, Refused> {
     Ok(read.unwrap_or_else(|| text.to_owned()))
 }
 
+/// A number of units: nobody counts them to the thousandth, so that a sign with three digits behind it stands between thousands.
+pub(crate) fn units(text: &str) -> Result<String, Refused> {
+    let text = text.trim();
+    let of_thousands = ['.', ','].map(|sign| grouped(text, |other| other == sign, ' '));
+    of_thousands.into_iter().flatten().next().map_or_else(|| plain(text), Ok)
+}
+
+/// The number of a percentage: nobody asks for thousands of them, so that a point and a comma stand before decimals.
+pub(crate) fn percentage(text: &str) -> Result<String, Refused> {
+    let text = text.trim();
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    match text.split_once(['.', ',']) {
+        Some((whole, decimals)) if is_digits(whole) && is_digits(decimals) => Ok(format!("{whole}.{decimals}")),
+        _ => plain(text),
+    }
+}
+
 /// What may stand between thousands and never before decimals.
 fn is_between(letter: char) -> bool {
     letter.is_whitespace() || matches!(letter, '\'' | '’')
@@ -55,6 +83,8 @@ fn is_between(letter: char) -> bool {
 /// A number with a sign between thousands and one before decimals, written with a point and without any between thousands.
 fn grouped(text: &str, is_between: impl Fn(char) -> bool, decimal: char) -> Option<String> {
     let (whole, decimals) = text.split_once(decimal).unwrap_or((text, ""));
+    // `.82` is written so too.
+    let whole = if whole.is_empty() && !decimals.is_empty() { "0" } else { whole };
     let groups: Vec<&str> = whole.split(is_between).collect();
     let are_thousands = match groups.as_slice() {
         [_] => true,
@@ -88,7 +118,7 @@ fn range(text: &str) -> Result<(), Refused> {
 }
 
 /// A number without the marks of currencies around it, and these; none where nothing stands around it, or anything else.
-fn without_marks(text: &str) -> Option<(String, Vec<longshore_units::CurrencyMark>)> {
+fn without_marks(text: &str) -> Option<(String, Vec<CurrencyMark>)> {
     let is_of_number = |letter: char| letter.is_ascii_digit() || letter == '.';
     let (first, last) = (text.find(is_of_number)?, text.rfind(is_of_number)?);
     let (before, bare, behind) = (&text[..first], &text[first..=last], &text[last + 1..]);
@@ -119,16 +149,36 @@ mod tests {
             ("1 234 567,8", "1234567.8"),
             ("1\u{a0}500", "1500"),
             ("1'500.00", "1500.00"),
-            ("1.500", "1.500"), // A point stands before decimals, as the form says.
+            ("0.125", "0.125"),
+            (".82", "0.82"),
+            ("1.5000", "1.5000"),
+            ("14.50", "14.50"),
         ] {
             assert_eq!(plain(typed), Ok(read.to_owned()), "{typed}");
         }
-        for ambiguous in ["1,500", "12,345", "999,999"] {
+        for ambiguous in ["1,500", "12,345", "999,999", "1.500", "20.000"] {
             assert_eq!(plain(ambiguous).unwrap_err().0, "S003", "{ambiguous}");
         }
         for none in ["cheap", "", ".", "1,23,456", "1.23.456", "12 34", "0,000,000", "1/3", "-5", "1e5"] {
             assert_eq!(plain(none), Ok(none.trim().to_owned()), "{none}");
         }
+    }
+
+    #[test]
+    fn units_are_counted_by_thousands() {
+        for (typed, read) in
+            [("20,000", "20000"), ("20.000", "20000"), ("1,000,000", "1000000"), ("12.5", "12.5"), ("500", "500")]
+        {
+            assert_eq!(units(typed), Ok(read.to_owned()), "{typed}");
+        }
+    }
+
+    #[test]
+    fn percentages_have_no_thousands() {
+        for (typed, read) in [("12.345", "12.345"), ("12,345", "12.345"), ("5 ", "5"), ("2,5", "2.5"), ("1/3", "1/3")] {
+            assert_eq!(percentage(typed), Ok(read.to_owned()), "{typed}");
+        }
+        assert_eq!(percentage("2-5").unwrap_err().0, "S004");
     }
 
     #[test]

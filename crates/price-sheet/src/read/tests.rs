@@ -245,6 +245,12 @@ fn rows_of_one_line_agree() {
     let base = with(&bands("hour productive"), [price(2, "Monthly fee", "100")]);
     let same = with(&base, [price(3, "Counted in", "Hour productive"), price(3, "Monthly fee", "100")]);
     assert_eq!(outcome(&base), outcome(&same));
+    // A price behind the first says from which volume it holds.
+    let (contract, said) = outcome(&with(&line("minute"), [price(3, "Line", "a"), price(3, "Price", "6.5")]));
+    let codes: Vec<_> = said.iter().map(|one| (one.0, one.2.as_str())).collect();
+    assert!(contract.is_none() && codes == [("S006", "Prices!E4")], "{said:?}");
+    let wrong = with(&bands("minute"), [price(3, "From volume", FORMULA)]);
+    assert_eq!(outcome(&wrong).1.len(), 1, "{:?}", outcome(&wrong).1);
     for (head, words) in [
         ("Counted in", "minute"),
         ("Monthly fee", "200"),
@@ -276,6 +282,8 @@ fn numbers_are_read_as_their_cells_show_them() {
         assert!(contract.is_some() && text.contains(&format!("percent = \"{shown}\"")), "{said:?} {text}");
     }
     let price = ("Prices", 2, column(&PRICES, "Price"));
+    // What a cell holds as a number has no sign between thousands.
+    assert!(comes_to(price, "1.125", "General").2.contains("each = \"1.125\""));
     for code in ["#,##0.00\\ [$€-407]", "\"EUR\" 0.00"] {
         let (contract, said, text) = comes_to(price, "0.42", code);
         assert!(contract.is_some() && text.contains("each = \"0.42\""), "{said:?} {text}");
