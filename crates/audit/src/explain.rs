@@ -114,6 +114,9 @@ fn of_rest(case: &Case<'_, '_>, rest: &Amount, consequences: &[Consequence<'_>])
     if let Some(findings) = consequences.iter().skip(1).find_map(with_reading) {
         return findings;
     }
+    if let Some(finding) = divided::between(case, rest) {
+        return own.into_iter().chain([finding]).collect();
+    }
     // Where most of it follows, what is left is small enough to be asked for by itself.
     let most = consequences
         .iter()

@@ -158,6 +158,23 @@ fn all_units_of_a_divided_month_at_the_price_of_one_side() {
 }
 
 #[test]
+fn an_amount_of_a_divided_month_without_a_price() {
+    let terms = format!(
+        "{VOICE}each = '0.50'\n[[amendment]]\nknown = 2027-02-01\nsigned = 2027-02-01\neffective = 2027-02-15\n\
+         set.charge.voice.each = '0.40'\n"
+    );
+    let of = |amount: &str| on(&terms, &[&format!("voice | 2000 | | {amount}")]);
+    let (found, said) = of("870.00");
+    assert_eq!(found, ["price -130 ambiguous"]);
+    let wanted = "it lies between what all units come to by the terms from 2027-02-15 on (800.00) and by those before \
+                  (1000.00), and no line says how many were used when";
+    assert_eq!(said, [wanted]);
+    assert_eq!(of("790.00").0, ["unexplained -210"]);
+    assert_eq!(of("1010.00").0, ["unexplained 10"]);
+    assert_eq!(of("1000.00").0, NOTHING);
+}
+
+#[test]
 fn the_monthly_fee_of_units() {
     let terms = format!("{VOICE}each = '0.50'\nfee = '950'\nincluded = {{ quantity = '1000', per = 'month' }}\n");
     let beyond = "voice | 200 | 0.50 | 100.00 | part = 'overage'";

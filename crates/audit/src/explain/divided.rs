@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use longshore_contract::{ChargeKind, Contract, Tariff};
-use longshore_units::{Amount, Price};
+use longshore_contract::{ChargeKind, Contract, CounterOf, Tariff, UsageKey, Used};
+use longshore_units::{Amount, Price, Quantity};
 
 use super::Case;
 use super::arithmetic::{absolute, rounded};
@@ -113,4 +113,56 @@ pub(super) fn finding(case: &Case<'_, '_>) -> Option<Finding> {
     let mut finding = case.finding(Cause::Price, Amount::zero(), Confidence::Ambiguous, how, &remedy);
     finding.lines = lines.iter().map(|line| line.number).collect();
     Some(finding)
+}
+
+/// An amount of all units of a divided month, on one line that shows no price: between what they come to by the terms of either
+/// side it may be right, and nobody says how many were used on which.
+pub(super) fn between(case: &Case<'_, '_>, rest: &Amount) -> Option<Finding> {
+    let in_force = &case.owed.in_force;
+    let is_told = |line: &BilledLine| {
+        let taken = Taken { invoice: 0, line, item: case.item, month: case.month, period: case.invoice.period };
+        line.price.is_some() || by_days(in_force, &taken).is_some()
+    };
+    let of_month = in_force.of_month(case.month);
+    let places: Vec<(u16, CounterOf, Date)> = of_month
+        .filter_map(|(version, terms)| {
+            tariff(case, terms)?;
+            let position = case.owed.names.position(terms, &case.item.name)?;
+            Some((u16::try_from(version).ok()?, CounterOf::Charge(position), terms.in_force.starts))
+        })
+        .collect();
+    if places.len() < 2 || case.lines.iter().any(|line| is_told(line)) {
+        return None;
+    }
+    let by_terms = places.iter().map(|to| Some((all_at(case, &places, to)?, to.2)));
+    let by_terms: Vec<(Amount, Date)> = by_terms.collect::<Option<_>>()?;
+    let (least, most) = (by_terms.iter().min()?, by_terms.iter().max()?);
+    let billed = &case.item()?.amount + rest;
+    if billed < least.0 || most.0 < billed {
+        return None;
+    }
+    let (early, late) = if least.1 < most.1 { (least, most) } else { (most, least) };
+    let how = format!(
+        "it lies between what all units come to by the terms from {} on ({}) and by those before ({}), and no line says how \
+         many were used when",
+        late.1,
+        case.money(&late.0),
+        case.money(&early.0)
+    );
+    let remedy = "ask how many units were used on which side of the amendment";
+    Some(case.finding(Cause::Price, rest.clone(), Confidence::Ambiguous, how, remedy))
+}
+
+/// What the charge comes to where all of the month's units are of one version.
+fn all_at(case: &Case<'_, '_>, places: &[(u16, CounterOf, Date)], to: &(u16, CounterOf, Date)) -> Option<Amount> {
+    let mut usage = case.owed.usage.clone();
+    for (version, counter, _) in places.iter().filter(|place| *place != to) {
+        for (key, used) in case.owed.usage.of_counter(usize::from(*version), *counter, case.month) {
+            let quantity = used.quantity();
+            let there = UsageKey { version: to.0, counter: to.1, ..key.clone() };
+            usage.add(key.clone(), Used::Sum { rows: 0, quantity: Quantity(-&quantity.0) }).ok()?;
+            usage.add(there, Used::Sum { rows: 0, quantity }).ok()?;
+        }
+    }
+    Some(case.owed.otherwise(case.month, |_| {}, Some(&usage))?.get(case.item)?.amount.clone())
 }
