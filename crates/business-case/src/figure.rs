@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use longshore_document::{Fields, Findings, Node};
 use longshore_units::{Exact, Text};
 
+use crate::catalog::Fact;
 use crate::country::{Country, Destination};
 use crate::profile::Profile;
 
@@ -76,6 +77,7 @@ impl Topic {
 /// What the files of the catalog hold.
 pub(crate) struct Held {
     pub figures: Vec<Figure>,
+    pub facts: Vec<Fact>,
     pub countries: Vec<Country>,
     pub destinations: Vec<Destination>,
     pub profiles: Vec<Profile>,
@@ -89,6 +91,7 @@ pub(crate) static HELD: LazyLock<Held> = LazyLock::new(|| {
     let countries = include_str!("../catalog/countries.toml");
     Held {
         figures,
+        facts: rows(include_str!("../catalog/filled-in.toml"), "fact", Fact::read),
         countries: rows(countries, "country", Country::read),
         destinations: rows(countries, "destination", Destination::read),
         profiles: rows(include_str!("../catalog/profiles.toml"), "profile", Profile::read),

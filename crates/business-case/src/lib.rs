@@ -24,7 +24,7 @@ mod team;
 mod traffic;
 
 pub use case::{Assumption, BusinessCase, CaseContract, CaseOption, Handles, Overflow, Queue, Returns, Target};
-pub use catalog::{CATALOG, Fact};
+pub use catalog::{Fact, facts};
 pub use cost::{Cost, CostKind, Per};
 pub use country::{Country, Destination, abroad, countries, country};
 pub use decide::{CustomersLost, Decide, Exchange, Must, MustMeasure, Series};

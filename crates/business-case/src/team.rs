@@ -131,12 +131,12 @@ impl Team {
                 assumptions.push(Assumption { what, value, source: source.to_owned() });
             }
         };
-        add(RESOLVED.what, format!("{}%", percent(self.resolved)));
-        add(SHRINKAGE.what, format!("{}%", &self.shrinkage * &Exact::from(100u64)));
+        add(&RESOLVED.what, format!("{}%", percent(self.resolved)));
+        add(&SHRINKAGE.what, format!("{}%", &self.shrinkage * &Exact::from(100u64)));
         if self.shifts.is_empty() {
-            add(SHIFT_INEFFICIENCY.what, format!("{}%", &self.shift_inefficiency * &Exact::from(100u64)));
+            add(&SHIFT_INEFFICIENCY.what, format!("{}%", &self.shift_inefficiency * &Exact::from(100u64)));
         }
-        add(TURNOVER.what, format!("{}%", &self.turnover * &Exact::from(100u64)));
+        add(&TURNOVER.what, format!("{}%", &self.turnover * &Exact::from(100u64)));
         let factors = [self.talk, self.hold, self.wrap].map(|factor| format!("{}%", percent(factor)));
         add("talk, hold and wrap of what the program says", factors.join(", "));
         if self.staffed != 1.0 {

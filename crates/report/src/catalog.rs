@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use longshore_business_case::{
-    CATALOG, Country, Fact, Figure, PricePart, Profile, QuoteUnit, ShouldCost, Span, Topic, figures, profiles,
+    Country, Fact, Figure, PricePart, Profile, QuoteUnit, ShouldCost, Span, Topic, facts, figures, profiles,
 };
 use longshore_units::{Exact, RoundHow, missing_holidays};
 use serde::Serialize;
@@ -118,7 +118,7 @@ pub fn catalog_json(country: Option<&Country>) -> CatalogJson {
         source: &figure.source,
         about: figure.about.as_deref(),
     };
-    let fact = |fact: &Fact| FactJson { what: fact.what, value: fact.written, source: fact.source };
+    let fact = |fact: &'static Fact| FactJson { what: &fact.what, value: &fact.written, source: &fact.source };
     let profile = |profile: &'static Profile| ProfileJson {
         channel: &profile.channel,
         from: format!("{:02}:{:02}", profile.from / 60, profile.from % 60),
@@ -133,7 +133,7 @@ pub fn catalog_json(country: Option<&Country>) -> CatalogJson {
     CatalogJson {
         country: country.map(|country| country.name.clone()),
         figures: chosen(country).into_iter().map(figure).collect(),
-        filled_in: CATALOG.iter().map(fact).collect(),
+        filled_in: facts().iter().map(fact).collect(),
         profiles: profiles().iter().map(profile).collect(),
         holidays: country.map(holidays),
         should_cost: country.and_then(ShouldCost::of).as_ref().map(ShouldCostJson::of),
@@ -155,7 +155,7 @@ pub fn catalog_text(country: Option<&Country>) -> String {
         let _ = writeln!(text, "   {}{about}", figure.cited);
     }
     let _ = writeln!(text, "\nFilled in where a case does not say");
-    for fact in CATALOG {
+    for fact in facts() {
         let _ = writeln!(text, " {:<63} {}\n   {}", fact.what, fact.written, fact.source);
     }
     for profile in profiles() {
