@@ -126,3 +126,14 @@ fn misspelled_keys_are_named_where_a_table_cannot_be_read() {
         assert!(said.contains(help), "{rest}\n{said}");
     }
 }
+
+/// Only fixed amounts are billed by 28 days.
+#[test]
+fn nothing_but_an_amount_is_by_28_days() {
+    let minute = "[[charge]]\nname = 'v'\nunit = 'minute'\nof = ['talk']\nthen = '1s'\nwhen = { outcome = 'answered' }\neach = 1\n";
+    for four_weeks in ["28 days", "4 weeks"] {
+        assert_eq!(codes(&format!("[[charge]]\namount = 1\nper = '{four_weeks}'\n")), [""; 0]);
+        assert_eq!(codes(&format!("{minute}per = '{four_weeks}'\n")), ["C001"]);
+        assert_eq!(codes(&format!("{minute}[[minimum]]\non = 'v'\namount = 1\nper = '{four_weeks}'\n")), ["C001"]);
+    }
+}

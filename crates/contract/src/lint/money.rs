@@ -232,7 +232,11 @@ fn indexes(judge: &mut Judge<'_>) {
             }
         };
         let place = judge.of_entry("index", position, key);
-        judge.warn("L016", &place, message, "ask for `at_most = \"3%\"` a year");
+        let help = match index.by {
+            IndexBy::Series { .. } => "ask for `at_most = \"3%\"` a year",
+            IndexBy::Share(_) => "ask for 3 % a year at most, or for prices that stay",
+        };
+        judge.warn("L016", &place, message, help);
     }
 }
 

@@ -204,8 +204,7 @@ impl Lines<'_> {
     /// `per`: a month where it is not said. What is settled with the end of the term needs one.
     pub fn per(&self, fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Per> {
         let Some(node) = fields.take("per") else { return Some(Per::Month) };
-        let words = [Per::Month, Per::Quarter, Per::Year, Per::Term].map(|per| (per.word(), per));
-        let per = node.one_of(&words, findings)?;
+        let per = terms::period(node, findings)?;
         if per == Per::Term && self.term.is_some_and(|term| term.ends.is_none()) {
             let help = "add `ends = 2028-12-31` to the contract, or settle it by the year";
             findings.error("C056", &node.span, "the term has no end, so this would never be settled", help);

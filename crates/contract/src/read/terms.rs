@@ -190,10 +190,14 @@ const PERIODS: [Per; 4] = [Per::Month, Per::Quarter, Per::Year, Per::Term];
 
 /// `per`: over which time; the month where none is named.
 pub(crate) fn per(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<Per> {
-    let Some(node) = fields.take("per") else { return Some(Per::Month) };
+    fields.take("per").map_or(Some(Per::Month), |node| period(node, findings))
+}
+
+/// A period over which something is counted or settled.
+pub(crate) fn period(node: &Node, findings: &mut Findings) -> Option<Per> {
     if is_four_weeks(node) {
-        let help = "ask for months: no month is 28 days, and only a fixed `amount` is billed by them";
-        findings.error("C001", &node.span, "volumes are not counted by 28 days", help);
+        let help = "ask for months: only a fixed `amount` is billed by 28 days";
+        findings.error("C001", &node.span, "this version does not count or settle by 28 days", help);
         return None;
     }
     node.one_of(&PERIODS.map(|per| (per.word(), per)), findings)
