@@ -27,6 +27,7 @@ pub fn scenario(case: &BusinessCase, plan: &Plan, seed: u64, run: u32) -> Scenar
         talk_factor: team.talk,
         hold_factor: team.hold,
         wrap_factor: team.wrap,
+        paces: vec![],
         resolved: team.resolved,
         escalations: vec![],
         outages: vec![],

@@ -108,6 +108,7 @@ fn scenario(contacts: f64, exponential: bool) -> Scenario {
         talk_factor: 1.0,
         hold_factor: 1.0,
         wrap_factor: 1.0,
+        paces: vec![],
         resolved: 1.0,
         escalations: vec![],
         outages: vec![],

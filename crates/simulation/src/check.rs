@@ -124,6 +124,16 @@ pub enum ScenarioError {
         /// How many there are.
         agents: usize,
     },
+    /// The pace of an agent that there is none of.
+    #[error("a pace of {whose} is of agent {agent}, of {agents}")]
+    Pace {
+        /// The team.
+        whose: String,
+        /// The agent's place.
+        agent: u32,
+        /// How many there are.
+        agents: usize,
+    },
     /// A queue without any route.
     #[error("{whose} has no route")]
     NoRoute {
@@ -352,6 +362,22 @@ impl Check<'_> {
             self.number("contacts at once", 0.0, 1.0, MAX_TOGETHER as f64);
         }
         self.number("resolved", team.resolved, 0.0, 1.0);
+        let mut paces: Vec<(u32, i64)> = team.paces.iter().map(|pace| (pace.agent, pace.from)).collect();
+        paces.sort_unstable();
+        if let Some(pair) = paces.windows(2).find(|pair| pair[0] == pair[1]) {
+            self.errors.push(ScenarioError::Spans {
+                whose: self.whose.clone(),
+                what: "paces of an agent",
+                at: pair[0].1,
+            });
+        }
+        for pace in &team.paces {
+            self.number("pace", pace.factor, 0.0, 100.0);
+            if pace.agent as usize >= team.agents.len() {
+                let (whose, agents) = (self.whose.clone(), team.agents.len());
+                self.errors.push(ScenarioError::Pace { whose, agent: pace.agent, agents });
+            }
+        }
         let mut of = BTreeSet::new();
         for escalation in &team.escalations {
             self.number("the share of an escalation", escalation.share, 0.0, 1.0);

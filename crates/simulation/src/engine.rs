@@ -14,6 +14,7 @@ use longshore_contacts::Outcome;
 use crate::agents::{self, Agents};
 use crate::contact::{Contact, Customers, FOREVER};
 use crate::door::{Door, Entry, Months};
+use crate::pace::Paces;
 use crate::recorder::{Answer, Leg, Recorder};
 use crate::scenario::{Overflow, Scenario, Team};
 use crate::tallies::{QueueTally, Steps, Tallies, TeamTally};
@@ -56,6 +57,7 @@ struct Moving {
 struct Crew<'a> {
     team: &'a Team,
     agents: Agents,
+    paces: Paces,
     steps: Steps,
     others_busy_ms: u128,
     handled: u64,
@@ -67,6 +69,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
         let crew = |team| Crew {
             team,
             agents: Agents::new(team, from),
+            paces: Paces::new(team),
             steps: Steps::new(scenario),
             others_busy_ms: 0,
             handled: 0,
@@ -251,7 +254,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
 impl Crew<'_> {
     #[inline]
     fn serve(&mut self, contact: &Contact, own: bool, start: agents::Start) -> Answer {
-        let answer = Answer::of(contact, self.team, start);
+        let answer = Answer::of(contact, self.team, start, self.paces.of(start.agent, start.at));
         let until = answer.ended() + answer.wrap;
         self.agents.occupy(start.agent, until);
         self.steps.busy(start.at, until);

@@ -228,7 +228,8 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
             (waiting.contact.resolution, waiting.contact.returns) = (f64::INFINITY, false);
         }
         let crew = &mut self.crews[team];
-        crew.take(Task::new(waiting, crew.team, start, work == Work::PutAside), start.agent, start.at);
+        let pace = crew.paces.of(start.agent, start.at);
+        crew.take(Task::new(waiting, crew.team, pace, start, work == Work::PutAside), start.agent, start.at);
         self.progress(team, start.at); // Nothing may be left to do.
         self.await_change(team);
     }
@@ -470,7 +471,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
         let queue = &self.scenario.queues[contact.queue as usize];
         let onward = self.onward(contact, team);
         let crew = &mut self.crews[team];
-        let mut answer = Answer::of(contact, crew.team, start);
+        let mut answer = Answer::of(contact, crew.team, start, crew.paces.of(start.agent, start.at));
         answer.resolved &= onward.is_none();
         let until = answer.ended() + answer.wrap;
         crew.occupy(start.agent, start.at, until);

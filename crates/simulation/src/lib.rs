@@ -11,6 +11,7 @@ mod engine;
 mod events;
 mod labels;
 mod open_time;
+mod pace;
 mod precision;
 mod random;
 mod recorder;
@@ -19,6 +20,7 @@ mod scenario;
 mod sink;
 mod tallies;
 mod tournament;
+mod workforce;
 
 pub use check::{
     MAX_AGENTS, MAX_BUSYNESS_CV, MAX_CONTACTS, MAX_CV, MAX_HORIZON_MS, MAX_MEAN_MS, MAX_QUEUES, MAX_TOGETHER,
@@ -26,8 +28,9 @@ pub use check::{
 };
 pub use precision::{Effort, Precision, Sample, until};
 pub use scenario::{
-    Also, Arrivals, CallList, Dialer, Escalation, Machine, Outage, Overflow, Part, Queue, ReturnsTo, Route, Scenario,
-    Seed, Shape, Shift, Span, Team, Work,
+    Also, Arrivals, CallList, Dialer, Escalation, Machine, Outage, Overflow, Pace, Part, Queue, ReturnsTo, Route,
+    Scenario, Seed, Shape, Shift, Span, Team, Work,
 };
 pub use sink::{Columns, Nothing, SimulationError, Sink, simulate};
 pub use tallies::{LONG_WAIT_MS, QueueTally, Tallies, TeamTally};
+pub use workforce::{Workforce, staffed};

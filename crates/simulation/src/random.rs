@@ -7,7 +7,7 @@
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-use crate::scenario::{Queue, Seed};
+use crate::scenario::{Queue, Seed, Team};
 
 /// What a stream is drawn for. The numbers are part of what a seed means: never reuse one.
 #[derive(Clone, Copy)]
@@ -38,6 +38,10 @@ pub(crate) enum Purpose {
     Received = 19,
     /// An attempt to reach a customer of a list, addressed as [`Purpose::Repeat`].
     Dial = 20,
+    /// How long each person of a position stays.
+    Attrition = 21,
+    /// Absence and lateness of a position's day.
+    Attendance = 22,
 }
 
 /// The streams of one queue's customers.
@@ -50,7 +54,17 @@ pub(crate) struct Streams {
 
 impl Streams {
     pub(crate) fn of(seed: Seed, run: u32, queue: &Queue) -> Streams {
-        let text = queue.program.bytes().chain([0]).chain(queue.name.bytes());
+        Streams::named(seed, run, &queue.program, &queue.name)
+    }
+
+    /// The streams of a team's people.
+    pub(crate) fn of_team(seed: Seed, run: u32, team: &Team) -> Streams {
+        let Streams { queue, .. } = Streams::named(seed, run, &team.provider, &team.name);
+        Streams { seed: seed.0, run, queue: mix(queue ^ 0x7465_616d) } // Not those of a queue of these names.
+    }
+
+    fn named(seed: Seed, run: u32, of: &str, name: &str) -> Streams {
+        let text = of.bytes().chain([0]).chain(name.bytes());
         // FNV-1a, then mixed. It separates streams and protects nothing.
         let hash =
             text.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));

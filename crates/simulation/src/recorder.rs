@@ -46,13 +46,13 @@ pub(crate) struct Answer {
 impl Answer {
     /// How an agent of that team serves the contact.
     #[inline]
-    pub(crate) fn of(contact: &Contact, team: &Team, start: Start) -> Answer {
+    pub(crate) fn of(contact: &Contact, team: &Team, start: Start, pace: f64) -> Answer {
         Answer {
             agent: start.agent as u32,
             at: start.at,
-            talk: milliseconds(contact.talk * team.talk_factor),
-            hold: milliseconds(contact.hold * team.hold_factor),
-            wrap: milliseconds(contact.wrap * team.wrap_factor),
+            talk: milliseconds(contact.talk * team.talk_factor * pace),
+            hold: milliseconds(contact.hold * team.hold_factor * pace),
+            wrap: milliseconds(contact.wrap * team.wrap_factor * pace),
             resolved: contact.resolution < team.resolved,
             free: start.free,
         }

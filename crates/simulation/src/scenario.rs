@@ -308,6 +308,8 @@ pub struct Team {
     pub hold_factor: f64,
     /// The same for wrap.
     pub wrap_factor: f64,
+    /// How fast single agents work, by date: who is new takes longer.
+    pub paces: Vec<Pace>,
     /// The share of handled contacts that this team resolves.
     pub resolved: f64,
     /// What it cannot settle itself.
@@ -336,6 +338,17 @@ pub struct Outage {
     pub span: Span,
     /// Whether contacts that come are refused where no other team of their route works; otherwise they wait.
     pub refuses: bool,
+}
+
+/// How fast an agent works from some instant on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pace {
+    /// The agent, by its place in the team.
+    pub agent: u32,
+    /// From when on. Before an agent's first it is 1.
+    pub from: i64,
+    /// By what talk, hold and wrap are multiplied, on top of the team's factors.
+    pub factor: f64,
 }
 
 /// A stretch of work of one agent. The agent takes contacts until it ends and completes the one in hand.

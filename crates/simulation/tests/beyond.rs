@@ -68,6 +68,7 @@ fn team(name: &str, provider: &str, agents: u32) -> Team {
         talk_factor: 1.0,
         hold_factor: 1.0,
         wrap_factor: 1.0,
+        paces: vec![],
         resolved: 0.8,
         escalations: vec![],
         outages: vec![],

@@ -55,6 +55,7 @@ fn scenario(days: i64, per_hour: f64, agents: u32, handle_ms: f64, patience_mean
         talk_factor: 1.0,
         hold_factor: 1.0,
         wrap_factor: 1.0,
+        paces: vec![],
         resolved: 1.0,
         escalations: vec![],
         outages: vec![],

@@ -56,6 +56,7 @@ fn scenario() -> Scenario {
         talk_factor: 1.0,
         hold_factor: 1.0,
         wrap_factor: 1.0,
+        paces: vec![],
         resolved: 0.5,
         escalations: vec![],
         outages: vec![],
@@ -141,6 +142,10 @@ fn each_mistake_is_named() {
     );
     expect(|scenario| scenario.queues[0].list = Some(list(1.5, 0, 9)), "reached of queue `calls` is 1.5");
     expect(|scenario| scenario.queues[0].list = Some(list(0.5, 2, 9)), "queue `calls` routes to team 2");
+    expect(
+        |scenario| scenario.teams[0].paces = vec![Pace { agent: 2, from: 0, factor: 1.0 }],
+        "a pace of team `one` is of agent 2, of 2",
+    );
     expect(|scenario| scenario.queues[0].due_ms = Some(-1), "due_ms of queue `calls` is -1");
     expect(|scenario| scenario.queues.push(scenario.queues[0].clone()), "the queue `calls` is empty or there twice");
     expect(|scenario| scenario.teams[0].shifts[1].from = 49_999, "shifts of an agent of team `one`");
@@ -195,7 +200,7 @@ proptest! {
 
     #[test]
     fn nothing_panics(
-        changes in prop::collection::vec((0_usize..40, any_number(), any_instant(), any_instant()), 0..4),
+        changes in prop::collection::vec((0_usize..41, any_number(), any_instant(), any_instant()), 0..4),
     ) {
         let mut scenario = scenario();
         for (what, number, from, until) in changes {
@@ -222,6 +227,7 @@ proptest! {
                 17 => queue.routes[0].overflow = Some(Overflow { after_ms: from, team: 1, priority: 0 }),
                 18 => (team.shifts[0].from, team.shifts[0].until) = (from, until),
                 19 => (team.shifts[2].from, team.shifts[2].until) = (from, until),
+                40 => team.paces = vec![Pace { agent: until as u32 % 3, from, factor: number }],
                 38 => (queue.list, queue.arrivals.expected) = (Some(list(number, from, until)), vec![0.0, 0.0]),
                 39 => queue.talk.shape = Shape::Gamma { cv: number },
                 31 => queue.returns_to = Some(ReturnsTo { queue: from as usize % 2, share: number }),

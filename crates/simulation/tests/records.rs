@@ -70,6 +70,7 @@ fn team(name: &str, provider: &str, agents: u32, factor: f64) -> Team {
         talk_factor: factor,
         hold_factor: 1.0,
         wrap_factor: factor,
+        paces: vec![],
         resolved: 0.75,
         escalations: vec![],
         outages: vec![],

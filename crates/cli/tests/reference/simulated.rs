@@ -140,6 +140,7 @@ impl Periods {
             talk_factor: 1.0,
             hold_factor: 1.0,
             wrap_factor: 1.0,
+            paces: vec![],
             resolved: 1.0,
             escalations: vec![],
             outages: vec![],

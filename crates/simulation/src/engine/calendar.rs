@@ -350,12 +350,14 @@ impl<C: Customers> Calendar<'_, C> {
     fn serve(&mut self, team: usize, place: usize, free: i64, mut waiting: Waiting) {
         let (contact, rules) = (waiting.contact, &self.scenario.teams[team]);
         let whole = |length: f64| (length + 0.5).floor() as i64;
+        let paces = rules.paces.iter().filter(|pace| pace.agent as usize == place && pace.from <= self.now);
+        let pace = paces.max_by_key(|pace| pace.from).map_or(1.0, |pace| pace.factor);
         let answer = Answer {
             agent: place as u32,
             at: self.now,
-            talk: whole(contact.talk * rules.talk_factor),
-            hold: whole(contact.hold * rules.hold_factor),
-            wrap: whole(contact.wrap * rules.wrap_factor),
+            talk: whole(contact.talk * rules.talk_factor * pace),
+            hold: whole(contact.hold * rules.hold_factor * pace),
+            wrap: whole(contact.wrap * rules.wrap_factor * pace),
             resolved: contact.resolution < rules.resolved,
             free,
         };

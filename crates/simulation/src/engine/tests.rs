@@ -8,7 +8,7 @@ use crate::contact::{Dial, Further};
 use crate::demand::Demand;
 use crate::events;
 use crate::random::mix;
-use crate::scenario::{Also, Arrivals, Part, Queue, Route, Seed, Shape, Shift, Span, Work};
+use crate::scenario::{Also, Arrivals, Pace, Part, Queue, Route, Seed, Shape, Shift, Span, Work};
 
 const NONE: Part = Part { share: 0.0, mean_ms: 0.0, shape: Shape::Exponential };
 
@@ -134,6 +134,7 @@ fn team(agents: usize, shifts: Vec<Shift>) -> Team {
         talk_factor: 1.0,
         hold_factor: 1.0,
         wrap_factor: 1.0,
+        paces: vec![],
         resolved: 1.0,
         escalations: vec![],
         outages: vec![],
@@ -340,7 +341,17 @@ fn any_team() -> impl Strategy<Value = Team> {
             });
             let shifts =
                 shifts.map(|(agent, from, until)| Shift { agent, from, until, last: last.next().unwrap() }).collect();
-            Team { talk_factor: factor, resolved: f64::from(resolved) / 2.0, ..team(agents.len(), shifts) }
+            let pace = |agent: u32| {
+                let (from, factor) = (i64::from(10 * agent), if agent.is_multiple_of(2) { 1.7 } else { 0.8 });
+                [Pace { agent, from: from + 20, factor: 1.0 }, Pace { agent, from, factor }]
+            };
+            let slow = if resolved == 1 { agents.len() as u32 } else { 0 };
+            Team {
+                paces: (0..slow).flat_map(pace).collect(),
+                talk_factor: factor,
+                resolved: f64::from(resolved) / 2.0,
+                ..team(agents.len(), shifts)
+            }
         },
     )
 }

@@ -6,6 +6,7 @@ use std::collections::BinaryHeap;
 use crate::agents::{LAST_START, Logout, Start};
 use crate::contact::FOREVER;
 use crate::events::hands::{Hands, Progress, Task};
+use crate::pace::Paces;
 use crate::recorder::Spell;
 use crate::scenario::{Shift, Team};
 use crate::tallies::Steps;
@@ -17,6 +18,7 @@ const OUTAGE: u32 = u32::MAX;
 /// A team at work.
 pub(super) struct Crew<'a> {
     pub team: &'a Team,
+    pub paces: Paces,
     pub steps: Steps,
     pub others_busy_ms: u128,
     pub handled: u64,
@@ -72,6 +74,7 @@ impl<'a> Crew<'a> {
         let at_once = if shares { team.slowdown.len() } else { 1 };
         Crew {
             team,
+            paces: Paces::new(team),
             hands: (0..shared).map(|_| Hands::default()).collect(),
             holding: (1..at_once).map(|_| Tournament::new(shared)).collect(),
             idle: 0,

@@ -40,14 +40,14 @@ pub(super) struct Task {
 
 impl Task {
     /// An agent takes a contact, for the first time or again.
-    pub(super) fn new(mut waiting: Waiting, team: &Team, start: Start, aside: bool) -> Task {
+    pub(super) fn new(mut waiting: Waiting, team: &Team, pace: f64, start: Start, aside: bool) -> Task {
         let begun = match waiting.begun.take() {
             Some(begun) => {
                 let (agent, resolved) = (start.agent as u32, waiting.contact.resolution < team.resolved);
                 Begun { answer: Answer { agent, resolved, ..begun.answer }, ..*begun }
             }
             None => {
-                let answer = Answer::of(&waiting.contact, team, start);
+                let answer = Answer::of(&waiting.contact, team, start, pace);
                 let left = [answer.talk, answer.hold, answer.wrap].map(|part| part.min(MAX_PART) as f64);
                 Begun { answer: Answer { talk: 0, hold: 0, wrap: 0, ..answer }, left, part: 0 }
             }
