@@ -113,7 +113,7 @@ fn shared(draft: &Draft<'_>, text: &mut String, assumed: &mut Vec<(String, Strin
     let percent = (&share * &Exact::from(100u64)).to_decimal(0);
     let handle = Milliseconds((queue.handle.mean_ms() / 1000.0).round() as u64 * 1000);
     let target = queue.target;
-    let promised = format!("{}% in {}", (target.share * 1e4).round() / 100.0, Milliseconds(target.within_ms));
+    let promised = format!("{}% in {}", (target.share * 1e8).round() / 1e6, Milliseconds(target.within_ms));
     let _ = writeln!(text, "shared = {{ our_share = \"{percent}%\", handle = \"{handle}\", target = \"{promised}\" }}");
     assumed.push((
         "clients of the shared pool, ours among the largest".to_owned(),
