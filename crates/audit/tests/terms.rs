@@ -126,6 +126,9 @@ fn one_time_and_monthly_amounts() {
     assert_eq!(on(terms, &[&["setup | | | 25000.00", platform]]).0, NOTHING);
     assert_eq!(on(terms, &[&["setup | | | 27500.00", platform]]).0, ["fixed amount 2500 certain"]);
     assert_eq!(on(terms, &[&["setup | | | 25000.00", "platform | | | 1600.00"]]).0, ["fixed amount 50 certain"]);
+    let (found, said) = on(terms, &[&["setup | | | 25000.00", "platform | | | 650.00"]]);
+    assert_eq!(found, ["fixed amount -900 certain"]);
+    assert_eq!(said, ["the contract's amount for 2027-01 is 1550.00; 650.00 are 13 of 31 days"]);
     assert_eq!(
         on(terms, &[&["setup | | | 25000.00", platform], &["setup | | | 25000.00", platform]]).0,
         ["fixed amount 25000 certain"]

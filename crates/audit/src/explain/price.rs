@@ -301,6 +301,14 @@ fn rounding(case: &Case<'_, '_>, rest: &Amount) -> Option<Finding> {
         .then(|| case.finding(Cause::Rounding, rest.clone(), Confidence::Likely, how, remedy(Cause::Rounding)))
 }
 
+/// Of how many of the month's days an amount is, where it is a part of a monthly one by whole days.
+fn of_days(case: &Case<'_, '_>, monthly: &Amount, billed: &Amount) -> Option<String> {
+    let days = case.month.days();
+    let of = |days_billed: i128| Factor::share(days_billed, days).map(|share| rounded(case, &(monthly * &share)));
+    let found = (1..days).find(|days_billed| of(*days_billed).as_ref() == Some(billed))?;
+    Some(format!("; {} are {found} of {days} days", case.money(billed)))
+}
+
 /// A fixed amount that is simply another.
 fn fixed(case: &Case<'_, '_>, rest: &Amount) -> Option<Finding> {
     let terms = case.terms()?;
@@ -308,7 +316,16 @@ fn fixed(case: &Case<'_, '_>, rest: &Amount) -> Option<Finding> {
     let owed = case.item()?.amount.clone();
     match &charge.kind {
         ChargeKind::Flat { .. } | ChargeKind::FourWeekly { .. } | ChargeKind::Once { .. } => {
-            let how = format!("the contract's amount for {} is {}", case.month, case.money(&owed));
+            let days = match &charge.kind {
+                ChargeKind::Flat { amount, .. } => of_days(case, amount, &(&owed + rest)),
+                _ => None,
+            };
+            let how = format!(
+                "the contract's amount for {} is {}{}",
+                case.month,
+                case.money(&owed),
+                days.unwrap_or_default()
+            );
             Some(case.finding(Cause::Fixed, rest.clone(), Confidence::Certain, how, remedy(Cause::Fixed)))
         }
         ChargeKind::Ratio(ratio) => {
