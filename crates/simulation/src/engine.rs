@@ -12,6 +12,7 @@ use std::collections::BinaryHeap;
 use longshore_contacts::Outcome;
 
 use crate::agents::{self, Agents};
+use crate::backlog::Backlog;
 use crate::contact::{Contact, Customers, FOREVER};
 use crate::door::{Door, Entry, Months};
 use crate::pace::Paces;
@@ -38,6 +39,7 @@ struct Engine<'a, C, R> {
     pending_at: i64, // When the first of these two happens.
     months: Months<'a>,
     queues: Vec<Vec<QueueTally>>,
+    backlog: Backlog<'a>,
     recorder: &'a mut R,
 }
 
@@ -85,6 +87,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
             pending_at: FOREVER,
             months: Months::new(&scenario.month_starts),
             queues: vec![vec![QueueTally::default(); months]; scenario.queues.len()],
+            backlog: Backlog::new(scenario),
             recorder,
             customers,
         };
@@ -188,6 +191,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
             let queue = &self.scenario.queues[contact.queue as usize];
             let answer = crew.serve(contact, queue.own, start);
             tally.handle(&answer, contact, answer.ended(), queue);
+            self.backlog.note(contact, answer.ended());
             self.recorder.served(contact, team as u32, &answer);
             let ended = answer.ended();
             if contact.returns && !answer.resolved {
@@ -203,9 +207,11 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
             return;
         } else if contact.deadline < FOREVER {
             tally.abandon(contact.deadline - contact.offered, &self.scenario.queues[contact.queue as usize]);
+            self.backlog.note(contact, contact.deadline);
             Leg { ended: Some(contact.deadline), outcome: Some(Outcome::Abandoned), ..leg }
         } else {
             tally.leave_open(&self.scenario.queues[contact.queue as usize]);
+            self.backlog.note(contact, FOREVER);
             leg
         };
         self.finish(contact, first, leg);
@@ -247,7 +253,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
                 peak: agents::peak(&crew.team.shifts),
             });
         }
-        Tallies { queues: self.queues, teams }
+        Tallies { queues: self.queues, teams, backlog: self.backlog.counts }
     }
 }
 

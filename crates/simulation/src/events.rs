@@ -14,6 +14,7 @@ mod lines;
 use longshore_contacts::Outcome;
 
 use crate::agents::{self, Start};
+use crate::backlog::Backlog;
 use crate::contact::{Contact, Customers, FOREVER, MOST_HOPS};
 use crate::door::{Door, Entry, Months};
 use crate::recorder::{Answer, Leg, Recorder, Spell};
@@ -47,6 +48,7 @@ struct Engine<'a, C, R> {
     dialed_for: Vec<Vec<usize>>,        // The queues with lists that look at a team.
     months: Months<'a>,
     queues: Vec<Vec<QueueTally>>,
+    backlog: Backlog<'a>,
     recorder: &'a mut R,
 }
 
@@ -70,6 +72,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
             dialed_for: dialed_for(scenario),
             months: Months::new(&scenario.month_starts),
             queues: vec![vec![QueueTally::default(); months]; scenario.queues.len()],
+            backlog: Backlog::new(scenario),
             recorder,
             customers,
         };
@@ -167,6 +170,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
         self.crews[team].handled += 1;
         let queue = &self.scenario.queues[contact.queue as usize];
         self.queues[contact.queue as usize][month].handle(&answer, &contact, ended, queue);
+        self.backlog.note(&contact, ended);
         let leg = Leg::answered(&contact, team, joined, answer, ended);
         match onward {
             Some(queue) => {
@@ -275,6 +279,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
             self.join(contact, waiting.month, overflow.team, at, Ways { line, overflow: None }, waiting.earlier);
         } else {
             tally.abandon(at - contact.offered, &self.scenario.queues[queue as usize]);
+            self.backlog.note(contact, at);
             self.finish(contact, &waiting.earlier, Leg { outcome: Some(Outcome::Abandoned), ..leg });
         }
     }
@@ -483,6 +488,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
         }
         let ended = answer.ended();
         self.queues[contact.queue as usize][month].handle(&answer, contact, ended, queue);
+        self.backlog.note(contact, ended);
         self.recorder.served(contact, team as u32, &answer);
         let leg = Leg::answered(contact, team, joined, answer, ended);
         if let Some(onward) = onward {
@@ -558,6 +564,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
         let lines = std::mem::replace(&mut self.lines, Lines::new(self.scenario));
         for Waiting { contact, month, team, joined, earlier, .. } in lines.rest() {
             self.queues[contact.queue as usize][month].leave_open(&self.scenario.queues[contact.queue as usize]);
+            self.backlog.note(&contact, FOREVER);
             let leg = Leg { queue: contact.queue, team: team as u32, answer: None, joined, ended: None, outcome: None };
             self.finish(&contact, &earlier, leg);
         }
@@ -568,7 +575,8 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
             handled: crew.handled,
             peak: agents::peak(&crew.team.shifts),
         };
-        Tallies { queues: self.queues, teams: self.crews.into_iter().map(team).collect() }
+        let backlog = self.backlog.counts;
+        Tallies { queues: self.queues, teams: self.crews.into_iter().map(team).collect(), backlog }
     }
 }
 

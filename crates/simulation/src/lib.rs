@@ -2,6 +2,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod agents;
+mod backlog;
 mod check;
 mod columns;
 mod contact;

@@ -16,6 +16,9 @@ pub struct Tallies {
     pub queues: Vec<Vec<QueueTally>>,
     /// One for each team, in the scenario's order.
     pub teams: Vec<TeamTally>,
+    /// One for each queue, of the contacts that had arrived and were neither done nor gone when each local day began, in
+    /// the order of `day_starts`. Empty for a queue in which nothing is due.
+    pub backlog: Vec<Vec<u64>>,
 }
 
 /// What became of a queue's contacts. A contact counts once, however many teams it went to:

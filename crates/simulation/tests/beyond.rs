@@ -168,6 +168,14 @@ fn rows_and_tallies_tell_the_same() {
     assert_eq!(at_queue("second tier"), tier.handled + tier.abandoned);
     assert_eq!(at_queue("emails"), emails.handled + emails.open);
     // A contact of the second tier is the same contact, under another source, and comes when that is open.
+    // All of it with one provider is one row of two visits.
+    let mut in_house = scenario.clone();
+    in_house.teams[1].provider = "bay".to_owned();
+    let (same, rows) = played(&in_house);
+    assert_eq!(same, tallies);
+    let twice = rows.contacts().into_iter().filter(|row| row.first_queue != row.last_queue).collect::<Vec<_>>();
+    assert_eq!(twice.len() as u64, calls.escalated);
+    assert!(twice.iter().all(|row| row.legs == Some(2) && row.transferred_out == Some(false)));
     let second: Vec<&ContactRow> = contacts.iter().filter(|row| row.source == "self").collect();
     assert_eq!(second.len() as u64, tier.offered);
     let at_first = contacts.iter().filter(|row| row.source == "bay").map(|row| (row.contact_id.as_str(), row));
@@ -204,6 +212,12 @@ fn emails_wait_over_the_night() {
     let tally = late(&base);
     assert_eq!((tally.abandoned, tally.blocked), (0, 0));
     assert!((20..80).contains(&tally.open), "those of the last evening: {}", tally.open);
+    // What came in twelve hours of night, at ten an hour and some who come back, waits in the morning: before midnight
+    // a third of it.
+    let backlog = &simulate(&base, &mut Nothing).unwrap().backlog;
+    assert!(backlog[0].is_empty() && backlog[2].len() == DAYS as usize && backlog[2][0] == 0);
+    let mean = backlog[2][1..].iter().sum::<u64>() as f64 / (DAYS - 1) as f64;
+    assert!((38.0..60.0).contains(&mean), "{mean}");
     base.queues[2].due_ms = Some(13 * HOUR_MS);
     let relaxed = late(&base);
     base.queues[2].due_ms = Some(HOUR_MS);

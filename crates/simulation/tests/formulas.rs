@@ -126,6 +126,27 @@ fn patient_customers_agree_with_erlang_c() {
     assert_eq!(tallies.queue(0).abandoned, 0);
 }
 
+/// Two queues that two teams of seven both serve are one queue of fourteen agents, whoever is preferred.
+#[test]
+fn shared_teams_agree_with_erlang_c() {
+    let mut scenario = scenario(days(1000), 100.0, 7, 180_000.0, None);
+    let mut other = scenario.queues[0].clone();
+    other.name = "others".to_owned();
+    scenario.queues[0].routes[0].also = vec![Also { team: 1, priority: 0 }];
+    other.routes[0] = Route { team: 1, also: vec![Also { team: 0, priority: 0 }], ..other.routes[0].clone() };
+    scenario.queues.push(other);
+    let mut second = scenario.teams[0].clone();
+    second.agents.iter_mut().for_each(|agent| agent.insert(0, 'b'));
+    second.name = "second".to_owned();
+    scenario.teams.push(second);
+    let mut tallies = simulate(&scenario, &mut Nothing).unwrap();
+    let others = tallies.queues.pop().unwrap();
+    tallies.queues[0].iter_mut().zip(others).for_each(|(day, other)| *day += other);
+    let offered = |tally: &QueueTally| tally.offered as f64;
+    let wait = |tally: &QueueTally| tally.wait_ms as f64 / 1000.0;
+    assert_near("E[W] in seconds", ratio(&tallies, wait, offered), 0.174132 * 180.0 / 4.0, 0.1);
+}
+
 /// A gamma busyness of coefficient of variation c makes the variance of a day's contacts m + c² m².
 #[test]
 fn busy_days_vary_as_told() {

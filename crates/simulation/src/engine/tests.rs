@@ -148,7 +148,7 @@ fn scenario(until: i64, queues: Vec<Queue>, teams: Vec<Team>) -> Scenario {
         run: 1,
         busyness_cv: 0.0,
         step_ms: 7,
-        day_starts: vec![0],
+        day_starts: vec![0, 11, 22, 33, 44, 55, 66],
         month_starts: vec![0, 25],
         queues,
         teams,
@@ -399,7 +399,11 @@ fn any_queue_with(place: usize, route: impl Strategy<Value = Route>) -> impl Str
                     ..contact_of(number as u64, arrived, patience, parts)
                 });
             let contacts = contacts.collect();
-            (Queue { own, ..queue(place, open, routes) }, Listed { place: place as u32, contacts, next: 0, returns })
+            let due_ms = (place < 2).then_some(6);
+            (
+                Queue { own, due_ms, ..queue(place, open, routes) },
+                Listed { place: place as u32, contacts, next: 0, returns },
+            )
         },
     )
 }
@@ -531,6 +535,22 @@ proptest! {
             prop_assert_eq!(tally.offered, tally.handled + tally.abandoned + tally.blocked + tally.open);
             let contacts: Vec<_> = journal.contacts.iter().filter(|(contact, _)| contact.queue as usize == place).collect();
             prop_assert_eq!(contacts.len() as u64, if queue.own { tally.offered } else { 0 });
+            if queue.own {
+                // Who had come and was not gone when a day began, and who ended more than 6 after arriving, or never.
+                let lives = contacts.iter().map(|(contact, legs)| {
+                    let last = legs.last().unwrap();
+                    (contact.arrived, last.ended.unwrap_or(FOREVER), last.outcome)
+                });
+                let lives: Vec<_> = lives.collect();
+                for (day, count) in scenario.day_starts.iter().zip(&tallies.backlog[place]) {
+                    let there = lives.iter().filter(|(from, until, ..)| from < day && day < until && *day < 60).count();
+                    prop_assert_eq!(*count, there as u64);
+                }
+                let late = lives.iter().filter(|(from, until, outcome)| {
+                    queue.due_ms.is_some() && matches!(outcome, None | Some(Outcome::Answered)) && 6 < until - from
+                });
+                prop_assert_eq!(tally.late, late.count() as u64);
+            }
         }
     }
 }
