@@ -57,6 +57,19 @@ fn an_own_hour_costs_what_its_sources_say() {
     assert_eq!(costs, by_hand);
 }
 
+/// The whole is 2.25 times the wage, whether its load is published or not: nobody publishes one for Britain.
+#[test]
+fn an_own_hour_costs_the_same_multiple_everywhere() {
+    for (code, dollar) in [("US", None), ("GB", Some("0.79")), ("MX", Some("18"))] {
+        let dollar = dollar.map(|dollar| dollar.parse().unwrap());
+        let case = started("new", Text::new("program.toml", blank(country(code).unwrap())), dollar.as_ref());
+        let case = read(&case).0.unwrap();
+        let costs: Vec<f64> = case.today().costs.iter().map(|cost| cost.amount.to_f64()).collect();
+        let multiple = costs.iter().sum::<f64>() / costs[0];
+        assert!((multiple - 2.25).abs() < 0.01, "{code}: {costs:?}");
+    }
+}
+
 #[test]
 fn prices_are_the_catalogs_and_every_figure_has_its_source() {
     let case = case(TEN_LINES).0.unwrap();

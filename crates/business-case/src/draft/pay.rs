@@ -19,7 +19,7 @@ pub(super) struct Pay {
     source: String,
     /// What comes on top of pay, as a share of it.
     load: Option<(Exact, String)>,
-    /// Supervision, seats, systems, recruiting and training, as a share of pay and what comes on top.
+    /// Supervision, seats, systems, recruiting and training; and what comes on top of pay, where that is not known.
     rest: (Exact, String),
 }
 
@@ -44,11 +44,13 @@ impl Pay {
             (None, None) => return None,
         };
         let base = &an_hour(figure)? * worth;
-        let load = if base_is == "agents' pay" { load(country) } else { None };
+        let is_pay = base_is == "agents' pay";
+        let load = if is_pay { load(country) } else { None };
         let about = figure.about.as_ref().map_or(String::new(), |about| format!(" ({about})"));
         let at = if *worth == Exact::one() { String::new() } else { format!(", at {worth} a {currency}") };
         let source = format!("{}{at}: {}{about}", figure.written(), figure.cited);
-        Some(Pay { base, base_is, source, load, rest: rest() })
+        let rest = rest(&base, load.as_ref().map(|(load, _)| load), is_pay);
+        Some(Pay { base, base_is, source, load, rest })
     }
 
     /// What an hour of an agent's pay costs, with what comes on top.
@@ -61,8 +63,7 @@ impl Pay {
 
     /// The same with all that an own team needs.
     pub fn whole(&self) -> Exact {
-        let compensation = self.compensation();
-        &compensation + &(&compensation * &self.rest.0)
+        &self.compensation() + &self.rest.0
     }
 
     /// What an agent's month costs, without the rest.
@@ -76,8 +77,11 @@ impl Pay {
         if let Some((load, source)) = &self.load {
             costs.push(("benefits and payroll taxes".to_owned(), &self.base * load, source.clone()));
         }
-        let rest = &self.compensation() * &self.rest.0;
-        costs.push(("supervision, seats, systems, recruiting and training".to_owned(), rest, self.rest.1.clone()));
+        let besides = match (&self.load, self.base_is) {
+            (None, "agents' pay") => "benefits, payroll taxes, supervision, seats, systems, recruiting and training",
+            _ => "supervision, seats, systems, recruiting and training",
+        };
+        costs.push((besides.to_owned(), self.rest.0.clone(), self.rest.1.clone()));
         costs
     }
 }
@@ -93,15 +97,20 @@ fn load(country: &Country) -> Option<(Exact, String)> {
     Some((load, format!("what is no wage, {}", published.source())))
 }
 
-/// What a team costs beside its agents' compensation: the full cost is a multiple of the base wage, of which wage and load
-/// are a part.
-fn rest() -> (Exact, String) {
+/// What a team costs beside pay and load: the full cost is a multiple of the base wage. Where the labor cost of an economy
+/// stands for wage and load, these are the part of that multiple that they are where it was published.
+fn rest(base: &Exact, load: Option<&Exact>, is_pay: bool) -> (Exact, String) {
     let full = allowance("full cost over base wage, in-house");
+    if is_pay {
+        let over = &(&full.value - &Exact::one()) - load.unwrap_or(&Exact::zero());
+        let known = if load.is_some() { "wage and load" } else { "the wage; what comes on top of it is not published" };
+        return (base * &over, format!("full cost over base wage, {}; less {known}", full.source()));
+    }
     let load = allowance("load on pay, of that multiple");
     let loaded = &Exact::one() + &hundredths(&load.value);
-    let over = full.value.divided_by(&loaded).expect("a load is above 0");
+    let over = &full.value.divided_by(&loaded).expect("a load is above 0") - &Exact::one();
     let source = format!("full cost over base wage, {}; less wage and load, {}", full.source(), load.source());
-    (&over - &Exact::one(), source)
+    (base * &over, source)
 }
 
 /// The newest figure of a kind that names a country, in a currency.
