@@ -464,7 +464,9 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
     fn take_up(&mut self, aside: Waiting, at: i64) {
         let line = aside.line;
         self.lines.join(aside);
-        if let Some((team, _)) = self.free_team(line, at) {
+        // Whoever is free may find somebody before it, and leave it to the next team.
+        for place in 0..self.lines.teams(line).len() {
+            let team = self.lines.teams(line)[place].team;
             self.settle(team, at);
             self.await_change(team);
         }

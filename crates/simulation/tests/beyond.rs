@@ -7,7 +7,8 @@ use std::convert::Infallible;
 
 use arrow_array::RecordBatch;
 use longshore_contacts::{
-    Channel, Conservation, ContactRow, Direction, LegRow, Outcome, Table, check_rows, contact_rows, leg_rows,
+    AgentState, AgentTimeRow, Channel, Conservation, ContactRow, Direction, LegRow, Outcome, Table, agent_time_rows,
+    check_rows, contact_rows, leg_rows,
 };
 use longshore_simulation::*;
 use longshore_units::Milliseconds;
@@ -346,4 +347,50 @@ fn a_list_is_dialed_when_agents_are_free() {
     // Nobody is called where nobody can be reached, but everybody is tried.
     let in_vain = played(&outbound(1.0, 0.0)).0.queue(1);
     assert_eq!((in_vain.offered, in_vain.dialed), (0, 9000));
+}
+
+/// Calls, chats of which an agent takes three, and emails, all with the same agents.
+#[test]
+fn an_agents_time_has_no_gap_and_no_overlap() {
+    let mut mixed = scenario();
+    let mut chats = queue("chats", 40.0, daily(8, 20), 0);
+    (chats.channel, chats.work) = (Channel::Chat, Work::Together);
+    mixed.queues[0].machine = None;
+    mixed.queues.push(chats);
+    mixed.teams[0].slowdown = vec![1.0, 1.3, 1.8];
+    mixed.teams[0].shifts.iter_mut().for_each(|shift| shift.last = shift.agent % 2 == 0);
+    let (tallies, kept) = played(&mixed);
+    let mut agents: BTreeMap<String, Vec<AgentTimeRow>> = BTreeMap::new();
+    for row in kept.table(Table::AgentTime).flat_map(agent_time_rows).map(Result::unwrap) {
+        agents.entry(row.agent.clone()).or_default().push(row);
+    }
+    assert_eq!(agents.len(), 11);
+    let (mut logged_in, mut busy, mut chatting) = ([0; 2], [0; 2], 0);
+    for rows in agents.values_mut() {
+        rows.sort_by_key(|row| row.from);
+        for pair in rows.windows(2) {
+            let (end, next) = (pair[0].until.milliseconds(), pair[1].from.milliseconds());
+            assert!(end == next || end.div_euclid(DAY_MS) < next.div_euclid(DAY_MS), "{pair:?}");
+        }
+        for row in rows.iter() {
+            let length = (row.until.milliseconds() - row.from.milliseconds()) as u64;
+            let team = usize::from(row.team.as_deref() == Some("second"));
+            logged_in[team] += length;
+            busy[team] += if row.state == AgentState::Available { 0 } else { length };
+            chatting += if row.queue.as_deref() == Some("chats") { length } else { 0 };
+        }
+    }
+    for (place, team) in tallies.teams.iter().enumerate() {
+        assert_eq!(team.logged_in_ms.iter().sum::<u64>(), logged_in[place]);
+        assert_eq!(team.busy_ms.iter().sum::<u64>(), busy[place]);
+    }
+    // Chats take longer than the agents who have several of them at once.
+    let chats = tallies.queue(3);
+    assert!(u128::from(chatting) < chats.talk_ms + chats.wrap_ms);
+    let emails = kept.legs().into_iter().filter(|leg| leg.queue.as_deref() == Some("emails") && leg.ended_at.is_some());
+    let put_aside = emails.filter(|leg| {
+        let spent = leg.talk.unwrap() + leg.hold.unwrap();
+        leg.answered_at.unwrap().milliseconds() + spent < leg.ended_at.unwrap().milliseconds()
+    });
+    assert!(100 < put_aside.count());
 }
