@@ -93,7 +93,7 @@ impl<'p> Draft<'p> {
     fn files(&self) -> Vec<(String, String)> {
         let mut files = Vec::new();
         for Offer { id, option, contract } in offers(self) {
-            files.push((format!("contracts/{id}.toml"), contract));
+            files.extend(contract.map(|contract| (format!("contracts/{id}.toml"), contract)));
             files.push((format!("options/{id}.toml"), option));
         }
         files.push(("decide.toml".to_owned(), decide()));
@@ -113,10 +113,16 @@ impl<'p> Draft<'p> {
             self.languages(),
         );
         self.handles("own", &mut text);
-        for (what, amount, source) in self.pay.costs() {
-            cost(&what, "team", &amount, "paid hour", &source, &mut text);
-        }
+        self.own_costs(&mut text);
         text
+    }
+
+    /// What the team called `own` costs.
+    fn own_costs(&self, text: &mut String) {
+        for (what, amount, source) in self.pay.costs() {
+            cost(&what, "team", &amount, "paid hour", &source, text);
+            text.push_str("team = \"own\"\n");
+        }
     }
 
     /// The languages of all queues, as a list.

@@ -34,6 +34,7 @@ fn ten_lines_are_a_whole_case() {
         "nearshore-dedicated",
         "offshore-dedicated",
         "offshore-monthly",
+        "own-with-overflow",
     ];
     assert_eq!(ids, expected);
     // The queue has the catalog's hours, shape and times, and all of its volume comes while it is open.
@@ -83,7 +84,9 @@ fn prices_are_the_catalogs_and_every_figure_has_its_source() {
             assert!(cost.source.starts_with("filled in: "), "{}: {}", option.id, cost.source);
         }
         let has = |kind: CostKind| option.costs.iter().any(|cost| cost.kind == kind);
-        assert_eq!(has(CostKind::Stays) && has(CostKind::Transition), option.id != "today", "{}", option.id);
+        let own_team = ["today", "own-with-overflow"].contains(&option.id.as_str());
+        assert_eq!((has(CostKind::Team), has(CostKind::Transition)), (own_team, !own_team), "{}", option.id);
+        assert_eq!(has(CostKind::Stays), option.id != "today", "{}", option.id);
     }
 }
 
@@ -135,7 +138,7 @@ fn names_are_written_as_they_are() {
     let (case, found) = case(&odd);
     assert!(found.is_empty(), "{found:#?}");
     let case = case.unwrap();
-    assert_eq!((case.name.as_str(), case.options.len()), ("Škoda \"ä\"", 3), "nobody abroad is known to speak it");
+    assert_eq!((case.name.as_str(), case.options.len()), ("Škoda \"ä\"", 4), "nobody abroad is known to speak it");
 }
 
 /// Each country of which labor is known has a case to begin with that reads without a finding.

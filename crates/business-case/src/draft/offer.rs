@@ -17,8 +17,8 @@ pub(super) struct Offer {
     pub id: &'static str,
     /// The text of its file.
     pub option: String,
-    /// The text of its contract's file.
-    pub contract: String,
+    /// The text of its contract's file. `None` if it has that of another.
+    pub contract: Option<String>,
 }
 
 /// How a provider sells.
@@ -38,7 +38,7 @@ enum Distance {
 }
 
 /// The options that the catalog has prices for: shared and dedicated agents at home, dedicated ones nearby and far away,
-/// and far ones by the month.
+/// far ones by the month, and the own team with shared agents for whoever waits too long.
 pub(super) fn offers(draft: &Draft<'_>) -> Vec<Offer> {
     let mut offers = vec![
         offer(draft, "domestic-shared", Sold::Minutes, Distance::Home, draft.home),
@@ -49,6 +49,8 @@ pub(super) fn offers(draft: &Draft<'_>) -> Vec<Offer> {
         offers.push(offer(draft, "offshore-dedicated", Sold::Hours, Distance::Far, far));
         offers.push(offer(draft, "offshore-monthly", Sold::Months, Distance::Far, far));
     }
+    let shared = offers[0].is_some();
+    offers.push(shared.then(|| overflow(draft, "domestic-shared")));
     offers.into_iter().flatten().collect()
 }
 
@@ -61,7 +63,7 @@ fn offer(draft: &Draft<'_>, id: &'static str, sold: Sold, distance: Distance, pl
     Some(Offer {
         id,
         option: option(draft, id, sold, distance, place, &price),
-        contract: contract(draft, id, sold, place, &price),
+        contract: Some(contract(draft, id, sold, place, &price)),
     })
 }
 
@@ -98,11 +100,51 @@ fn option(draft: &Draft<'_>, id: &str, sold: Sold, distance: Distance, place: &C
         "none".to_owned(),
         "not known: add what you pay on for, as costs of the kinds \"stranded\" and \"transition\"".to_owned(),
     ));
+    write_assumed(assumed, &mut text);
+    text
+}
+
+fn write_assumed(assumed: Vec<(String, String, String)>, text: &mut String) {
     for (what, value, source) in assumed {
         let (what, value, source) = (literal(&what), literal(&value), literal(&source));
         let _ = write!(text, "\n[[assumption]]\nwhat = {what}\nvalue = {value}\nsource = {source}\n");
     }
-    text
+}
+
+/// The own team, a little smaller, and a shared pool that answers those who wait too long.
+fn overflow(draft: &Draft<'_>, shared_id: &str) -> Offer {
+    let (staffed, after) =
+        (allowance("own agents where others take the overflow"), allowance("overflow, after a wait of"));
+    let expected = allowance("overflow, share of contacts");
+    let mut text = format!(
+        "# The own team stays, and a provider answers whoever waits too long. Try other sizes and waits.\n\
+         name = \"Own team, overflow to shared agents\"\ncontracts = [\"contracts/{shared_id}.toml\"]\n\n[[team]]\n\
+         name = \"own\"\nprovider = \"in-house\"\nlanguages = {languages}\nstaffed = \"{staffed}%\"\n\
+         source = \"no figure of yours: the catalog's\"\n\n[[team]]\nname = \"agents\"\nprovider = \"{shared_id}\"\n\
+         site = \"{home}\"\nlanguages = {languages}\nsource = \"no bidder's figure: the catalog's\"\n",
+        languages = draft.languages(),
+        staffed = staffed.value,
+        home = draft.home.name,
+    );
+    let mut assumed = vec![(
+        "who waits, and how many that will be".to_owned(),
+        format!("{}, {}", after.written, expected.written),
+        format!("filled in: {}", expected.cited),
+    )];
+    shared(draft, &mut text, &mut assumed);
+    for queue in &draft.program.queues {
+        let _ = write!(
+            text,
+            "\n[[handles]]\nqueue = {}\nteam = \"own\"\noverflow = {{ after = \"{}s\", to = \"agents\", expected = \"{}%\" }}\n",
+            literal(&queue.name),
+            after.value,
+            expected.value,
+        );
+    }
+    draft.own_costs(&mut text);
+    manager(draft, Distance::Home, &mut text);
+    write_assumed(assumed, &mut text);
+    Offer { id: "own-with-overflow", option: text, contract: None }
 }
 
 /// The pool in which other clients are served too.
@@ -122,21 +164,26 @@ fn shared(draft: &Draft<'_>, text: &mut String, assumed: &mut Vec<(String, Strin
     ));
 }
 
-/// What the buyer pays beside the contract.
-fn costs(draft: &Draft<'_>, distance: Distance, text: &mut String) {
+/// Who manages the provider.
+fn manager(draft: &Draft<'_>, distance: Distance, text: &mut String) {
     let (month, home) = (draft.pay.month(), distance == Distance::Home);
     let positions = allowance(if home { "vendor manager, in the country" } else { "vendor manager, abroad" });
     let times = allowance("vendor manager's cost over an agent's");
     let manager = &(&month * &positions.value) * &times.value;
     let source = format!("{} at {} times an own agent's pay: {}", positions.value, times.value, positions.cited);
     cost("vendor manager", "stays", &manager, "month", &source, text);
+}
+
+/// What the buyer pays beside the contract.
+fn costs(draft: &Draft<'_>, distance: Distance, text: &mut String) {
+    manager(draft, distance, text);
     let visits = match distance {
         Distance::Home => None,
         Distance::Near => Some((allowance("visits a year, nearshore"), allowance("visit abroad, nearshore"))),
         Distance::Far => Some((allowance("visits a year, offshore"), allowance("visit abroad, offshore"))),
     };
     if let Some((visits, visit)) = visits {
-        let amount = &(&month * &visit.value) * &visits.value;
+        let amount = &(&draft.pay.month() * &visit.value) * &visits.value;
         let source = format!("{}; {}", visits.source(), visit.source());
         cost("visits", "stays", &amount, "year", &source, text);
     }
