@@ -299,6 +299,6 @@ impl Ord for Moving {
 }
 
 #[cfg(test)]
-mod calendar;
+pub(crate) mod calendar;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -596,3 +596,6 @@ fn dialed_for(scenario: &Scenario) -> Vec<Vec<usize>> {
     }
     queues
 }
+
+#[cfg(test)]
+mod tests;

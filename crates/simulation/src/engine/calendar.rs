@@ -12,7 +12,7 @@ use crate::scenario::{Overflow, Scenario, Shift, Span, Work};
 
 /// Everything told, in an order of its own.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Journal {
+pub(crate) struct Journal {
     pub contacts: Vec<(Contact, Vec<Leg>)>,
     pub served: Vec<(u32, Contact, Answer)>,
     pub logouts: Vec<(u32, Logout)>,
@@ -21,7 +21,7 @@ pub(super) struct Journal {
 
 impl Journal {
     /// The same story whoever told it.
-    pub(super) fn sorted(mut self) -> Journal {
+    pub(crate) fn sorted(mut self) -> Journal {
         self.contacts.sort_by_key(|(contact, _)| (contact.queue, contact.number, contact.attempt));
         self.served.sort_by_key(|(_, contact, _)| (contact.queue, contact.number, contact.attempt));
         self.spells.sort_by_key(|(team, spell)| (*team, spell.agent, spell.from, spell.until));

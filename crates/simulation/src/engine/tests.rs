@@ -75,7 +75,7 @@ impl Customers for Listed {
     }
 }
 
-fn contact(number: u64, arrived: i64, patience: i64, [talk, hold, wrap]: [f64; 3]) -> Contact {
+pub(crate) fn contact(number: u64, arrived: i64, patience: i64, [talk, hold, wrap]: [f64; 3]) -> Contact {
     Contact {
         queue: 0,
         origin: 0,
@@ -95,7 +95,7 @@ fn contact(number: u64, arrived: i64, patience: i64, [talk, hold, wrap]: [f64; 3
     }
 }
 
-fn queue(name: usize, open: Vec<Span>, routes: Vec<Route>) -> Queue {
+pub(crate) fn queue(name: usize, open: Vec<Span>, routes: Vec<Route>) -> Queue {
     Queue {
         name: format!("queue {name}"),
         program: "program".to_owned(),
@@ -123,7 +123,7 @@ fn queue(name: usize, open: Vec<Span>, routes: Vec<Route>) -> Queue {
     }
 }
 
-fn team(agents: usize, shifts: Vec<Shift>) -> Team {
+pub(crate) fn team(agents: usize, shifts: Vec<Shift>) -> Team {
     Team {
         name: "team".to_owned(),
         provider: "provider".to_owned(),
@@ -141,7 +141,7 @@ fn team(agents: usize, shifts: Vec<Shift>) -> Team {
     }
 }
 
-fn scenario(until: i64, queues: Vec<Queue>, teams: Vec<Team>) -> Scenario {
+pub(crate) fn scenario(until: i64, queues: Vec<Queue>, teams: Vec<Team>) -> Scenario {
     Scenario {
         horizon: Span { from: 0, until },
         seed: Seed(1),
@@ -155,7 +155,7 @@ fn scenario(until: i64, queues: Vec<Queue>, teams: Vec<Team>) -> Scenario {
     }
 }
 
-fn to(team: usize) -> Route {
+pub(crate) fn to(team: usize) -> Route {
     Route { team, share: 1.0, spans: None, priority: 0, also: vec![], places: None, overflow: None }
 }
 
