@@ -552,7 +552,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
 
     #[inline]
     fn finish(&mut self, contact: &Contact, earlier: &[Leg], last: Leg) {
-        if !self.scenario.queues[contact.queue as usize].own {
+        if !self.scenario.queues[contact.origin as usize].own {
         } else if earlier.is_empty() {
             self.recorder.contact(contact, &[last]);
         } else {
