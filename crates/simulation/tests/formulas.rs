@@ -147,6 +147,28 @@ fn shared_teams_agree_with_erlang_c() {
     assert_near("E[W] in seconds", ratio(&tallies, wait, offered), 0.174132 * 180.0 / 4.0, 0.1);
 }
 
+/// Runs until the share of those who hang up is known to half a thousandth, whoever plays them.
+#[test]
+fn runs_end_when_the_interval_is_narrow() {
+    let base = scenario(5, 1140.0, 100, 300_000.0, Some(120_000.0));
+    let abandoned = |run: u32| {
+        let tally = simulate(&Scenario { run, ..base.clone() }, &mut Nothing).unwrap().queue(0);
+        vec![tally.abandoned as f64 / tally.offered as f64]
+    };
+    let (precisions, effort) = ([Precision::Within(0.0005)], Effort { least: 10, most: 1000, batch: 8 });
+    let alone = until(&precisions, 0.95, effort, |runs| Ok::<_, ()>(runs.map(abandoned).collect())).unwrap();
+    let threads = until(&precisions, 0.95, effort, |runs| {
+        std::thread::scope(|scope| {
+            let threads: Vec<_> = runs.map(|run| scope.spawn(move || abandoned(run))).collect();
+            Ok::<_, ()>(threads.into_iter().map(|thread| thread.join().unwrap()).collect())
+        })
+    });
+    assert_eq!(alone, threads.unwrap());
+    let sample = &alone[0];
+    assert!((16..1000).contains(&sample.runs()) && sample.half_width(0.95) <= 0.0005, "{sample:?}");
+    assert!((sample.mean() - 0.0270536).abs() < 2.0 * sample.half_width(0.95), "{sample:?}");
+}
+
 /// A gamma busyness of coefficient of variation c makes the variance of a day's contacts m + c² m².
 #[test]
 fn busy_days_vary_as_told() {
