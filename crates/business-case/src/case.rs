@@ -3,7 +3,7 @@
 use longshore_contract::Contract;
 use longshore_units::{Currency, Zone};
 
-use crate::{Cost, Decide, Demand, Handle, Opening, Team};
+use crate::{Cost, Decide, Demand, Handle, Judged, Opening, Team};
 
 /// A business case. One that exists is sound: its positions exist, its shares sum, its currencies have rates.
 #[derive(Clone, Debug, PartialEq)]
@@ -115,6 +115,8 @@ pub struct CaseOption {
     pub contracts: Vec<usize>,
     /// What it costs besides.
     pub costs: Vec<Cost>,
+    /// Its scores on the criteria that are judged: one for each.
+    pub scores: Vec<Judged>,
     /// What was assumed of it.
     pub assumptions: Vec<Assumption>,
 }

@@ -6,6 +6,7 @@ use longshore_units::{Currency, Exact, Month};
 
 use crate::reading::{Names, not_covered, position, required_name, tables};
 use crate::team::exact_share;
+use crate::{Uncertain, Weight, weight};
 
 /// How options are compared.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +27,14 @@ pub struct Decide {
     pub customers_lost: Option<CustomersLost>,
     /// What an option must reach, or is excluded.
     pub musts: Vec<Must>,
+    /// What the horizon may cost in all, in the case's currency.
+    pub budget: Option<Exact>,
+    /// By how much a year's delay makes money worth less: 0.08 for 8 %.
+    pub discount: f64,
+    /// What may come out otherwise than planned.
+    pub uncertain: Vec<Uncertain>,
+    /// What options are weighed by, beside their cost.
+    pub weights: Vec<Weight>,
 }
 
 impl Decide {
@@ -118,10 +127,14 @@ impl MustMeasure {
     }
 }
 
+/// A team that decide.toml names, and where.
+pub(crate) type NamedTeam = (std::ops::Range<usize>, String);
+
 /// The most months a horizon has: ten years.
 const MONTHS: i128 = 120;
 
-pub(crate) fn read(root: &Node, queues: &[&str], findings: &mut Findings) -> Option<Decide> {
+/// How to decide, and the teams that it names, with their places: whether there are such is known once options are read.
+pub(crate) fn read(root: &Node, queues: &[&str], findings: &mut Findings) -> Option<(Decide, Vec<NamedTeam>)> {
     let mut fields = Fields::of(root, findings)?;
     let starts_node = fields.require("starts", "the first day that is compared: 2027-01-01", findings);
     let starts = starts_node.and_then(|node| node.date(findings));
@@ -139,19 +152,28 @@ pub(crate) fn read(root: &Node, queues: &[&str], findings: &mut Findings) -> Opt
     let exchange = tables(&mut fields, "exchange", findings);
     let exchange = exchange.iter().filter_map(|node| exchange_of(node, &mut names, findings)).collect();
     let series = tables(&mut fields, "series", findings);
-    let series = series.iter().filter_map(|node| series_of(node, &mut names, findings)).collect();
+    let series: Vec<Series> = series.iter().filter_map(|node| series_of(node, &mut names, findings)).collect();
     let lost = fields.take("customers_lost").and_then(|node| lost_of(node, findings));
     let musts = tables(&mut fields, "must", findings);
     let musts = musts.iter().filter_map(|node| must_of(node, queues, findings)).collect();
-    let later = [
-        ("discount", "amounts are compared undiscounted; leave it out"),
-        ("scenarios", "give one case a scenario"),
-        ("criteria", "options are ranked by their mean cost; state limits under [[must]]"),
-        ("weights", "options are ranked by their mean cost; state limits under [[must]]"),
-    ];
-    not_covered(&mut fields, &later, findings);
+    let budget = fields.take("budget").and_then(|node| node.exact_not_negative(findings));
+    let discount = fields.take("discount").and_then(|node| node.number(0.0, 1.0, findings)).unwrap_or(0.0);
+    let of_series: Vec<&str> = series.iter().map(|series| series.what.as_str()).collect();
+    let mut teams = Vec::new();
+    let mut uncertain: Vec<Uncertain> = Vec::new();
+    for node in tables(&mut fields, "uncertain", findings) {
+        let Some((read, team)) = Uncertain::read(node, queues, &of_series, findings) else { continue };
+        if uncertain.iter().any(|other| other.figure == read.figure) {
+            findings.error("B005", &node.span, "this figure's range is given twice", "give one range");
+        }
+        teams.extend(team.zip(read.figure.team().map(ToOwned::to_owned)));
+        uncertain.push(read);
+    }
+    let weights = tables(&mut fields, "weigh", findings);
+    let weights = weight::read(weights, &mut names, findings);
+    not_covered(&mut fields, &[("scenarios", "give one case a scenario, or ranges under [[uncertain]]")], findings);
     fields.finish(findings);
-    Some(Decide {
+    let decide = Decide {
         starts: starts?,
         months: u32::try_from(months).ok()?,
         runs: u32::try_from(runs).ok()?,
@@ -160,7 +182,12 @@ pub(crate) fn read(root: &Node, queues: &[&str], findings: &mut Findings) -> Opt
         series,
         customers_lost: lost,
         musts,
-    })
+        budget,
+        discount,
+        uncertain,
+        weights,
+    };
+    Some((decide, teams))
 }
 
 fn exchange_of(node: &Node, names: &mut Names, findings: &mut Findings) -> Option<Exchange> {

@@ -64,6 +64,11 @@ impl Curve {
         self.before[MINUTES]
     }
 
+    /// So many times the contacts, at the same times.
+    pub fn multiply(&mut self, factor: f64) {
+        self.before.iter_mut().for_each(|contacts| *contacts *= factor);
+    }
+
     /// The contacts of `length` minutes from a minute of the day, without what lies past midnight.
     fn between(&self, minute: usize, length: usize) -> f64 {
         self.before[(minute + length).min(MINUTES)] - self.before[minute.min(MINUTES)]

@@ -69,7 +69,7 @@ fn rates(files: &CaseFiles) -> Vec<Exchange> {
         let mut findings = Findings::of(file.text.name.clone());
         crate::decide::read(&longshore_document::read(&file.text, &mut findings), &[], &mut findings)
     });
-    decide.map_or_else(Vec::new, |decide| decide.exchange)
+    decide.map_or_else(Vec::new, |(decide, _)| decide.exchange)
 }
 
 /// What drafts are made of.

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use longshore_document::Findings;
+use longshore_document::{Findings, quoted};
 use longshore_units::{Diagnostic, Text};
 
+use crate::decide::NamedTeam;
 use crate::option::{Around, is_id};
 use crate::program::Histories;
 use crate::{BusinessCase, CaseContract, CaseOption, Decide};
@@ -68,6 +69,7 @@ impl<'f> CaseReader<'f> {
         let queues = program.as_ref().map_or(&[][..], |program| &program.queues);
         let names: Vec<&str> = queues.iter().map(|queue| queue.name.as_str()).collect();
         let decide = self.file("decide.toml", |root, findings| crate::decide::read(root, &names, findings));
+        let (decide, named) = decide.unzip();
         let around = Around {
             queues,
             contracts: &contracts,
@@ -81,6 +83,7 @@ impl<'f> CaseReader<'f> {
         );
         self.options(&around, &mut options);
         self.unused_contracts(&contracts, &options);
+        self.unknown_teams(named.unwrap_or_default(), &options);
         let contracts: Option<Vec<CaseContract>> = contracts.into_iter().map(|(_, contract)| contract).collect();
         let (program, decide): (_, Decide) = (program?, decide?);
         let mut assumptions = program.assumptions;
@@ -97,6 +100,19 @@ impl<'f> CaseReader<'f> {
             decide,
             assumptions,
         })
+    }
+
+    /// Teams that decide.toml names and no option has.
+    fn unknown_teams(&mut self, named: Vec<NamedTeam>, options: &[CaseOption]) {
+        let Some(text) = self.by_path.get("decide.toml") else { return };
+        let teams: BTreeSet<&str> =
+            options.iter().flat_map(|option| &option.teams).map(|team| team.name.as_str()).collect();
+        let mut findings = Findings::of(text.name.clone());
+        for (place, team) in named.iter().filter(|(_, team)| !teams.contains(team.as_str())) {
+            let help = format!("there are {}", quoted(teams.iter().copied()));
+            findings.error("B006", place, format!("no option has a team `{team}`"), help);
+        }
+        self.diagnostics.extend(findings.into_diagnostics());
     }
 
     fn in_folder(&self, folder: &str) -> Vec<(&'f str, &'f Text)> {
@@ -183,6 +199,15 @@ fn decide_assumptions(decide: &Decide) -> Vec<crate::Assumption> {
         what: format!("how {} grows in a year", series.what),
         value: format!("{} %", (series.growth * 1000.0).round() / 10.0),
         source: series.source.clone(),
+    }));
+    assumptions.extend(decide.uncertain.iter().map(|uncertain| crate::Assumption {
+        what: format!("how far {} may be off", uncertain.figure.word()),
+        value: format!(
+            "between {:.0} % and {:.0} % of the plan in eight of ten futures",
+            uncertain.low * 100.0,
+            uncertain.high * 100.0
+        ),
+        source: uncertain.source.clone(),
     }));
     if let Some(lost) = &decide.customers_lost {
         assumptions.push(crate::Assumption {

@@ -22,6 +22,8 @@ mod shift;
 mod should_cost;
 mod team;
 mod traffic;
+mod uncertain;
+mod weight;
 
 pub use case::{Assumption, BusinessCase, CaseContract, CaseOption, Handles, Overflow, Queue, Returns, Target};
 pub use catalog::{Fact, facts};
@@ -41,3 +43,5 @@ pub use shift::{ShiftBreak, ShiftForm, ShiftShape};
 pub use should_cost::{PricePart, Quote, QuoteUnit, ShouldCost, Span, quotes};
 pub use team::{Shared, Team};
 pub use traffic::traffic;
+pub use uncertain::{Uncertain, UncertainFigure};
+pub use weight::{Judged, Weighable, WeighedBy, Weight};

@@ -6,7 +6,7 @@ use longshore_units::Currency;
 
 use crate::reading::{LONGEST_MS, Names, duration, not_covered, position, required_name, tables};
 use crate::{
-    Assumption, CaseContract, CaseOption, Cost, CostKind, Decide, Handles, Opening, Overflow, Per, Queue, Team,
+    Assumption, CaseContract, CaseOption, Cost, CostKind, Decide, Handles, Opening, Overflow, Per, Queue, Team, weight,
 };
 
 /// What an option can point to.
@@ -52,6 +52,8 @@ pub(crate) fn read(id: &str, root: &Node, around: &Around<'_>, findings: &mut Fi
     assumptions.extend(stated.iter().filter_map(|node| stated_assumption(node, findings)));
     not_covered(&mut fields, &[("chat", "voice alone is covered"), ("freelancers", "give them as a team")], findings);
     let place = fields.place().clone();
+    let weights = around.decide.map_or(&[][..], |decide| &decide.weights);
+    let scores = weight::scores(fields.take("scores"), &place, weights, findings);
     fields.finish(findings);
     if handles.len() == nodes_len(root) {
         check_shares(&handles, around.queues, &place, findings);
@@ -66,7 +68,7 @@ pub(crate) fn read(id: &str, root: &Node, around: &Around<'_>, findings: &mut Fi
         },
         source: cost.source.clone(),
     }));
-    Some(CaseOption { id: id.to_owned(), name, teams, handles, contracts, costs, assumptions })
+    Some(CaseOption { id: id.to_owned(), name, teams, handles, contracts, costs, scores, assumptions })
 }
 
 /// `[[assumption]]`: what an option stands on beside its figures, such as a price that was told and not yet offered.

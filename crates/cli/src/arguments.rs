@@ -55,6 +55,15 @@ pub struct Compare {
     /// On how many threads; the result is the same on any [default: all cores]
     #[arg(long)]
     pub threads: Option<usize>,
+    /// In which language the answer is given; what the case's files say stays as they say it
+    #[arg(long, value_enum, default_value_t = Language::En)]
+    pub lang: Language,
+    /// Write the answer as a page with pictures too: one file that needs no network
+    #[arg(long)]
+    pub html: Option<PathBuf>,
+    /// Write the answer as a workbook too
+    #[arg(long)]
+    pub xlsx: Option<PathBuf>,
     /// Write JSON instead of tables
     #[arg(long)]
     pub json: bool,

@@ -1,18 +1,23 @@
 //! All options over all runs, brought together and ranked.
 
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use longshore_business_case::{BusinessCase, MustMeasure};
+use longshore_business_case::{BusinessCase, Judged, Weighable};
 use longshore_counting::LeftOut;
 use longshore_simulation::QueueTally;
 use longshore_units::{Currency, Exact, Money};
 use rayon::prelude::*;
 
+use crate::assumptions::assumptions;
+use crate::future::future;
 use crate::load::ComingBack;
 use crate::money::{allocated, rounded, rounded_parts};
-use crate::reasons;
 use crate::run::{Contracts, TeamSum, play};
+use crate::sensitivity;
+use crate::shortfall::shortfalls;
 use crate::summary::{ChargeSummary, Comparison, CostSummary, OptionSummary, OtherCost, QueueSummary};
+use crate::warning::{Warning, warnings};
 use crate::{ChargeTotal, CompareError, LedgerLine, Plan, RunResult};
 
 /// How far a comparison is.
@@ -78,36 +83,63 @@ pub fn compare(
         options.clone().into_par_iter().map(|option| Plan::beside(case, option, &today)).collect();
     let plans: Vec<Plan> = plans.into_iter().collect::<Result<_, _>>()?;
     let contracts: Vec<Contracts<'_>> = options.map(|option| Contracts::of(case, option)).collect::<Result<_, _>>()?;
-    let jobs: Vec<(usize, u32)> =
-        (1..=runs).flat_map(|run| (0..plans.len()).map(move |option| (option, run))).collect();
-    let done = AtomicUsize::new(0);
-    let results: Vec<Result<Played, CompareError>> = jobs
-        .par_iter()
-        .map(|(option, run)| {
-            let result = play(case, &plans[*option], &contracts[*option], seed, *run).map(Played::from);
-            progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, of: jobs.len() });
-            result
-        })
-        .collect();
+    let (done, of) = (AtomicUsize::new(0), plans.len() * runs as usize + sensitivity::jobs(case));
+    let step = || progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, of });
+    let results: Vec<Vec<Result<Played, CompareError>>> =
+        (1..=runs).into_par_iter().map(|run| played(case, &plans, &contracts, seed, run, &step)).collect();
     let mut by_option: Vec<Vec<Played>> = plans.iter().map(|_| Vec::with_capacity(runs as usize)).collect();
-    for ((option, _), result) in jobs.iter().zip(results) {
-        by_option[*option].push(result?); // In the order of the jobs: the same error on any number of threads.
+    for results in results {
+        for (option, result) in by_option.iter_mut().zip(results) {
+            option.push(result?); // In the order of runs and options: the same error on any number of threads.
+        }
     }
     let mut summaries = Vec::new();
     for (plan, runs) in plans.iter().zip(&by_option) {
         summaries.push(summary(case, plan, runs)?);
     }
-    let totals = by_option.iter().map(|runs| runs.iter().map(Played::total).collect()).collect();
+    let totals: Vec<Vec<Exact>> = by_option.iter().map(|runs| runs.iter().map(Played::total).collect()).collect();
     let options = ranked(case, summaries, totals);
+    let sensitivity = sensitivity::sensitivity(case, &options, &contracts, seed, &step)?;
     Ok(Comparison {
         case: case.id.clone(),
         name: case.name.clone(),
         seed,
         runs,
         months: case.decide.months,
+        calendar: case.decide.each_month().collect(),
         currency: case.currency,
         options,
+        sensitivity,
     })
+}
+
+/// Run `run` of all options. Where figures are uncertain, the teams are planned for them as they come out in this run.
+fn played(
+    case: &BusinessCase,
+    plans: &[Plan],
+    contracts: &[Contracts<'_>],
+    seed: u64,
+    run: u32,
+    step: &(impl Fn() + Sync),
+) -> Vec<Result<Played, CompareError>> {
+    let future = future(case, seed, run);
+    let today = match &future {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(case) => Some(ComingBack::today(case)),
+    };
+    let one = |option: usize| match &today {
+        None => play(case, &plans[option], &contracts[option], seed, run),
+        Some(today) => {
+            let plan = Plan::beside(&future, option, today.as_ref().map_err(CompareError::clone)?)?;
+            play(&future, &plan, &contracts[option], seed, run)
+        }
+    };
+    let played = |option: usize| {
+        let result = one(option).map(Played::from);
+        step();
+        result
+    };
+    (0..plans.len()).into_par_iter().map(played).collect()
 }
 
 /// The options in order: by mean cost, those excluded last; and why each stands where it does.
@@ -123,8 +155,14 @@ fn ranked(case: &BusinessCase, summaries: Vec<OptionSummary>, totals: Vec<Vec<Ex
             option.rank = Some(rank);
         }
     }
-    let today = options.iter().position(|(option, _)| option.option == BusinessCase::TODAY).unwrap_or(0);
-    let today = options[today].0.clone();
+    for (place, cheapest) in cheapest_in(&options).into_iter().enumerate() {
+        let (option, totals) = &mut options[place];
+        option.cheapest = share(cheapest as f64, totals.len() as f64);
+        option.over_budget = case.decide.budget.as_ref().map(|budget| {
+            let over = totals.iter().filter(|total| budget < total).count();
+            share(over as f64, totals.len() as f64)
+        });
+    }
     for place in 0..options.len() {
         let next = options.get(place + 1).filter(|(next, _)| next.rank.is_some());
         let overtakes = next.map(|(next, totals)| {
@@ -132,16 +170,53 @@ fn ranked(case: &BusinessCase, summaries: Vec<OptionSummary>, totals: Vec<Vec<Ex
             (next.name.clone(), runs)
         });
         let (option, totals) = &mut options[place];
-        option.why = reasons::why(option, &today);
-        if let Some((next, runs @ 1..)) = overtakes.filter(|_| option.rank.is_some()) {
-            let of = totals.len();
-            option
-                .warnings
-                .push(format!("in {runs} of {of} runs it costs more than \"{next}\", which is ranked behind it"));
+        if let Some((behind, runs @ 1..)) = overtakes.filter(|_| option.rank.is_some()) {
+            option.warnings.push(Warning::Overtaken { runs, of: totals.len(), behind });
         }
     }
     debug_assert_eq!(options.len(), case.options.len());
     options.into_iter().map(|(option, _)| option).collect()
+}
+
+/// In how many runs each option is the cheapest of those that are ranked.
+fn cheapest_in(options: &[(OptionSummary, Vec<Exact>)]) -> Vec<usize> {
+    let mut counts = vec![0; options.len()];
+    let runs = options.first().map_or(0, |(_, totals)| totals.len());
+    for run in 0..runs {
+        let ranked = (0..options.len()).filter(|place| options[*place].0.rank.is_some());
+        if let Some(least) = ranked.min_by(|one, other| options[*one].1[run].cmp(&options[*other].1[run])) {
+            counts[least] += 1;
+        }
+    }
+    counts
+}
+
+/// The score of an option on the case's criteria, from 0 to 1: the mean of its scores by their weights. `None` where the
+/// case names no criteria.
+fn score(case: &BusinessCase, option: &OptionSummary, judged: &[Judged]) -> Option<f64> {
+    let weights = &case.decide.weights;
+    let figure = |figure| match figure {
+        Weighable::Cost => option.cost.mean.to_amount().0.to_f64(),
+        Weighable::ServiceLevel => option.service_level(),
+        Weighable::OverFiveMinutes => option.over_five_minutes(),
+        Weighable::Resolved => option.resolved,
+    };
+    let given = |what: &str| judged.iter().find(|judged| judged.what == what).map_or(0.0, |judged| judged.score);
+    let scored =
+        weights.iter().map(|weight| weight.weight * weight.score(figure).unwrap_or_else(|| given(&weight.what)));
+    let whole: f64 = weights.iter().map(|weight| weight.weight).sum();
+    (0.0 < whole).then(|| scored.sum::<f64>() / whole)
+}
+
+/// What the months' costs are worth on the horizon's first day: month k, paid when it ends, ÷ (1 + d)^((k + 1) ÷ 12).
+fn present_value(case: &BusinessCase, months: &[Exact]) -> Option<Money> {
+    let worth = |month: usize| {
+        let factor = (1.0 + case.decide.discount).powf(-(month as f64 + 1.0) / 12.0);
+        // The factor becomes a decimal once, here; from then on all is exact.
+        Exact::ratio((factor * 1e12).round() as i128, 1_000_000_000_000).expect("not 0 below")
+    };
+    let sum = months.iter().enumerate().fold(Exact::zero(), |sum, (month, cost)| &sum + &(cost * &worth(month)));
+    rounded(&sum, case.currency)
 }
 
 /// An option's runs brought together.
@@ -180,25 +255,31 @@ fn summary(case: &BusinessCase, plan: &Plan, runs: &[Played]) -> Result<OptionSu
     let per =
         |contacts: Exact| cost.mean.to_amount().0.divided_by(&contacts).and_then(|cost| rounded(&cost, case.currency));
     let resolved = share(sum(|tally| tally.resolved).to_f64(), sum(|tally| tally.handled).to_f64());
-    Ok(OptionSummary {
+    let summary = OptionSummary {
         option: option.id.clone(),
         name: option.name.clone(),
+        contracts: case.contracts_of(option).map(|contract| contract.file.clone()).collect(),
         rank: None,
-        excluded: excluded(case, plan, &queues, resolved),
+        excluded: shortfalls(case, plan, &queues, resolved),
         one_time: rounded(&once, case.currency).ok_or_else(too_large)?,
         cost_by_month: allocated(&months, cost.mean).ok_or_else(too_large)?,
         cost,
         cost_per_contact: per(sum(|tally| tally.handled)),
         cost_per_resolution: per(sum(|tally| tally.resolved)),
-        warnings: reasons::warnings(case, plan, &queues, &charges, &runs[0].left_out),
+        warnings: warnings(case, plan, &queues, &charges, &runs[0].left_out),
         queues,
         charges_currency,
         charges,
         charges_total,
         other_costs,
-        assumptions: reasons::assumptions(case, plan),
-        why: String::new(),
-    })
+        assumptions: assumptions(case, plan),
+        cheapest: 0.0,
+        over_budget: None,
+        resolved,
+        present_value: present_value(case, &months).ok_or_else(too_large)?,
+        score: None,
+    };
+    Ok(OptionSummary { score: score(case, &summary, &option.scores), ..summary })
 }
 
 fn mean(runs: &[Played], of: &dyn Fn(&Played) -> Exact) -> Exact {
@@ -254,7 +335,7 @@ fn charges(
     Ok((currency, charges))
 }
 
-fn share(part: f64, whole: f64) -> f64 {
+pub(crate) fn share(part: f64, whole: f64) -> f64 {
     if whole > 0.0 { part / whole } else { 0.0 }
 }
 
@@ -293,51 +374,17 @@ fn queue_summary(case: &BusinessCase, plan: &Plan, runs: &[Played], queue: usize
         occupancy: share(busy as f64, logged_in as f64),
         agents_peak: peak,
         fte,
+        missed: missed(case, runs, queue),
     }
 }
 
-/// What an option falls short of.
-fn excluded(case: &BusinessCase, plan: &Plan, queues: &[QueueSummary], resolved: f64) -> Vec<String> {
-    let mut reasons = Vec::new();
-    let (first, last) = (case.decide.starts, case.decide.last_day());
-    for contract in case.contracts_of(&case.options[plan.option]) {
-        let term = contract.contract.in_force(None).term();
-        if first < term.starts {
-            reasons.push(format!("{} begins on {}, after the horizon does", contract.file, term.starts));
-        }
-        if let Some(ends) = term.ends.filter(|ends| *ends < last) {
-            reasons.push(format!("{} ends on {ends}, before the horizon does", contract.file));
-        }
-    }
-    for must in &case.decide.musts {
-        let check = |whose: &str, value: f64, reasons: &mut Vec<String>| {
-            let shares = must.measure != MustMeasure::SpeedOfAnswer;
-            let written = |value: f64| match shares {
-                true => format!("{:.1} %", value * 100.0),
-                false => format!("{value:.0} s"),
-            };
-            let measure = must.measure.word();
-            if let Some(least) = must.at_least.filter(|least| value < *least) {
-                reasons.push(format!("{measure}{whose} is {}, below {}", written(value), written(least)));
-            }
-            if let Some(most) = must.at_most.filter(|most| *most < value) {
-                reasons.push(format!("{measure}{whose} is {}, above {}", written(value), written(most)));
-            }
-        };
-        if must.measure == MustMeasure::Resolved {
-            check("", resolved, &mut reasons);
-            continue;
-        }
-        for (_, queue) in queues.iter().enumerate().filter(|(place, _)| must.queue.is_none_or(|queue| queue == *place))
-        {
-            let value = match must.measure {
-                MustMeasure::ServiceLevel => queue.service_level,
-                MustMeasure::Abandoned => share(queue.abandoned, queue.offered),
-                MustMeasure::SpeedOfAnswer => queue.asa_s,
-                MustMeasure::OverFiveMinutes | MustMeasure::Resolved => queue.over_5_min,
-            };
-            check(&format!(" of `{}`", queue.queue), value, &mut reasons);
-        }
-    }
-    reasons
+/// The share of runs in which a queue's service level is below its target.
+fn missed(case: &BusinessCase, runs: &[Played], queue: usize) -> f64 {
+    let below = |run: &&Played| {
+        let mut all = QueueTally::default();
+        run.queues[queue].iter().for_each(|month| all += *month);
+        let offered = (all.offered - all.blocked) as f64;
+        0.0 < offered && share(all.within_threshold as f64, offered) < case.queues[queue].target.share
+    };
+    share(runs.iter().filter(below).count() as f64, runs.len() as f64)
 }

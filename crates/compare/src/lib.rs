@@ -1,26 +1,32 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod assumptions;
 mod comparison;
 mod counters;
 mod error;
 mod exchange;
+mod future;
 mod horizon;
 mod ledger;
 mod load;
 mod money;
 mod plan;
 mod rates;
-mod reasons;
 mod records;
 mod run;
 mod scenario;
+mod sensitivity;
+mod shortfall;
 mod summary;
 mod waits;
+mod warning;
+mod why;
 
 pub use comparison::{Progress, compare};
 pub use error::CompareError;
 pub use exchange::{RatePath, rate_paths};
+pub use future::future;
 pub use horizon::Horizon;
 pub use ledger::LedgerLine;
 pub use load::{Load, QueueLoad, Stream, Way};
@@ -29,4 +35,8 @@ pub use plan::{Plan, TeamPlan};
 pub use records::record;
 pub use run::{ChargeTotal, RunResult, run_option};
 pub use scenario::scenario;
+pub use sensitivity::{BreakEven, Crossing, Driver, Sensitivity, VolumePoint};
+pub use shortfall::{Limit, Shortfall};
 pub use summary::{ChargeSummary, Comparison, CostSummary, OptionSummary, OtherCost, QueueSummary};
+pub use warning::{LeftOutWhy, NotSimulated, Side, Warning};
+pub use why::{CostPart, Why};

@@ -2,7 +2,9 @@
 
 use longshore_business_case::{Assumption, CostKind};
 use longshore_contract::LineKind;
-use longshore_units::{Currency, Exact, Money};
+use longshore_units::{Currency, Exact, Money, Month};
+
+use crate::{Sensitivity, Shortfall, Warning};
 
 /// All options of a case, compared.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,10 +19,14 @@ pub struct Comparison {
     pub runs: u32,
     /// How many months.
     pub months: u32,
+    /// The months themselves.
+    pub calendar: Vec<Month>,
     /// The currency of all amounts but charges.
     pub currency: Currency,
     /// The options, best first; those excluded last.
     pub options: Vec<OptionSummary>,
+    /// What their order hangs on.
+    pub sensitivity: Sensitivity,
 }
 
 /// An option's result: means over the runs, unless said otherwise.
@@ -30,10 +36,12 @@ pub struct OptionSummary {
     pub option: String,
     /// What people call it.
     pub name: String,
+    /// Its contracts, by their paths within the case.
+    pub contracts: Vec<String>,
     /// Its place by mean cost, from 1. `None` if it is excluded.
     pub rank: Option<u32>,
     /// Why it is excluded; empty if it is not.
-    pub excluded: Vec<String>,
+    pub excluded: Vec<Shortfall>,
     /// What it costs over the horizon.
     pub cost: CostSummary,
     /// The part of the mean that falls due once.
@@ -56,10 +64,18 @@ pub struct OptionSummary {
     pub other_costs: Vec<OtherCost>,
     /// What the result stands on.
     pub assumptions: Vec<Assumption>,
-    /// What decides its place, in a sentence.
-    pub why: String,
     /// What a reader should know.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Warning>,
+    /// The share of runs in which it is the cheapest of the options that are ranked.
+    pub cheapest: f64,
+    /// The share of runs in which it costs more than the budget. `None` without one.
+    pub over_budget: Option<f64>,
+    /// The share of contacts handled that left no question open.
+    pub resolved: f64,
+    /// The mean, each month discounted to the horizon's first day.
+    pub present_value: Money,
+    /// Its score on the case's criteria, from 0 to 1. `None` where the case names none.
+    pub score: Option<f64>,
 }
 
 /// A cost over the runs.
@@ -101,6 +117,8 @@ pub struct QueueSummary {
     pub agents_peak: u32,
     /// Full-time agents, on average over the horizon: the queue's part by its share of their work.
     pub fte: f64,
+    /// The share of runs in which its service level is below its target.
+    pub missed: f64,
 }
 
 /// A charge over the horizon.
@@ -132,15 +150,19 @@ pub struct OtherCost {
 }
 
 impl OptionSummary {
-    /// The costs of one kind together, in minor units.
-    pub fn of_kind(&self, kind: CostKind) -> i128 {
-        self.other_costs.iter().filter(|cost| cost.kind == kind).map(|cost| cost.amount.minor).sum()
-    }
-
     /// The share of all offered contacts that was answered within its queue's target.
     pub fn service_level(&self) -> f64 {
+        self.of_offered(|queue| queue.service_level, 1.0)
+    }
+
+    /// The share of all offered contacts that waited over five minutes.
+    pub fn over_five_minutes(&self) -> f64 {
+        self.of_offered(|queue| queue.over_5_min, 0.0)
+    }
+
+    fn of_offered(&self, share: fn(&QueueSummary) -> f64, of_none: f64) -> f64 {
         let offered: f64 = self.queues.iter().map(|queue| queue.offered).sum();
-        let met: f64 = self.queues.iter().map(|queue| queue.service_level * queue.offered).sum();
-        if offered > 0.0 { met / offered } else { 1.0 }
+        let part: f64 = self.queues.iter().map(|queue| share(queue) * queue.offered).sum();
+        if offered > 0.0 { part / offered } else { of_none }
     }
 }

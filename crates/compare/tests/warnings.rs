@@ -4,7 +4,7 @@
 mod case;
 
 use longshore_business_case::{BusinessCase, LONGEST_MS};
-use longshore_compare::{CompareError, OptionSummary, Plan, compare};
+use longshore_compare::{CompareError, NotSimulated, OptionSummary, Plan, Side, Warning, compare};
 
 /// The example over its first month, its files changed further.
 fn january(change: impl Fn(&str, &str) -> Option<String>) -> BusinessCase {
@@ -47,12 +47,12 @@ fn what_falls_due_outside_the_horizon_is_said_and_not_counted() {
     });
     let option = option(&case, "domestic-dedicated");
     assert_eq!(option.cost.mean, before.cost.mean);
-    for (what, when) in [("\"early\"", "before"), ("\"late\"", "after"), ("\"over\"", "before")] {
-        let warning = format!("{what} falls due {when} the horizon and is not in the cost");
-        assert!(option.warnings.contains(&warning), "{warning}: {:?}", option.warnings);
+    for (what, side) in [("early", Side::Before), ("late", Side::After), ("over", Side::Before)] {
+        let warning = Warning::OutsideHorizon { what: what.to_owned(), file: None, side };
+        assert!(option.warnings.contains(&warning), "{warning:?}: {:?}", option.warnings);
     }
-    let signing = "`signing` of contracts/lakeshore-dedicated.toml falls due before the horizon and is not in the cost"
-        .to_owned();
+    let file = Some("contracts/lakeshore-dedicated.toml".to_owned());
+    let signing = Warning::OutsideHorizon { what: "signing".to_owned(), file, side: Side::Before };
     assert!(option.warnings.contains(&signing), "{:?}", option.warnings);
 }
 
@@ -64,8 +64,9 @@ fn a_charge_that_selects_nothing_is_said() {
         (path == file).then(|| format!("{text}\n{charge}"))
     });
     let warnings = option(&case, "domestic-shared").warnings;
-    let expected = format!("`returns` of {file} bills nothing in any run: does it select what comes here?");
-    assert_eq!(warnings.iter().filter(|warning| warning.contains("bills nothing")).collect::<Vec<_>>(), [&expected]);
+    let nothing = warnings.iter().filter(|warning| matches!(warning, Warning::BillsNothing { .. }));
+    let expected = Warning::BillsNothing { charge: "returns".to_owned(), file: file.to_owned() };
+    assert_eq!(nothing.collect::<Vec<_>>(), [&expected]);
 }
 
 #[test]
@@ -82,10 +83,9 @@ fn service_that_pays_and_is_not_measured_is_said() {
         (path == file).then(|| format!("{text}\n{terms}"))
     });
     let warnings = option(&case, "domestic-shared").warnings;
-    let expected = format!(
-        "`in time` of {file} is not measured in a simulation: neither its credits nor its bonuses are in the cost"
-    );
-    assert_eq!(warnings.iter().filter(|warning| warning.contains("not measured")).collect::<Vec<_>>(), [&expected]);
+    let unmeasured = warnings.iter().filter(|warning| matches!(warning, Warning::Unmeasured { .. }));
+    let expected = Warning::Unmeasured { term: "in time".to_owned(), file: file.to_owned() };
+    assert_eq!(unmeasured.collect::<Vec<_>>(), [&expected]);
 }
 
 /// What a simulation never writes is said of the charges that look at it, and not that they might select wrongly.
@@ -93,17 +93,22 @@ fn service_that_pays_and_is_not_measured_is_said() {
 fn what_no_simulation_holds_is_said() {
     let file = "contracts/lakeshore-dedicated.toml";
     let charges = [
-        ("interpreters", "unit = \"cost\"", "what is reported"),
-        ("letters", "unit = \"item\"\neach = \"1\"", "what is reported"),
-        ("commission", "unit = \"sale\"\npercent = \"8\"", "sales"),
-        ("orders", "unit = \"sale\"\neach = \"2\"", "sales"),
-        ("leads", "unit = \"lead\"\neach = \"20\"", "leads"),
-        ("visits", "unit = \"appointment\"\neach = \"45\"", "appointments"),
-        ("approved", "unit = \"hour\"\nof = \"logged in\"\nwhen = { approved = true }\neach = \"1\"", "approvals"),
+        ("interpreters", "unit = \"cost\"", NotSimulated::Reported),
+        ("letters", "unit = \"item\"\neach = \"1\"", NotSimulated::Reported),
+        ("commission", "unit = \"sale\"\npercent = \"8\"", NotSimulated::Sales),
+        ("orders", "unit = \"sale\"\neach = \"2\"", NotSimulated::Sales),
+        ("leads", "unit = \"lead\"\neach = \"20\"", NotSimulated::Leads),
+        ("visits", "unit = \"appointment\"\neach = \"45\"", NotSimulated::Appointments),
+        (
+            "approved",
+            "unit = \"hour\"\nof = \"logged in\"\nwhen = { approved = true }\neach = \"1\"",
+            NotSimulated::Approvals,
+        ),
     ];
     let case = january(|path, text| {
-        let charge =
-            |(name, rest, _): &(&str, &str, &str)| format!("[[charge]]\nname = \"{name}\"\nclause = \"-\"\n{rest}\n");
+        let charge = |(name, rest, _): &(&str, &str, NotSimulated)| {
+            format!("[[charge]]\nname = \"{name}\"\nclause = \"-\"\n{rest}\n")
+        };
         let share = "[[charge]]\nname = \"management of setup\"\nclause = \"-\"\npercent = \"10\"\n\
                      of_charges = [\"setup and first training\"]\n";
         let charges: String = charges.iter().map(charge).collect();
@@ -111,12 +116,11 @@ fn what_no_simulation_holds_is_said() {
     });
     let option = option(&case, "domestic-dedicated");
     for (name, _, what) in charges {
-        let expected = format!(
-            "`{name}` of {file} looks at {what}, which no simulation has: add a `[[cost]]` for what it will come to"
-        );
-        assert!(option.warnings.contains(&expected), "{expected}: {:#?}", option.warnings);
+        let expected = Warning::NotSimulated { charge: name.to_owned(), file: file.to_owned(), what };
+        assert!(option.warnings.contains(&expected), "{expected:?}: {:#?}", option.warnings);
     }
-    assert!(!option.warnings.iter().any(|warning| warning.contains("bills nothing")), "{:#?}", option.warnings);
+    let nothing = |warning: &Warning| matches!(warning, Warning::BillsNothing { .. });
+    assert!(!option.warnings.iter().any(nothing), "{:#?}", option.warnings);
 }
 
 #[test]
@@ -144,8 +148,8 @@ fn a_team_that_no_contact_reaches_is_said() {
         (path == "options/philippines-dedicated.toml").then(|| format!("{text}\n{more}"))
     });
     let warnings = option(&case, "philippines-dedicated").warnings;
-    let expected = "no contact of `orders` reaches `cebu`: other ways take all of them before";
-    assert_eq!(warnings.iter().filter(|warning| *warning == expected).count(), 2, "{warnings:?}");
+    let expected = Warning::NobodyReaches { team: "cebu".to_owned(), queue: "orders".to_owned() };
+    assert_eq!(warnings.iter().filter(|warning| **warning == expected).count(), 2, "{warnings:?}");
 }
 
 #[test]

@@ -1,11 +1,13 @@
-//! A comparison of options.
+//! A comparison of options, as JSON.
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
-use longshore_compare::{Comparison, OptionSummary, QueueSummary};
+use longshore_compare::{Comparison, Driver, OptionSummary, QueueSummary};
 use longshore_units::Money;
+use longshore_words::Language;
 use serde::Serialize;
 
-use crate::written::{exact, grouped};
+use crate::answer::reasons;
+use crate::teller::Teller;
+use crate::written::exact;
 
 /// The JSON of `compare`. Amounts are decimal strings of the whole horizon, undiscounted, what falls due once included
 /// unless named otherwise; `charges` are in `charges_currency`, all else in `currency`; shares are numbers from 0 to 1.
@@ -19,6 +21,7 @@ pub struct ComparisonJson {
     months: u32,
     runs: u32,
     options: Vec<OptionJson>,
+    sensitivity: SensitivityJson,
 }
 
 #[derive(Debug, Serialize)]
@@ -27,8 +30,13 @@ struct OptionJson {
     name: String,
     rank: Option<u32>,
     excluded: Vec<String>,
+    score: Option<f64>,
+    cheapest: f64,
+    over_budget: Option<f64>,
     cost: CostJson,
     one_time: String,
+    present_value: String,
+    resolved: f64,
     cost_by_month: Vec<String>,
     cost_per_contact: Option<String>,
     cost_per_resolution: Option<String>,
@@ -63,6 +71,47 @@ struct QueueJson {
     occupancy: f64,
     agents_peak: u32,
     fte: f64,
+    missed: f64,
+}
+
+/// What the order of the options hangs on; `changes` and `costs` are in the order of `options`, which are named by id.
+#[derive(Debug, Serialize)]
+struct SensitivityJson {
+    drivers: Vec<DriverJson>,
+    volumes: Vec<VolumeJson>,
+    crossings: Vec<CrossingJson>,
+    break_evens: Vec<BreakEvenJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct DriverJson {
+    what: String,
+    of: Option<String>,
+    low: f64,
+    high: f64,
+    changes_low: Vec<String>,
+    changes_high: Vec<String>,
+    cheapest_low: Option<String>,
+    cheapest_high: Option<String>,
+    worth_knowing: String,
+}
+
+#[derive(Debug, Serialize)]
+struct VolumeJson {
+    factor: f64,
+    costs: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct CrossingJson {
+    option: String,
+    factor: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct BreakEvenJson {
+    option: String,
+    change: f64,
 }
 
 #[derive(Debug, Serialize)]
@@ -91,6 +140,7 @@ struct AssumptionJson {
 impl ComparisonJson {
     /// Of a comparison, by the version of the program that made it.
     pub fn new(comparison: &Comparison, version: &'static str) -> ComparisonJson {
+        let teller = Teller::new(Language::English);
         ComparisonJson {
             case: comparison.case.clone(),
             name: comparison.name.clone(),
@@ -99,17 +149,21 @@ impl ComparisonJson {
             currency: comparison.currency.to_string(),
             months: comparison.months,
             runs: comparison.runs,
-            options: comparison.options.iter().map(option_json).collect(),
+            options: comparison.options.iter().map(|option| option_json(&teller, comparison, option)).collect(),
+            sensitivity: sensitivity_json(comparison),
         }
     }
 }
 
-fn option_json(option: &OptionSummary) -> OptionJson {
+fn option_json(teller: &Teller, comparison: &Comparison, option: &OptionSummary) -> OptionJson {
     OptionJson {
         option: option.option.clone(),
         name: option.name.clone(),
         rank: option.rank,
-        excluded: option.excluded.clone(),
+        excluded: option.excluded.iter().map(|shortfall| reasons::shortfall(teller, shortfall)).collect(),
+        score: option.score,
+        cheapest: option.cheapest,
+        over_budget: option.over_budget,
         cost: CostJson {
             mean: option.cost.mean.to_string(),
             p10: option.cost.p10.to_string(),
@@ -117,6 +171,8 @@ fn option_json(option: &OptionSummary) -> OptionJson {
             p90: option.cost.p90.to_string(),
         },
         one_time: option.one_time.to_string(),
+        present_value: option.present_value.to_string(),
+        resolved: option.resolved,
         cost_by_month: option.cost_by_month.iter().map(Money::to_string).collect(),
         cost_per_contact: option.cost_per_contact.as_ref().map(Money::to_string),
         cost_per_resolution: option.cost_per_resolution.as_ref().map(Money::to_string),
@@ -148,8 +204,8 @@ fn option_json(option: &OptionSummary) -> OptionJson {
                 source: assumption.source.clone(),
             })
             .collect(),
-        why: option.why.clone(),
-        warnings: option.warnings.clone(),
+        why: reasons::why(teller, comparison, option),
+        warnings: option.warnings.iter().map(|warning| reasons::warning(teller, warning)).collect(),
     }
 }
 
@@ -166,121 +222,40 @@ fn queue_json(queue: &QueueSummary) -> QueueJson {
         occupancy: queue.occupancy,
         agents_peak: queue.agents_peak,
         fte: queue.fte,
+        missed: queue.missed,
     }
 }
 
-/// A comparison for the terminal: the ranking, the service, where the money goes, and why.
-pub fn comparison_text(comparison: &Comparison) -> String {
-    let mut text = format!(
-        "{}: {} options over {} months, means of {} runs, seed {}, amounts in {}\n\n",
-        comparison.name,
-        comparison.options.len(),
-        comparison.months,
-        comparison.runs,
-        comparison.seed,
-        comparison.currency
-    );
-    text.push_str(&ranking(comparison));
-    text.push_str("\n\n");
-    text.push_str(&service(comparison));
-    text.push_str("\n\n");
-    text.push_str(&money(comparison));
-    text.push('\n');
-    for option in &comparison.options {
-        let rank = option.rank.map_or_else(|| "-".to_owned(), |rank| rank.to_string());
-        text.push_str(&format!("\n{rank}. {} ({})\n", option.name, option.option));
-        text.push_str(&format!("   {}\n", option.why));
-        for reason in &option.excluded {
-            text.push_str(&format!("   excluded: {reason}\n"));
-        }
-        for warning in &option.warnings {
-            text.push_str(&format!("   mind: {warning}\n"));
-        }
+fn sensitivity_json(comparison: &Comparison) -> SensitivityJson {
+    let id = |place: usize| comparison.options[place].option.clone();
+    let sensitivity = &comparison.sensitivity;
+    let driver = |driver: &Driver| DriverJson {
+        what: driver.what.clone(),
+        of: driver.of.clone(),
+        low: driver.low,
+        high: driver.high,
+        changes_low: driver.changes.iter().map(|(low, _)| low.to_string()).collect(),
+        changes_high: driver.changes.iter().map(|(_, high)| high.to_string()).collect(),
+        cheapest_low: driver.flips_low.map(id),
+        cheapest_high: driver.flips_high.map(id),
+        worth_knowing: driver.worth_knowing.to_string(),
+    };
+    SensitivityJson {
+        drivers: sensitivity.drivers.iter().map(driver).collect(),
+        volumes: sensitivity
+            .volumes
+            .iter()
+            .map(|point| VolumeJson { factor: point.factor, costs: point.costs.iter().map(Money::to_string).collect() })
+            .collect(),
+        crossings: sensitivity
+            .crossings
+            .iter()
+            .map(|crossing| CrossingJson { option: id(crossing.option), factor: crossing.factor })
+            .collect(),
+        break_evens: sensitivity
+            .break_evens
+            .iter()
+            .map(|even| BreakEvenJson { option: id(even.option), change: even.change })
+            .collect(),
     }
-    text.push_str("\nEach option's assumptions, charges and months: --json.\n");
-    text
-}
-
-fn table(header: &[&str], left: usize) -> Table {
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Disabled);
-    table.set_header(header.iter().map(Cell::new));
-    for column in left..header.len() {
-        table.column_mut(column).expect("the header has this column").set_cell_alignment(CellAlignment::Right);
-    }
-    table
-}
-
-/// Whole units of a currency, for people.
-fn whole(money: Money) -> String {
-    grouped(&money.to_amount().0.to_decimal(0))
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.1} %", share * 100.0)
-}
-
-fn ranking(comparison: &Comparison) -> String {
-    let header = ["rank", "option", "cost", "p10", "p90", "of it once", "a contact", "a resolution"];
-    let mut table = table(&header, 2);
-    for option in &comparison.options {
-        let each = |money: Option<Money>| money.map_or_else(|| "-".to_owned(), |money| grouped(&money.to_string()));
-        table.add_row([
-            option.rank.map_or_else(|| "excluded".to_owned(), |rank| rank.to_string()),
-            option.option.clone(),
-            whole(option.cost.mean),
-            whole(option.cost.p10),
-            whole(option.cost.p90),
-            whole(option.one_time),
-            each(option.cost_per_contact),
-            each(option.cost_per_resolution),
-        ]);
-    }
-    table.trim_fmt()
-}
-
-fn service(comparison: &Comparison) -> String {
-    let header =
-        ["option", "queue", "offered", "in time", "abandoned", "wait, s", "over 5 min", "occupancy", "agents", "FTE"];
-    let mut table = table(&header, 2);
-    for option in &comparison.options {
-        for queue in &option.queues {
-            let abandoned = if queue.offered > 0.0 { queue.abandoned / queue.offered } else { 0.0 };
-            table.add_row([
-                option.option.clone(),
-                queue.queue.clone(),
-                grouped(&format!("{:.0}", queue.offered)),
-                percent(queue.service_level),
-                percent(abandoned),
-                format!("{:.0}", queue.asa_s),
-                percent(queue.over_5_min),
-                percent(queue.occupancy),
-                queue.agents_peak.to_string(),
-                format!("{:.1}", queue.fte),
-            ]);
-        }
-    }
-    table.trim_fmt()
-}
-
-/// Where each option's money goes: its contracts, then its other costs by kind.
-fn money(comparison: &Comparison) -> String {
-    let mut kinds: Vec<&'static str> = Vec::new();
-    for cost in comparison.options.iter().flat_map(|option| &option.other_costs) {
-        if !kinds.contains(&cost.kind.word()) {
-            kinds.push(cost.kind.word());
-        }
-    }
-    let header: Vec<&str> = ["option", "contracts"].into_iter().chain(kinds.iter().copied()).chain(["total"]).collect();
-    let mut table = table(&header, 1);
-    for option in &comparison.options {
-        let of_kind = |kind: &&'static str| {
-            let minor =
-                option.other_costs.iter().filter(|cost| cost.kind.word() == *kind).map(|cost| cost.amount.minor);
-            whole(Money { minor: minor.sum(), currency: comparison.currency })
-        };
-        let cells = [option.option.clone(), whole(option.charges_total)].into_iter();
-        table.add_row(cells.chain(kinds.iter().map(of_kind)).chain([whole(option.cost.mean)]).collect::<Vec<_>>());
-    }
-    table.trim_fmt()
 }

@@ -1,17 +1,26 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod answer;
 mod audit;
 mod catalog;
+mod chart;
 mod comparison;
 mod counts;
+mod grid;
 mod invoice;
+mod page;
 mod queue;
+mod teller;
+mod workbook;
 mod written;
 
+pub use answer::{Answer, Clause};
 pub use audit::{AuditJson, audit_text};
 pub use catalog::{CatalogJson, catalog_json, catalog_text};
-pub use comparison::{ComparisonJson, comparison_text};
+pub use comparison::ComparisonJson;
 pub use counts::CountsJson;
 pub use invoice::{BillJson, bill_table};
+pub use page::page;
 pub use queue::{QueueJson, Queued, queue_table};
+pub use workbook::workbook;

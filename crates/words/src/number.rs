@@ -1,6 +1,6 @@
 //! How numbers are written.
 
-use longshore_units::{Currency, Exact, Factor};
+use longshore_units::{Currency, Exact, Factor, RoundHow};
 
 use crate::{Language, Words};
 
@@ -95,6 +95,13 @@ impl Words {
         let digits = Digits::of(&(&share.0 * &Exact::from(100i128)), 0, PLACES);
         let percent = self.say("percent", &[("number", &digits.written(self.language()))]);
         self.perhaps_about(percent, &digits)
+    }
+
+    /// A number rounded to so many decimals (half up) and written with all of them, for tables and charts.
+    pub fn rounded(&self, number: &Exact, places: u32) -> String {
+        let step = Exact::ratio(1, 10i128.pow(places)).expect("a power of 10 is not 0");
+        let rounded = number.rounded_to(&step, RoundHow::HalfUp);
+        Digits::of(&rounded, places, places).written(self.language())
     }
 
     /// A number of something: the message of that name with `$number` and its `$plural`.

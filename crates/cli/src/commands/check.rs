@@ -1,8 +1,6 @@
 //! `longshore check`: every mistake and doubt in contracts and business cases, and what is dangerous in a contract.
 
-use std::path::Path;
-
-use longshore_business_case::{market_prices, traffic};
+use longshore_business_case::market_prices;
 use longshore_contract::{Basis, Contract, Traffic};
 use longshore_units::{Diagnostic, Label, Severity, Text, plural};
 use serde::Serialize;
@@ -19,13 +17,8 @@ pub fn run(arguments: &Check) -> Result<(), Failure> {
             let checked = case_folder::checked(path)?;
             diagnostics.extend(checked.diagnostics);
             if let Some(case) = &checked.case {
-                for (position, contract) in case.contracts.iter().enumerate() {
-                    let own = traffic(case, position);
-                    let is_own = own.is_some();
-                    let basis = Basis { is_own, traffic: own.unwrap_or_else(Traffic::reference), market: &market };
-                    let text = checked.texts.iter().find(|text| Path::new(&*text.name) == path.join(&contract.file));
-                    let text = text.expect("a case's contract was read from one of its texts");
-                    diagnostics.extend(longshore_contract::lint(text, &contract.contract, &basis));
+                for position in 0..case.contracts.len() {
+                    diagnostics.extend(case_folder::lints(case, position, &checked.texts, &market));
                 }
             }
             texts.extend(checked.texts);

@@ -1,18 +1,22 @@
 //! `longshore compare`: the options of a business case, sized, simulated, priced and ranked.
 
 use indicatif::{ProgressBar, ProgressStyle};
-use longshore_compare::{CompareError, Progress};
-use longshore_report::{ComparisonJson, comparison_text};
+use longshore_business_case::{BusinessCase, market_prices};
+use longshore_compare::{CompareError, Comparison, Progress};
+use longshore_report::{Answer, Clause, ComparisonJson};
+use longshore_units::Text;
 
 use crate::arguments::Compare;
+use crate::case_folder::Checked;
 use crate::failure::Failure;
-use crate::{case_folder, show};
+use crate::{case_folder, files, show};
 
 /// More runs than any precision asks for.
 const RUNS_MAX: u32 = 10_000;
 
 pub fn run(arguments: &Compare) -> Result<(), Failure> {
-    let case = case_folder::case(&arguments.case)?;
+    let Checked { case, texts, diagnostics } = case_folder::checked(&arguments.case)?;
+    let case = files::sound(case, texts.clone(), diagnostics)?;
     let runs = arguments.runs.unwrap_or(case.decide.runs);
     if runs == 0 || RUNS_MAX < runs {
         return Err(Failure::input(anyhow::anyhow!("--runs is a number from 1 to {RUNS_MAX}")));
@@ -31,11 +35,37 @@ pub fn run(arguments: &Compare) -> Result<(), Failure> {
     let comparison = pool.install(|| longshore_compare::compare(&case, runs, seed, &progress).map_err(failed));
     bar.finish_and_clear(); // Before a failure is shown, too.
     let comparison = comparison?;
-    if arguments.json {
-        show::json(&ComparisonJson::new(&comparison, env!("CARGO_PKG_VERSION")))
-    } else {
-        show::text(&comparison_text(&comparison))
+    let version = env!("CARGO_PKG_VERSION");
+    let clauses = clauses(&texts, &case, &comparison);
+    let folder = arguments.case.display().to_string();
+    let answer = Answer::new(&comparison, &clauses, &folder, arguments.lang.into());
+    if let Some(path) = &arguments.html {
+        let page = longshore_report::page(&answer, &comparison, version).map_err(|error| Failure::Bug(error.into()))?;
+        files::write(path, page.as_bytes())?;
     }
+    if let Some(path) = &arguments.xlsx {
+        let workbook = longshore_report::workbook(&answer, &comparison);
+        files::write(path, &workbook.map_err(|error| Failure::Bug(error.into()))?)?;
+    }
+    if arguments.json { show::json(&ComparisonJson::new(&comparison, version)) } else { show::text(&answer.text()) }
+}
+
+/// What is dear or dangerous in the contracts of the option that comes first: what `check` warns of, those with a cost
+/// first.
+fn clauses(texts: &[Text], case: &BusinessCase, comparison: &Comparison) -> Vec<Clause> {
+    let Some(first) = comparison.options.iter().find(|option| option.rank == Some(1)) else { return Vec::new() };
+    let market = market_prices();
+    let mut clauses = Vec::new();
+    for (position, contract) in case.contracts.iter().enumerate() {
+        if first.contracts.contains(&contract.file) {
+            let found = case_folder::lints(case, position, texts, &market).into_iter();
+            let file = || contract.file.clone();
+            clauses.extend(found.map(|found| Clause { file: file(), code: found.code, message: found.message }));
+        }
+    }
+    let priced = |clause: &Clause| clause.message.contains(case.currency.code());
+    clauses.sort_by_key(|clause| !priced(clause));
+    clauses
 }
 
 /// What the simulator writes and the counter reads is ours to keep in step; all else comes from the case.

@@ -29,9 +29,10 @@ pub fn run(arguments: &Simulate) -> Result<(), Failure> {
     if arguments.run == 0 {
         return Err(Failure::input(anyhow::anyhow!("runs count from 1")));
     }
-    let plan = Plan::of(&case, position).map_err(super::compare::failed)?;
+    let future = longshore_compare::future(&case, arguments.seed, arguments.run);
+    let plan = Plan::of(&future, position).map_err(super::compare::failed)?;
     let mut folder = Folder::begin(&arguments.out)?;
-    longshore_compare::record(&case, &plan, arguments.seed, arguments.run, &mut folder).map_err(
+    longshore_compare::record(&future, &plan, arguments.seed, arguments.run, &mut folder).map_err(
         |error| match error {
             SimulationError::Sink(failure) => failure,
             SimulationError::Scenario(reasons) => {

@@ -1,0 +1,67 @@
+//! What an option's result stands on: what the case gives or fills in, and what follows from it for its teams.
+
+use longshore_business_case::{Assumption, BusinessCase};
+use longshore_units::Exact;
+
+use crate::Plan;
+
+/// What the result stands on: what the case gives or fills in, and what follows from it for this option's teams.
+pub(crate) fn assumptions(case: &BusinessCase, plan: &Plan) -> Vec<Assumption> {
+    let option = &case.options[plan.option];
+    let mut assumptions = case.assumptions.clone();
+    assumptions.extend(option.assumptions.iter().cloned());
+    for (team, planned) in option.teams.iter().zip(&plan.teams) {
+        let pool = if team.shared.is_some() { ", the whole pool" } else { "" };
+        let mut add = |what: &str, value: String, source: &str| {
+            let what = format!("{}{pool}: {what}", team.name);
+            assumptions.push(Assumption { what, value, source: source.to_owned() });
+        };
+        let sum = |months: &[Exact]| months.iter().fold(Exact::zero(), |sum, month| &sum + month).to_decimal(0);
+        let sized =
+            "computed: Erlang A for each half hour, averaged over busy and quiet days, for the strictest target";
+        add("hours on the phone", sum(&planned.phone_hours), sized);
+        let paid = match team.shifts.is_empty() {
+            true => "computed: hours on the phone, × (1 + shift inefficiency), ÷ (1 − shrinkage)",
+            false => {
+                "computed: the given shifts that cover the contacts' half hours at the least paid time, ÷ (1 − shrinkage)"
+            }
+        };
+        add("paid hours", sum(&planned.paid_hours), paid);
+        if planned.paid_above_least > 0.0 {
+            let most = format!("at most {:.2}%", 100.0 * planned.paid_above_least);
+            add("paid hours above the least possible", most, "the search for shifts ended before it was proven least");
+        }
+        let (least, most) = (planned.register.iter().min(), planned.register.iter().max());
+        let agents = format!("{} to {}", least.copied().unwrap_or(0), most.copied().unwrap_or(0));
+        let register = "computed by month from paid hours and shifts; nobody is let go who is needed within two months";
+        add("agents on the register", agents, register);
+    }
+    let sure = case.decide.uncertain.is_empty();
+    let more = [
+        (
+            "who calls again",
+            "does so while it is open",
+            "the simulation's reading: the time until then runs in opening hours only",
+        ),
+        ("who hangs up", "does not call again", "the simulation's reading"),
+        match sure {
+            true => (
+                "what differs between runs",
+                "chance and exchange rates; a year's volume is as given",
+                "so the spread of the runs is smaller than that of forecasts: see [[uncertain]]",
+            ),
+            false => (
+                "what differs between runs",
+                "chance, exchange rates and what is uncertain",
+                "teams are sized for what the year brings, as it shows in weeks",
+            ),
+        },
+        ("agents' speed", "the same for all agents of a team, new ones included", "not covered by this version"),
+    ];
+    assumptions.extend(more.map(|(what, value, source)| Assumption {
+        what: what.to_owned(),
+        value: value.to_owned(),
+        source: source.to_owned(),
+    }));
+    assumptions
+}

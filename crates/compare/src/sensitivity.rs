@@ -1,0 +1,306 @@
+//! What the order of the options hangs on: uncertain figures one by one, volume, and the prices of contracts.
+//!
+//! All of it is played on run 1 of the plan's own figures, and told as the difference from there: the same customers meet
+//! every variant, so that a difference shows the figure and hardly chance.
+
+use longshore_business_case::BusinessCase;
+use longshore_units::{Exact, Money};
+use rayon::prelude::*;
+
+use crate::load::ComingBack;
+use crate::money::rounded;
+use crate::run::{Contracts, play};
+use crate::summary::OptionSummary;
+use crate::{CompareError, Plan};
+
+/// What the order of the options hangs on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sensitivity {
+    /// The uncertain figures, by what they do to the cheapest option's cost, largest first.
+    pub drivers: Vec<Driver>,
+    /// What each option costs with other volumes.
+    pub volumes: Vec<VolumePoint>,
+    /// Where, with more or fewer contacts, another option becomes cheaper than the cheapest.
+    pub crossings: Vec<Crossing>,
+    /// How far each option's contract is from making it the cheapest, or from costing the cheapest its place.
+    pub break_evens: Vec<BreakEven>,
+}
+
+/// An uncertain figure, alone at its ends.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Driver {
+    /// Which figure: `volume`, `resolved`.
+    pub what: String,
+    /// Of what: a queue, a team, a series. `None` for all that have one.
+    pub of: Option<String>,
+    /// The factor at its low end.
+    pub low: f64,
+    /// The factor at its high end.
+    pub high: f64,
+    /// What each option costs more (or less) there, in the order of the comparison: at the low end and at the high.
+    pub changes: Vec<(Money, Money)>,
+    /// The cheapest option at the low end, if it is another: its place in the comparison.
+    pub flips_low: Option<usize>,
+    /// The same at the high end.
+    pub flips_high: Option<usize>,
+    /// What it would be worth to know the figure before choosing: how much lower the expected cost is of who chooses
+    /// knowing it. Both ends weigh 0.3, the middle 0.4 (Swanson's rule), which keeps mean and variance of such a spread.
+    pub worth_knowing: Money,
+}
+
+/// The cost of all options with another volume.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VolumePoint {
+    /// The contacts, of the plan's.
+    pub factor: f64,
+    /// The cost of each option in the order of the comparison.
+    pub costs: Vec<Money>,
+}
+
+/// A volume at which two options cost the same.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Crossing {
+    /// The option that is cheaper beyond, by its place in the comparison.
+    pub option: usize,
+    /// The contacts, of the plan's.
+    pub factor: f64,
+}
+
+/// A price at which two options cost the same.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BreakEven {
+    /// The option whose contract is meant, by its place in the comparison.
+    pub option: usize,
+    /// By which share all its contracts' prices change until it costs what the cheapest does; for the cheapest, until the
+    /// second costs no more. Below 0 where they must fall.
+    pub change: f64,
+}
+
+/// The volumes that are tried, of the plan's.
+const VOLUMES: [f64; 4] = [0.25, 0.5, 2.0, 4.0];
+
+/// How often a crossing is narrowed down, between two volumes.
+const NARROWED: usize = 2;
+
+/// How many runs of options this takes beside the narrowing.
+pub(crate) fn jobs(case: &BusinessCase) -> usize {
+    case.options.len() * (1 + 2 * case.decide.uncertain.len() + VOLUMES.len())
+}
+
+/// What the order of ranked options hangs on. `options` are in the order of the comparison.
+///
+/// # Errors
+/// The first of what keeps a variant from being sized, simulated or priced.
+pub(crate) fn sensitivity(
+    case: &BusinessCase,
+    options: &[OptionSummary],
+    contracts: &[Contracts<'_>],
+    seed: u64,
+    progress: &(impl Fn() + Sync),
+) -> Result<Sensitivity, CompareError> {
+    let places: Vec<usize> = options
+        .iter()
+        .map(|option| case.options.iter().position(|other| other.id == option.option))
+        .collect::<Option<_>>()
+        .expect("a comparison has the options of its case");
+    let variants = Variants { case, places, contracts, seed };
+    let base = variants.costs(case, progress)?;
+    // The mean of all runs stands for the plan; a variant moves it as it moves run 1.
+    let at = |costs: &[Exact]| -> Vec<Exact> {
+        let means = options.iter().map(|option| option.cost.mean.to_amount().0);
+        means.zip(costs.iter().zip(&base)).map(|(mean, (cost, base))| &mean + &(cost - base)).collect()
+    };
+    let ranked = |place: &usize| options[*place].rank.is_some();
+    let cheapest =
+        |costs: &[Exact]| (0..costs.len()).filter(ranked).min_by(|one, other| costs[*one].cmp(&costs[*other]));
+    let plan = at(&base);
+    let winner = cheapest(&plan);
+    let money = |amount: &Exact| rounded(amount, case.currency).ok_or(CompareError::TooLarge(case.currency));
+
+    let mut drivers = Vec::new();
+    for (place, uncertain) in case.decide.uncertain.iter().enumerate() {
+        let end = |factor: f64| -> Result<Vec<Exact>, CompareError> {
+            let mut factors = vec![1.0; case.decide.uncertain.len()];
+            factors[place] = factor;
+            Ok(at(&variants.costs(&case.under(&factors), progress)?))
+        };
+        let (low, high) = (end(uncertain.low)?, end(uncertain.high)?);
+        let changes = plan.iter().zip(low.iter().zip(&high));
+        let changes = changes.map(|(plan, (low, high))| Ok((money(&(low - plan))?, money(&(high - plan))?)));
+        let other = |costs: &[Exact]| cheapest(costs).filter(|place| Some(*place) != winner);
+        drivers.push(Driver {
+            what: uncertain.figure.word().to_owned(),
+            of: uncertain.figure.of(case).map(ToOwned::to_owned),
+            low: uncertain.low,
+            high: uncertain.high,
+            flips_low: other(&low),
+            flips_high: other(&high),
+            worth_knowing: money(&worth_knowing([&low, &plan, &high], cheapest))?,
+            changes: changes.collect::<Result<_, _>>()?,
+        });
+    }
+    let effect = |driver: &Driver| {
+        let (low, high) = winner.map_or((0, 0), |winner| {
+            let (low, high) = driver.changes[winner];
+            (low.minor, high.minor)
+        });
+        high.max(low).max(0) - high.min(low).min(0)
+    };
+    drivers.sort_by_key(|driver| std::cmp::Reverse(effect(driver)));
+
+    let mut curve: Vec<(f64, Vec<Exact>)> = vec![(1.0, plan.clone())];
+    for factor in VOLUMES {
+        curve.push((factor, at(&variants.costs(&case.with_volume(factor), progress)?)));
+    }
+    curve.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+    let mut crossings = Vec::new();
+    for place in winner.into_iter().flat_map(|winner| (0..options.len()).filter(move |place| *place != winner)) {
+        let (Some(winner), true) = (winner, options[place].rank.is_some()) else { continue };
+        for way in [Way::Down, Way::Up] {
+            let lead = |factor: f64| -> Result<f64, CompareError> {
+                let varied = case.with_volume(factor);
+                let today = ComingBack::today(&varied)?;
+                let of = |place: usize| variants.cost(&varied, &today, place);
+                let of_plan = |place: usize| &plan[place] - &base[place];
+                let ahead = &(&of(place)? + &of_plan(place)) - &(&of(winner)? + &of_plan(winner));
+                Ok(ahead.to_f64())
+            };
+            let known = curve.iter().map(|(factor, costs)| (*factor, (&costs[place] - &costs[winner]).to_f64()));
+            if let Some(factor) = crossing(known.collect(), way, lead)? {
+                crossings.push(Crossing { option: place, factor });
+            }
+        }
+    }
+    crossings.sort_by(|one, other| one.factor.ln().abs().total_cmp(&other.factor.ln().abs()));
+    let volumes = curve.iter().map(|(factor, costs)| {
+        Ok(VolumePoint { factor: *factor, costs: costs.iter().map(money).collect::<Result<_, _>>()? })
+    });
+    Ok(Sensitivity {
+        volumes: volumes.collect::<Result<_, CompareError>>()?,
+        break_evens: break_evens(options),
+        drivers,
+        crossings,
+    })
+}
+
+/// Plays options of a varied case.
+struct Variants<'v> {
+    case: &'v BusinessCase,
+    /// The options of the comparison, by their places in the case.
+    places: Vec<usize>,
+    contracts: &'v [Contracts<'v>],
+    seed: u64,
+}
+
+impl Variants<'_> {
+    /// What each option of a varied case costs in run 1, in the order of the comparison.
+    fn costs(&self, varied: &BusinessCase, progress: &(impl Fn() + Sync)) -> Result<Vec<Exact>, CompareError> {
+        debug_assert_eq!(varied.options.len(), self.case.options.len());
+        let today = ComingBack::today(varied)?;
+        let costs: Vec<Result<Exact, CompareError>> = (0..self.places.len())
+            .into_par_iter()
+            .map(|place| {
+                let cost = self.cost(varied, &today, place);
+                progress();
+                cost
+            })
+            .collect();
+        costs.into_iter().collect()
+    }
+
+    fn cost(&self, varied: &BusinessCase, today: &ComingBack, place: usize) -> Result<Exact, CompareError> {
+        let option = self.places[place];
+        let plan = Plan::beside(varied, option, today)?;
+        Ok(play(varied, &plan, &self.contracts[option], self.seed, 1)?.total())
+    }
+}
+
+/// How much lower the expected cost is of who knows the figure before choosing. `costs` are those of all options at the
+/// low end, in the middle and at the high end.
+fn worth_knowing(costs: [&Vec<Exact>; 3], cheapest: impl Fn(&[Exact]) -> Option<usize>) -> Exact {
+    let weights = [3, 4, 3].map(|tenths| Exact::ratio(tenths, 10).expect("10 is not 0"));
+    let weighed = |of: &dyn Fn(&[Exact]) -> Exact| {
+        costs.iter().zip(&weights).fold(Exact::zero(), |sum, (costs, weight)| &sum + &(&of(costs) * weight))
+    };
+    let expected: Vec<Exact> = (0..costs[0].len()).map(|place| weighed(&|costs| costs[place].clone())).collect();
+    let Some(chosen) = cheapest(&expected) else { return Exact::zero() };
+    let knowing = weighed(&|costs| cheapest(costs).map_or_else(Exact::zero, |place| costs[place].clone()));
+    &expected[chosen] - &knowing
+}
+
+/// Whether fewer contacts than planned are looked at, or more.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Down,
+    Up,
+}
+
+/// The volume nearest to the plan's at which a lead is lost, between the volumes where it is known; `lead` tells it
+/// elsewhere. The lead is positive at the plan's volume, or there is none to lose.
+fn crossing(
+    known: Vec<(f64, f64)>,
+    way: Way,
+    lead: impl Fn(f64) -> Result<f64, CompareError>,
+) -> Result<Option<f64>, CompareError> {
+    let mut outward: Vec<(f64, f64)> = match way {
+        Way::Up => known.into_iter().filter(|(factor, _)| 1.0 <= *factor).collect(),
+        Way::Down => known.into_iter().rev().filter(|(factor, _)| *factor <= 1.0).collect(),
+    };
+    if outward.first().is_none_or(|(_, lead)| *lead <= 0.0) {
+        return Ok(None);
+    }
+    let Some(beyond) = outward.iter().position(|(_, lead)| *lead < 0.0) else { return Ok(None) };
+    let (mut here, mut there) = (outward[beyond - 1], outward.swap_remove(beyond));
+    // Costs bend little in volume, so the line between two of them nearly tells where they meet.
+    let between =
+        |(one, ahead): (f64, f64), (other, behind): (f64, f64)| one + (other - one) * ahead / (ahead - behind);
+    for _ in 0..NARROWED {
+        let factor = between(here, there);
+        let ahead = lead(factor)?;
+        if 0.0 < ahead {
+            here = (factor, ahead);
+        } else {
+            there = (factor, ahead);
+        }
+    }
+    Ok(Some(between(here, there)))
+}
+
+/// By which share the prices of each option's contracts must change to tie with the cheapest; of the cheapest, to tie with
+/// the second.
+fn break_evens(options: &[OptionSummary]) -> Vec<BreakEven> {
+    let ranked: Vec<usize> = (0..options.len()).filter(|place| options[*place].rank.is_some()).collect();
+    let [winner, second, ..] = ranked[..] else { return Vec::new() };
+    let change = |place: usize| {
+        let against = if place == winner { second } else { winner };
+        let charges = options[place].charges_total.minor;
+        let gap = options[against].cost.mean.minor - options[place].cost.mean.minor;
+        (0 < charges).then(|| BreakEven { option: place, change: gap as f64 / charges as f64 })
+    };
+    ranked.iter().filter_map(|place| change(*place)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crossing_is_found_where_the_lead_is_lost() {
+        let lead = |factor: f64| 3.0 - factor * factor;
+        let known = |factors: &[f64]| factors.iter().map(|factor| (*factor, lead(*factor))).collect::<Vec<_>>();
+        let found = crossing(known(&[0.25, 0.5, 1.0, 2.0, 4.0]), Way::Up, |factor| Ok(lead(factor))).unwrap().unwrap();
+        assert!((found - 3f64.sqrt()).abs() < 0.01, "{found}");
+        let none = crossing(known(&[0.25, 0.5, 1.0, 2.0, 4.0]), Way::Down, |factor| Ok(lead(factor))).unwrap();
+        assert_eq!(none, None);
+    }
+
+    #[test]
+    fn knowing_is_worth_what_choosing_otherwise_saves() {
+        let costs = |one: i128, other: i128| vec![Exact::from(one), Exact::from(other)];
+        let (low, plan, high) = (costs(100, 90), costs(100, 110), costs(100, 150));
+        let cheapest = |costs: &[Exact]| (0..2).min_by(|one, other| costs[*one].cmp(&costs[*other]));
+        // Without knowing, the first: 100. Who knows takes the second at the low end: 0.3 × 10 less.
+        assert_eq!(worth_knowing([&low, &plan, &high], cheapest), Exact::from(3i128));
+        assert_eq!(worth_knowing([&plan, &plan, &high], cheapest), Exact::zero());
+    }
+}

@@ -1,0 +1,290 @@
+//! What a reader should know before relying on the figures.
+
+use jiff::civil::Date;
+use longshore_business_case::{BusinessCase, Per};
+use longshore_contract::{ChargeKind, Contract, Counted, Criterion, Grain, Measure, Sla};
+use longshore_counting::LeftOut;
+use longshore_units::Exact;
+
+use crate::Plan;
+use crate::summary::{ChargeSummary, QueueSummary};
+
+/// What a reader should know of an option. Files are paths within the case.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Warning {
+    /// A queue's service level is over three points below its target.
+    TargetMissed {
+        /// The queue.
+        queue: String,
+        /// Its service level.
+        share: f64,
+        /// What it should be.
+        target: f64,
+    },
+    /// More than a hundredth of a queue's contacts come while nobody handles it.
+    Unhandled {
+        /// The queue.
+        queue: String,
+        /// Their share.
+        share: f64,
+    },
+    /// A contract leaves rows of the first run unpriced.
+    LeftOut {
+        /// The contract.
+        file: String,
+        /// How many rows.
+        rows: u64,
+        /// Why.
+        why: LeftOutWhy,
+    },
+    /// A charge looks at what no simulation has.
+    NotSimulated {
+        /// The charge.
+        charge: String,
+        /// The contract.
+        file: String,
+        /// What it looks at.
+        what: NotSimulated,
+    },
+    /// A charge for resolutions bills all of them, since simulated customers who were helped do not come back.
+    NobodyReopens {
+        /// The charge.
+        charge: String,
+        /// The contract.
+        file: String,
+    },
+    /// A charge bills nothing in any run.
+    BillsNothing {
+        /// The charge.
+        charge: String,
+        /// The contract.
+        file: String,
+    },
+    /// A service term that moves money is not measured in a simulation.
+    Unmeasured {
+        /// The term.
+        term: String,
+        /// The contract.
+        file: String,
+    },
+    /// What falls due outside the horizon is not in the cost.
+    OutsideHorizon {
+        /// The charge or cost.
+        what: String,
+        /// The contract; `None` for a cost beside one.
+        file: Option<String>,
+        /// On which side.
+        side: Side,
+    },
+    /// Charges depend on months before the horizon, taken as without any use.
+    LooksBack {
+        /// The charges.
+        charges: Vec<String>,
+        /// The contract.
+        file: String,
+    },
+    /// A contract counts days and months in another zone than the case.
+    OtherZone {
+        /// The contract.
+        file: String,
+        /// Its zone.
+        zone: String,
+        /// The case's.
+        case_zone: String,
+    },
+    /// A contract bills hours or agents of a shared pool.
+    PoolByAgent {
+        /// The contract.
+        file: String,
+    },
+    /// No contact of a queue reaches a team that handles it.
+    NobodyReaches {
+        /// The team.
+        team: String,
+        /// The queue.
+        queue: String,
+    },
+    /// In some runs it costs more than the option ranked behind it.
+    Overtaken {
+        /// The runs.
+        runs: usize,
+        /// All runs.
+        of: usize,
+        /// What people call the option behind.
+        behind: String,
+    },
+}
+
+/// Why rows are left unpriced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftOutWhy {
+    /// They name no provider.
+    NoProvider,
+    /// They lie outside the contract's term.
+    OutsideTerm,
+    /// They do not say how much is billed.
+    UnknownQuantity,
+    /// They are of a program that the contract does not cover.
+    OtherProgram,
+}
+
+/// What charges look at that simulated records never hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotSimulated {
+    /// What providers report.
+    Reported,
+    /// Sales.
+    Sales,
+    /// Leads.
+    Leads,
+    /// Appointments.
+    Appointments,
+    /// Approvals.
+    Approvals,
+}
+
+/// A side of the horizon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Before its first day.
+    Before,
+    /// After its last.
+    After,
+}
+
+/// A contract of an option, with the rows it left out and the charges it billed.
+struct Priced<'p> {
+    case: &'p BusinessCase,
+    contract: &'p Contract,
+    file: &'p str,
+    left_out: &'p LeftOut,
+    charges: &'p [ChargeSummary],
+}
+
+/// What a reader should know of an option before runs are held against each other.
+pub(crate) fn warnings(
+    case: &BusinessCase,
+    plan: &Plan,
+    queues: &[QueueSummary],
+    charges: &[ChargeSummary],
+    left_out: &[LeftOut],
+) -> Vec<Warning> {
+    let option = &case.options[plan.option];
+    let mut warnings = Vec::new();
+    for (queue, result) in case.queues.iter().zip(queues) {
+        let name = || queue.name.clone();
+        if result.service_level < queue.target.share - 0.03 {
+            let (share, target) = (result.service_level, queue.target.share);
+            warnings.push(Warning::TargetMissed { queue: name(), share, target });
+        }
+        let calls = result.offered + result.outside_hours;
+        if calls * 0.01 < result.outside_hours {
+            warnings.push(Warning::Unhandled { queue: name(), share: result.outside_hours / calls });
+        }
+    }
+    for (given, left_out) in case.contracts_of(option).zip(left_out) {
+        let priced = Priced { case, contract: &given.contract, file: &given.file, left_out, charges };
+        priced.warnings(&mut warnings);
+        let shared = option.teams.iter().any(|team| team.provider == given.contract.provider && team.shared.is_some());
+        if shared && priced.bills_by_agent() {
+            warnings.push(Warning::PoolByAgent { file: given.file.clone() });
+        }
+    }
+    for cost in &option.costs {
+        let until = if cost.per == Per::Once { cost.from } else { cost.until };
+        if let Some(side) = outside(case, cost.from, until) {
+            warnings.push(Warning::OutsideHorizon { what: cost.what.clone(), file: None, side });
+        }
+    }
+    for way in plan.load.queues.iter().flat_map(|queue| &queue.ways) {
+        let handles = &option.handles[way.handles];
+        if way.share.iter().all(|share| *share <= 0.0) {
+            let (team, queue) = (option.teams[handles.team].name.clone(), case.queues[handles.queue].name.clone());
+            warnings.push(Warning::NobodyReaches { team, queue });
+        }
+    }
+    warnings
+}
+
+impl Priced<'_> {
+    fn warnings(&self, warnings: &mut Vec<Warning>) {
+        let (case, contract) = (self.case, self.contract);
+        let file = || self.file.to_owned();
+        // A contact that was never answered has no instant of answer: that is no doubt. These are.
+        let doubts = [
+            (self.left_out.without_provider, LeftOutWhy::NoProvider),
+            (self.left_out.outside_term, LeftOutWhy::OutsideTerm),
+            (self.left_out.unknown_quantity, LeftOutWhy::UnknownQuantity),
+            (self.left_out.other_program, LeftOutWhy::OtherProgram),
+        ];
+        let doubts = doubts.into_iter().filter(|(rows, _)| 0 < *rows);
+        warnings.extend(doubts.map(|(rows, why)| Warning::LeftOut { file: file(), rows, why }));
+        let in_force = case.decide.each_month().any(|month| 0 < contract.in_force(None).term().days_in(month));
+        for charge in contract.charges.iter().filter(|_| in_force) {
+            let ChargeKind::Counted(counted) = &charge.kind else { continue };
+            let name = || charge.name.clone();
+            if let Some(what) = not_simulated(counted) {
+                warnings.push(Warning::NotSimulated { charge: name(), file: file(), what });
+                continue;
+            }
+            if let Measure::Resolutions { reopened_within: Some(_) } = counted.measure {
+                warnings.push(Warning::NobodyReopens { charge: name(), file: file() });
+            }
+            let billed = |line: &&ChargeSummary| line.provider == contract.provider && line.charge == charge.name;
+            if self.charges.iter().filter(billed).all(|line| line.quantity == Exact::zero()) {
+                warnings.push(Warning::BillsNothing { charge: name(), file: file() });
+            }
+        }
+        let pays = |sla: &&Sla| !sla.credits.is_empty() || sla.linear.is_some() || !sla.bonuses.is_empty();
+        for sla in contract.slas.iter().filter(|_| in_force).filter(pays) {
+            warnings.push(Warning::Unmeasured { term: sla.name.clone(), file: file() });
+        }
+        for charge in &contract.charges {
+            if let ChargeKind::Once { on, .. } = charge.kind
+                && let Some(side) = outside(case, Some(on), Some(on))
+            {
+                warnings.push(Warning::OutsideHorizon { what: charge.name.clone(), file: Some(file()), side });
+            }
+        }
+        if contract.term.starts < case.decide.starts {
+            let charges: Vec<String> =
+                contract.in_force(None).looks_back().iter().map(|charge| charge.to_string()).collect();
+            if !charges.is_empty() {
+                warnings.push(Warning::LooksBack { charges, file: file() });
+            }
+        }
+        if contract.zone != case.zone {
+            let (zone, case_zone) = (contract.zone.name().to_owned(), case.zone.name().to_owned());
+            warnings.push(Warning::OtherZone { file: file(), zone, case_zone });
+        }
+    }
+
+    fn bills_by_agent(&self) -> bool {
+        self.contract.charges.iter().any(|charge| match &charge.kind {
+            ChargeKind::Counted(counted) => matches!(counted.grain, Grain::Agent | Grain::AgentTime | Grain::Schedule),
+            _ => false,
+        })
+    }
+}
+
+/// What a charge looks at that simulated records never hold, so that it comes to nothing, or to less than it will.
+fn not_simulated(counted: &Counted) -> Option<NotSimulated> {
+    let asks_approval = |criterion: &Criterion| matches!(criterion, Criterion::Approved(_));
+    match counted.measure {
+        Measure::Reported { .. } | Measure::Cost { .. } => Some(NotSimulated::Reported),
+        Measure::Sales | Measure::SaleAmount => Some(NotSimulated::Sales),
+        Measure::Leads => Some(NotSimulated::Leads),
+        Measure::Appointments => Some(NotSimulated::Appointments),
+        _ if counted.select.criteria.iter().any(asks_approval) => Some(NotSimulated::Approvals),
+        _ => None,
+    }
+}
+
+/// On which side of the horizon what is due from a day until another wholly lies.
+///
+/// Neither is counted, of a contract or beside one: an audit prices the horizon's months, and a plan must equal it.
+fn outside(case: &BusinessCase, from: Option<Date>, until: Option<Date>) -> Option<Side> {
+    let before = until.is_some_and(|until| until < case.decide.starts);
+    let after = from.is_some_and(|from| case.decide.last_day() < from);
+    if before { Some(Side::Before) } else { after.then_some(Side::After) }
+}

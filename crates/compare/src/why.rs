@@ -1,0 +1,99 @@
+//! What decides an option's place: how its cost differs from today's, part by part, and what customers get.
+
+use longshore_business_case::{BusinessCase, CostKind};
+use longshore_units::Money;
+
+use crate::summary::{Comparison, OptionSummary};
+
+/// How an option differs from how it is done today.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Why {
+    /// What it costs more than today; below 0 for what it saves.
+    pub change: Money,
+    /// That, as a share of today's cost.
+    pub share: f64,
+    /// The parts that cost less than today, largest first, with how much less. What hardly matters, less than half a
+    /// percent of today's cost, is left out here and in `added`.
+    pub saved: Vec<(CostPart, Money)>,
+    /// The parts that cost more, with how much more.
+    pub added: Vec<(CostPart, Money)>,
+    /// How many points its service level is higher; below 0 for lower.
+    pub service_points: i64,
+    /// By which share it has more contacts, since its teams resolve less; below 0 for fewer.
+    pub more_contacts: f64,
+}
+
+/// A part of an option's cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CostPart {
+    /// What its contracts bill.
+    Contracts,
+    /// What it costs besides, of one kind.
+    Other(CostKind),
+}
+
+impl CostPart {
+    /// All parts, in the order in which they are shown.
+    pub const ALL: [CostPart; 6] = [
+        CostPart::Other(CostKind::Team),
+        CostPart::Contracts,
+        CostPart::Other(CostKind::Stays),
+        CostPart::Other(CostKind::Stranded),
+        CostPart::Other(CostKind::Transition),
+        CostPart::Other(CostKind::Customers),
+    ];
+}
+
+impl OptionSummary {
+    /// A part of its mean cost; the parts sum to it.
+    pub fn part(&self, part: CostPart) -> Money {
+        match part {
+            CostPart::Contracts => self.charges_total,
+            CostPart::Other(kind) => {
+                let of_kind = self.other_costs.iter().filter(|cost| cost.kind == kind);
+                Money { minor: of_kind.map(|cost| cost.amount.minor).sum(), currency: self.charges_total.currency }
+            }
+        }
+    }
+}
+
+impl Comparison {
+    /// How it is done today.
+    pub fn today(&self) -> &OptionSummary {
+        let today = self.options.iter().find(|option| option.option == BusinessCase::TODAY);
+        today.expect("a case that was read has today's option")
+    }
+
+    /// How an option differs from how it is done today.
+    pub fn why(&self, option: &OptionSummary) -> Why {
+        Why::of(option, self.today())
+    }
+}
+
+impl Why {
+    fn of(option: &OptionSummary, today: &OptionSummary) -> Why {
+        let (now, cost) = (today.cost.mean, option.cost.mean);
+        let money = |minor: i128| Money { minor, currency: cost.currency };
+        let least = now.minor.abs() / 200;
+        let mut changes: Vec<(CostPart, i128)> = CostPart::ALL
+            .into_iter()
+            .map(|part| (part, option.part(part).minor - today.part(part).minor))
+            .filter(|(_, change)| least < change.abs())
+            .collect();
+        changes.sort_by_key(|(_, change)| -change.abs());
+        let listed = |sign: i128| {
+            let chosen = changes.iter().filter(|(_, change)| change.signum() == sign);
+            chosen.map(|(part, change)| (*part, money(change.abs()))).collect()
+        };
+        let offered = |summary: &OptionSummary| summary.queues.iter().map(|queue| queue.offered).sum::<f64>();
+        let change = cost.minor - now.minor;
+        Why {
+            change: money(change),
+            share: if now.minor == 0 { 0.0 } else { change as f64 / now.minor as f64 },
+            saved: listed(-1),
+            added: listed(1),
+            service_points: ((option.service_level() - today.service_level()) * 100.0).round() as i64,
+            more_contacts: if 0.0 < offered(today) { offered(option) / offered(today) - 1.0 } else { 0.0 },
+        }
+    }
+}

@@ -1,0 +1,196 @@
+# The answer to a business case, in American English.
+
+money-millions = { $number } M { $code }
+money-thousands = { $number } k { $code }
+money-units = { $number } { $code }
+seconds-short = { $number } s
+options = { $plural ->
+    [one] { $number } option
+   *[other] { $number } options
+}
+runs = { $plural ->
+    [one] { $number } run
+   *[other] { $number } runs
+}
+rows = { $plural ->
+    [one] { $number } row
+   *[other] { $number } rows
+}
+points = { $plural ->
+    [one] { $number } point
+   *[other] { $number } points
+}
+
+basis = { $options } over { $months }, { $runs }, seed { $seed }, amounts in { $currency }
+
+## Who
+
+who-heading = Who should answer these contacts?
+who = { $name } ({ $option }): the cheapest of those that pass, in { $share } of the runs.
+who-today = { $name } ({ $option }): as today; nothing that passes is cheaper, in { $share } of the runs.
+who-nobody = No option passes: each falls short of what decide.toml asks for.
+who-weights = Best on the weights: { $option }, with { $score } of 100 points.
+who-budget = The budget is exceeded in { $share } of its runs.
+
+## The options
+
+options-heading = The options
+head-option = option
+head-rank = rank
+head-a-year = a year (P10–P90)
+head-once = once
+head-horizon = in all
+head-present = in all, discounted
+head-resolution = a resolution
+head-contact = a contact
+head-in-time = in time
+head-over-five = over 5 min
+head-resolved = resolved
+head-cheapest = cheapest
+head-over-budget = over budget
+head-score = points
+excluded = excluded
+excluded-since = { $option } is excluded: { $why }
+
+## Service
+
+service-heading = The service
+head-queue = queue
+head-offered = offered
+head-abandoned = abandoned
+head-wait = wait, s
+head-occupancy = occupancy
+head-agents = agents
+head-fte = FTE
+head-missed = target missed in
+
+## Money
+
+money-heading = Where the money goes
+head-contracts = contracts
+head-team = own team
+head-stays = stays
+head-stranded = stranded
+head-transition = transition
+head-customers = customers
+head-total = total
+months-heading = By month
+head-month = month
+
+## Why
+
+why-heading = Why
+why-excluded = excluded; otherwise { $why }
+why-today = { $cost } as it is done today, { $share } of it { $part }; { $service } answered in time
+why-below = { $amount } ({ $share }) below today
+why-above = { $amount } ({ $share }) above today
+why-since = { $what }: { $why }
+why-and = { $what }; { $more }
+saved-outweighs-added = saving { $saved } outweighs adding { $added }
+saved-does-not-outweigh-added = saving { $saved } does not outweigh adding { $added }
+saved = saving { $saved }
+added = adding { $added }
+amount-of-part = { $amount } { $part }
+part-team = for the own team
+part-contracts = of contract
+part-stays = that stays with the buyer
+part-stranded = stranded
+part-transition = of transition
+part-customers = of lost customers
+service-as-today = service level as today
+service-lower = service level { $points } lower
+service-higher = service level { $points } higher
+repeats-more = { $share } more contacts since its teams resolve less
+repeats-fewer = { $share } fewer contacts since its teams resolve more
+
+begins-late = { $file } begins on { $day }, after the horizon does
+ends-early = { $file } ends on { $day }, before the horizon does
+limit-below = { $measure } is { $value }, below { $limit }
+limit-above = { $measure } is { $value }, above { $limit }
+measure-of = { $measure } of `{ $queue }`
+measure-service-level = service level
+measure-abandoned = the share that hangs up
+measure-speed-of-answer = the mean wait
+measure-over-five-minutes = the share that waits over five minutes
+measure-resolved = the share resolved
+
+mind = mind: { $what }
+mind-target-missed = `{ $queue }` answers { $share } in time; its target is { $target }
+mind-unhandled = { $share } of the contacts of `{ $queue }` come while nobody handles it
+mind-left-out = { $file } leaves { $rows } of the first run unpriced: they { $why }
+left-out-no-provider = name no provider
+left-out-outside-term = lie outside its term
+left-out-unknown-quantity = do not say how much it bills
+left-out-other-program = are of a program that it does not cover
+mind-not-simulated = `{ $charge }` of { $file } looks at { $what }, which no simulation has: add a `[[cost]]` for what it will come to
+not-simulated-reported = what is reported
+not-simulated-sales = sales
+not-simulated-leads = leads
+not-simulated-appointments = appointments
+not-simulated-approvals = approvals
+mind-nobody-reopens = `{ $charge }` of { $file } bills all that is resolved: simulated customers who were helped do not come back
+mind-bills-nothing = `{ $charge }` of { $file } bills nothing in any run: does it select what comes here?
+mind-unmeasured = `{ $term }` of { $file } is not measured in a simulation: neither its credits nor its bonuses are in the cost
+mind-outside = "{ $what }" falls due { $side } the horizon and is not in the cost
+mind-outside-of-file = `{ $what }` of { $file } falls due { $side } the horizon and is not in the cost
+side-before = before
+side-after = after
+mind-looks-back = { $charges } of { $file } { $many ->
+    [one] depends
+   *[other] depend
+} on months before the horizon, which are taken as without any use
+mind-other-zone = { $file } counts days and months in { $zone }, the case in { $case }: contacts near midnight may fall outside
+mind-pool-by-agent = { $file } bills hours or agents of a shared pool, which has no schedule of its own
+mind-nobody-reaches = no contact of `{ $queue }` reaches `{ $team }`: other ways take all of them before
+mind-overtaken = in { $runs } of { $of } runs it costs more than "{ $behind }", which is ranked behind it
+
+## What flips it
+
+flips-heading = What flips it
+flip-nothing = Nothing that was tried puts another option first.
+flip-more-contacts = With more than { $contacts } contacts a year ({ $share } of the plan), { $option } is cheaper.
+flip-fewer-contacts = With fewer than { $contacts } contacts a year ({ $share } of the plan), { $option } is cheaper.
+flip-price = { $option } draws level when its contract costs { $share } less.
+flip-winner-price = { $option } stays the cheapest until its contract costs { $share } more.
+flip-figure = If { $figure } comes to { $share } of the plan, { $option } is the cheapest.
+worth-knowing = To know { $figure } before choosing is worth up to { $amount }: measure it in a pilot.
+
+figures-heading = What is uncertain, by what it does to { $option }
+head-figure = figure
+head-from = from
+head-to = to
+head-then-low = cost if low
+head-then-high = cost if high
+figure-volume = the volume
+figure-handle-time = the handle time
+figure-resolved = the share resolved
+figure-turnover = the turnover
+figure-growth = the growth of prices
+figure-of = { $figure } of `{ $of }`
+
+## What to do
+
+negotiate-heading = What to negotiate
+negotiate-nothing = Nothing in the contract of { $option } was found dear or dangerous.
+negotiate-more = { $count } more: longshore check
+assumed-heading = What was assumed
+head-what = what
+head-value = value
+head-source = source
+next-heading = Next
+next-all = each option's assumptions, charges and months
+next-check = what is missing or dangerous in the contracts
+next-explain = the contract in plain words
+next-sheet = the workbook to send to more bidders
+next-html = this answer as a page with pictures, or as a workbook
+
+## Pictures
+
+chart-cost = Cost of each option; the thin line goes from P10 to P90
+chart-parts = Where the money goes
+chart-figures = What each uncertain figure does to the cost of { $option }
+chart-volume = Cost by volume: where lines cross, another option is cheaper
+chart-months = Cost of { $option } by month
+axis-of-plan = contacts, of the plan
+as-table = as a table
+made-by = Longshore { $version }, seed { $seed }

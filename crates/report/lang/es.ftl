@@ -1,0 +1,196 @@
+# La respuesta a un caso de negocio, en español.
+
+money-millions = { $number } M { $code }
+money-thousands = { $number } mil { $code }
+money-units = { $number } { $code }
+seconds-short = { $number } s
+options = { $plural ->
+    [one] { $number } opción
+   *[other] { $number } opciones
+}
+runs = { $plural ->
+    [one] { $number } simulación
+   *[other] { $number } simulaciones
+}
+rows = { $plural ->
+    [one] { $number } fila
+   *[other] { $number } filas
+}
+points = { $plural ->
+    [one] { $number } punto
+   *[other] { $number } puntos
+}
+
+basis = { $options } a lo largo de { $months }, { $runs }, semilla { $seed }, importes en { $currency }
+
+## Quién
+
+who-heading = ¿Quién debería atender estos contactos?
+who = { $name } ({ $option }): la más barata de las que cumplen, en el { $share } de las simulaciones.
+who-today = { $name } ({ $option }): como hoy; ninguna de las que cumplen es más barata, en el { $share } de las simulaciones.
+who-nobody = Ninguna opción cumple: a cada una le falta algo de lo que pide decide.toml.
+who-weights = La mejor según los pesos: { $option }, con { $score } de 100 puntos.
+who-budget = El presupuesto se supera en el { $share } de sus simulaciones.
+
+## Las opciones
+
+options-heading = Las opciones
+head-option = opción
+head-rank = puesto
+head-a-year = al año (P10–P90)
+head-once = una vez
+head-horizon = en total
+head-present = en total, descontado
+head-resolution = por resolución
+head-contact = por contacto
+head-in-time = a tiempo
+head-over-five = más de 5 min
+head-resolved = resueltos
+head-cheapest = la más barata
+head-over-budget = sobre el presupuesto
+head-score = puntos
+excluded = excluida
+excluded-since = { $option } queda excluida: { $why }
+
+## El servicio
+
+service-heading = El servicio
+head-queue = cola
+head-offered = ofrecidos
+head-abandoned = abandonados
+head-wait = espera, s
+head-occupancy = ocupación
+head-agents = agentes
+head-fte = FTE
+head-missed = objetivo fallado en
+
+## El dinero
+
+money-heading = A dónde va el dinero
+head-contracts = contratos
+head-team = equipo propio
+head-stays = permanece
+head-stranded = sin uso
+head-transition = transición
+head-customers = clientes
+head-total = total
+months-heading = Por mes
+head-month = mes
+
+## Por qué
+
+why-heading = Por qué
+why-excluded = excluida; de otro modo, { $why }
+why-today = { $cost } tal como se hace hoy, el { $share } de ello { $part }; el { $service } atendido a tiempo
+why-below = { $amount } ({ $share }) menos que hoy
+why-above = { $amount } ({ $share }) más que hoy
+why-since = { $what }: { $why }
+why-and = { $what }; { $more }
+saved-outweighs-added = ahorrar { $saved } pesa más que añadir { $added }
+saved-does-not-outweigh-added = ahorrar { $saved } no compensa añadir { $added }
+saved = ahorra { $saved }
+added = añade { $added }
+amount-of-part = { $amount } { $part }
+part-team = del equipo propio
+part-contracts = de contrato
+part-stays = que permanecen en el comprador
+part-stranded = pagados sin uso
+part-transition = de transición
+part-customers = de clientes perdidos
+service-as-today = nivel de servicio como hoy
+service-lower = nivel de servicio { $points } más bajo
+service-higher = nivel de servicio { $points } más alto
+repeats-more = { $share } más contactos, pues sus equipos resuelven menos
+repeats-fewer = { $share } menos contactos, pues sus equipos resuelven más
+
+begins-late = { $file } empieza el { $day }, después del comienzo del horizonte
+ends-early = { $file } termina el { $day }, antes del final del horizonte
+limit-below = { $measure } es { $value }, por debajo de { $limit }
+limit-above = { $measure } es { $value }, por encima de { $limit }
+measure-of = { $measure } de `{ $queue }`
+measure-service-level = el nivel de servicio
+measure-abandoned = la parte que cuelga
+measure-speed-of-answer = la espera media
+measure-over-five-minutes = la parte que espera más de cinco minutos
+measure-resolved = la parte resuelta
+
+mind = ojo: { $what }
+mind-target-missed = `{ $queue }` atiende a tiempo el { $share }; su objetivo es { $target }
+mind-unhandled = el { $share } de los contactos de `{ $queue }` llega cuando nadie la atiende
+mind-left-out = { $file } deja sin precio { $rows } de la primera simulación: { $why }
+left-out-no-provider = no nombran proveedor
+left-out-outside-term = quedan fuera de su vigencia
+left-out-unknown-quantity = no dicen cuánto se factura
+left-out-other-program = son de un programa que no cubre
+mind-not-simulated = `{ $charge }` de { $file } mira { $what }, que ninguna simulación tiene: añada un `[[cost]]` por lo que supondrá
+not-simulated-reported = lo que se informa
+not-simulated-sales = las ventas
+not-simulated-leads = los clientes potenciales (leads)
+not-simulated-appointments = las citas
+not-simulated-approvals = las aprobaciones
+mind-nobody-reopens = `{ $charge }` de { $file } factura todo lo resuelto: los clientes simulados a quienes se ayudó no vuelven
+mind-bills-nothing = `{ $charge }` de { $file } no factura nada en ninguna simulación: ¿selecciona lo que llega aquí?
+mind-unmeasured = `{ $term }` de { $file } no se mide en una simulación: ni sus créditos ni sus bonos están en el coste
+mind-outside = «{ $what }» vence { $side } del horizonte y no está en el coste
+mind-outside-of-file = `{ $what }` de { $file } vence { $side } del horizonte y no está en el coste
+side-before = antes
+side-after = después
+mind-looks-back = { $charges } de { $file } { $many ->
+    [one] depende
+   *[other] dependen
+} de meses anteriores al horizonte, que se toman como sin uso alguno
+mind-other-zone = { $file } cuenta días y meses en { $zone }, el caso en { $case }: contactos cercanos a la medianoche pueden quedar fuera
+mind-pool-by-agent = { $file } factura horas o agentes de un equipo compartido, que no tiene horario propio
+mind-nobody-reaches = ningún contacto de `{ $queue }` llega a `{ $team }`: otras vías los toman todos antes
+mind-overtaken = en { $runs } de { $of } simulaciones cuesta más que «{ $behind }», que está detrás
+
+## Qué lo cambia
+
+flips-heading = Qué cambiaría la respuesta
+flip-nothing = Nada de lo probado pone otra opción en primer lugar.
+flip-more-contacts = Con más de { $contacts } contactos al año (el { $share } del plan), { $option } es más barata.
+flip-fewer-contacts = Con menos de { $contacts } contactos al año (el { $share } del plan), { $option } es más barata.
+flip-price = { $option } se iguala cuando su contrato cuesta un { $share } menos.
+flip-winner-price = { $option } sigue siendo la más barata hasta que su contrato cueste un { $share } más.
+flip-figure = Si { $figure } queda en el { $share } del plan, { $option } es la más barata.
+worth-knowing = Conocer { $figure } antes de elegir vale hasta { $amount }: mídalo en un piloto.
+
+figures-heading = Qué es incierto, según lo que hace a { $option }
+head-figure = cifra
+head-from = desde
+head-to = hasta
+head-then-low = coste si es bajo
+head-then-high = coste si es alto
+figure-volume = el volumen
+figure-handle-time = el tiempo de gestión
+figure-resolved = la parte resuelta
+figure-turnover = la rotación
+figure-growth = la subida de los precios
+figure-of = { $figure } de `{ $of }`
+
+## Qué hacer
+
+negotiate-heading = Qué negociar
+negotiate-nothing = En el contrato de { $option } no se halló nada caro ni peligroso.
+negotiate-more = { $count } más: longshore check
+assumed-heading = Qué se supuso
+head-what = qué
+head-value = valor
+head-source = fuente
+next-heading = Después
+next-all = supuestos, cargos y meses de cada opción
+next-check = lo que falta o es peligroso en los contratos
+next-explain = el contrato en palabras sencillas
+next-sheet = el libro que se envía a más oferentes
+next-html = esta respuesta como página con gráficos, o como libro de cálculo
+
+## Gráficos
+
+chart-cost = Coste de cada opción; la línea fina va de P10 a P90
+chart-parts = A dónde va el dinero
+chart-figures = Qué hace cada cifra incierta al coste de { $option }
+chart-volume = Coste según el volumen: donde las líneas se cruzan, otra opción es más barata
+chart-months = Coste de { $option } por mes
+axis-of-plan = contactos, respecto al plan
+as-table = como tabla
+made-by = Longshore { $version }, semilla { $seed }

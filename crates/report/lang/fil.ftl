@@ -1,0 +1,184 @@
+# Ang sagot sa isang business case, sa Filipino.
+
+money-millions = { $number } M { $code }
+money-thousands = { $number } k { $code }
+money-units = { $number } { $code }
+seconds-short = { $number } s
+options = { $number } opsiyon
+runs = { $number } simulasyon
+rows = { $number } hanay
+points = { $number } punto
+
+basis = { $options } sa loob ng { $months }, { $runs }, seed { $seed }, mga halaga sa { $currency }
+
+## Sino
+
+who-heading = Sino ang dapat sumagot sa mga contact na ito?
+who = { $name } ({ $option }): ang pinakamura sa mga pumapasa, sa { $share } ng mga simulasyon.
+who-today = { $name } ({ $option }): gaya ngayon; walang pumapasang mas mura, sa { $share } ng mga simulasyon.
+who-nobody = Walang opsiyong pumapasa: may kulang ang bawat isa sa hinihingi ng decide.toml.
+who-weights = Pinakamahusay ayon sa mga timbang: { $option }, na may { $score } sa 100 punto.
+who-budget = Lumalampas sa badyet ang { $share } ng mga simulasyon nito.
+
+## Ang mga opsiyon
+
+options-heading = Ang mga opsiyon
+head-option = opsiyon
+head-rank = puwesto
+head-a-year = bawat taon (P10–P90)
+head-once = isang beses
+head-horizon = sa kabuuan
+head-present = sa kabuuan, may discount
+head-resolution = bawat resolution
+head-contact = bawat contact
+head-in-time = nasa oras
+head-over-five = lampas 5 min
+head-resolved = nalutas
+head-cheapest = pinakamura
+head-over-budget = lampas sa badyet
+head-score = punto
+excluded = hindi kasama
+excluded-since = Hindi kasama ang { $option }: { $why }
+
+## Ang serbisyo
+
+service-heading = Ang serbisyo
+head-queue = queue
+head-offered = dumating
+head-abandoned = abandoned
+head-wait = hintay, s
+head-occupancy = occupancy
+head-agents = mga agent
+head-fte = FTE
+head-missed = hindi naabot ang target sa
+
+## Ang pera
+
+money-heading = Saan napupunta ang pera
+head-contracts = mga kontrata
+head-team = sariling team
+head-stays = naiiwan
+head-stranded = walang gamit
+head-transition = paglipat
+head-customers = mga customer
+head-total = kabuuan
+months-heading = Bawat buwan
+head-month = buwan
+
+## Bakit
+
+why-heading = Bakit
+why-excluded = hindi kasama; kung hindi, { $why }
+why-today = { $cost } gaya ng ginagawa ngayon, { $share } nito ay { $part }; { $service } ang nasagot sa oras
+why-below = { $amount } ({ $share }) na mas mababa kaysa ngayon
+why-above = { $amount } ({ $share }) na mas mataas kaysa ngayon
+why-since = { $what }: { $why }
+why-and = { $what }; { $more }
+saved-outweighs-added = mas malaki ang natitipid na { $saved } kaysa sa nadaragdag na { $added }
+saved-does-not-outweigh-added = hindi nababawi ng natitipid na { $saved } ang nadaragdag na { $added }
+saved = nakatitipid ng { $saved }
+added = nadaragdagan ng { $added }
+amount-of-part = { $amount } { $part }
+part-team = para sa sariling team
+part-contracts = sa kontrata
+part-stays = na naiiwan sa bumibili
+part-stranded = na binabayaran nang walang gamit
+part-transition = sa paglipat
+part-customers = sa nawalang mga customer
+service-as-today = service level na gaya ngayon
+service-lower = service level na mas mababa ng { $points }
+service-higher = service level na mas mataas ng { $points }
+repeats-more = { $share } na mas maraming contact dahil mas kaunti ang nalulutas ng mga team nito
+repeats-fewer = { $share } na mas kaunting contact dahil mas marami ang nalulutas ng mga team nito
+
+begins-late = nagsisimula ang { $file } sa { $day }, pagkatapos magsimula ng horizon
+ends-early = nagtatapos ang { $file } sa { $day }, bago matapos ang horizon
+limit-below = { $value } ang { $measure }, mas mababa sa { $limit }
+limit-above = { $value } ang { $measure }, mas mataas sa { $limit }
+measure-of = { $measure } ng `{ $queue }`
+measure-service-level = service level
+measure-abandoned = bahaging nagbababa
+measure-speed-of-answer = karaniwang hintay
+measure-over-five-minutes = bahaging naghihintay nang lampas limang minuto
+measure-resolved = bahaging nalutas
+
+mind = tandaan: { $what }
+mind-target-missed = { $share } ang nasasagot ng `{ $queue }` sa oras; { $target } ang target nito
+mind-unhandled = { $share } ng mga contact ng `{ $queue }` ay dumarating habang walang humahawak nito
+mind-left-out = walang presyo sa { $file } ang { $rows } ng unang simulasyon: { $why }
+left-out-no-provider = walang pangalan ng provider
+left-out-outside-term = nasa labas ng termino nito
+left-out-unknown-quantity = hindi sinasabi kung gaano karami ang sinisingil
+left-out-other-program = nasa program na hindi nito sakop
+mind-not-simulated = tumitingin ang `{ $charge }` ng { $file } sa { $what }, na wala sa anumang simulasyon: magdagdag ng `[[cost]]` para sa magiging halaga nito
+not-simulated-reported = iniuulat
+not-simulated-sales = mga benta
+not-simulated-leads = mga lead
+not-simulated-appointments = mga appointment
+not-simulated-approvals = mga pag-apruba
+mind-nobody-reopens = sinisingil ng `{ $charge }` ng { $file } ang lahat ng nalutas: hindi na bumabalik ang mga customer sa simulasyon na natulungan
+mind-bills-nothing = walang sinisingil ang `{ $charge }` ng { $file } sa anumang simulasyon: pinipili ba nito ang dumarating dito?
+mind-unmeasured = hindi nasusukat sa simulasyon ang `{ $term }` ng { $file }: wala sa gastos ang mga credit at bonus nito
+mind-outside = babayaran ang "{ $what }" { $side } ng horizon at wala sa gastos
+mind-outside-of-file = babayaran ang `{ $what }` ng { $file } { $side } ng horizon at wala sa gastos
+side-before = bago ang simula
+side-after = pagkatapos
+mind-looks-back = { $many ->
+    [one] nakasalalay
+   *[other] nakasalalay
+} ang { $charges } ng { $file } sa mga buwan bago ang horizon, na itinuturing na walang gamit
+mind-other-zone = nagbibilang ang { $file } ng araw at buwan sa { $zone }, ang case sa { $case }: maaaring malaglag ang mga contact na malapit sa hatinggabi
+mind-pool-by-agent = sumisingil ang { $file } ng oras o agent ng isang shared pool, na walang sariling iskedyul
+mind-nobody-reaches = walang contact ng `{ $queue }` ang nakararating sa `{ $team }`: kinukuha ng ibang daan ang lahat bago nito
+mind-overtaken = sa { $runs } ng { $of } simulasyon ay mas mahal ito kaysa "{ $behind }", na kasunod nito
+
+## Ano ang makapagpapabago
+
+flips-heading = Ano ang makapagpapabago ng sagot
+flip-nothing = Wala sa mga sinubukan ang naglalagay ng ibang opsiyon sa una.
+flip-more-contacts = Kung lampas { $contacts } contact bawat taon ({ $share } ng plano), mas mura ang { $option }.
+flip-fewer-contacts = Kung mas kaunti sa { $contacts } contact bawat taon ({ $share } ng plano), mas mura ang { $option }.
+flip-price = Pumapantay ang { $option } kapag mas mura ng { $share } ang kontrata nito.
+flip-winner-price = Nananatiling pinakamura ang { $option } hanggang maging mas mahal ng { $share } ang kontrata nito.
+flip-figure = Kung { $share } ng plano ang { $figure }, pinakamura ang { $option }.
+worth-knowing = Hanggang { $amount } ang halaga ng malaman ang { $figure } bago pumili: sukatin ito sa isang pilot.
+
+figures-heading = Ano ang hindi tiyak, ayon sa epekto sa { $option }
+head-figure = bilang
+head-from = mula
+head-to = hanggang
+head-then-low = gastos kung mababa
+head-then-high = gastos kung mataas
+figure-volume = dami
+figure-handle-time = handle time
+figure-resolved = bahaging nalulutas
+figure-turnover = turnover
+figure-growth = pagtaas ng mga presyo
+figure-of = { $figure } ng `{ $of }`
+
+## Ano ang gagawin
+
+negotiate-heading = Ano ang pag-uusapan
+negotiate-nothing = Walang nakitang mahal o mapanganib sa kontrata ng { $option }.
+negotiate-more = { $count } pa: longshore check
+assumed-heading = Ano ang ipinalagay
+head-what = ano
+head-value = halaga
+head-source = pinagmulan
+next-heading = Susunod
+next-all = mga palagay, singil at buwan ng bawat opsiyon
+next-check = kung ano ang kulang o mapanganib sa mga kontrata
+next-explain = ang kontrata sa simpleng salita
+next-sheet = ang workbook na ipadadala sa iba pang bidder
+next-html = ang sagot na ito bilang pahinang may larawan, o bilang workbook
+
+## Mga larawan
+
+chart-cost = Gastos ng bawat opsiyon; ang manipis na guhit ay mula P10 hanggang P90
+chart-parts = Saan napupunta ang pera
+chart-figures = Ang epekto ng bawat hindi tiyak na bilang sa gastos ng { $option }
+chart-volume = Gastos ayon sa dami: kung saan nagtatagpo ang mga guhit, ibang opsiyon ang mas mura
+chart-months = Gastos ng { $option } bawat buwan
+axis-of-plan = mga contact, kumpara sa plano
+as-table = bilang talahanayan
+made-by = Longshore { $version }, seed { $seed }

@@ -1,0 +1,200 @@
+# Răspunsul la un caz de afaceri, în română.
+
+money-millions = { $number } mil. { $code }
+money-thousands = { $number } mii { $code }
+money-units = { $number } { $code }
+seconds-short = { $number } s
+options = { $plural ->
+    [one] { $number } opțiune
+    [few] { $number } opțiuni
+   *[other] { $number } de opțiuni
+}
+runs = { $plural ->
+    [one] { $number } simulare
+    [few] { $number } simulări
+   *[other] { $number } de simulări
+}
+rows = { $plural ->
+    [one] { $number } rând
+    [few] { $number } rânduri
+   *[other] { $number } de rânduri
+}
+points = { $plural ->
+    [one] { $number } punct
+    [few] { $number } puncte
+   *[other] { $number } de puncte
+}
+
+basis = { $options } pe { $months }, { $runs }, sămânța { $seed }, sume în { $currency }
+
+## Cine
+
+who-heading = Cine ar trebui să răspundă la aceste contacte?
+who = { $name } ({ $option }): cea mai ieftină dintre cele care trec, în { $share } din simulări.
+who-today = { $name } ({ $option }): ca azi; niciuna dintre cele care trec nu e mai ieftină, în { $share } din simulări.
+who-nobody = Nicio opțiune nu trece: fiecăreia îi lipsește ceva din ce cere decide.toml.
+who-weights = Cea mai bună după ponderi: { $option }, cu { $score } din 100 de puncte.
+who-budget = Bugetul este depășit în { $share } din simulările ei.
+
+## Opțiunile
+
+options-heading = Opțiunile
+head-option = opțiune
+head-rank = loc
+head-a-year = pe an (P10–P90)
+head-once = o dată
+head-horizon = în total
+head-present = în total, actualizat
+head-resolution = pe rezolvare
+head-contact = pe contact
+head-in-time = la timp
+head-over-five = peste 5 min
+head-resolved = rezolvate
+head-cheapest = cea mai ieftină
+head-over-budget = peste buget
+head-score = puncte
+excluded = exclusă
+excluded-since = { $option } este exclusă: { $why }
+
+## Serviciul
+
+service-heading = Serviciul
+head-queue = coadă
+head-offered = oferite
+head-abandoned = abandonate
+head-wait = așteptare, s
+head-occupancy = ocupare
+head-agents = agenți
+head-fte = FTE
+head-missed = țintă ratată în
+
+## Banii
+
+money-heading = Unde se duc banii
+head-contracts = contracte
+head-team = echipa proprie
+head-stays = rămâne
+head-stranded = nefolosit
+head-transition = tranziție
+head-customers = clienți
+head-total = total
+months-heading = Pe luni
+head-month = lună
+
+## De ce
+
+why-heading = De ce
+why-excluded = exclusă; altfel, { $why }
+why-today = { $cost } așa cum se face azi, { $share } din sumă { $part }; { $service } preluate la timp
+why-below = cu { $amount } ({ $share }) mai puțin decât azi
+why-above = cu { $amount } ({ $share }) mai mult decât azi
+why-since = { $what }: { $why }
+why-and = { $what }; { $more }
+saved-outweighs-added = economia de { $saved } depășește adaosul de { $added }
+saved-does-not-outweigh-added = economia de { $saved } nu acoperă adaosul de { $added }
+saved = o economie de { $saved }
+added = un adaos de { $added }
+amount-of-part = { $amount } { $part }
+part-team = pentru echipa proprie
+part-contracts = din contract
+part-stays = care rămân la cumpărător
+part-stranded = plătiți fără folos
+part-transition = pentru tranziție
+part-customers = din clienți pierduți
+service-as-today = nivelul serviciului ca azi
+service-lower = nivelul serviciului cu { $points } mai jos
+service-higher = nivelul serviciului cu { $points } mai sus
+repeats-more = cu { $share } mai multe contacte, fiindcă echipele ei rezolvă mai puțin
+repeats-fewer = cu { $share } mai puține contacte, fiindcă echipele ei rezolvă mai mult
+
+begins-late = { $file } începe pe { $day }, după începutul orizontului
+ends-early = { $file } se încheie pe { $day }, înainte de sfârșitul orizontului
+limit-below = { $measure } este { $value }, sub { $limit }
+limit-above = { $measure } este { $value }, peste { $limit }
+measure-of = { $measure } la `{ $queue }`
+measure-service-level = nivelul serviciului
+measure-abandoned = partea care închide
+measure-speed-of-answer = așteptarea medie
+measure-over-five-minutes = partea care așteaptă peste cinci minute
+measure-resolved = partea rezolvată
+
+mind = atenție: { $what }
+mind-target-missed = `{ $queue }` răspunde la timp la { $share }; ținta este { $target }
+mind-unhandled = { $share } din contactele cozii `{ $queue }` vin când nu o preia nimeni
+mind-left-out = { $file } lasă fără preț { $rows } din prima simulare: { $why }
+left-out-no-provider = nu numesc furnizorul
+left-out-outside-term = sunt în afara duratei lui
+left-out-unknown-quantity = nu spun cât se facturează
+left-out-other-program = sunt ale unui program pe care nu îl acoperă
+mind-not-simulated = `{ $charge }` din { $file } privește { $what }, ceea ce nicio simulare nu are: adăugați un `[[cost]]` pentru ce va însemna
+not-simulated-reported = ce se raportează
+not-simulated-sales = vânzările
+not-simulated-leads = clienții potențiali (leads)
+not-simulated-appointments = programările
+not-simulated-approvals = aprobările
+mind-nobody-reopens = `{ $charge }` din { $file } facturează tot ce e rezolvat: clienții simulați care au fost ajutați nu revin
+mind-bills-nothing = `{ $charge }` din { $file } nu facturează nimic în nicio simulare: selectează ceea ce vine aici?
+mind-unmeasured = `{ $term }` din { $file } nu se măsoară într-o simulare: nici creditele, nici bonusurile nu sunt în cost
+mind-outside = „{ $what }” este scadent { $side } orizont și nu este în cost
+mind-outside-of-file = `{ $what }` din { $file } este scadent { $side } orizont și nu este în cost
+side-before = înainte de
+side-after = după
+mind-looks-back = { $charges } din { $file } { $many ->
+    [one] depinde
+   *[other] depind
+} de luni dinaintea orizontului, luate ca fără nicio folosire
+mind-other-zone = { $file } numără zilele și lunile în { $zone }, cazul în { $case }: contactele din jurul miezului nopții pot rămâne pe dinafară
+mind-pool-by-agent = { $file } facturează ore sau agenți dintr-o echipă partajată, care nu are program propriu
+mind-nobody-reaches = niciun contact al cozii `{ $queue }` nu ajunge la `{ $team }`: alte căi le iau pe toate înainte
+mind-overtaken = în { $runs } din { $of } simulări costă mai mult decât „{ $behind }”, aflată după ea
+
+## Ce schimbă răspunsul
+
+flips-heading = Ce ar schimba răspunsul
+flip-nothing = Nimic din ce s-a încercat nu pune altă opțiune pe primul loc.
+flip-more-contacts = Cu peste { $contacts } contacte pe an ({ $share } din plan), { $option } este mai ieftină.
+flip-fewer-contacts = Cu sub { $contacts } contacte pe an ({ $share } din plan), { $option } este mai ieftină.
+flip-price = { $option } ajunge la egalitate când contractul ei costă cu { $share } mai puțin.
+flip-winner-price = { $option } rămâne cea mai ieftină până când contractul ei costă cu { $share } mai mult.
+flip-figure = Dacă { $figure } ajunge la { $share } din plan, { $option } este cea mai ieftină.
+worth-knowing = A cunoaște { $figure } înainte de a alege valorează până la { $amount }: măsurați într-un pilot.
+
+figures-heading = Ce este nesigur, după efectul asupra opțiunii { $option }
+head-figure = cifră
+head-from = de la
+head-to = până la
+head-then-low = cost dacă e mic
+head-then-high = cost dacă e mare
+figure-volume = volumul
+figure-handle-time = timpul de tratare
+figure-resolved = partea rezolvată
+figure-turnover = fluctuația personalului
+figure-growth = creșterea prețurilor
+figure-of = { $figure } la `{ $of }`
+
+## Ce e de făcut
+
+negotiate-heading = Ce e de negociat
+negotiate-nothing = În contractul opțiunii { $option } nu s-a găsit nimic scump sau periculos.
+negotiate-more = încă { $count }: longshore check
+assumed-heading = Ce s-a presupus
+head-what = ce
+head-value = valoare
+head-source = sursă
+next-heading = Mai departe
+next-all = ipotezele, tarifele și lunile fiecărei opțiuni
+next-check = ce lipsește sau e periculos în contracte
+next-explain = contractul în cuvinte simple
+next-sheet = registrul de trimis altor ofertanți
+next-html = acest răspuns ca pagină cu grafice sau ca registru de calcul
+
+## Grafice
+
+chart-cost = Costul fiecărei opțiuni; linia subțire merge de la P10 la P90
+chart-parts = Unde se duc banii
+chart-figures = Ce face fiecare cifră nesigură costului opțiunii { $option }
+chart-volume = Costul după volum: unde liniile se întâlnesc, altă opțiune devine mai ieftină
+chart-months = Costul opțiunii { $option } pe luni
+axis-of-plan = contacte, față de plan
+as-table = ca tabel
+made-by = Longshore { $version }, sămânța { $seed }

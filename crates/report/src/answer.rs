@@ -1,0 +1,266 @@
+//! The answer to a business case in one language: what is shown on the terminal, on the page and in the workbook.
+
+pub(crate) mod flips;
+pub(crate) mod reasons;
+mod terminal;
+
+use longshore_compare::{Comparison, CostPart, OptionSummary};
+use longshore_units::Money;
+use longshore_words::Language;
+
+use crate::grid::Grid;
+use crate::teller::Teller;
+
+/// The answer to a business case, every figure written.
+pub struct Answer {
+    pub(crate) teller: Teller,
+    /// The case's name.
+    pub(crate) name: String,
+    /// What it stands on: runs, months, seed.
+    pub(crate) basis: String,
+    /// Who should answer these contacts.
+    pub(crate) who: Vec<String>,
+    pub(crate) options: Grid,
+    pub(crate) excluded: Vec<String>,
+    pub(crate) service: Grid,
+    pub(crate) money: Grid,
+    pub(crate) why: Vec<Reason>,
+    pub(crate) flips: Vec<String>,
+    /// Uncertain figures. `None` where the case names none.
+    pub(crate) figures: Option<Grid>,
+    pub(crate) negotiate: Vec<String>,
+    pub(crate) assumed: Grid,
+    pub(crate) next: Vec<(String, String)>,
+}
+
+/// Why an option stands where it does.
+pub(crate) struct Reason {
+    pub rank: String,
+    pub name: String,
+    pub option: String,
+    pub why: String,
+    pub minds: Vec<String>,
+}
+
+/// What is dear or dangerous in a contract of the option that is to answer: what `check` says of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clause {
+    /// The contract's path within the case.
+    pub file: String,
+    /// The code: `longshore explain CODE` says more.
+    pub code: &'static str,
+    /// What is said.
+    pub message: String,
+}
+
+/// How many clauses the answer shows.
+const CLAUSES: usize = 4;
+
+impl Answer {
+    /// The answer that a comparison gives. `folder` is the case's path, as the next commands name it; `clauses` are those
+    /// of the contracts of the option it puts first.
+    pub fn new(comparison: &Comparison, clauses: &[Clause], folder: &str, language: Language) -> Answer {
+        let teller = Teller::new(language);
+        let first = comparison.options.iter().find(|option| option.rank == Some(1));
+        let named = first.unwrap_or_else(|| comparison.today());
+        let negotiate = match (clauses, first) {
+            (_, None) => Vec::new(),
+            ([], Some(first)) => vec![teller.tell("negotiate-nothing", &[("option", &first.option)])],
+            (clauses, Some(_)) => {
+                let shown = clauses.iter().take(CLAUSES);
+                let told = shown.map(|clause| format!("{} {}: {}", clause.code, clause.file, clause.message));
+                let more = clauses.len().saturating_sub(CLAUSES);
+                let more = (0 < more).then(|| teller.tell("negotiate-more", &[("count", more.to_string())]));
+                told.chain(more).collect()
+            }
+        };
+        let excluded = comparison.options.iter().flat_map(|option| {
+            option.excluded.iter().map(|shortfall| {
+                let why = reasons::shortfall(&teller, shortfall);
+                teller.tell("excluded-since", &[("option", option.option.as_str()), ("why", &why)])
+            })
+        });
+        let excluded = excluded.collect();
+        Answer {
+            name: comparison.name.clone(),
+            basis: basis(&teller, comparison),
+            who: who(&teller, comparison, first),
+            options: options(&teller, comparison),
+            excluded,
+            service: service(&teller, comparison),
+            money: money(&teller, comparison),
+            why: comparison.options.iter().map(|option| reason(&teller, comparison, option)).collect(),
+            flips: flips::told(&teller, comparison),
+            figures: flips::figures(&teller, comparison, named),
+            negotiate,
+            assumed: assumed(&teller, named),
+            next: next(&teller, comparison, folder, named),
+            teller,
+        }
+    }
+
+    /// The message that heads a section.
+    pub(crate) fn heading(&self, id: &str) -> String {
+        self.teller.say(id)
+    }
+}
+
+fn basis(teller: &Teller, comparison: &Comparison) -> String {
+    let options = teller.counted("options", comparison.options.len() as u64);
+    let months = teller.counted("months", u64::from(comparison.months));
+    let runs = teller.counted("runs", u64::from(comparison.runs));
+    let (seed, currency) = (comparison.seed.to_string(), comparison.currency.to_string());
+    let arguments = [("options", options), ("months", months), ("runs", runs), ("seed", seed), ("currency", currency)];
+    teller.tell("basis", &arguments)
+}
+
+fn who(teller: &Teller, comparison: &Comparison, first: Option<&OptionSummary>) -> Vec<String> {
+    let Some(first) = first else { return vec![teller.say("who-nobody")] };
+    let id = if first.option == comparison.today().option { "who-today" } else { "who" };
+    let share = teller.percent(first.cheapest, 0);
+    let mut told =
+        vec![teller.tell(id, &[("name", first.name.as_str()), ("option", &first.option), ("share", &share)])];
+    if let Some(over) = first.over_budget {
+        told.push(teller.tell("who-budget", &[("share", teller.percent(over, 0))]));
+    }
+    let scored = comparison.options.iter().filter(|option| option.rank.is_some());
+    let scored = scored.filter_map(|option| option.score.map(|score| (option, score)));
+    if let Some((best, score)) = scored.max_by(|(_, one), (_, other)| one.total_cmp(other)) {
+        let score = teller.float(score * 100.0, 0);
+        told.push(teller.tell("who-weights", &[("option", best.option.as_str()), ("score", &score)]));
+    }
+    told
+}
+
+/// What a year costs beside what falls due once, when the whole horizon costs so much.
+fn a_year(comparison: &Comparison, option: &OptionSummary, cost: Money) -> Money {
+    let running = cost.minor - option.one_time.minor;
+    Money { minor: running * 12 / i128::from(comparison.months), currency: cost.currency }
+}
+
+fn options(teller: &Teller, comparison: &Comparison) -> Grid {
+    let any = |has: fn(&OptionSummary) -> bool| comparison.options.iter().any(has);
+    let discounted = any(|option| option.present_value != option.cost.mean);
+    let (budget, scored) = (any(|option| option.over_budget.is_some()), any(|option| option.score.is_some()));
+    let mut header = vec!["head-rank", "head-option", "head-a-year", "head-once", "head-horizon"];
+    header.extend(discounted.then_some("head-present"));
+    header.extend(["head-resolution", "head-in-time", "head-over-five", "head-resolved", "head-cheapest"]);
+    header.extend(budget.then_some("head-over-budget"));
+    header.extend(scored.then_some("head-score"));
+    let row = |option: &OptionSummary| {
+        let year = |cost| teller.whole(a_year(comparison, option, cost));
+        let share = |share: f64, places| teller.percent(share, places);
+        let mut row = vec![
+            option.rank.map_or_else(|| teller.say("excluded"), |rank| rank.to_string()),
+            option.option.clone(),
+            format!("{}–{}", year(option.cost.p10), year(option.cost.p90)),
+            teller.whole(option.one_time),
+            teller.whole(option.cost.mean),
+        ];
+        row.extend(discounted.then(|| teller.whole(option.present_value)));
+        row.extend([
+            option.cost_per_resolution.map_or_else(|| "-".to_owned(), |cost| teller.minor(cost)),
+            share(option.service_level(), 1),
+            share(option.over_five_minutes(), 1),
+            share(option.resolved, 1),
+            share(option.cheapest, 0),
+        ]);
+        row.extend(budget.then(|| option.over_budget.map_or_else(String::new, |over| share(over, 0))));
+        row.extend(scored.then(|| option.score.map_or_else(String::new, |score| teller.float(score * 100.0, 0))));
+        row
+    };
+    Grid {
+        header: header.into_iter().map(|id| teller.say(id)).collect(),
+        rows: comparison.options.iter().map(row).collect(),
+        left: 2,
+    }
+}
+
+fn service(teller: &Teller, comparison: &Comparison) -> Grid {
+    let header = [
+        "head-option",
+        "head-queue",
+        "head-offered",
+        "head-in-time",
+        "head-missed",
+        "head-abandoned",
+        "head-wait",
+        "head-over-five",
+        "head-occupancy",
+        "head-agents",
+        "head-fte",
+    ];
+    let rows = comparison.options.iter().flat_map(|option| {
+        option.queues.iter().map(|queue| {
+            let abandoned = if queue.offered > 0.0 { queue.abandoned / queue.offered } else { 0.0 };
+            vec![
+                option.option.clone(),
+                queue.queue.clone(),
+                teller.float(queue.offered, 0),
+                teller.percent(queue.service_level, 1),
+                teller.percent(queue.missed, 0),
+                teller.percent(abandoned, 1),
+                teller.float(queue.asa_s, 0),
+                teller.percent(queue.over_5_min, 1),
+                teller.percent(queue.occupancy, 1),
+                queue.agents_peak.to_string(),
+                teller.float(queue.fte, 1),
+            ]
+        })
+    });
+    Grid { header: header.iter().map(|id| teller.say(id)).collect(), rows: rows.collect(), left: 2 }
+}
+
+/// The parts of cost that any option has, in the order in which they are shown.
+pub(crate) fn parts_shown(comparison: &Comparison) -> Vec<CostPart> {
+    let has = |part: &CostPart| comparison.options.iter().any(|option| option.part(*part).minor != 0);
+    CostPart::ALL.into_iter().filter(has).collect()
+}
+
+fn money(teller: &Teller, comparison: &Comparison) -> Grid {
+    let parts = parts_shown(comparison);
+    let ids = parts.iter().map(|part| reasons::part_head(*part));
+    let header = std::iter::once("head-option").chain(ids).chain(["head-total"]).map(|id| teller.say(id)).collect();
+    let row = |option: &OptionSummary| {
+        let amounts = parts.iter().map(|part| teller.whole(option.part(*part)));
+        std::iter::once(option.option.clone()).chain(amounts).chain([teller.whole(option.cost.mean)]).collect()
+    };
+    Grid { header, rows: comparison.options.iter().map(row).collect(), left: 1 }
+}
+
+fn reason(teller: &Teller, comparison: &Comparison, option: &OptionSummary) -> Reason {
+    Reason {
+        rank: option.rank.map_or_else(|| "-".to_owned(), |rank| rank.to_string()),
+        name: option.name.clone(),
+        option: option.option.clone(),
+        why: reasons::why(teller, comparison, option),
+        minds: option.warnings.iter().map(|warning| reasons::warning(teller, warning)).collect(),
+    }
+}
+
+fn assumed(teller: &Teller, option: &OptionSummary) -> Grid {
+    let row = |assumption: &longshore_business_case::Assumption| {
+        vec![assumption.what.clone(), assumption.value.clone(), assumption.source.clone()]
+    };
+    let header = ["head-what", "head-value", "head-source"];
+    Grid {
+        header: header.iter().map(|id| teller.say(id)).collect(),
+        rows: option.assumptions.iter().map(row).collect(),
+        left: 3,
+    }
+}
+
+/// The next commands, and what each is for.
+fn next(teller: &Teller, comparison: &Comparison, folder: &str, option: &OptionSummary) -> Vec<(String, String)> {
+    let mut next = vec![
+        (format!("longshore compare {folder} --html answer.html --xlsx answer.xlsx"), teller.say("next-html")),
+        (format!("longshore check {folder}"), teller.say("next-check")),
+    ];
+    if let Some(file) = option.contracts.first() {
+        next.push((format!("longshore explain {folder}/{file}"), teller.say("next-explain")));
+    }
+    next.push((format!("longshore sheet {folder} --out quote.xlsx"), teller.say("next-sheet")));
+    next.push((format!("longshore compare {folder} --json"), teller.say("next-all")));
+    debug_assert!(!comparison.options.is_empty());
+    next
+}

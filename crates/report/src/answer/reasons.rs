@@ -1,0 +1,197 @@
+//! Why options stand where they do, told in words.
+
+use longshore_business_case::{CostKind, MustMeasure};
+use longshore_compare::{
+    Comparison, CostPart, LeftOutWhy, Limit, NotSimulated, OptionSummary, Shortfall, Side, Warning, Why,
+};
+use longshore_units::Money;
+
+use crate::teller::Teller;
+
+/// What decides an option's place, in a sentence.
+pub(crate) fn why(teller: &Teller, comparison: &Comparison, option: &OptionSummary) -> String {
+    let told = if option.option == comparison.today().option {
+        as_today(teller, option)
+    } else {
+        against_today(teller, &comparison.why(option))
+    };
+    if option.excluded.is_empty() { told } else { teller.tell("why-excluded", &[("why", told)]) }
+}
+
+fn as_today(teller: &Teller, option: &OptionSummary) -> String {
+    let cost = option.cost.mean;
+    let largest = CostPart::ALL.into_iter().max_by_key(|part| option.part(*part).minor);
+    let largest = largest.expect("a cost has parts");
+    let share = if cost.minor == 0 { 0.0 } else { option.part(largest).minor as f64 / cost.minor as f64 };
+    let arguments = [
+        ("cost", teller.short(cost)),
+        ("share", teller.percent(share, 0)),
+        ("part", teller.say(part_of(largest))),
+        ("service", teller.percent(option.service_level(), 0)),
+    ];
+    teller.tell("why-today", &arguments)
+}
+
+fn against_today(teller: &Teller, why: &Why) -> String {
+    let amount = [("amount", teller.short(why.change)), ("share", teller.percent(why.share.abs(), 0))];
+    let mut told = teller.tell(if why.change.minor <= 0 { "why-below" } else { "why-above" }, &amount);
+    let changes = changes(teller, why, why.change.minor <= 0);
+    if let Some(changes) = changes {
+        told = teller.tell("why-since", &[("what", told), ("why", changes)]);
+    }
+    let service = match why.service_points {
+        0 => teller.say("service-as-today"),
+        points => {
+            let points_written = teller.counted("points", points.unsigned_abs());
+            teller.tell(if points < 0 { "service-lower" } else { "service-higher" }, &[("points", points_written)])
+        }
+    };
+    told = teller.tell("why-and", &[("what", told), ("more", service)]);
+    if 0.005 <= why.more_contacts.abs() {
+        let id = if why.more_contacts > 0.0 { "repeats-more" } else { "repeats-fewer" };
+        let repeats = teller.tell(id, &[("share", teller.percent(why.more_contacts.abs(), 1))]);
+        told = teller.tell("why-and", &[("what", told), ("more", repeats)]);
+    }
+    told
+}
+
+/// What one part less pays for another more.
+fn changes(teller: &Teller, why: &Why, cheaper: bool) -> Option<String> {
+    let listed = |parts: &[(CostPart, Money)]| {
+        let parts: Vec<String> = parts
+            .iter()
+            .map(|(part, amount)| {
+                teller
+                    .tell("amount-of-part", &[("amount", teller.short(*amount)), ("part", teller.say(part_of(*part)))])
+            })
+            .collect();
+        teller.and(&parts)
+    };
+    let (saved, added) = (listed(&why.saved), listed(&why.added));
+    match (why.saved.is_empty(), why.added.is_empty()) {
+        (false, false) => {
+            let id = if cheaper { "saved-outweighs-added" } else { "saved-does-not-outweigh-added" };
+            Some(teller.tell(id, &[("saved", saved), ("added", added)]))
+        }
+        (false, true) => Some(teller.tell("saved", &[("saved", saved)])),
+        (true, false) => Some(teller.tell("added", &[("added", added)])),
+        (true, true) => None,
+    }
+}
+
+/// The message that names a part of cost within a sentence: "2.54 M USD of the own team".
+fn part_of(part: CostPart) -> &'static str {
+    match part {
+        CostPart::Contracts => "part-contracts",
+        CostPart::Other(CostKind::Team) => "part-team",
+        CostPart::Other(CostKind::Stays) => "part-stays",
+        CostPart::Other(CostKind::Stranded) => "part-stranded",
+        CostPart::Other(CostKind::Transition) => "part-transition",
+        CostPart::Other(CostKind::Customers) => "part-customers",
+    }
+}
+
+/// The message that heads a column of a part of cost.
+pub(crate) fn part_head(part: CostPart) -> &'static str {
+    match part {
+        CostPart::Contracts => "head-contracts",
+        CostPart::Other(CostKind::Team) => "head-team",
+        CostPart::Other(CostKind::Stays) => "head-stays",
+        CostPart::Other(CostKind::Stranded) => "head-stranded",
+        CostPart::Other(CostKind::Transition) => "head-transition",
+        CostPart::Other(CostKind::Customers) => "head-customers",
+    }
+}
+
+/// Why an option is excluded.
+pub(crate) fn shortfall(teller: &Teller, shortfall: &Shortfall) -> String {
+    match shortfall {
+        Shortfall::BeginsLate { file, starts } => {
+            teller.tell("begins-late", &[("file", file.clone()), ("day", teller.date(*starts))])
+        }
+        Shortfall::EndsEarly { file, ends } => {
+            teller.tell("ends-early", &[("file", file.clone()), ("day", teller.date(*ends))])
+        }
+        Shortfall::Below(limit) => beyond(teller, limit, "limit-below"),
+        Shortfall::Above(limit) => beyond(teller, limit, "limit-above"),
+    }
+}
+
+fn beyond(teller: &Teller, limit: &Limit, id: &str) -> String {
+    let written = |value: f64| match limit.measure {
+        MustMeasure::SpeedOfAnswer => teller.tell("seconds-short", &[("number", teller.float(value, 0))]),
+        _ => teller.percent(value, 1),
+    };
+    let measure = teller.say(match limit.measure {
+        MustMeasure::ServiceLevel => "measure-service-level",
+        MustMeasure::Abandoned => "measure-abandoned",
+        MustMeasure::SpeedOfAnswer => "measure-speed-of-answer",
+        MustMeasure::OverFiveMinutes => "measure-over-five-minutes",
+        MustMeasure::Resolved => "measure-resolved",
+    });
+    let measure = match &limit.queue {
+        Some(queue) => teller.tell("measure-of", &[("measure", measure.as_str()), ("queue", queue)]),
+        None => measure,
+    };
+    teller.tell(id, &[("measure", measure), ("value", written(limit.value)), ("limit", written(limit.limit))])
+}
+
+/// What a reader should know.
+pub(crate) fn warning(teller: &Teller, warning: &Warning) -> String {
+    let tell = |id: &str, arguments: &[(&str, &str)]| teller.tell(id, arguments);
+    match warning {
+        Warning::TargetMissed { queue, share, target } => {
+            let (share, target) = (teller.percent(*share, 1), teller.percent(*target, 0));
+            tell("mind-target-missed", &[("queue", queue), ("share", &share), ("target", &target)])
+        }
+        Warning::Unhandled { queue, share } => {
+            tell("mind-unhandled", &[("queue", queue), ("share", &teller.percent(*share, 0))])
+        }
+        Warning::LeftOut { file, rows, why } => {
+            let why = teller.say(match why {
+                LeftOutWhy::NoProvider => "left-out-no-provider",
+                LeftOutWhy::OutsideTerm => "left-out-outside-term",
+                LeftOutWhy::UnknownQuantity => "left-out-unknown-quantity",
+                LeftOutWhy::OtherProgram => "left-out-other-program",
+            });
+            tell("mind-left-out", &[("file", file), ("rows", &teller.counted("rows", *rows)), ("why", &why)])
+        }
+        Warning::NotSimulated { charge, file, what } => {
+            let what = teller.say(match what {
+                NotSimulated::Reported => "not-simulated-reported",
+                NotSimulated::Sales => "not-simulated-sales",
+                NotSimulated::Leads => "not-simulated-leads",
+                NotSimulated::Appointments => "not-simulated-appointments",
+                NotSimulated::Approvals => "not-simulated-approvals",
+            });
+            tell("mind-not-simulated", &[("charge", charge), ("file", file), ("what", &what)])
+        }
+        Warning::NobodyReopens { charge, file } => tell("mind-nobody-reopens", &[("charge", charge), ("file", file)]),
+        Warning::BillsNothing { charge, file } => tell("mind-bills-nothing", &[("charge", charge), ("file", file)]),
+        Warning::Unmeasured { term, file } => tell("mind-unmeasured", &[("term", term), ("file", file)]),
+        Warning::OutsideHorizon { what, file, side } => {
+            let side = teller.say(match side {
+                Side::Before => "side-before",
+                Side::After => "side-after",
+            });
+            match file {
+                Some(file) => tell("mind-outside-of-file", &[("what", what), ("file", file), ("side", &side)]),
+                None => tell("mind-outside", &[("what", what), ("side", &side)]),
+            }
+        }
+        Warning::LooksBack { charges, file } => {
+            let named: Vec<String> = charges.iter().map(|charge| format!("`{charge}`")).collect();
+            let many = if charges.len() == 1 { "one" } else { "other" };
+            tell("mind-looks-back", &[("charges", &teller.and(&named)), ("many", many), ("file", file)])
+        }
+        Warning::OtherZone { file, zone, case_zone } => {
+            tell("mind-other-zone", &[("file", file), ("zone", zone), ("case", case_zone)])
+        }
+        Warning::PoolByAgent { file } => tell("mind-pool-by-agent", &[("file", file)]),
+        Warning::NobodyReaches { team, queue } => tell("mind-nobody-reaches", &[("team", team), ("queue", queue)]),
+        Warning::Overtaken { runs, of, behind } => {
+            let (runs, of) = (runs.to_string(), of.to_string());
+            tell("mind-overtaken", &[("runs", &runs), ("of", &of), ("behind", behind)])
+        }
+    }
+}

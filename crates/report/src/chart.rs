@@ -1,0 +1,231 @@
+//! Pictures: figures laid out as shapes, which a template writes as SVG.
+//!
+//! Every shape that stands for a figure carries it as its title, and every picture has its table beside it: nobody has to
+//! see it, or to tell colors apart, to know what it says.
+
+/// A picture, laid out. Lengths are in pixels at its natural size.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Chart {
+    /// What it shows.
+    pub title: String,
+    pub width: f64,
+    pub height: f64,
+    pub rects: Vec<Rect>,
+    pub lines: Vec<Line>,
+    pub paths: Vec<Path>,
+    pub texts: Vec<Label>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Rect {
+    pub class: String,
+    pub x: f64,
+    pub y: f64,
+    pub width: f64,
+    pub height: f64,
+    pub title: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Line {
+    pub class: &'static str,
+    pub from: (f64, f64),
+    pub to: (f64, f64),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Path {
+    pub class: String,
+    /// As SVG has the points of a polyline.
+    pub points: String,
+    pub title: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Label {
+    pub x: f64,
+    pub y: f64,
+    /// `start`, `middle` or `end`.
+    pub anchor: &'static str,
+    pub text: String,
+}
+
+/// A figure of a row or a column: where it stands and how it is written.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Figure {
+    pub value: f64,
+    pub written: String,
+}
+
+/// A row of bars: its name, its parts from the left, and the ends of a thin line over it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Row {
+    pub name: String,
+    /// Each with the number of its color and what it stands for.
+    pub parts: Vec<(usize, String, Figure)>,
+    pub spread: Option<(f64, f64)>,
+    /// What stands behind the row.
+    pub written: String,
+}
+
+const WIDTH: f64 = 760.0;
+const NAMES: f64 = 190.0;
+const BEHIND: f64 = 100.0;
+const ROW: f64 = 30.0;
+const TOP: f64 = 8.0;
+/// How many colors there are; parts beyond begin again.
+const COLORS: usize = 6;
+
+fn class(color: usize) -> String {
+    format!("c{}", color % COLORS)
+}
+
+/// Horizontal bars from 0, each of parts that follow one another.
+pub(crate) fn bars(title: String, rows: &[Row]) -> Chart {
+    let sum = |row: &Row| row.parts.iter().map(|(_, _, part)| part.value.max(0.0)).sum::<f64>();
+    let end = |row: &Row| sum(row).max(row.spread.map_or(0.0, |(_, high)| high));
+    let most = rows.iter().map(end).fold(0.0, f64::max);
+    let scale = if 0.0 < most { (WIDTH - NAMES - BEHIND) / most } else { 0.0 };
+    let mut chart = Chart { title, width: WIDTH, height: TOP + ROW * rows.len() as f64 + 8.0, ..Chart::default() };
+    for (place, row) in rows.iter().enumerate() {
+        let top = TOP + ROW * place as f64;
+        chart.texts.push(Label { x: NAMES - 8.0, y: top + 18.0, anchor: "end", text: row.name.clone() });
+        let mut x = NAMES;
+        for (color, what, part) in row.parts.iter().filter(|(_, _, part)| 0.0 < part.value) {
+            let width = part.value * scale;
+            let title = format!("{}, {what}: {}", row.name, part.written);
+            chart.rects.push(Rect { class: class(*color), x, y: top + 4.0, width, height: ROW - 10.0, title });
+            x += width;
+        }
+        if let Some((low, high)) = row.spread {
+            let (from, to, middle) = (NAMES + low * scale, NAMES + high * scale, top + ROW / 2.0 - 1.0);
+            chart.lines.push(Line { class: "spread", from: (from, middle), to: (to, middle) });
+            for at in [from, to] {
+                chart.lines.push(Line { class: "spread", from: (at, middle - 5.0), to: (at, middle + 5.0) });
+            }
+        }
+        let behind = NAMES + end(row) * scale + 6.0;
+        chart.texts.push(Label { x: behind, y: top + 18.0, anchor: "start", text: row.written.clone() });
+    }
+    chart
+}
+
+/// Bars to both sides of a middle line: what a figure does at its low end and at its high end.
+pub(crate) fn tornado(title: String, rows: &[(String, Figure, Figure)]) -> Chart {
+    let ends = rows.iter().flat_map(|(_, low, high)| [low.value, high.value]);
+    let (least, most) = ends.fold((0.0f64, 0.0f64), |(least, most), value| (least.min(value), most.max(value)));
+    let scale = if least < most { (WIDTH - NAMES - 2.0 * BEHIND) / (most - least) } else { 0.0 };
+    let middle = NAMES + BEHIND - least * scale;
+    let mut chart = Chart { title, width: WIDTH, height: TOP + ROW * rows.len() as f64 + 8.0, ..Chart::default() };
+    for (place, (name, low, high)) in rows.iter().enumerate() {
+        let top = TOP + ROW * place as f64;
+        chart.texts.push(Label { x: NAMES - 8.0, y: top + 18.0, anchor: "end", text: name.clone() });
+        // The longer one lies below, so that both can be seen where both go the same way.
+        let mut both = [(0, low), (3, high)];
+        both.sort_by(|(_, one), (_, other)| other.value.abs().total_cmp(&one.value.abs()));
+        for (color, end) in both {
+            let (x, width) = (middle + end.value.min(0.0) * scale, end.value.abs() * scale);
+            let title = format!("{name}: {}", end.written);
+            chart.rects.push(Rect { class: class(color), x, y: top + 4.0, width, height: ROW - 10.0, title });
+            let (at, anchor) = if end.value < 0.0 { (x - 5.0, "end") } else { (x + width + 5.0, "start") };
+            chart.texts.push(Label { x: at, y: top + 18.0, anchor, text: end.written.clone() });
+        }
+    }
+    let bottom = TOP + ROW * rows.len() as f64;
+    chart.lines.push(Line { class: "axis", from: (middle, TOP), to: (middle, bottom) });
+    chart
+}
+
+/// Lines over a few positions from left to right, named at their right end. `ticks` name the positions.
+pub(crate) fn lines(title: String, ticks: &[String], rows: &[(String, Vec<Figure>)]) -> Chart {
+    const HEIGHT: f64 = 280.0;
+    const LEFT: f64 = 16.0;
+    let most = rows.iter().flat_map(|(_, values)| values).map(|figure| figure.value).fold(0.0, f64::max);
+    let down = |value: f64| TOP + HEIGHT - if 0.0 < most { value / most * HEIGHT } else { 0.0 };
+    let step = (WIDTH - LEFT - NAMES) / (ticks.len().max(2) - 1) as f64;
+    let mut chart = Chart { title, width: WIDTH, height: TOP + HEIGHT + 28.0, ..Chart::default() };
+    for (place, tick) in ticks.iter().enumerate() {
+        let x = LEFT + step * place as f64;
+        chart.lines.push(Line { class: "grid", from: (x, TOP), to: (x, TOP + HEIGHT) });
+        chart.texts.push(Label { x, y: TOP + HEIGHT + 18.0, anchor: "middle", text: tick.clone() });
+    }
+    // Names at the right end keep a distance from one another, in the order of their lines.
+    let mut ends: Vec<(usize, f64)> =
+        rows.iter().enumerate().filter_map(|(place, (_, values))| Some((place, down(values.last()?.value)))).collect();
+    ends.sort_by(|(_, one), (_, other)| one.total_cmp(other));
+    let mut free = TOP;
+    for (_, y) in &mut ends {
+        *y = y.max(free);
+        free = *y + 15.0;
+    }
+    for (place, (name, values)) in rows.iter().enumerate() {
+        let points = values.iter().enumerate().map(|(at, figure)| (LEFT + step * at as f64, down(figure.value)));
+        let points: Vec<String> = points.map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
+        let written: Vec<&str> = values.iter().map(|figure| figure.written.as_str()).collect();
+        let title = format!("{name}: {}", written.join(", "));
+        chart.paths.push(Path { class: format!("l{}", place % COLORS), points: points.join(" "), title });
+    }
+    for (place, y) in ends {
+        chart.texts.push(Label { x: WIDTH - NAMES + 8.0, y: y + 4.0, anchor: "start", text: rows[place].0.clone() });
+    }
+    chart
+}
+
+/// Columns from 0, one a position.
+pub(crate) fn columns(title: String, columns: &[(String, Figure)]) -> Chart {
+    const HEIGHT: f64 = 200.0;
+    let most = columns.iter().map(|(_, figure)| figure.value).fold(0.0, f64::max);
+    let step = WIDTH / columns.len().max(1) as f64;
+    let mut chart = Chart { title, width: WIDTH, height: TOP + HEIGHT + 44.0, ..Chart::default() };
+    let named = (columns.len() / 13 + 1).max(1); // Names that would touch are left out: their columns have titles.
+    for (place, (name, figure)) in columns.iter().enumerate() {
+        let height = if 0.0 < most { figure.value.max(0.0) / most * HEIGHT } else { 0.0 };
+        let (x, y) = (step * place as f64 + step * 0.1, TOP + 14.0 + HEIGHT - height);
+        let title = format!("{name}: {}", figure.written);
+        chart.rects.push(Rect { class: class(0), x, y, width: step * 0.8, height, title });
+        if place % named == 0 {
+            let middle = x + step * 0.4;
+            chart.texts.push(Label { x: middle, y: TOP + HEIGHT + 32.0, anchor: "middle", text: name.clone() });
+            chart.texts.push(Label { x: middle, y: y - 4.0, anchor: "middle", text: figure.written.clone() });
+        }
+    }
+    chart
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figure(value: f64) -> Figure {
+        Figure { value, written: format!("{value}") }
+    }
+
+    #[test]
+    fn bars_are_as_long_as_their_figures() {
+        let row = |name: &str, parts: &[f64]| Row {
+            name: name.to_owned(),
+            parts: parts.iter().enumerate().map(|(place, part)| (place, String::new(), figure(*part))).collect(),
+            spread: None,
+            written: String::new(),
+        };
+        let chart = bars(String::new(), &[row("a", &[30.0, 10.0]), row("b", &[20.0])]);
+        let widths: Vec<f64> = chart.rects.iter().map(|rect| rect.width).collect();
+        assert!((widths[0] / widths[1] - 3.0).abs() < 1e-9 && (widths[0] / widths[2] - 1.5).abs() < 1e-9);
+        assert!((chart.rects[1].x - chart.rects[0].x - widths[0]).abs() < 1e-9, "parts follow one another");
+    }
+
+    #[test]
+    fn a_tornado_turns_about_its_middle() {
+        let chart = tornado(String::new(), &[("volume".to_owned(), figure(-50.0), figure(100.0))]);
+        let (low, high) = (chart.rects.iter().find(|r| r.class == "c0"), chart.rects.iter().find(|r| r.class == "c3"));
+        let (low, high) = (low.unwrap(), high.unwrap());
+        assert!((low.x + low.width - high.x).abs() < 1e-9 && (high.width / low.width - 2.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn nothing_is_drawn_of_nothing() {
+        assert!(bars(String::new(), &[]).rects.is_empty());
+        assert!(lines(String::new(), &[], &[]).paths.is_empty());
+        assert!(columns(String::new(), &[("a".to_owned(), figure(0.0))]).rects.iter().all(|rect| rect.height == 0.0));
+    }
+}

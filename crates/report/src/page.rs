@@ -1,0 +1,162 @@
+//! The answer as one self-contained page.
+
+use askama::Template;
+use longshore_compare::Comparison;
+use longshore_units::Money;
+
+use crate::answer::{Answer, flips, parts_shown, reasons};
+use crate::chart::{self, Chart, Figure, Row};
+use crate::grid::Grid;
+use crate::teller::Teller;
+
+/// A picture and the same figures as a table.
+struct Picture {
+    chart: Chart,
+    table: Grid,
+}
+
+#[derive(Template)]
+#[template(path = "answer.html")]
+struct Page<'p> {
+    answer: &'p Answer,
+    language: &'static str,
+    cost: Vec<Picture>,
+    money: Vec<Picture>,
+    /// The colors of the parts of cost, and their names.
+    keys: Vec<(String, String)>,
+    flips: Vec<Picture>,
+    months: Vec<Picture>,
+    made_by: String,
+}
+
+/// The answer as a page: HTML with its styles and pictures within, which asks no network for anything.
+///
+/// # Errors
+/// If the template cannot be written: a mistake of this crate.
+pub fn page(answer: &Answer, comparison: &Comparison, version: &str) -> Result<String, askama::Error> {
+    let teller = &answer.teller;
+    let parts = parts_shown(comparison);
+    let keys =
+        parts.iter().enumerate().map(|(color, part)| (format!("c{color}"), teller.say(reasons::part_head(*part))));
+    let seed = comparison.seed.to_string();
+    let page = Page {
+        answer,
+        language: teller.language().code(),
+        cost: vec![cost(teller, comparison)],
+        money: vec![money(teller, comparison)],
+        keys: keys.collect(),
+        flips: figures(teller, comparison).into_iter().chain([volumes(teller, comparison)]).collect(),
+        months: months(teller, comparison).into_iter().collect(),
+        made_by: teller.tell("made-by", &[("version", version), ("seed", &seed)]),
+    };
+    page.render()
+}
+
+fn figure(teller: &Teller, money: Money) -> Figure {
+    Figure { value: money.to_amount().0.to_f64(), written: teller.short(money) }
+}
+
+/// A table without rows, for a picture whose table stands beside it already.
+fn beside() -> Grid {
+    Grid { header: Vec::new(), rows: Vec::new(), left: 0 }
+}
+
+fn cost(teller: &Teller, comparison: &Comparison) -> Picture {
+    let rows: Vec<Row> = comparison
+        .options
+        .iter()
+        .map(|option| Row {
+            name: option.option.clone(),
+            parts: vec![(0, teller.say("head-total"), figure(teller, option.cost.mean))],
+            spread: Some((figure(teller, option.cost.p10).value, figure(teller, option.cost.p90).value)),
+            written: teller.short(option.cost.mean),
+        })
+        .collect();
+    Picture { chart: chart::bars(teller.say("chart-cost"), &rows), table: beside() }
+}
+
+fn money(teller: &Teller, comparison: &Comparison) -> Picture {
+    let parts = parts_shown(comparison);
+    let rows: Vec<Row> = comparison
+        .options
+        .iter()
+        .map(|option| Row {
+            name: option.option.clone(),
+            parts: parts
+                .iter()
+                .enumerate()
+                .map(|(color, part)| (color, teller.say(reasons::part_head(*part)), figure(teller, option.part(*part))))
+                .collect(),
+            spread: None,
+            written: teller.short(option.cost.mean),
+        })
+        .collect();
+    Picture { chart: chart::bars(teller.say("chart-parts"), &rows), table: beside() }
+}
+
+fn figures(teller: &Teller, comparison: &Comparison) -> Option<Picture> {
+    let place = comparison.options.iter().position(|option| option.rank == Some(1))?;
+    let option = &comparison.options[place];
+    let signed = |money: Money| {
+        let sign = if money.minor < 0 { "−" } else { "+" };
+        Figure { value: money.to_amount().0.to_f64(), written: format!("{sign}{}", teller.short(money)) }
+    };
+    let drivers = &comparison.sensitivity.drivers;
+    let rows: Vec<(String, Figure, Figure)> = drivers
+        .iter()
+        .map(|driver| {
+            let (low, high) = driver.changes[place];
+            (flips::figure(teller, driver), signed(low), signed(high))
+        })
+        .collect();
+    let table = flips::figures(teller, comparison, option)?;
+    let title = teller.tell("chart-figures", &[("option", &option.option)]);
+    Some(Picture { chart: chart::tornado(title, &rows), table })
+}
+
+fn volumes(teller: &Teller, comparison: &Comparison) -> Picture {
+    let points = &comparison.sensitivity.volumes;
+    let ticks: Vec<String> = points.iter().map(|point| teller.percent(point.factor, 0)).collect();
+    let rows: Vec<(String, Vec<Figure>)> = comparison
+        .options
+        .iter()
+        .enumerate()
+        .map(|(place, option)| {
+            (option.option.clone(), points.iter().map(|point| figure(teller, point.costs[place])).collect())
+        })
+        .collect();
+    let header = std::iter::once(teller.say("axis-of-plan")).chain(rows.iter().map(|(name, _)| name.clone()));
+    let written = |place: usize| rows.iter().map(move |(_, figures)| figures[place].written.clone());
+    let table = Grid {
+        header: header.collect(),
+        rows: ticks
+            .iter()
+            .enumerate()
+            .map(|(place, tick)| std::iter::once(tick.clone()).chain(written(place)).collect())
+            .collect(),
+        left: 1,
+    };
+    Picture { chart: chart::lines(teller.say("chart-volume"), &ticks, &rows), table }
+}
+
+fn months(teller: &Teller, comparison: &Comparison) -> Option<Picture> {
+    let option = comparison.options.iter().find(|option| option.rank == Some(1))?;
+    let columns: Vec<(String, Figure)> = comparison
+        .calendar
+        .iter()
+        .zip(&option.cost_by_month)
+        .map(|(month, cost)| (month.to_string(), figure(teller, *cost)))
+        .collect();
+    let table = Grid {
+        header: ["head-month", "head-total"].map(|id| teller.say(id)).to_vec(),
+        rows: comparison
+            .calendar
+            .iter()
+            .zip(&option.cost_by_month)
+            .map(|(month, cost)| vec![month.to_string(), teller.whole(*cost)])
+            .collect(),
+        left: 1,
+    };
+    let title = teller.tell("chart-months", &[("option", &option.option)]);
+    Some(Picture { chart: chart::columns(title, &columns), table })
+}

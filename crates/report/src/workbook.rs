@@ -1,0 +1,239 @@
+//! The answer as a workbook: figures as numbers, totals as formulas that stay live when a figure is changed.
+
+use longshore_compare::{Comparison, OptionSummary};
+use longshore_units::Money;
+use rust_xlsxwriter::{
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, Formula, Workbook, Worksheet, XlsxError, utility,
+};
+
+use crate::answer::{Answer, parts_shown, reasons};
+use crate::grid::Grid;
+
+/// The bytes of a workbook: the answer in words, the options, the parts and months of cost with live totals, service,
+/// charges, uncertain figures and every assumption.
+///
+/// # Errors
+/// If the library refuses a cell or a sheet: a mistake of this crate.
+pub fn workbook(answer: &Answer, comparison: &Comparison) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    // The same case gives the same bytes: no clock is asked when it was written.
+    let written = ExcelDateTime::from_ymd(2026, 1, 1)?;
+    workbook.set_properties(&DocProperties::new().set_title(&answer.name).set_creation_datetime(&written));
+    let looks = Looks::new();
+    let mut book = Book { workbook: &mut workbook, looks: &looks, answer, comparison };
+    book.words()?;
+    book.texts("options-heading", &answer.options)?;
+    book.parts()?;
+    book.months()?;
+    book.texts("service-heading", &answer.service)?;
+    book.charges()?;
+    if let Some(figures) = &answer.figures {
+        book.texts("head-figure", figures)?;
+    }
+    book.assumptions()?;
+    workbook.save_to_buffer()
+}
+
+struct Looks {
+    title: Format,
+    head: Format,
+    text: Format,
+    money: Format,
+    total: Format,
+}
+
+impl Looks {
+    fn new() -> Looks {
+        let text = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+        Looks {
+            title: Format::new().set_bold().set_font_size(14),
+            head: Format::new().set_bold().set_background_color(Color::RGB(0xE7ECEF)).set_text_wrap(),
+            money: Format::new().set_num_format("#,##0.00"),
+            total: Format::new().set_num_format("#,##0.00").set_bold(),
+            text,
+        }
+    }
+}
+
+struct Book<'b> {
+    workbook: &'b mut Workbook,
+    looks: &'b Looks,
+    answer: &'b Answer,
+    comparison: &'b Comparison,
+}
+
+impl Book<'_> {
+    /// A sheet by the message that names it; names of sheets have at most 31 characters and none of `[]:*?/\`.
+    fn sheet(&mut self, id: &str) -> Result<&mut Worksheet, XlsxError> {
+        let name: String = self.answer.heading(id).chars().filter(|c| !"[]:*?/\\¿".contains(*c)).take(31).collect();
+        let sheet = self.workbook.add_worksheet();
+        sheet.set_name(name)?;
+        Ok(sheet)
+    }
+
+    fn words(&mut self) -> Result<(), XlsxError> {
+        let (looks, answer) = (self.looks, self.answer);
+        let sheet = self.sheet("who-heading")?;
+        sheet.set_column_width(0, 120)?;
+        let mut row = 0;
+        let mut line = |sheet: &mut Worksheet, text: &str, format: &Format| -> Result<(), XlsxError> {
+            sheet.write_string_with_format(row, 0, text, format)?;
+            row += 1;
+            Ok(())
+        };
+        line(sheet, &answer.name, &looks.title)?;
+        line(sheet, &answer.basis, &looks.text)?;
+        let why: Vec<String> = answer
+            .why
+            .iter()
+            .flat_map(|reason| {
+                let first = format!("{}. {} ({}): {}", reason.rank, reason.name, reason.option, reason.why);
+                std::iter::once(first).chain(reason.minds.iter().map(|mind| format!("    {mind}")))
+            })
+            .collect();
+        let next: Vec<String> = answer.next.iter().map(|(command, what)| format!("{command}   {what}")).collect();
+        let sections: [(&str, &[String]); 6] = [
+            ("who-heading", &answer.who),
+            ("options-heading", &answer.excluded),
+            ("why-heading", &why),
+            ("flips-heading", &answer.flips),
+            ("negotiate-heading", &answer.negotiate),
+            ("next-heading", &next),
+        ];
+        for (heading, lines) in sections.into_iter().filter(|(_, lines)| !lines.is_empty()) {
+            line(sheet, "", &looks.text)?;
+            line(sheet, &answer.heading(heading), &looks.head)?;
+            for text in lines {
+                line(sheet, text, &looks.text)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A table as it is shown.
+    fn texts(&mut self, id: &str, grid: &Grid) -> Result<(), XlsxError> {
+        let looks = self.looks;
+        let sheet = self.sheet(id)?;
+        sheet.set_freeze_panes(1, 0)?;
+        for (column, head) in (0u16..).zip(&grid.header) {
+            sheet.set_column_width(column, if usize::from(column) < grid.left { 28 } else { 16 })?;
+            sheet.write_string_with_format(0, column, head, &looks.head)?;
+        }
+        for (row, cells) in (1u32..).zip(&grid.rows) {
+            for (column, cell) in (0u16..).zip(cells) {
+                sheet.write_string_with_format(row, column, cell, &looks.text)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The parts of each option's cost, with totals that are formulas.
+    fn parts(&mut self) -> Result<(), XlsxError> {
+        let (looks, answer, comparison) = (self.looks, self.answer, self.comparison);
+        let parts = parts_shown(comparison);
+        let sheet = self.sheet("money-heading")?;
+        sheet.set_freeze_panes(1, 1)?.set_column_width(0, 28)?;
+        sheet.write_string_with_format(0, 0, answer.heading("head-option"), &looks.head)?;
+        for (column, part) in (1u16..).zip(&parts) {
+            sheet.set_column_width(column, 16)?;
+            sheet.write_string_with_format(0, column, answer.heading(reasons::part_head(*part)), &looks.head)?;
+        }
+        let last = parts.len() as u16;
+        sheet.set_column_width(last + 1, 16)?;
+        sheet.write_string_with_format(0, last + 1, answer.heading("head-total"), &looks.head)?;
+        for (row, option) in (1u32..).zip(&comparison.options) {
+            sheet.write_string(row, 0, &option.option)?;
+            for (column, part) in (1u16..).zip(&parts) {
+                sheet.write_number_with_format(row, column, number(option.part(*part)), &looks.money)?;
+            }
+            let total = sum((row, 1), (row, last), number(option.cost.mean));
+            sheet.write_formula_with_format(row, last + 1, total, &looks.total)?;
+        }
+        Ok(())
+    }
+
+    /// What each option costs by month, with totals that are formulas.
+    fn months(&mut self) -> Result<(), XlsxError> {
+        let (looks, answer, comparison) = (self.looks, self.answer, self.comparison);
+        let sheet = self.sheet("months-heading")?;
+        sheet.set_freeze_panes(1, 1)?.set_column_width(0, 12)?;
+        sheet.write_string_with_format(0, 0, answer.heading("head-month"), &looks.head)?;
+        for (row, month) in (1u32..).zip(&comparison.calendar) {
+            sheet.write_string(row, 0, month.to_string())?;
+        }
+        let last = comparison.calendar.len() as u32;
+        sheet.write_string_with_format(last + 1, 0, answer.heading("head-total"), &looks.head)?;
+        for (column, option) in (1u16..).zip(&comparison.options) {
+            sheet.set_column_width(column, 18)?;
+            sheet.write_string_with_format(0, column, &option.option, &looks.head)?;
+            for (row, cost) in (1u32..).zip(&option.cost_by_month) {
+                sheet.write_number_with_format(row, column, number(*cost), &looks.money)?;
+            }
+            let total = sum((1, column), (last, column), number(option.cost.mean));
+            sheet.write_formula_with_format(last + 1, column, total, &looks.total)?;
+        }
+        Ok(())
+    }
+
+    /// What contracts bill and what is paid beside them, line by line.
+    fn charges(&mut self) -> Result<(), XlsxError> {
+        let (looks, answer, comparison) = (self.looks, self.answer, self.comparison);
+        let sheet = self.sheet("head-contracts")?;
+        sheet.set_freeze_panes(1, 0)?.set_column_width(0, 28)?.set_column_width(1, 40)?;
+        let heads = ["head-option", "head-what", "head-value", "head-total"];
+        for (column, id) in (0u16..).zip(heads) {
+            sheet.write_string_with_format(0, column, answer.heading(id), &looks.head)?;
+        }
+        sheet.set_column_width(2, 24)?.set_column_width(3, 18)?;
+        let mut row = 1;
+        for option in &comparison.options {
+            for (what, value, amount) in lines(option) {
+                sheet.write_string(row, 0, &option.option)?.write_string(row, 1, what)?.write_string(row, 2, value)?;
+                sheet.write_number_with_format(row, 3, number(amount), &looks.money)?;
+                row += 1;
+            }
+        }
+        Ok(())
+    }
+
+    fn assumptions(&mut self) -> Result<(), XlsxError> {
+        let (looks, answer, comparison) = (self.looks, self.answer, self.comparison);
+        let sheet = self.sheet("assumed-heading")?;
+        sheet.set_freeze_panes(1, 0)?;
+        let heads = [("head-option", 24), ("head-what", 44), ("head-value", 28), ("head-source", 70)];
+        for (column, (id, width)) in (0u16..).zip(heads) {
+            sheet.set_column_width(column, width)?;
+            sheet.write_string_with_format(0, column, answer.heading(id), &looks.head)?;
+        }
+        let of = |option: &OptionSummary| {
+            option.assumptions.iter().map(|one| (option.option.clone(), one.clone())).collect::<Vec<_>>()
+        };
+        for (row, (option, one)) in (1u32..).zip(comparison.options.iter().flat_map(of)) {
+            for (column, text) in (0u16..).zip([&option, &one.what, &one.value, &one.source]) {
+                sheet.write_string_with_format(row, column, text, &looks.text)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The charges and other costs of an option: what, how much of which unit, and the amount in its currency.
+fn lines(option: &OptionSummary) -> impl Iterator<Item = (String, String, Money)> {
+    let charges = option.charges.iter().map(|charge| {
+        let unit = format!("{} {}, {}", charge.quantity.to_decimal(2), charge.unit, charge.amount.currency);
+        (format!("{} ({})", charge.charge, charge.provider), unit, charge.amount)
+    });
+    let others = option.other_costs.iter();
+    charges.chain(others.map(|cost| (cost.what.clone(), cost.kind.word().to_owned(), cost.amount)))
+}
+
+/// A number for a cell. Cells hold floats: whole minor units up to 2⁵³ come out as they are.
+fn number(money: Money) -> f64 {
+    money.to_amount().0.to_f64()
+}
+
+/// The sum of some cells, with its value for whoever reads the file without reckoning.
+fn sum(from: (u32, u16), to: (u32, u16), value: f64) -> Formula {
+    let cells = utility::cell_range(from.0, from.1, to.0, to.1);
+    Formula::new(format!("=SUM({cells})")).set_result(value.to_string())
+}
