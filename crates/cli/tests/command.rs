@@ -303,11 +303,45 @@ fn ten_lines_are_compared() {
     assert_eq!(compare(example), compare(path(&written)));
 }
 
+/// The page needs nothing from elsewhere and says its language; the workbook's totals are formulas; both have each option.
+#[test]
+fn an_answer_is_a_page_and_a_workbook_in_four_languages() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/ten-lines");
+    let (page, book) = (folder.path().join("answer.html"), folder.path().join("answer.xlsx"));
+    for language in ["en", "es", "ro", "fil"] {
+        let files = ["--html", path(&page), "--xlsx", path(&book)];
+        let text = succeeds(&[&["compare", case, "--runs", "1", "--lang", language], &files[..]].concat());
+        let html = std::fs::read_to_string(&page).unwrap();
+        let sheets = longshore_workbook::read(&std::fs::read(&book).unwrap()).unwrap();
+        assert!(html.contains(&format!("<html lang=\"{language}\">")));
+        for outside in ["http:", "https:", "<script", "<link", "src=", "@import", "url("] {
+            assert!(!html.contains(outside), "{language}: {outside}");
+        }
+        for shown in [&text, &html] {
+            // A message that is missing stands in braces; styles have spaces after theirs.
+            let unsaid = shown.split('{').skip(1).filter(|after| after.starts_with(|c: char| c.is_ascii_lowercase()));
+            assert_eq!(unsaid.collect::<Vec<_>>(), Vec::<&str>::new(), "{language}");
+            for option in ["offshore-dedicated", "domestic-shared", "today"] {
+                assert!(shown.contains(option), "{language}: {option}");
+            }
+        }
+        assert!(4 <= html.matches("<svg").count() && html.matches("<table").count() >= 5);
+        assert_eq!(sheets.len(), 7, "{language}: {:?}", sheets.iter().map(|sheet| &sheet.name).collect::<Vec<_>>());
+    }
+}
+
 #[test]
 fn what_people_see() {
     let folder = tempfile::tempdir().unwrap();
     let case = short_case(folder.path());
-    insta::assert_snapshot!("compare", succeeds(&["compare", path(&case), "--runs", "2"]));
+    // Columns beside the folder's name are as wide as it is: the name is that of the example's own folder.
+    let compared = Command::new(env!("CARGO_BIN_EXE_longshore"))
+        .args(["compare", "outdoor-retailer", "--runs", "2"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    insta::assert_snapshot!("compare", String::from_utf8(compared.stdout).unwrap());
     for contract in ["heartland-shared", "cebu-dedicated", "monterrey-monthly", "bluegrass-overflow"] {
         let contract_path = format!("{EXAMPLE}/contracts/{contract}.toml");
         insta::assert_snapshot!(contract, succeeds(&["explain", &contract_path]));

@@ -65,6 +65,7 @@ impl Answer {
         let named = first.unwrap_or_else(|| comparison.today());
         let negotiate = match (clauses, first) {
             (_, None) => Vec::new(),
+            ([], Some(first)) if first.contracts.is_empty() => Vec::new(),
             ([], Some(first)) => vec![teller.tell("negotiate-nothing", &[("option", &first.option)])],
             (clauses, Some(_)) => {
                 let shown = clauses.iter().take(CLAUSES);
