@@ -334,7 +334,7 @@ fn an_answer_is_a_page_and_a_workbook_in_four_languages() {
 #[test]
 fn what_people_see() {
     let folder = tempfile::tempdir().unwrap();
-    let case = short_case(folder.path());
+    short_case(folder.path());
     // Columns beside the folder's name are as wide as it is: the name is that of the example's own folder.
     let compared = Command::new(env!("CARGO_BIN_EXE_longshore"))
         .args(["compare", "outdoor-retailer", "--runs", "2"])

@@ -54,7 +54,7 @@ pub struct Clause {
 }
 
 /// How many clauses the answer shows.
-const CLAUSES: usize = 4;
+const CLAUSES: usize = 3;
 
 impl Answer {
     /// The answer that a comparison gives. `folder` is the case's path, as the next commands name it; `clauses` are those

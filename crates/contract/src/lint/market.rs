@@ -36,9 +36,9 @@ pub enum MarketUnit {
 impl MarketUnit {
     fn word(self) -> &'static str {
         match self {
-            MarketUnit::Minute => "minute",
-            MarketUnit::Hour => "hour",
-            MarketUnit::OutboundHour => "hour of outbound work",
+            MarketUnit::Minute => "a minute",
+            MarketUnit::Hour => "an hour",
+            MarketUnit::OutboundHour => "an hour of outbound work",
         }
     }
 }
@@ -77,7 +77,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
             sources
         };
         let range = format!(
-            "{}–{} {} a {} ({where_to}: {})",
+            "{}–{} {} {} ({where_to}: {})",
             shown(low),
             shown(high),
             contract.currency,
@@ -88,7 +88,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
             let point = price.to_decimal(2);
             (
                 format!(
-                    "`{}` costs {point} {} a {}, more than ten times what others pay: is a decimal point lost?",
+                    "`{}` costs {point} {} {}, more than ten times what others pay: is a decimal point lost?",
                     charge.name,
                     contract.currency,
                     unit.word()
@@ -121,7 +121,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
 /// A price as people write it: with two decimals at least where it has any.
 fn shown(price: &Exact) -> String {
     let mut digits = price.to_decimal(4);
-    if digits.find('.') == Some(digits.len() - 2) {
+    if digits.find('.').is_some_and(|point| point + 2 == digits.len()) {
         digits.push('0');
     }
     digits
@@ -148,4 +148,15 @@ fn market_unit(counted: &crate::Counted) -> Option<MarketUnit> {
 fn is_in(sources: &str, place: &str) -> bool {
     let place = place.to_lowercase();
     sources.to_lowercase().split('/').any(|known| known == place || place.ends_with(&format!(", {known}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prices_are_shown_as_people_write_them() {
+        let shown = |text: &str| shown(&text.parse().unwrap());
+        assert_eq!(["8", "0.5", "0.35", "45", "0.105"].map(shown), ["8", "0.50", "0.35", "45", "0.105"]);
+    }
 }

@@ -29,7 +29,14 @@ pub(super) fn told(teller: &Teller, comparison: &Comparison) -> Vec<String> {
             teller.tell(message, &[("contacts", &*contacts), ("share", &share), ("option", id(crossing.option))]),
         );
     }
-    let flips = told.len();
+    if told.is_empty() {
+        told.push(teller.say("flip-nothing"));
+    }
+    let worth = sensitivity.drivers.iter().filter(|driver| 0 < driver.worth_knowing.minor);
+    told.extend(worth.max_by_key(|driver| driver.worth_knowing.minor).map(|driver| {
+        let (figure, amount) = (figure(teller, driver), teller.short(driver.worth_knowing));
+        teller.tell("worth-knowing", &[("figure", figure), ("amount", amount)])
+    }));
     for even in &sensitivity.break_evens {
         let share = teller.percent(even.change.abs(), 0);
         if even.option == winner {
@@ -38,14 +45,6 @@ pub(super) fn told(teller: &Teller, comparison: &Comparison) -> Vec<String> {
             told.push(teller.tell("flip-price", &[("option", id(even.option)), ("share", &share)]));
         }
     }
-    if flips == 0 {
-        told.insert(0, teller.say("flip-nothing"));
-    }
-    let worth = sensitivity.drivers.iter().filter(|driver| 0 < driver.worth_knowing.minor);
-    told.extend(worth.max_by_key(|driver| driver.worth_knowing.minor).map(|driver| {
-        let (figure, amount) = (figure(teller, driver), teller.short(driver.worth_knowing));
-        teller.tell("worth-knowing", &[("figure", figure), ("amount", amount)])
-    }));
     told
 }
 

@@ -6,8 +6,11 @@ use crate::grid::Grid;
 /// How wide lines of words are.
 const WIDTH: usize = 120;
 
-/// How many options are told of in words: the first, and what stands closest behind.
-const TOLD: usize = 3;
+/// How many options are told of in words: the first, and the one closest behind.
+const TOLD: usize = 2;
+
+/// How much of what flips the order is shown: it is told by how near it is.
+const FLIPS: usize = 7;
 
 impl Answer {
     /// The answer in about forty lines. What is left out here is on the page, in the workbook and in the JSON.
@@ -22,7 +25,7 @@ impl Answer {
             std::iter::once(first).chain(minds.map(|mind| wrapped(&mind, "     ")))
         });
         page.section(&self.heading("why-heading"), why.collect());
-        page.section(&self.heading("flips-heading"), told(&self.flips));
+        page.section(&self.heading("flips-heading"), told(&self.flips[..self.flips.len().min(FLIPS)]));
         if let Some(figures) = &self.figures {
             let option = self.why.first().map_or("", |reason| &reason.option);
             page.section(&self.teller.tell("figures-heading", &[("option", option)]), drawn(figures));
