@@ -160,7 +160,8 @@ struct Prices<'i> {
 /// Which lines give back money of a price, and no units: they show a price below 0, or beside a month that an earlier invoice
 /// bills one that neither the contract nor what is billed has. `10000 × −0.02` mends a price that was 0.02 too high.
 ///
-/// Or they ask for more of it: as many units as earlier invoices bill, at a price below any of the contract's.
+/// Or they ask for more of it: as many units as earlier invoices bill, at a price below any of the contract's. Where those
+/// units were taken back, they are billed anew.
 pub(crate) fn corrections(in_force: &InForce<'_>, names: &Names, lines: &[Taken<'_>]) -> BTreeSet<usize> {
     let mut billed: BTreeMap<(&Item, Month), Prices<'_>> = BTreeMap::new();
     for taken in lines.iter().filter(|taken| !taken.line.amount.0.is_negative()) {
@@ -171,9 +172,29 @@ pub(crate) fn corrections(in_force: &InForce<'_>, names: &Names, lines: &[Taken<
     let corrects = |taken: &Taken<'_>| {
         let of_same = billed.get(&(taken.item, taken.month));
         of_same.is_some_and(|of_same| corrects_price(in_force, names, taken, of_same))
-            || asks_for_more(in_force, names, taken, lines)
     };
-    lines.iter().enumerate().filter(|(_, taken)| corrects(taken)).map(|(at, _)| at).collect()
+    let mut corrections: BTreeSet<usize> =
+        lines.iter().enumerate().filter(|(_, taken)| corrects(taken)).map(|(at, _)| at).collect();
+    for (at, taken) in lines.iter().enumerate() {
+        // What earlier lines were found to correct bills no units, and is not taken back with them.
+        if asks_for_more(in_force, names, taken, lines) && !is_taken_back(taken, lines, &corrections) {
+            corrections.insert(at);
+        }
+    }
+    corrections
+}
+
+/// Whether all units that earlier invoices bill are taken back by these or by the line's own invoice, wherever on it.
+fn is_taken_back(taken: &Taken<'_>, lines: &[Taken<'_>], corrections: &BTreeSet<usize>) -> bool {
+    let is_credit = |line: &BilledLine| line.amount.0.is_negative();
+    let is_of_units = |(at, other): &(usize, &Taken<'_>)| {
+        (other.item, other.month) == (taken.item, taken.month)
+            && matches!(other.line.part, LinePart::Units | LinePart::Overage)
+            && (other.invoice < taken.invoice || (other.invoice == taken.invoice && is_credit(other.line)))
+            && !corrections.contains(at)
+    };
+    let left: Quantity = lines.iter().enumerate().filter(is_of_units).map(|(_, other)| signed(other.line)).sum();
+    left <= Quantity::zero()
 }
 
 fn corrects_price(in_force: &InForce<'_>, names: &Names, taken: &Taken<'_>, billed: &Prices<'_>) -> bool {
@@ -342,11 +363,16 @@ pub(crate) fn is_free(line: &BilledLine) -> bool {
     line.amount.is_zero() && line.price.as_ref().is_some_and(|shown| shown.price.0.is_zero())
 }
 
-/// A line's quantity in the charge's unit; below 0 where the line takes units back. A net amount below 0, without a price, may
-/// be a rebate that is more than the month's units cost: it takes none back.
+/// A line's quantity in the charge's unit; below 0 where the line takes units back.
 fn quantity(line: &BilledLine, counted: &Counted) -> Quantity {
     let factor = line.unit.as_deref().and_then(|unit| conversion(unit, counted.unit())).unwrap_or(Factor::one());
-    let quantity = line.quantity.as_ref().map(|quantity| quantity * &factor).unwrap_or_default();
+    &signed(line) * &factor
+}
+
+/// A line's quantity in the unit that it shows; below 0 where the line takes units back. A net amount below 0, without a price,
+/// may be a rebate that is more than the month's units cost: it takes none back.
+fn signed(line: &BilledLine) -> Quantity {
+    let quantity = line.quantity.clone().unwrap_or_default();
     let is_credit = line.amount.0.is_negative() && line.price.is_some() && !quantity.0.is_negative();
     if is_credit { Quantity(-&quantity.0) } else { quantity }
 }

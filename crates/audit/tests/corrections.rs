@@ -168,6 +168,27 @@ fn what_is_asked_for_later_on_units_that_were_billed_bills_none() {
 }
 
 #[test]
+fn units_that_were_taken_back_are_billed_anew_at_whatever_price() {
+    let terms = format!("{VOICE}each = '3.90'\n");
+    let (first, back) = ("voice | 1000 | 3.90 | 3900.00", "voice | -1000 | 3.90 | -3900.00");
+    let cheap = "voice | 1000 | 3.60 | 3600.00";
+    let price = ["price -300 certain"];
+    assert_eq!(on(&terms, &[&[first], &[back, cheap]]), price);
+    assert_eq!(on(&terms, &[&[first], &[cheap, back]]), price);
+    assert_eq!(on(&terms, &[&[first], &[back], &[cheap]]), price);
+    // A credit may show its quantity without a sign, and the units may be billed as several lines.
+    assert_eq!(on(&terms, &[&[first], &["voice | 1000 | 3.90 | -3900.00", cheap]]), price);
+    let halves = ["voice | 600 | 3.90 | 2340.00", "voice | 400 | 3.90 | 1560.00"];
+    assert_eq!(on(&terms, &[&halves, &[back, cheap]]), price);
+    assert_eq!(on(&terms, &[&[first], &[back, "voice | 1000 | 4.00 | 4000.00"]]), ["price 100 certain"]);
+    // Taken back in part, the units are billed still: as many at a price of none ask for more.
+    assert_eq!(
+        on(&terms, &[&[first], &["voice | -400 | 3.90 | -1560.00"], &["voice | 1000 | 0.10 | 100.00"]]),
+        ["price 100 certain"]
+    );
+}
+
+#[test]
 fn an_amount_that_mends_a_month_says_which_and_what_it_leaves() {
     let terms = format!("{VOICE}each = '0.50'\n[[charge]]\nname = 'platform'\namount = '1500'\nper = 'month'\n");
     let contract = format!("{HEAD}{ROUND}{terms}");
