@@ -1,12 +1,13 @@
 //! Ledgers on disk: what earlier months leave to later ones, as JSON.
 //!
 //! ```json
-//! {"format": 1, "ledgers": [{
+//! {"format": 2, "ledgers": [{
 //!   "provider": "cebu-answer", "contract": "Retail voice, 2027", "currency": "USD", "starts": "2027-01-01",
 //!   "months": {"2027-01": {
 //!     "charges": {"shared voice": {
 //!       "amount": "4200.00", "discounts": "0", "tariff": "4200", "used": {"": "10000"},
-//!       "included": {"": {"granted": "500", "used": "500"}}, "unit_price": "0.42"}},
+//!       "included": {"": {"granted": "500", "used": "500"}}, "counted": {"yearly rebate": "4200.00"},
+//!       "rebates": {"yearly rebate": "84"}, "unit_price": "0.42"}},
 //!     "lines": {"monthly minimum": "35800.00"},
 //!     "quanta": {"yearly minimum: staffed": "1234.5"},
 //!     "slas": {"answered in time": {"value": "0.783", "verdict": "missed", "credit": "84.00"}}}}}]}
@@ -26,7 +27,7 @@ use serde::{Deserialize, Serialize};
 use crate::failure::Failure;
 use crate::files;
 
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -63,6 +64,8 @@ struct OfCharge {
     tariff: String,
     used: BTreeMap<String, String>,
     included: BTreeMap<String, OfIncluded>,
+    counted: BTreeMap<String, String>,
+    rebates: BTreeMap<String, String>,
     unit_price: Option<String>,
 }
 
@@ -190,10 +193,13 @@ impl OfMonth {
 
 impl OfCharge {
     fn new(charge: &ClosedCharge) -> OfCharge {
-        let ClosedCharge { amount, discounts, tariff, used, included, unit_price } = charge;
+        let ClosedCharge { amount, discounts, tariff, used, included, counted, rebates, unit_price } = charge;
         let of_group = |(group, included): (&String, &ClosedIncluded)| {
             let (granted, used) = (included.granted.0.to_string(), included.used.0.to_string());
             (group.clone(), OfIncluded { granted, used })
+        };
+        let by_rule = |amounts: &BTreeMap<String, Amount>| {
+            amounts.iter().map(|(rule, amount)| (rule.clone(), amount.0.to_string())).collect()
         };
         OfCharge {
             amount: amount.0.to_string(),
@@ -201,6 +207,8 @@ impl OfCharge {
             tariff: tariff.0.to_string(),
             used: used.iter().map(|(group, quantity)| (group.clone(), quantity.0.to_string())).collect(),
             included: included.iter().map(of_group).collect(),
+            counted: by_rule(counted),
+            rebates: by_rule(rebates),
             unit_price: unit_price.as_ref().map(|price| price.0.to_string()),
         }
     }
@@ -219,6 +227,11 @@ impl OfCharge {
         for (group, OfIncluded { granted, used }) in &self.included {
             let (granted, used) = (Quantity(numbers.read(granted)?), Quantity(numbers.read(used)?));
             charge.included.insert(group.clone(), ClosedIncluded { granted, used });
+        }
+        for (written, read) in [(&self.counted, &mut charge.counted), (&self.rebates, &mut charge.rebates)] {
+            for (rule, amount) in written {
+                read.insert(rule.clone(), Amount(numbers.read(amount)?));
+            }
         }
         Ok(charge)
     }
@@ -282,6 +295,8 @@ mod tests {
             used: [("retail".to_owned(), Quantity(exact("7/3")))].into(),
             included: [(String::new(), ClosedIncluded { granted: Quantity(exact("5")), used: Quantity(exact("4.5")) })]
                 .into(),
+            counted: [("yearly rebate".to_owned(), Amount(exact("-4200.05")))].into(),
+            rebates: [("yearly rebate".to_owned(), Amount(exact("-2/7")))].into(),
             unit_price: Some(Price(exact(&format!("{}/{}", "7".repeat(90), "3".repeat(80))))),
         };
         for (_, verdict) in VERDICTS {

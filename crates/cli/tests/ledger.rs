@@ -90,7 +90,7 @@ fn a_ledger_of_something_else_is_refused() {
         ("\"2027-01\"", "\"2026-12\"", "it is not whole"),
         ("\"2027-01\"", "\"January\"", "is damaged"),
         ("\"amount\": \"2\"", "\"amount\": \"two\"", "is damaged in 2027-01"),
-        ("\"format\": 1", "\"format\": 2", "this version reads 1"),
+        ("\"format\": 2", "\"format\": 1", "this version reads 2"),
         ("\"tariff\"", "\"tarif\"", "is no ledger"),
     ] {
         let said = with(from, to);

@@ -25,8 +25,7 @@ pub struct Closed {
     /// By the names of minimums, discounts, prepayments and SLA terms: the amount of their line.
     pub lines: BTreeMap<String, Amount>,
     /// By the names of their counters, such as `yearly minimum: staffed`: what rules over several months look at beside
-    /// the charges' quantities. What was not known is not there. Among them `yearly minimum: counted`, an amount: what the
-    /// charges of a minimum or rebate over more than a month came to, as the terms of that month named them.
+    /// the charges' quantities. What was not known is not there.
     pub quanta: BTreeMap<String, Quantity>,
     /// By SLA term.
     pub slas: BTreeMap<String, ClosedSla>,
@@ -46,6 +45,12 @@ pub struct ClosedCharge {
     pub used: BTreeMap<String, Quantity>,
     /// What each group had of included units that month, those carried over not among them, and used of all it had.
     pub included: BTreeMap<String, ClosedIncluded>,
+    /// By the names of minimums and rebates over more than a month: what they counted of it, as the month's terms named
+    /// their charges.
+    pub counted: BTreeMap<String, Amount>,
+    /// By the names of rebates over more than a month: what of them was given on it, also after it ended. Below 0 where it was
+    /// taken back.
+    pub rebates: BTreeMap<String, Amount>,
     /// What a unit came to: its share of the line, of which what is given back is no part. None where nothing was used.
     pub unit_price: Option<Price>,
 }
@@ -87,19 +92,15 @@ pub enum Verdict {
 }
 
 impl Closed {
-    /// The name under which a month keeps what the charges of a minimum or rebate came to, as its terms counted them.
-    fn counted_of(rule: &str) -> String {
-        format!("{rule}: counted")
+    /// Keeps what a minimum or rebate counts of a charge: an amendment may name others for later months.
+    pub(crate) fn remember(&mut self, rule: &str, charge: &str, amount: Amount) {
+        self.charges.entry(charge.to_owned()).or_default().counted.insert(rule.to_owned(), amount);
     }
 
-    /// Keeps what the charges of a minimum or rebate came to: an amendment may name others for later months.
-    pub(crate) fn remember(&mut self, rule: &str, amount: &Amount) {
-        self.quanta.insert(Closed::counted_of(rule), Quantity(amount.0.clone()));
-    }
-
-    /// What was kept of it. None where the month's terms had no such rule.
+    /// What a minimum or rebate counted of all its charges. None where the month's terms had no such rule.
     pub(crate) fn counted(&self, rule: &str) -> Option<Amount> {
-        self.quanta.get(&Closed::counted_of(rule)).map(|counted| Amount(counted.0.clone()))
+        let counted = self.charges.values().filter_map(|charge| charge.counted.get(rule).cloned());
+        counted.reduce(|sum, counted| &sum + &counted)
     }
 }
 
@@ -121,7 +122,10 @@ impl Ledger {
             moved(&mut closed.lines, old, new);
             moved(&mut closed.slas, old, new);
             moved(&mut closed.lines, &Prepaid::drawdown_of(old), &Prepaid::drawdown_of(new));
-            moved(&mut closed.quanta, &Closed::counted_of(old), &Closed::counted_of(new));
+            for charge in closed.charges.values_mut() {
+                moved(&mut charge.counted, old, new);
+                moved(&mut charge.rebates, old, new);
+            }
             for quantum in Quantum::ALL {
                 moved(&mut closed.quanta, &quantum.counter_of(old), &quantum.counter_of(new));
             }

@@ -242,6 +242,14 @@ fn a_charge_that_ends_within_a_period_has_counted() {
     let [rebate, least] = priced(charges, end);
     assert_eq!([rebate.as_str(), least.as_str()], ["-42", "122"]);
     assert_eq!(priced(charges, &format!("{end}\nrename = {{ least = 'floor' }}")), [rebate, least]);
+    // Of the 42, the desk's 360 have earned 36: a minimum of December on the desk alone asks for the rest of 100.
+    let monthly = charges.replace("'500'\nper = 'year'", "'100'");
+    assert_eq!(priced(&monthly, end), ["-42", "106"]);
+    let renamed =
+        format!("{end}\nrename = {{ rebate = 'yearly', desk = 'front desk' }}").replace("['desk']", "['front desk']");
+    let contract = sound(&format!("{TOP}{monthly}{}", amendment("2027-06-01 2027-07-01", &renamed)));
+    let last = invoices(&contract, None, NOTHING, "2027-12").remove(11);
+    assert_eq!(amounts(&last)[1..], [("yearly", "-42".to_owned()), ("least", "106".to_owned())]);
 }
 
 /// The same of volumes: 30 and 20 in January, 10 in December are 60 of 100, although January's 20 are of a charge that ended.

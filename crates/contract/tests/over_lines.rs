@@ -238,6 +238,53 @@ fn a_rebate_reaches_back_to_the_first_month_of_its_year() {
     assert_eq!(given[4..], ["-50", "-50", "-50", "-50", "-50", "-50", "-50", "-50", "-"]);
 }
 
+/// What a rebate gives on each charge is what the charge has earned since the period's first month: rules on one charge alone
+/// come to the same whether the charges were billed in one month or in several.
+#[test]
+fn a_rebate_is_divided_by_what_has_earned_it() {
+    let rules = "[[discount]]\nname = 'rebate'\non = ['voice', 'chat']\nper = 'quarter'\n\
+                 bands = [{ from = '10100', percent = '2' }]\n\
+                 [[minimum]]\nname = 'least'\non = 'chat'\namount = '500'\n\
+                 [[prepaid]]\nname = 'credit'\non = 'chat'\namount = '1000'\ndue = 2027-01-01\n\
+                 [tax]\nkind = 'VAT'\npercent = '10'\nrecoverable = true\non = ['chat']\n";
+    let text = contract(YEAR, &format!("{VOICE}{CHAT}{rules}"));
+    let last_of = |rows: &[(&str, &str, &str)], to: &str| {
+        let priced = invoices(&text, &used(rows), to);
+        let last = priced.last().unwrap();
+        ["rebate", "least", "credit: drawn down", "VAT"].map(|name| of(name, std::slice::from_ref(last)).remove(0))
+    };
+    // 2 % of 10,100: 200 on voice, which is billed in January, and 2 on chat.
+    let in_one = last_of(&[("2027-01", "voice", "20000"), ("2027-01", "chat", "50")], "2027-01");
+    assert_eq!(in_one, ["-202", "402", "-98", "9.8"]);
+    let in_two = last_of(&[("2027-01", "voice", "20000"), ("2027-02", "chat", "50")], "2027-02");
+    assert_eq!(in_two, in_one);
+    let in_three = last_of(
+        &[
+            ("2027-01", "voice", "19998"),
+            ("2027-02", "voice", "2"),
+            ("2027-02", "chat", "50"),
+            ("2027-03", "chat", "50"),
+        ],
+        "2027-03",
+    );
+    assert_eq!(in_three, ["-2", "402", "-98", "9.8"], "100 more of chat are 2 more on chat alone");
+}
+
+/// A charge without a line of the month has its part all the same: its minimum of the quarter counts it.
+#[test]
+fn a_rebate_on_what_was_billed_before_is_of_its_charge() {
+    let rebate = "[[discount]]\nname = 'rebate'\non = ['voice', 'chat']\nper = 'quarter'\n\
+                  bands = [{ from = '10100', percent = '2' }]\n";
+    let minimum = |on: &str, amount: u32| {
+        format!("[[minimum]]\nname = 'least {on}'\non = '{on}'\namount = '{amount}'\nper = 'quarter'\n")
+    };
+    let rules = [minimum("voice", 10_000), minimum("chat", 100)].concat();
+    let text = contract(YEAR, &format!("{VOICE}{CHAT}{rebate}{rules}"));
+    let priced = invoices(&text, &used(&[("2027-01", "voice", "20000"), ("2027-03", "chat", "50")]), "2027-03");
+    assert_eq!(of("rebate", &priced), ["-", "-", "-202"]);
+    assert_eq!((of("least voice", &priced).remove(2), of("least chat", &priced).remove(2)), ("200".into(), "2".into()));
+}
+
 #[test]
 fn prices_follow_an_index_with_a_cap() {
     let voice = "[[charge]]\nname = 'voice'\nunit = 'minute'\nof = ['talk']\nthen = '1s'\ntiers = 'graduated'\nscope = 'contract'\n\

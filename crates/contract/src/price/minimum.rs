@@ -15,13 +15,14 @@ pub(super) fn lines(bill: &mut Bill<'_>) -> Result<(), PriceError> {
     let contract = bill.contract;
     for minimum in &contract.minimums {
         let is_over_months = minimum.per != Per::Month;
+        let settlement = Settlement { minimum, period: Period::of(minimum.per, bill.term, bill.month) };
         let quanta = minimum.quanta().into_iter().filter(|quantum| is_over_months || *quantum != Quantum::Volume);
         Asking::Minimum(minimum).remember(bill, quanta);
         if is_over_months {
-            let counted = counted(bill, minimum);
-            bill.closed.remember(&minimum.name, &counted);
+            for (charge, counted) in settlement.counted(bill) {
+                bill.closed.remember(&minimum.name, &charge, counted);
+            }
         }
-        let settlement = Settlement { minimum, period: Period::of(minimum.per, bill.term, bill.month) };
         if !settlement.period.ends_with(bill.month) {
             continue;
         }
@@ -43,14 +44,6 @@ pub(super) fn lines(bill: &mut Bill<'_>) -> Result<(), PriceError> {
     Ok(())
 }
 
-/// What a minimum counts of a month: its charges less their discounts; for the average price of a volume, as they are.
-fn counted(bill: &Bill<'_>, minimum: &Minimum) -> Amount {
-    match &minimum.of {
-        MinimumOf::Amount { .. } => bill.less_discounts(&minimum.on),
-        MinimumOf::Volume { .. } => bill.sum_of(&minimum.on),
-    }
-}
-
 /// What makes a minimum's line: how much of what, and the rules that say so.
 struct Owed {
     exact: Amount,
@@ -66,6 +59,27 @@ struct Settlement<'c> {
 }
 
 impl Settlement<'_> {
+    /// What it counts of a month, by charge: the lines less their discounts; for the average price of a volume, as they are.
+    ///
+    /// What a rebate gives on a charge that has ended, of which earlier months of the period were counted, counts too.
+    fn counted(&self, bill: &Bill<'_>) -> Vec<(String, Amount)> {
+        let Minimum { name, on, of, .. } = self.minimum;
+        let is_of_money = matches!(of, MinimumOf::Amount { .. });
+        let of_charge = |position: &usize| {
+            let on = std::slice::from_ref(position);
+            let counted = if is_of_money { bill.less_discounts(on) } else { bill.sum_of(on) };
+            (bill.contract.charges[*position].name.clone(), counted)
+        };
+        let has_ended = |charge: &&String| is_of_money && bill.contract.charge(charge).is_none();
+        let counted = |charge: &&String| {
+            let mut earlier = bill.ledger.between(self.period.first, bill.month);
+            earlier.any(|(_, closed)| closed.charges.get(*charge).is_some_and(|of| of.counted.contains_key(name)))
+        };
+        let ended = bill.closed.charges.keys().filter(has_ended).filter(counted);
+        let given = ended.map(|charge| (charge.clone(), bill.closed.charges[charge].discounts.clone()));
+        on.iter().map(of_charge).chain(given).collect()
+    }
+
     /// What is missing, if anything is.
     fn missing(&self, bill: &Bill<'_>) -> Result<Option<Owed>, PriceError> {
         match &self.minimum.of {
@@ -92,7 +106,7 @@ impl Settlement<'_> {
         };
         let least = amount * &share;
         let before = self.counted_before(bill, |closed| &closed.amount + &closed.discounts);
-        let now = bill.less_discounts(&self.minimum.on);
+        let now = self.counted(bill).into_iter().map(|(_, counted)| counted).sum();
         let missing = &least - &(&before + &now);
         if missing <= Amount::zero() {
             return None;

@@ -310,6 +310,7 @@ pub fn terms(era: Era) -> impl Strategy<Value = Vec<String>> {
         format!("[[discount]]\nname = 'trial'\non = ['c0']\npercent = '33'\nfrom = {}\nuntil = {}", day(50), day(170)),
         "[[discount]]\nname = 'goodwill'\non = ['c0']\namount = '5'".to_owned(),
         "[[discount]]\nname = 'rebate'\non = ['c0']\nper = 'quarter'\nbands = [{ from = 20, percent = 3 }, { from = 60, percent = 10 }]".to_owned(),
+        JOINT_REBATE.to_owned(),
         "[[minimum]]\nname = 'floor'\non = ['c0']\namount = '30'\nprorate = 'day'".to_owned(),
         SERVICE_LEVEL.to_owned(),
         "[tax]\nkind = 'VAT'\npercent = '12'\nrecoverable = true".to_owned(),
@@ -317,6 +318,7 @@ pub fn terms(era: Era) -> impl Strategy<Value = Vec<String>> {
     subsequence(all, 0..7)
 }
 
+const JOINT_REBATE: &str = "[[charge]]\nname = 'portal'\namount = '25'\nper = 'month'\nprorate = 'day'\n[[discount]]\nname = 'joint rebate'\non = ['c0', 'portal']\nper = 'quarter'\nbands = [{ from = 30, percent = 3 }, { from = 90, percent = 10 }]\n[[minimum]]\nname = 'portal floor'\non = ['portal']\namount = '24.50'\nprorate = 'day'";
 const FORECAST_BY_PROGRAM: &str = "[[charge]]\nname = 'relative'\nunit = 'contact'\nscope = 'program'\ntiers = 'graduated'\nbands = [{ from = '0', each = '1' }, { from = '90% of forecast', each = '0.5' }]";
 const FORECAST_BY_QUEUE: &str = "[[charge]]\nname = 'relative time'\nunit = 'minute'\nof = ['talk']\nthen = '1s'\nscope = 'contract'\ntiers = 'volume'\nforecast = ['orders', 'advice']\nbands = [{ from = '0', each = '1' }, { from = '90% of forecast', each = '0.5' }]";
 const BY_AGENTS: &str = "[[charge]]\nname = 'by agents'\nunit = 'hour'\nof = 'logged in'\nscope = 'contract'\ntiers = 'volume'\ntiers_by = \"agents, month's average\"\nbands = [{ from = '0', each = '15' }, { from = '2', each = '14' }, { from = '4', each = '13' }]";

@@ -83,6 +83,8 @@ pub struct Reckoning<'c> {
     /// By name and month: the lines of charges, discounts and credits; and what discounts took off a charge.
     lines: BTreeMap<(String, Month), Exact>,
     taken_off: BTreeMap<(String, Month), Exact>,
+    /// By rebate and charge, of which each month is added: what of it was given on the charge.
+    rebated: BTreeMap<(String, String), Vec<(Month, Exact)>>,
 }
 
 fn zero() -> Exact {
@@ -135,6 +137,7 @@ impl<'c> Reckoning<'c> {
             grants: BTreeMap::new(),
             lines: BTreeMap::new(),
             taken_off: BTreeMap::new(),
+            rebated: BTreeMap::new(),
         }
     }
 

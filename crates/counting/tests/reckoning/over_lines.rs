@@ -21,11 +21,10 @@ impl Reckoning<'_> {
             if taken.is_zero() {
                 continue;
             }
-            let whole = self.charged(terms, &discount.on, month);
-            for on in &discount.on {
-                let Some(part) = self.charged(terms, &[*on], month).divided_by(&whole) else { continue };
-                let off = self.taken_off.entry((terms.charges[*on].name.clone(), month)).or_insert_with(zero);
-                *off = &*off - &(&taken * &part);
+            for (charge, part) in self.parts(terms, discount, month, &taken) {
+                let off = self.taken_off.entry((charge.clone(), month)).or_insert_with(zero);
+                *off = &*off - &part;
+                self.rebated.entry((discount.name.clone(), charge)).or_default().push((month, part));
             }
             self.lines.insert((discount.name.clone(), month), -&taken);
             lines.insert(discount.name.clone(), -&taken);
@@ -63,6 +62,31 @@ impl Reckoning<'_> {
     fn left(&self, terms: &Contract, on: &[usize], month: Month) -> Exact {
         let off = on.iter().filter_map(|on| self.taken_off.get(&(terms.charges[*on].name.clone(), month)));
         &self.charged(terms, on, month) + &sum(off.cloned())
+    }
+
+    /// What is taken off each charge: by the lines of the month, or for a rebate all that was given of it within its period by
+    /// all that its charges came to, less what the charge was given already.
+    fn parts(&self, terms: &Contract, discount: &Discount, month: Month, taken: &Exact) -> Vec<(String, Exact)> {
+        let first = match &discount.of {
+            DiscountOf::Rebate { per, .. } => per.period(self.term, month).0,
+            DiscountOf::Share(_) | DiscountOf::Amount(_) => month,
+        };
+        let came_to = |on: &[usize]| {
+            let months = Month::through(first, month);
+            sum(months.map(|month| &self.charged(terms, on, month) * &self.days(discount, month)))
+        };
+        let given = |charge: &String| {
+            let months = self.rebated.get(&(discount.name.clone(), charge.clone())).into_iter().flatten();
+            sum(months.filter(|(month, _)| first <= *month).map(|(_, part)| part.clone()))
+        };
+        let names = || discount.on.iter().map(|on| terms.charges[*on].name.clone());
+        let (all, earned) = (taken + &sum(names().map(|name| given(&name))), came_to(&discount.on));
+        let part = |(on, name): (&usize, String)| {
+            let due = came_to(&[*on]).divided_by(&earned).map_or_else(zero, |share| &all * &share);
+            let part = &due - &given(&name);
+            (name, part)
+        };
+        discount.on.iter().zip(names()).map(part).collect()
     }
 
     /// What a discount takes off; below 0 where a rebate is taken back.
