@@ -450,6 +450,9 @@ impl<'c> Owed<'c> {
         let reckoned = self.months.get(&month)?;
         let mut terms = reckoned.terms.clone();
         terms.iter_mut().for_each(change);
+        if !terms.iter().all(prices_are_shared) {
+            return None;
+        }
         let invoice = self.price(&terms, usage.unwrap_or(&self.usage), month, &mut reckoned.before.clone()).ok()?;
         Some(self.items(&invoice))
     }
@@ -463,6 +466,17 @@ impl<'c> Owed<'c> {
 
 fn add(usage: &mut Usage, used: &[(UsageKey, Used)]) -> Result<(), PriceError> {
     used.iter().try_for_each(|(key, used)| Ok(usage.add(key.clone(), used.clone())?))
+}
+
+/// Whether what has a share of another charge's price still has one by volume to take it from: another reading may make
+/// something else of that charge.
+fn prices_are_shared(terms: &Contract) -> bool {
+    let is_by_volume =
+        |of: usize| terms.counted(of).is_some_and(|counted| matches!(counted.tariff, Tariff::Bands { .. }));
+    terms.charges.iter().all(|charge| match &charge.kind {
+        ChargeKind::Counted(Counted { tariff: Tariff::OfPrice { of, .. }, .. }) => is_by_volume(*of),
+        _ => true,
+    })
 }
 
 /// The smallest amount that a currency has.

@@ -1,6 +1,7 @@
 //! Other readings of the contract: each is priced in full, and explains a difference only if it comes to what was billed.
 
 mod charge;
+mod charges;
 mod rate;
 mod terms;
 

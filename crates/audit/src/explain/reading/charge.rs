@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use longshore_contract::{
     Bands, Charge, ChargeKind, Class, Contract, Counted, CounterOf, Overlap, Per, Proration, RoundAt, RoundRule, Scope,
-    ShareOf, SurchargeBase, Tariff, Tiers, Usage, UsageKey, Used,
+    ShareOf, Surcharge, SurchargeBase, Tariff, Tiers, Usage, UsageKey, Used,
 };
 use longshore_units::{Exact, Factor, Quantity, RoundHow, Rounding};
 
 use super::super::price::written;
+use super::charges::{Charges, in_version};
 use super::{Alternative, Case};
 use crate::Cause;
 use crate::used::taken_as_free;
@@ -184,6 +185,14 @@ impl Found<'_, '_, '_> {
         self.moved(Cause::Included, "the quantity billed is what goes beyond the included units", beyond);
     }
 
+    /// A reading that changes the surcharge in a calendar, in each version that has one.
+    fn surcharge(&mut self, calendar: &str, name: String, change: impl Fn(&mut Surcharge) + 'static) {
+        let calendar = calendar.to_owned();
+        self.counted(Cause::Surcharge, name, move |counted| {
+            counted.surcharges.iter_mut().filter(|surcharge| surcharge.calendar == calendar).for_each(&change);
+        });
+    }
+
     fn surcharges(&mut self, counted: &Counted) {
         let used = self.used();
         for (position, surcharge) in counted.surcharges.iter().enumerate() {
@@ -196,9 +205,8 @@ impl Found<'_, '_, '_> {
             let none = used.iter().filter(|(key, _)| bears(key.class));
             let none = none.flat_map(|(key, quantity)| moved(key, quantity, Class(key.class.0 & !(1 << position))));
             self.moved(Cause::Surcharge, format!("no surcharge in {calendar}"), none.collect());
-            self.counted(Cause::Surcharge, format!("the surcharge in {calendar} twice"), move |counted| {
-                let share = &mut counted.surcharges[position].share;
-                *share = Factor(&share.0 * &Exact::from(2u64));
+            self.surcharge(&calendar, format!("the surcharge in {calendar} twice"), |surcharge| {
+                surcharge.share = Factor(&surcharge.share.0 * &Exact::from(2u64));
             });
             for (other, word) in [
                 (SurchargeBase::List, "the list price"),
@@ -206,8 +214,8 @@ impl Found<'_, '_, '_> {
                 (SurchargeBase::Average, "the average price"),
             ] {
                 if other != surcharge.base {
-                    self.counted(Cause::Surcharge, format!("the surcharge in {calendar} on {word}"), move |counted| {
-                        counted.surcharges[position].base = other;
+                    self.surcharge(&calendar, format!("the surcharge in {calendar} on {word}"), move |surcharge| {
+                        surcharge.base = other;
                     });
                 }
             }
@@ -215,9 +223,7 @@ impl Found<'_, '_, '_> {
                 if at != position {
                     let share = swapped.share.clone();
                     let name = format!("the surcharge in {calendar} at the percentage of {}", swapped.calendar);
-                    self.counted(Cause::Surcharge, name, move |counted| {
-                        counted.surcharges[position].share = share.clone();
-                    });
+                    self.surcharge(&calendar, name, move |surcharge| surcharge.share = share.clone());
                 }
             }
         }
@@ -286,20 +292,30 @@ impl Found<'_, '_, '_> {
     fn shares(&mut self, terms: &Contract, share: &ShareOf) {
         for left_out in share.of.iter().copied().filter(|_| 1 < share.of.len()) {
             let name = format!("the share without `{}`", terms.charges[left_out].name);
-            self.kind(Cause::Fixed, name, move |kind| {
-                if let ChargeKind::Share(share) = kind {
-                    share.of.retain(|of| *of != left_out);
-                }
+            let left_out = Charges::one(self.case, terms, left_out);
+            self.share(name, move |terms, of| {
+                let left_out = left_out.positions(terms);
+                of.into_iter().filter(|of| !left_out.contains(of)).collect()
             });
         }
-        let all: Vec<usize> = (0..terms.charges.len())
-            .filter(|position| !matches!(terms.charges[*position].kind, ChargeKind::Share(_)))
-            .collect();
-        self.kind(Cause::Fixed, "the share of all charges", move |kind| {
-            if let ChargeKind::Share(share) = kind {
-                share.of.clone_from(&all);
-            }
+        let all = Charges::all(self.case);
+        self.share("the share of all charges", move |terms, _| {
+            let is_share = |position: &usize| matches!(terms.charges[*position].kind, ChargeKind::Share(_));
+            all.positions(terms).into_iter().filter(|position| !is_share(position)).collect()
         });
+    }
+
+    /// A reading that makes the charge a share of others, in each version by its own positions.
+    fn share(&mut self, name: impl Into<String>, change: impl Fn(&Contract, Vec<usize>) -> Vec<usize> + 'static) {
+        let (names, of) = (self.case.owed.names.clone(), self.case.item.name.clone());
+        self.readings.push(Alternative::of_terms(Cause::Fixed, name, move |terms| {
+            let Some(position) = names.position(terms, &of) else { return };
+            let ChargeKind::Share(share) = &terms.charges[position].kind else { return };
+            let changed = change(terms, share.of.clone());
+            if let ChargeKind::Share(share) = &mut terms.charges[position].kind {
+                share.of = changed;
+            }
+        }));
     }
 
     fn flat(&mut self) {
@@ -402,10 +418,14 @@ impl Found<'_, '_, '_> {
                 Some(ends) => format!("the terms until {ends}, which an amendment replaced"),
                 None => format!("the terms from {starts} on, which do not hold for all of {}", case.month),
             };
-            self.charge(Cause::Price, name, move |known| {
-                known.kind = charge.kind.clone();
-                known.limits = charge.limits.clone();
-            });
+            let (names, item) = (case.owed.names.clone(), case.item.name.clone());
+            let of: Vec<String> = terms.charges.iter().map(|charge| names.latest(&charge.name).to_owned()).collect();
+            self.readings.push(Alternative::of_terms(Cause::Price, name, move |terms| {
+                let Some(position) = names.position(terms, &item) else { return };
+                let Some(kind) = in_version(&charge.kind, &of, &names, terms) else { return };
+                let known = &mut terms.charges[position];
+                (known.kind, known.limits) = (kind, charge.limits.clone());
+            }));
         }
     }
 }

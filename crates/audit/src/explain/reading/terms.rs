@@ -3,6 +3,7 @@
 use longshore_contract::{Bound, Contract, DiscountOf, LineKind, Minimum, MinimumOf, Pays, Per, Proration};
 use longshore_units::{Exact, Factor};
 
+use super::charges::Charges;
 use super::{Alternative, Case};
 use crate::Cause;
 
@@ -13,15 +14,10 @@ pub(super) fn alternatives(case: &Case<'_, '_>) -> Vec<Alternative> {
         LineKind::Minimum => minimum(case, terms),
         LineKind::Discount => discount(case, terms),
         LineKind::Service => service(case, terms),
-        LineKind::Tax => tax(terms),
+        LineKind::Tax => tax(case, terms),
         LineKind::Exchange => exchange(),
         LineKind::Charge | LineKind::Prepaid | LineKind::Deposit | LineKind::Rounding => Vec::new(),
     }
-}
-
-/// All charges of a version.
-fn all(terms: &Contract) -> Vec<usize> {
-    (0..terms.charges.len()).collect()
 }
 
 fn minimum(case: &Case<'_, '_>, terms: &Contract) -> Vec<Alternative> {
@@ -67,11 +63,12 @@ fn minimum(case: &Case<'_, '_>, terms: &Contract) -> Vec<Alternative> {
     readings.extend(of.into_iter().flat_map(|minimum| by_other_periods(case, minimum)));
     let item = case.item.name.clone();
     for (position, charge) in of.into_iter().flat_map(|minimum| &minimum.on).map(|on| (*on, &terms.charges[*on].name)) {
-        let (item, names) = (item.clone(), case.owed.names.clone());
+        let (item, names, left_out) = (item.clone(), case.owed.names.clone(), Charges::one(case, terms, position));
         let reading = format!("`{charge}` not counted towards it");
         readings.push(Alternative::of_terms(Cause::Minimum, reading, move |terms| {
+            let left_out = left_out.positions(terms);
             let minimums = terms.minimums.iter_mut().filter(|minimum| names.latest(&minimum.name) == item);
-            minimums.for_each(|minimum| minimum.on.retain(|on| *on != position));
+            minimums.for_each(|minimum| minimum.on.retain(|on| !left_out.contains(on)));
         }));
     }
     readings
@@ -107,7 +104,15 @@ fn by_other_periods(case: &Case<'_, '_>, minimum: &Minimum) -> Vec<Alternative> 
 fn discount(case: &Case<'_, '_>, terms: &Contract) -> Vec<Alternative> {
     let name = case.item.name.clone();
     let names = case.owed.names.clone();
-    let everything = all(terms);
+    let everything = Charges::all(case);
+    let with_charges = {
+        let (name, names) = (name.clone(), names.clone());
+        move |terms: &mut Contract| {
+            let everything = everything.positions(terms);
+            let discounts = terms.discounts.iter_mut().filter(|discount| names.latest(&discount.name) == name);
+            discounts.for_each(|discount| discount.on.clone_from(&everything));
+        }
+    };
     let of = move |change: Box<dyn Fn(&mut longshore_contract::Discount)>| {
         let (name, names) = (name.clone(), names.clone());
         move |terms: &mut Contract| {
@@ -115,11 +120,7 @@ fn discount(case: &Case<'_, '_>, terms: &Contract) -> Vec<Alternative> {
         }
     };
     let mut readings = vec![
-        Alternative::of_terms(
-            Cause::Discount,
-            "on all charges",
-            of(Box::new(move |discount| discount.on.clone_from(&everything))),
-        ),
+        Alternative::of_terms(Cause::Discount, "on all charges", with_charges),
         Alternative::of_terms(
             Cause::Discount,
             "for the whole month",
@@ -152,7 +153,13 @@ fn service(case: &Case<'_, '_>, terms: &Contract) -> Vec<Alternative> {
         let is = is.clone();
         move |terms: &mut Contract| terms.slas.iter_mut().filter(|sla| is(&sla.name)).for_each(&change)
     };
-    let everything = all(terms);
+    let on = |charges: Charges| {
+        let is = is.clone();
+        move |terms: &mut Contract| {
+            let positions = charges.positions(terms);
+            terms.slas.iter_mut().filter(|sla| is(&sla.name)).for_each(|sla| sla.on.clone_from(&positions));
+        }
+    };
     let mut readings = vec![
         Alternative::of_terms(
             Cause::Service,
@@ -162,11 +169,7 @@ fn service(case: &Case<'_, '_>, terms: &Contract) -> Vec<Alternative> {
         Alternative::of_terms(Cause::Service, "in grace", of(Box::new(|sla| sla.grace_months = u32::MAX))),
         Alternative::of_terms(Cause::Service, "without grace", of(Box::new(|sla| sla.grace_months = 0))),
         Alternative::of_terms(Cause::Service, "without its weight", of(Box::new(|sla| sla.weight = None))),
-        Alternative::of_terms(
-            Cause::Service,
-            "of all charges",
-            of(Box::new(move |sla| sla.on.clone_from(&everything))),
-        ),
+        Alternative::of_terms(Cause::Service, "of all charges", on(Charges::all(case))),
         Alternative::of_terms(Cause::Service, "without the cap of the amount at risk", |terms| terms.at_risk = None),
         Alternative::of_terms(
             Cause::Service,
@@ -196,14 +199,14 @@ fn service(case: &Case<'_, '_>, terms: &Contract) -> Vec<Alternative> {
         let name = format!("of the {} in place of the {}", per.word(), found.per.word());
         readings.push(Alternative::of_terms(Cause::Service, name, of(Box::new(move |sla| sla.per = per))));
     }
-    for on in found.on {
-        let name = format!("of `{}` alone", terms.charges[on].name);
-        readings.push(Alternative::of_terms(Cause::Service, name, of(Box::new(move |sla| sla.on = vec![on]))));
+    for position in found.on {
+        let name = format!("of `{}` alone", terms.charges[position].name);
+        readings.push(Alternative::of_terms(Cause::Service, name, on(Charges::one(case, terms, position))));
     }
     readings
 }
 
-fn tax(terms: &Contract) -> Vec<Alternative> {
+fn tax(case: &Case<'_, '_>, terms: &Contract) -> Vec<Alternative> {
     let of =
         |change: fn(&mut longshore_contract::Tax)| move |terms: &mut Contract| terms.tax.iter_mut().for_each(change);
     let mut readings = vec![
@@ -220,15 +223,16 @@ fn tax(terms: &Contract) -> Vec<Alternative> {
         Alternative::of_terms(Cause::Tax, "on the charges alone, without minimums", |terms| terms.minimums.clear()),
     ];
     let on = terms.tax.as_ref().map(|tax| tax.on.clone()).unwrap_or_default();
-    let taxed = if on.is_empty() { all(terms) } else { on };
-    for position in taxed.iter().copied() {
-        let others: Vec<usize> = taxed.iter().copied().filter(|other| *other != position).collect();
-        if others.is_empty() {
-            continue;
-        }
+    let taxed: Vec<usize> = if on.is_empty() { (0..terms.charges.len()).collect() } else { on };
+    for position in taxed.iter().copied().filter(|_| 1 < taxed.len()) {
+        let (everything, left_out) = (Charges::all(case), Charges::one(case, terms, position));
         let reading = format!("not on `{}`", terms.charges[position].name);
         readings.push(Alternative::of_terms(Cause::Tax, reading, move |terms| {
-            terms.tax.iter_mut().for_each(|tax| tax.on.clone_from(&others));
+            let (everything, left_out) = (everything.positions(terms), left_out.positions(terms));
+            if let Some(tax) = &mut terms.tax {
+                let taxed = if tax.on.is_empty() { &everything } else { &tax.on };
+                tax.on = taxed.iter().copied().filter(|on| !left_out.contains(on)).collect();
+            }
         }));
     }
     readings
