@@ -81,9 +81,14 @@ pub fn audit(
     let (mut unrounded, step) = (Vec::new(), audit.step());
     let mut compared: Vec<Cow<'_, BilledInvoice>> = Vec::new();
     for (original, converted) in originals.iter().zip(converted) {
-        let told_apart = surcharge::told_apart(&audit.owed.in_force, &audit.owed.names, converted, &step);
         // What was turned into another currency was rounded besides.
-        compared.push(match original.currency == contract.currency {
+        let is_as_written = original.currency == contract.currency;
+        let counted = match is_as_written {
+            true => printed::of_price(&audit.owed, converted, &mut unrounded),
+            false => converted,
+        };
+        let told_apart = surcharge::told_apart(&audit.owed.in_force, &audit.owed.names, counted, &step);
+        compared.push(match is_as_written {
             true => printed::unrounded(&audit.owed, told_apart, &step, &mut unrounded),
             false => told_apart,
         });
@@ -197,6 +202,7 @@ impl<'c> Auditing<'c> {
         let of_this = corrections.iter().map(|at| &taken[*at]).filter(|taken| taken.invoice == position);
         self.corrections = of_this.map(|taken| taken.line.number).collect();
         let stated = used::stated(in_force, names, &taken, &corrections);
+        let uncounted = used::uncounted(&taken);
         let own: Vec<&Matched<'_>> = lines.iter().filter(|line| line.invoice == position).collect();
         for line in own.iter().filter(|line| line.repeats.is_none()) {
             if let Some(item) = &line.item {
@@ -210,7 +216,7 @@ impl<'c> Auditing<'c> {
         if !invoice.is_credit_note() {
             self.due.insert(month);
         }
-        self.owed.believe(known, stated, &self.due);
+        self.owed.believe(known, stated, uncounted, &self.due);
         let months = own.iter().map(|line| line.month).chain([month]);
         let from = months.clone().min().expect("there is the invoice's own");
         let to = months.chain(self.due.iter().copied()).max().expect("there is the invoice's own");

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use longshore_contract::{
-    Charge, ChargeKind, Class, Contract, Counted, CounterOf, InForce, Invoice, Ledger, Line, LineKind, PriceError,
-    Rule, Scope, Tariff, Tiers, Usage, UsageKey, Used, price,
+    Charge, ChargeKind, Class, Contract, Counted, CounterOf, InForce, Invoice, Ledger, Line, LineKind, MinimumOf,
+    PriceError, Rule, Scope, Tariff, Tiers, Usage, UsageKey, Used, price,
 };
 use longshore_units::{Amount, Exact, Factor, Month, Quantity};
 
@@ -30,6 +30,8 @@ pub(crate) struct Owed<'c> {
     /// What was used: what is known besides, and what the invoices' lines state of the months that are priced.
     pub usage: Usage,
     stated: Vec<Stated>,
+    /// The charges that lines bill in a month without saying how many units.
+    uncounted: BTreeSet<(Month, Item)>,
     /// The months that an invoice bills, or of which it is known besides what was used.
     told: BTreeSet<Month>,
     /// Where included units stay for later months: the months of which nobody says how many were used.
@@ -78,13 +80,19 @@ pub(crate) struct OwedItem {
 impl<'c> Owed<'c> {
     pub fn new(contract: &'c Contract, in_force: InForce<'c>) -> Owed<'c> {
         let (names, usage) = (Rc::new(Names::of(contract, &in_force)), Usage::default());
-        let (told, left) = (BTreeSet::new(), BTreeSet::new());
-        Owed { names, in_force, usage, stated: Vec::new(), told, left, months: BTreeMap::new() }
+        let (uncounted, told, left) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        Owed { names, in_force, usage, stated: Vec::new(), uncounted, told, left, months: BTreeMap::new() }
     }
 
-    /// Takes what is known, and what the invoices' lines state besides, in place of what was. `billed` are the months that
-    /// the invoices bill.
-    pub fn believe(&mut self, known: Usage, stated: Vec<Stated>, billed: &BTreeSet<Month>) {
+    /// Takes what is known, and what the invoices' lines state besides, in place of what was. `uncounted` are the charges that
+    /// they bill without saying how many units, `billed` the months that they bill.
+    pub fn believe(
+        &mut self,
+        known: Usage,
+        stated: Vec<Stated>,
+        uncounted: BTreeSet<(Month, Item)>,
+        billed: &BTreeSet<Month>,
+    ) {
         let is_used = |month: &Month| {
             self.in_force.of_month(*month).any(|(version, terms)| {
                 let mut counters = (0..terms.charges.len()).map(CounterOf::Charge);
@@ -93,6 +101,25 @@ impl<'c> Owed<'c> {
         };
         self.told = known.periods().into_iter().filter(is_used).chain(billed.iter().copied()).collect();
         (self.usage, self.stated) = (known, stated);
+        let is_known = |(month, item): &(Month, Item)| {
+            self.in_force.of_month(*month).any(|(version, terms)| {
+                let position = self.names.position(terms, &item.name).map(CounterOf::Charge);
+                position.is_some_and(|counter| self.usage.of_counter(version, counter, *month).next().is_some())
+            })
+        };
+        let is_uncounted = |of: &(Month, Item)| self.is_counted(&of.1.name, of.0) && !is_known(of);
+        self.uncounted = uncounted.into_iter().filter(is_uncounted).collect();
+        // Of a month that does not say how many units it bills, rules that look back know too little.
+        let uncounted: BTreeSet<Month> = self.uncounted.iter().map(|(month, _)| *month).collect();
+        self.told.retain(|month| !uncounted.contains(month));
+    }
+
+    /// Whether a charge is by quantity in a month.
+    pub fn is_counted(&self, charge: &str, month: Month) -> bool {
+        let mut versions = self.in_force.of_month(month);
+        versions.any(|(_, terms)| {
+            self.names.position(terms, charge).is_some_and(|position| terms.counted(position).is_some())
+        })
     }
 
     /// Prices the months from one on to another again. Those before it are folded, and kept where they are known already.
@@ -148,6 +175,7 @@ impl<'c> Owed<'c> {
         let mut unknown: BTreeSet<Unknown> =
             self.by_row(month).into_iter().filter(|item| billed(item).is_some()).map(Unknown::Line).collect();
         unknown.extend(self.without_figure(month, &billed).map(Unknown::Line));
+        unknown.extend(self.by_uncounted(month).into_iter().map(Unknown::Line));
         let (mut stated, left) = self.without_quantity(month);
         unknown.extend(left);
         stated.extend(self.stated.iter().filter(|stated| stated.month == month).cloned());
@@ -350,6 +378,28 @@ impl<'c> Owed<'c> {
                     items.insert(self.names.item(LineKind::Charge, &charge.name));
                 }
             }
+        }
+        items
+    }
+
+    /// The charges that lines bill in a month without saying how many units, and what looks at how many these are.
+    fn by_uncounted(&self, month: Month) -> BTreeSet<Item> {
+        let mut items = BTreeSet::new();
+        for (_, item) in self.uncounted.iter().filter(|(of, _)| *of == month) {
+            items.extend(self.priced_by(item, month));
+            for (_, terms) in self.in_force.of_month(month) {
+                let Some(position) = self.names.position(terms, &item.name) else { continue };
+                let is_ratio =
+                    |charge: &&Charge| matches!(&charge.kind, ChargeKind::Ratio(ratio) if ratio.of == position);
+                let ratios = terms.charges.iter().filter(is_ratio);
+                items.extend(ratios.map(|charge| self.names.item(LineKind::Charge, &charge.name)));
+                let volumes = terms
+                    .minimums
+                    .iter()
+                    .filter(|minimum| matches!(minimum.of, MinimumOf::Volume { .. }) && minimum.on.contains(&position));
+                items.extend(volumes.map(|minimum| self.names.item(LineKind::Minimum, &minimum.name)));
+            }
+            items.insert(item.clone());
         }
         items
     }

@@ -1,4 +1,4 @@
-//! Quantities that are printed with fewer decimals than they were reckoned with.
+//! Quantities that are printed with fewer decimals than they were reckoned with, or not at all.
 
 use std::borrow::Cow;
 
@@ -59,6 +59,49 @@ pub(crate) fn unrounded<'i>(
         invoice.lines[at].quantity = Some(quantity);
     }
     Cow::Owned(invoice)
+}
+
+/// The invoice with the quantities that follow from price and amount on lines that show both and no quantity: 3900.00 at 3.90
+/// are 1000. One with more than two decimals is nobody's count: the price may be rounded, and it stays unknown.
+pub(crate) fn of_price<'i>(
+    owed: &Owed<'_>,
+    invoice: Cow<'i, BilledInvoice>,
+    found: &mut Vec<Unrounded>,
+) -> Cow<'i, BilledInvoice> {
+    let month = invoice.period.month();
+    let mut quantities: Vec<(usize, Quantity)> = Vec::new();
+    for (at, line) in invoice.lines.iter().enumerate() {
+        let Some(item) = owed.names.meant(line.charge.as_deref().unwrap_or(&line.description)) else { continue };
+        let month = line.period.map_or(month, |period| period.month());
+        let is_counted = item.kind == LineKind::Charge && owed.is_counted(&item.name, month);
+        let Some(quantity) = by_price(line).filter(|_| is_counted) else { continue };
+        let what = format!(
+            "the quantity of line {} of invoice `{}`: it shows none, and {quantity} was taken from its price and amount",
+            line.number, invoice.number,
+        );
+        found.push(Unrounded { name: item.name.clone(), what });
+        quantities.push((at, quantity));
+    }
+    if quantities.is_empty() {
+        return invoice;
+    }
+    let mut invoice = invoice.into_owned();
+    for (at, quantity) in quantities {
+        invoice.lines[at].quantity = Some(quantity);
+    }
+    Cow::Owned(invoice)
+}
+
+/// How many units a line bills that shows its price and amount alone. A credit may be of money, and of no units.
+fn by_price(line: &BilledLine) -> Option<Quantity> {
+    let price = line.price.as_ref().filter(|_| line.quantity.is_none())?;
+    let is_of_units = matches!(line.part, LinePart::Units | LinePart::Overage | LinePart::Surcharge);
+    if !is_of_units || line.amount.0 <= Exact::zero() || price.price.0 <= Exact::zero() {
+        return None;
+    }
+    let quantity = line.amount.0.divided_by(&price.price.0)?;
+    let hundredth = Exact::ratio(1, 100)?;
+    (quantity.rounded_to(&hundredth, RoundHow::HalfUp) == quantity).then_some(Quantity(quantity))
 }
 
 /// The quantity that a line's amount is of, where the one it shows comes to another amount, and prints as it does.

@@ -102,6 +102,18 @@ pub(crate) fn stated(
     stated
 }
 
+/// The charges of which a month's lines ask for units and none says how many: what they owe hangs on what nobody shows.
+pub(crate) fn uncounted(lines: &[Taken<'_>]) -> BTreeSet<(Month, Item)> {
+    let is_of_units = |taken: &&Taken<'_>| {
+        taken.item.kind == LineKind::Charge && matches!(taken.line.part, LinePart::Units | LinePart::Overage)
+    };
+    let asking = || lines.iter().filter(is_of_units).filter(|taken| !taken.line.amount.is_zero());
+    let of = |taken: &Taken<'_>| (taken.month, taken.item.clone());
+    let counted: BTreeSet<(Month, Item)> = asking().filter(|taken| taken.line.quantity.is_some()).map(of).collect();
+    let without = asking().filter(|taken| taken.line.quantity.is_none() && !taken.line.amount.0.is_negative());
+    without.map(of).filter(|of| !counted.contains(of)).collect()
+}
+
 /// The version that is in force on all of the line's days. Where the days do not tell, that of its month whose price it shows or
 /// comes closest to; otherwise the first.
 pub(crate) fn version<'c>(in_force: &InForce<'c>, names: &Names, taken: &Taken<'_>) -> Option<(usize, &'c Contract)> {

@@ -10,6 +10,51 @@ use longshore_contract::{Class, Contract, CounterOf, DetailKind, Invoice, Line, 
 use longshore_units::{Amount, Exact, Month, Quantity, Text};
 use proptest::prelude::*;
 
+mod bills;
+
+/// What is found on a month's lines, and what is not checked of the charge.
+fn without_quantity(terms: &str, lines: &[&str]) -> (Vec<String>, String) {
+    let terms = format!("{}{}[[charge]]\nname = 'voice'\nunit = 'contact'\n{terms}", bills::HEAD, bills::ROUND);
+    let audit = bills::audited(&terms, &[&bills::written("2027-02", lines)], "");
+    let of_voice = audit.not_checked.iter().find(|it| it.charge == "voice").unwrap();
+    (bills::found(&audit), of_voice.what.join("; "))
+}
+
+#[test]
+fn a_quantity_that_is_not_shown_follows_from_price_and_amount() {
+    let (found, not_checked) = without_quantity("each = '3.90'\n", &["voice | | 3.90 | 3900.00"]);
+    assert_eq!(found, bills::NOTHING);
+    let taken =
+        "the quantity of line 1 of invoice `2027-02`: it shows none, and 1000 was taken from its price and amount";
+    assert!(not_checked.contains(taken) && !not_checked.contains("no line bills it"), "{not_checked}");
+    let (found, _) = without_quantity("each = '3.90'\n", &["voice | | 4.10 | 4100.00"]);
+    assert_eq!(found, ["price 200 certain"]);
+    let bands =
+        "bands = [{ from = '0', each = '4' }, { from = '500', each = '3' }]\ntiers = 'graduated'\nscope = 'contract'\n";
+    assert_eq!(without_quantity(bands, &["voice | | 4 | 2000.00", "voice | | 3 | 1500.00"]).0, bills::NOTHING);
+    assert_eq!(without_quantity(bands, &["voice | | 4 | 4000.00"]).0, ["tier 500 certain"]);
+}
+
+#[test]
+fn a_charge_whose_lines_show_no_quantity_is_taken_as_it_is_billed() {
+    // The second quotient is nobody's count.
+    for line in ["voice | | | 3900.00", "voice | | 3.70 | 3900.00"] {
+        let (found, not_checked) = without_quantity("each = '3.90'\n", &[line]);
+        assert_eq!(found, bills::NOTHING, "{line}");
+        assert!(not_checked.contains("its amount: it was taken as it is billed"), "{not_checked}");
+        assert!(!not_checked.contains("no line bills it"), "{not_checked}");
+    }
+    // A minimum of money knows what it looks at, one of volume does not.
+    let least = |of: &str| format!("each = '3.90'\n[[minimum]]\nname = 'least'\non = ['voice']\n{of}\n");
+    assert_eq!(
+        without_quantity(&least("amount = '4000'"), &["voice | | | 3900.00", "least | | | 100.00"]).0,
+        bills::NOTHING
+    );
+    let volume = least("volume = '1200'\nshortfall_each = '1'");
+    assert_eq!(without_quantity(&volume, &["voice | | | 3900.00", "least | | | 200.00"]).0, bills::NOTHING);
+    assert_eq!(without_quantity(&volume, &["voice | | | 3900.00"]).0, bills::NOTHING);
+}
+
 #[derive(Clone, Debug)]
 struct Terms {
     each: u32,
