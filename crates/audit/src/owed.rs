@@ -352,9 +352,8 @@ impl<'c> Owed<'c> {
                 let of_charge = |stated: &&Stated| {
                     (stated.version, stated.charge, stated.month) == (version, position, month) && stated.says_used()
                 };
-                let counter = CounterOf::Charge(position);
-                let is_known = self.usage.of_counter(version, counter, month).next().is_some();
-                if is_known || self.stated.iter().any(|stated| of_charge(&stated)) {
+                let is_stated = self.stated.iter().any(|stated| of_charge(&stated));
+                if is_stated || self.is_used_of_month(self.names.latest(&charge.name), month) {
                     continue;
                 }
                 let groups = match counted.scope {
@@ -366,6 +365,21 @@ impl<'c> Owed<'c> {
             }
         }
         (stated, unknown)
+    }
+
+    /// Whether it is said how many units of a charge all of a month used, whichever of its versions they stand at: where its
+    /// terms change on one of its days, a line for the month stands at one of them.
+    fn is_used_of_month(&self, charge: &str, month: Month) -> bool {
+        self.in_force.of_month(month).any(|(version, terms)| {
+            let Some(position) = self.names.position(terms, charge) else { return false };
+            let is_stated = |stated: &Stated| {
+                (stated.version, stated.charge, stated.month) == (version, position, month)
+                    && stated.is_of_month
+                    && stated.says_used()
+            };
+            let mut known = self.usage.of_counter(version, CounterOf::Charge(position), month);
+            known.next().is_some() || self.stated.iter().any(is_stated)
+        })
     }
 
     /// The charges of a month whose money is reckoned contact by contact: an invoice has only their sums.

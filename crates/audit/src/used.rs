@@ -39,6 +39,8 @@ pub(crate) struct Stated {
     pub charge: usize,
     pub month: Month,
     pub units: Vec<Units>,
+    /// Whether a line names no days of this version alone: it holds what was used under the month's other versions too.
+    pub is_of_month: bool,
     /// By what shares the charge's bands: how many contacts.
     rows: BTreeMap<String, u64>,
 }
@@ -88,9 +90,11 @@ pub(crate) fn stated(
         let of = (version, charge, taken.month);
         let known = stated.iter().position(|stated| (stated.version, stated.charge, stated.month) == of);
         let known = known.unwrap_or_else(|| {
-            stated.push(Stated { version, charge, month: taken.month, units: Vec::new(), rows: BTreeMap::new() });
+            let (units, rows) = (Vec::new(), BTreeMap::new());
+            stated.push(Stated { version, charge, month: taken.month, units, is_of_month: false, rows });
             stated.len() - 1
         });
+        stated[known].is_of_month |= by_days(in_force, taken).is_none();
         stated[known].add(taken.line, counted);
     }
     for stated in &mut stated {
@@ -334,7 +338,7 @@ impl Stated {
             is_unpaid: true,
         };
         let units = groups.iter().map(of_group).collect();
-        Stated { version, charge, month, units, rows: BTreeMap::new() }
+        Stated { version, charge, month, units, is_of_month: false, rows: BTreeMap::new() }
     }
 
     /// Whether how many units were used hangs on how many of them are free.

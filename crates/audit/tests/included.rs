@@ -211,6 +211,37 @@ fn units_that_roll_over() {
 }
 
 #[test]
+fn units_that_roll_over_into_a_month_whose_terms_change_within_it() {
+    let contract = format!(
+        "{HEAD}{ROUND}{VOICE}each = '0.90'\nfee = '400'\nincluded = {{ quantity = '500', rollover = '2 months' }}\n\
+         [[charge]]\nname = 'platform'\namount = '1550'\nper = 'month'\nprorate = 'day'\n\
+         [[amendment]]\nknown = 2027-02-10\neffective = 2027-03-16\nset.charge.platform.amount = '1860'\n"
+    );
+    let platform = ["platform | | | 1550.00", "platform | | | 1710.00"];
+    let january = written("2027-01", &["voice | 300 | | 400.00", platform[0]]);
+    let february = written("2027-02", &["voice | 900 | | 580.00", platform[0]]);
+    let march = |voice: &str| {
+        found(&audited(&contract, &[&january, &february, &written("2027-03", &[voice, platform[1]])], ""))
+    };
+    // February used what January left, and March has its own 500.
+    assert_eq!(march("voice | 300 | | 400.00"), NOTHING);
+    assert_eq!(march("voice | 600 | | 490.00"), NOTHING);
+    assert_eq!(march("voice | 300 | | 400.00 | from = '2027-03-01'\nuntil = '2027-03-31'"), NOTHING);
+    let halves = |first: &str, second: &str| {
+        let march = written(
+            "2027-03",
+            &[
+                &format!("voice | {first} | from = '2027-03-01'\nuntil = '2027-03-15'"),
+                &format!("voice | {second} | from = '2027-03-16'\nuntil = '2027-03-31'"),
+                platform[1],
+            ],
+        );
+        found(&audited(&contract, &[&january, &february, &march], ""))
+    };
+    assert_eq!(halves("100 | | 193.55", "200 | | 206.45"), NOTHING);
+}
+
+#[test]
 fn programs_that_share_included_units_and_those_that_have_their_own() {
     let terms = |pooled: &str| minutes(&format!(", pooled = {pooled}")) + "scope = 'program'\n";
     let beyond = [
