@@ -1,7 +1,6 @@
 //! A plan as a scenario that can be simulated.
 
 use longshore_business_case::{BusinessCase, Part, Queue, Team};
-use longshore_contacts::{Channel, Direction};
 use longshore_simulation as simulation;
 use longshore_simulation::{Arrivals, Overflow, Route, Scenario, Seed, Shape, Span};
 
@@ -18,19 +17,14 @@ pub fn scenario(case: &BusinessCase, plan: &Plan, seed: u64, run: u32) -> Scenar
         queues.extend(others.map(|stream| others_of(plan, team, &option.teams[team], stream)));
     }
     let teams = option.teams.iter().zip(&plan.teams).map(|(team, planned)| simulation::Team {
-        name: team.name.clone(),
-        provider: team.provider.clone(),
         site: team.site.clone(),
         agents: planned.agents.clone(),
         shifts: planned.shifts.clone(),
-        slowdown: vec![1.0],
         talk_factor: team.talk,
         hold_factor: team.hold,
         wrap_factor: team.wrap,
-        paces: vec![],
         resolved: team.resolved,
-        escalations: vec![],
-        outages: vec![],
+        ..simulation::Team::plain(team.provider.clone(), team.name.clone())
     });
     Scenario {
         horizon: Span { from: horizon.from_ms, until: horizon.until_ms },
@@ -55,32 +49,22 @@ fn own(case: &BusinessCase, plan: &Plan, position: usize, queue: &Queue) -> simu
             priority: 0,
         });
         let spans = way.spans.as_deref().map(spans);
-        Route { share: handles.share, spans, overflow, ..to(handles.team) }
+        Route { share: handles.share, spans, overflow, ..Route::to(handles.team) }
     });
     simulation::Queue {
-        name: queue.name.clone(),
-        program: case.program.clone(),
-        channel: Channel::Voice,
-        direction: Direction::Inbound,
         language: Some(queue.language.clone()),
-        own: true,
-        work: simulation::Work::Alone,
         arrivals: Arrivals { step_ms: plan.horizon.step_ms, expected: load.first.clone() },
-        list: None,
         busyness_cv: queue.busyness,
         patience_mean_ms: queue.patience_ms,
-        balks: 0.0,
         talk: part(&queue.handle.talk),
         hold: part(&queue.handle.hold),
         wrap: part(&queue.handle.wrap),
         open: spans(&load.open),
         returns: queue.returns.share,
         return_after_mean_ms: queue.returns.after_ms,
-        returns_to: None,
-        machine: None,
-        due_ms: None,
         threshold_ms: milliseconds(queue.target.within_ms),
         routes: routes.collect(),
+        ..simulation::Queue::plain(case.program.clone(), queue.name.clone())
     }
 }
 
@@ -90,35 +74,18 @@ fn others_of(plan: &Plan, position: usize, team: &Team, stream: &Stream) -> simu
     let mean_ms = stream.handle_ms / team.talk;
     let nothing = simulation::Part { share: 0.0, mean_ms: 0.0, shape: Shape::Exponential };
     simulation::Queue {
-        name: format!("other clients of {}", team.name),
-        program: "other clients".to_owned(),
-        channel: Channel::Voice,
-        direction: Direction::Inbound,
-        language: None,
         own: false,
-        work: simulation::Work::Alone,
         arrivals: Arrivals { step_ms: plan.horizon.step_ms, expected: stream.contacts.clone() },
-        list: None,
         busyness_cv: stream.busyness,
         patience_mean_ms: stream.patience_ms,
-        balks: 0.0,
         talk: simulation::Part { share: 1.0, mean_ms, shape: Shape::Lognormal { cv: 1.0 } },
         hold: nothing,
         wrap: nothing,
         open: vec![Span { from: plan.horizon.from_ms, until: plan.horizon.until_ms }],
-        returns: 0.0,
-        return_after_mean_ms: 1.0,
-        returns_to: None,
-        machine: None,
-        due_ms: None,
         threshold_ms: milliseconds(stream.target.within_ms),
-        routes: vec![to(position)],
+        routes: vec![Route::to(position)],
+        ..simulation::Queue::plain("other clients", format!("other clients of {}", team.name))
     }
-}
-
-/// Everybody, always, to one team.
-fn to(team: usize) -> Route {
-    Route { team, share: 1.0, spans: None, priority: 0, also: Vec::new(), places: None, overflow: None }
 }
 
 fn part(part: &Part) -> simulation::Part {

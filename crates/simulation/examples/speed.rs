@@ -7,7 +7,7 @@
 
 use std::time::Instant;
 
-use longshore_contacts::{Channel, Direction, Table};
+use longshore_contacts::Table;
 use longshore_simulation::*;
 
 const HOUR_MS: i64 = 3_600_000;
@@ -66,52 +66,20 @@ fn scenario(contacts: f64, exponential: bool) -> Scenario {
     let [talk, hold, wrap] =
         if exponential { [whole, none, none] } else { [part(1.0, 240e3), part(0.25, 60e3), part(1.0, 45e3)] };
     let queue = Queue {
-        name: "orders".to_owned(),
-        program: "retail".to_owned(),
-        channel: Channel::Voice,
-        direction: Direction::Inbound,
         language: Some("en".to_owned()),
-        own: true,
-        work: Work::Alone,
         arrivals: Arrivals { step_ms: HOUR_MS / 2, expected: vec![570.0; 2 * hours as usize] },
-        list: None,
-        busyness_cv: 0.0,
         patience_mean_ms: Some(120_000.0),
-        balks: 0.0,
         talk,
         hold,
         wrap,
         open: vec![horizon],
-        returns: 0.0,
-        return_after_mean_ms: 0.0,
-        returns_to: None,
-        machine: None,
-        due_ms: None,
-        threshold_ms: 20_000,
-        routes: vec![Route {
-            team: 0,
-            share: 1.0,
-            spans: None,
-            priority: 0,
-            also: vec![],
-            places: None,
-            overflow: None,
-        }],
+        routes: vec![Route::to(0)],
+        ..Queue::plain("retail", "orders")
     };
     let team = Team {
-        name: "agents".to_owned(),
-        provider: "provider".to_owned(),
-        site: None,
         agents: (0..100).map(|agent| format!("agent {agent}")).collect(),
         shifts: (0..100).map(|agent| Shift { agent, from: 0, until: horizon.until, last: true }).collect(),
-        slowdown: vec![1.0],
-        talk_factor: 1.0,
-        hold_factor: 1.0,
-        wrap_factor: 1.0,
-        paces: vec![],
-        resolved: 1.0,
-        escalations: vec![],
-        outages: vec![],
+        ..Team::plain("provider", "agents")
     };
     Scenario {
         horizon,

@@ -256,7 +256,71 @@ pub struct Overflow {
     pub priority: u8,
 }
 
+impl Queue {
+    /// A queue for which nothing was said yet: calls of the buyer's own customers, none expected, served alone and never
+    /// open, in time within 20 seconds. What it is like is set over it.
+    pub fn plain(program: impl Into<String>, name: impl Into<String>) -> Queue {
+        Queue {
+            name: name.into(),
+            program: program.into(),
+            channel: Channel::Voice,
+            direction: Direction::Inbound,
+            language: None,
+            own: true,
+            work: Work::Alone,
+            arrivals: Arrivals { step_ms: 1_800_000, expected: Vec::new() },
+            list: None,
+            busyness_cv: 0.0,
+            patience_mean_ms: None,
+            balks: 0.0,
+            talk: Part::NONE,
+            hold: Part::NONE,
+            wrap: Part::NONE,
+            open: Vec::new(),
+            returns: 0.0,
+            return_after_mean_ms: 1.0,
+            returns_to: None,
+            machine: None,
+            due_ms: None,
+            threshold_ms: 20_000,
+            routes: Vec::new(),
+        }
+    }
+}
+
+impl Part {
+    /// A part that no contact has.
+    pub const NONE: Part = Part { share: 0.0, mean_ms: 0.0, shape: Shape::Exponential };
+}
+
+impl Team {
+    /// A team without agents that takes as long as contacts do, one at a time, and resolves them all. What it is like is set
+    /// over it.
+    pub fn plain(provider: impl Into<String>, name: impl Into<String>) -> Team {
+        Team {
+            name: name.into(),
+            provider: provider.into(),
+            site: None,
+            agents: Vec::new(),
+            shifts: Vec::new(),
+            slowdown: vec![1.0],
+            talk_factor: 1.0,
+            hold_factor: 1.0,
+            wrap_factor: 1.0,
+            paces: Vec::new(),
+            resolved: 1.0,
+            escalations: Vec::new(),
+            outages: Vec::new(),
+        }
+    }
+}
+
 impl Route {
+    /// All contacts, always, to one team.
+    pub fn to(team: usize) -> Route {
+        Route { team, share: 1.0, spans: None, priority: 0, also: Vec::new(), places: None, overflow: None }
+    }
+
     /// The teams that serve it, with its priority at each, the best first.
     pub(crate) fn teams(&self) -> impl Iterator<Item = Also> {
         std::iter::once(Also { team: self.team, priority: self.priority }).chain(self.also.iter().copied())

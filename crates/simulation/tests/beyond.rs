@@ -28,51 +28,28 @@ fn daily(from: i64, until: i64) -> Vec<Span> {
 fn queue(name: &str, per_hour: f64, open: Vec<Span>, team: usize) -> Queue {
     let nothing = Part { share: 0.0, ..part(0.0) };
     Queue {
-        name: name.to_owned(),
-        program: "retail".to_owned(),
-        channel: Channel::Voice,
-        direction: Direction::Inbound,
-        language: None,
-        own: true,
-        work: Work::Alone,
         arrivals: Arrivals { step_ms: HOUR_MS, expected: vec![per_hour; 24 * DAYS as usize] },
-        list: None,
-        busyness_cv: 0.0,
         patience_mean_ms: Some(120_000.0),
-        balks: 0.0,
         talk: part(240_000.0),
         hold: nothing,
         wrap: part(30_000.0),
         open,
-        returns: 0.0,
         return_after_mean_ms: HOUR_MS as f64,
-        returns_to: None,
-        machine: None,
-        due_ms: None,
-        threshold_ms: 20_000,
-        routes: vec![Route { team, share: 1.0, spans: None, priority: 0, also: vec![], places: None, overflow: None }],
+        routes: vec![Route::to(team)],
+        ..Queue::plain("retail", name.to_owned())
     }
 }
 
 fn team(name: &str, provider: &str, agents: u32) -> Team {
     let shifts = |agent| daily(8, 20).into_iter().map(move |span| (agent, span));
     Team {
-        name: name.to_owned(),
-        provider: provider.to_owned(),
-        site: None,
         agents: (0..agents).map(|agent| format!("{name} {agent}")).collect(),
         shifts: (0..agents)
             .flat_map(shifts)
             .map(|(agent, Span { from, until })| Shift { agent, from, until, last: true })
             .collect(),
-        slowdown: vec![1.0],
-        talk_factor: 1.0,
-        hold_factor: 1.0,
-        wrap_factor: 1.0,
-        paces: vec![],
         resolved: 0.8,
-        escalations: vec![],
-        outages: vec![],
+        ..Team::plain(provider.to_owned(), name.to_owned())
     }
 }
 

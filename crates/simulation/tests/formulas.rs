@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use longshore_contacts::{Channel, Direction};
+use longshore_contacts::Channel;
 use longshore_simulation::*;
 
 const HOUR_MS: i64 = 3_600_000;
@@ -13,52 +13,19 @@ fn scenario(days: i64, per_hour: f64, agents: u32, handle_ms: f64, patience_mean
     let horizon = Span { from: 0, until: days * DAY_MS };
     let part = |share| Part { share, mean_ms: handle_ms, shape: Shape::Exponential };
     let queue = Queue {
-        name: "calls".to_owned(),
-        program: "program".to_owned(),
-        channel: Channel::Voice,
-        direction: Direction::Inbound,
-        language: None,
-        own: true,
-        work: Work::Alone,
         arrivals: Arrivals { step_ms: HOUR_MS, expected: vec![per_hour; 24 * days as usize] },
-        list: None,
-        busyness_cv: 0.0,
         patience_mean_ms,
-        balks: 0.0,
         talk: part(1.0),
         hold: part(0.0),
         wrap: part(0.0),
         open: vec![horizon],
-        returns: 0.0,
-        return_after_mean_ms: 0.0,
-        returns_to: None,
-        machine: None,
-        due_ms: None,
-        threshold_ms: 20_000,
-        routes: vec![Route {
-            team: 0,
-            share: 1.0,
-            spans: None,
-            priority: 0,
-            also: vec![],
-            places: None,
-            overflow: None,
-        }],
+        routes: vec![Route::to(0)],
+        ..Queue::plain("program", "calls")
     };
     let team = Team {
-        name: "team".to_owned(),
-        provider: "provider".to_owned(),
-        site: None,
         agents: (0..agents).map(|agent| agent.to_string()).collect(),
         shifts: (0..agents).map(|agent| Shift { agent, from: 0, until: horizon.until, last: true }).collect(),
-        slowdown: vec![1.0],
-        talk_factor: 1.0,
-        hold_factor: 1.0,
-        wrap_factor: 1.0,
-        paces: vec![],
-        resolved: 1.0,
-        escalations: vec![],
-        outages: vec![],
+        ..Team::plain("provider", "team")
     };
     let day_starts: Vec<i64> = (0..days).map(|day| day * DAY_MS).collect();
     Scenario {

@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // A test fails by panicking, and says why it skips.
 
-use longshore_contacts::{Channel, Direction};
 use longshore_simulation::*;
 use proptest::prelude::*;
 
@@ -10,15 +9,7 @@ fn scenario() -> Scenario {
     let horizon = Span { from: 0, until: 100_000 };
     let part = Part { share: 0.5, mean_ms: 1000.0, shape: Shape::Lognormal { cv: 1.0 } };
     let queue = Queue {
-        name: "calls".to_owned(),
-        program: "program".to_owned(),
-        channel: Channel::Voice,
-        direction: Direction::Inbound,
-        language: None,
-        own: true,
-        work: Work::Alone,
         arrivals: Arrivals { step_ms: 50_000, expected: vec![10.0, 20.0] },
-        list: None,
         busyness_cv: 0.1,
         patience_mean_ms: Some(5000.0),
         balks: 0.1,
@@ -28,38 +19,23 @@ fn scenario() -> Scenario {
         open: vec![Span { from: 0, until: 90_000 }],
         returns: 0.1,
         return_after_mean_ms: 10.0,
-        returns_to: None,
-        machine: None,
-        due_ms: None,
         threshold_ms: 20,
         routes: vec![Route {
-            team: 0,
-            share: 1.0,
             spans: Some(vec![horizon]),
-            priority: 0,
-            also: vec![],
-            places: None,
             overflow: Some(Overflow { after_ms: 10, team: 1, priority: 0 }),
+            ..Route::to(0)
         }],
+        ..Queue::plain("program", "calls")
     };
     let team = |name: &str| Team {
-        name: name.to_owned(),
-        provider: "provider".to_owned(),
-        site: None,
         agents: vec![format!("{name} 0"), format!("{name} 1")],
         shifts: vec![
             Shift { agent: 0, from: 0, until: 50_000, last: false },
             Shift { agent: 0, from: 50_000, until: 90_000, last: true },
             Shift { agent: 1, from: 10, until: 90_000, last: true },
         ],
-        slowdown: vec![1.0],
-        talk_factor: 1.0,
-        hold_factor: 1.0,
-        wrap_factor: 1.0,
-        paces: vec![],
         resolved: 0.5,
-        escalations: vec![],
-        outages: vec![],
+        ..Team::plain("provider", name.to_owned())
     };
     Scenario {
         horizon,

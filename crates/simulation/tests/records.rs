@@ -7,8 +7,8 @@ use std::convert::Infallible;
 
 use arrow_array::RecordBatch;
 use longshore_contacts::{
-    AgentState, AgentTimeRow, Channel, Conservation, ContactRow, Direction, LegRow, Outcome, Table, agent_time_rows,
-    check_rows, conform, contact_rows, leg_rows,
+    AgentState, AgentTimeRow, Conservation, ContactRow, LegRow, Outcome, Table, agent_time_rows, check_rows, conform,
+    contact_rows, leg_rows,
 };
 use longshore_simulation::*;
 use longshore_units::Milliseconds;
@@ -29,29 +29,19 @@ fn queue(name: &str, program: &str, own: bool, routes: Vec<Route>) -> Queue {
     let per_hour = |hour: i64| if (7..21).contains(&hour) { 40.0 + 6.0 * (hour % 7) as f64 } else { 0.5 };
     let part = |share, mean_ms| Part { share, mean_ms, shape: Shape::Lognormal { cv: 0.9 } };
     Queue {
-        name: name.to_owned(),
-        program: program.to_owned(),
-        channel: Channel::Voice,
-        direction: Direction::Inbound,
         language: own.then(|| "en".to_owned()),
         own,
-        work: Work::Alone,
         arrivals: Arrivals { step_ms: HOUR_MS, expected: (0..24 * DAYS).map(|hour| per_hour(hour % 24)).collect() },
-        list: None,
         busyness_cv: 0.2,
         patience_mean_ms: Some(90_000.0),
-        balks: 0.0,
         talk: part(1.0, 200_000.0),
         hold: part(0.3, 40_000.0),
         wrap: part(0.95, 30_000.0),
         open: daily(8, 20),
         returns: 0.4,
         return_after_mean_ms: 5.0 * HOUR_MS as f64,
-        returns_to: None,
-        machine: None,
-        due_ms: None,
-        threshold_ms: 20_000,
         routes,
+        ..Queue::plain(program.to_owned(), name.to_owned())
     }
 }
 
@@ -61,25 +51,19 @@ fn team(name: &str, provider: &str, agents: u32, factor: f64) -> Team {
         daily(from, until).into_iter().map(move |Span { from, until }| Shift { agent, from, until, last })
     };
     Team {
-        name: name.to_owned(),
-        provider: provider.to_owned(),
         site: (provider == "bay").then(|| "Manila".to_owned()),
         agents: (0..agents).map(|agent| format!("{name} {agent}")).collect(),
         shifts: (0..agents).flat_map(shift).collect(),
-        slowdown: vec![1.0],
         talk_factor: factor,
-        hold_factor: 1.0,
         wrap_factor: factor,
-        paces: vec![],
         resolved: 0.75,
-        escalations: vec![],
-        outages: vec![],
+        ..Team::plain(provider.to_owned(), name.to_owned())
     }
 }
 
 fn to(team: usize, overflow: Option<(i64, usize)>) -> Route {
     let overflow = overflow.map(|(after_ms, team)| Overflow { after_ms, team, priority: 0 });
-    Route { team, share: 1.0, spans: None, priority: 0, also: vec![], places: None, overflow }
+    Route { overflow, ..Route::to(team) }
 }
 
 /// Orders overflow from the own team to another provider; service from one of that provider's teams to the other, which

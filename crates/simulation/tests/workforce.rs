@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used)]
 
-use longshore_contacts::{Channel, Direction};
 use longshore_simulation::*;
 
 const HOUR_MS: i64 = 3_600_000;
@@ -34,52 +33,19 @@ fn scenario() -> Scenario {
         spans(9, 12).map(shift).chain(spans(13, 17).map(shift))
     };
     let queue = Queue {
-        name: "calls".to_owned(),
-        program: "program".to_owned(),
-        channel: Channel::Voice,
-        direction: Direction::Inbound,
-        language: None,
-        own: true,
-        work: Work::Alone,
-        list: None,
         arrivals: Arrivals { step_ms: HOUR_MS, expected: vec![60.0; 24 * DAYS as usize] },
-        busyness_cv: 0.0,
         patience_mean_ms: Some(60_000.0),
-        balks: 0.0,
         talk: part(300_000.0),
         hold: Part { share: 0.0, ..part(0.0) },
         wrap: Part { share: 0.0, ..part(0.0) },
         open: spans(9, 17).collect(),
-        returns: 0.0,
-        return_after_mean_ms: 0.0,
-        returns_to: None,
-        machine: None,
-        due_ms: None,
-        threshold_ms: 20_000,
-        routes: vec![Route {
-            team: 0,
-            share: 1.0,
-            spans: None,
-            priority: 0,
-            also: vec![],
-            places: None,
-            overflow: None,
-        }],
+        routes: vec![Route::to(0)],
+        ..Queue::plain("program", "calls")
     };
     let team = Team {
-        name: "team".to_owned(),
-        provider: "provider".to_owned(),
-        site: None,
         agents: (0..POSITIONS).map(|agent| format!("ann{agent}")).collect(),
         shifts: (0..POSITIONS).flat_map(shifts).collect(),
-        slowdown: vec![1.0],
-        talk_factor: 1.0,
-        hold_factor: 1.0,
-        wrap_factor: 1.0,
-        paces: vec![],
-        resolved: 1.0,
-        escalations: vec![],
-        outages: vec![],
+        ..Team::plain("provider", "team")
     };
     Scenario {
         horizon,

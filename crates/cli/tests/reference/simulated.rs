@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use longshore_contacts::{Channel, Direction};
 use longshore_simulation::{
     Also, Arrivals, CallList, Dialer, Nothing, Part, Queue, QueueTally, Route, Scenario, Seed, Shape, Shift, Span,
-    Tallies, Team, Work, simulate,
+    Tallies, Team, simulate,
 };
 use serde_json::Value;
 
@@ -71,29 +70,14 @@ fn table(given: &Given, name: &str) -> Result<Vec<Vec<f64>>, Declined> {
 fn queue(name: String, periods: &Periods, per_period: Vec<f64>, handle_ms: f64, routes: Vec<Route>) -> Queue {
     let part = |share, mean_ms| Part { share, mean_ms, shape: Shape::Exponential };
     Queue {
-        name,
-        program: "reference".to_owned(),
-        channel: Channel::Voice,
-        direction: Direction::Inbound,
-        language: None,
-        own: true,
-        work: Work::Alone,
         arrivals: Arrivals { step_ms: periods.length_ms, expected: per_period },
-        list: None,
-        busyness_cv: 0.0,
-        patience_mean_ms: None,
-        balks: 0.0,
         talk: part(1.0, handle_ms),
         hold: part(0.0, 0.0),
         wrap: part(0.0, 0.0),
         open: vec![Span { from: 0, until: periods.until() }],
-        returns: 0.0,
-        return_after_mean_ms: 0.0,
-        returns_to: None,
-        machine: None,
-        due_ms: None,
         threshold_ms: 0,
         routes,
+        ..Queue::plain("reference", name)
     }
 }
 
@@ -132,24 +116,10 @@ impl Periods {
         }
         Ok(Team {
             agents: (0..most).map(|agent| format!("{name} {agent}")).collect(),
-            name,
-            provider: "reference".to_owned(),
-            site: None,
             shifts,
-            slowdown: vec![1.0],
-            talk_factor: 1.0,
-            hold_factor: 1.0,
-            wrap_factor: 1.0,
-            paces: vec![],
-            resolved: 1.0,
-            escalations: vec![],
-            outages: vec![],
+            ..Team::plain("reference", name)
         })
     }
-}
-
-fn to(team: usize) -> Route {
-    Route { team, share: 1.0, spans: None, priority: 0, also: Vec::new(), places: None, overflow: None }
 }
 
 fn day(until: i64, step_ms: i64, queues: Vec<Queue>, teams: Vec<Team>) -> Scenario {
@@ -199,7 +169,7 @@ fn one_line(given: &Given) -> Result<Figures, Declined> {
     if given.value(&["start"]).is_some_and(|start| start != "empty") {
         return Err("a start that is not empty".to_owned());
     }
-    let mut route = to(0);
+    let mut route = Route::to(0);
     route.places = optional(given, &["queue_capacity"])?.map(|places| places as u32);
     // Contacts come in the day, and agents stay for what is left of it; its occupancy is that of the day.
     let mut queue = queue("calls".to_owned(), &periods, vec![per_minute * day_min, 0.0], handle_ms, vec![route]);
@@ -237,7 +207,7 @@ fn varying(given: &Given) -> Result<Figures, Declined> {
     let periods = Periods { length_ms: (length_s * 1000.0) as i64, count: rates.len() };
     let per_period = rates.iter().map(|rate| rate * length_s / 3600.0).collect();
     let handle_ms = number(given, &["service_mean_s"])? * 1000.0;
-    let mut queue = queue("calls".to_owned(), &periods, per_period, handle_ms, vec![to(0)]);
+    let mut queue = queue("calls".to_owned(), &periods, per_period, handle_ms, vec![Route::to(0)]);
     queue.patience_mean_ms = Some(1000.0 / number(given, &["patience_rate_per_s"])?);
     queue.balks = optional(given, &["p_zero_patience"])?.unwrap_or(0.0);
     queue.threshold_ms = (number(given, &["t_s"])? * 1000.0) as i64;
@@ -285,7 +255,7 @@ fn skills(given: &Given) -> Result<Figures, Declined> {
         for (period, rate) in rates.iter().enumerate() {
             let mut expected = vec![0.0; periods.count + 1];
             expected[period] = rate * length_min;
-            let route = Route { also: also.clone(), ..to(first) };
+            let route = Route { also: also.clone(), ..Route::to(first) };
             let name = format!("type {kind} in period {period}");
             let mut queue = queue(name, &periods, expected, MINUTE_MS / handle[period], vec![route]);
             queue.patience_mean_ms = Some(MINUTE_MS / patience[period]);
@@ -334,7 +304,7 @@ fn blended(given: &Given) -> Result<Figures, Declined> {
     let inbound = Route {
         also: vec![Also { team: 1, priority: 1 }],
         places: optional(given, &["queue_capacity"])?.map(|places| places as u32),
-        ..to(0)
+        ..Route::to(0)
     };
     // The gamma variable's second parameter is its mean over its shape.
     let shape = number(given, &["service_gamma_shape"])?;
@@ -351,7 +321,8 @@ fn blended(given: &Given) -> Result<Figures, Declined> {
     }
     reached.push(0.0);
     let nothing = vec![0.0; periods.count + 1];
-    let mut sales = queue("outbound".to_owned(), &periods, nothing, minutes(&["out_service_mean_min"])?, vec![to(1)]);
+    let mut sales =
+        queue("outbound".to_owned(), &periods, nothing, minutes(&["out_service_mean_min"])?, vec![Route::to(1)]);
     let (dialer_from, at_once) = (minutes(&["dialer_start_min"])? as i64, sales.hold);
     // The source stops its dialer five minutes before the day is over.
     let dialer_until = periods.until() - 5 * MINUTE_MS as i64;

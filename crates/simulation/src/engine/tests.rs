@@ -1,4 +1,3 @@
-use longshore_contacts::{Channel, Direction};
 use proptest::prelude::*;
 
 use super::calendar::{self, Journal};
@@ -97,48 +96,19 @@ pub(crate) fn contact(number: u64, arrived: i64, patience: i64, [talk, hold, wra
 
 pub(crate) fn queue(name: usize, open: Vec<Span>, routes: Vec<Route>) -> Queue {
     Queue {
-        name: format!("queue {name}"),
-        program: "program".to_owned(),
-        channel: Channel::Voice,
-        direction: Direction::Inbound,
-        language: None,
-        own: true,
-        work: Work::Alone,
         arrivals: Arrivals { step_ms: 1000, expected: vec![] },
-        list: None,
-        busyness_cv: 0.0,
-        patience_mean_ms: None,
-        balks: 0.0,
         talk: NONE,
         hold: NONE,
         wrap: NONE,
         open,
-        returns: 0.0,
-        return_after_mean_ms: 0.0,
-        returns_to: None,
-        machine: None,
-        due_ms: None,
         threshold_ms: 3,
         routes,
+        ..Queue::plain("program", format!("queue {name}"))
     }
 }
 
 pub(crate) fn team(agents: usize, shifts: Vec<Shift>) -> Team {
-    Team {
-        name: "team".to_owned(),
-        provider: "provider".to_owned(),
-        site: None,
-        agents: (0..agents).map(|agent| agent.to_string()).collect(),
-        shifts,
-        slowdown: vec![1.0],
-        talk_factor: 1.0,
-        hold_factor: 1.0,
-        wrap_factor: 1.0,
-        paces: vec![],
-        resolved: 1.0,
-        escalations: vec![],
-        outages: vec![],
-    }
+    Team { agents: (0..agents).map(|agent| agent.to_string()).collect(), shifts, ..Team::plain("provider", "team") }
 }
 
 pub(crate) fn scenario(until: i64, queues: Vec<Queue>, teams: Vec<Team>) -> Scenario {
@@ -155,17 +125,13 @@ pub(crate) fn scenario(until: i64, queues: Vec<Queue>, teams: Vec<Team>) -> Scen
     }
 }
 
-pub(crate) fn to(team: usize) -> Route {
-    Route { team, share: 1.0, spans: None, priority: 0, also: vec![], places: None, overflow: None }
-}
-
 /// Two agents from 0 to 20, the second going home at 12 while the line closes with the first; open from 0 to 18.
 #[test]
 fn a_small_history_worked_by_hand() {
     let open = vec![Span { from: 0, until: 18 }];
     let shifts =
         vec![Shift { agent: 0, from: 0, until: 20, last: true }, Shift { agent: 1, from: 0, until: 12, last: false }];
-    let scenario = scenario(30, vec![queue(0, open, vec![to(0)])], vec![team(2, shifts)]);
+    let scenario = scenario(30, vec![queue(0, open, vec![Route::to(0)])], vec![team(2, shifts)]);
     let contacts = vec![
         contact(0, 1, 9, [4.0, 2.0, 1.0]), // Agent 0 (both idle since 0), 1 to 8; gone for the customer at 7.
         contact(1, 2, 9, [9.0, 0.0, 0.0]), // Agent 1, 2 to 11.
@@ -239,7 +205,7 @@ fn a_small_history_worked_by_hand() {
 #[test]
 fn a_contact_that_waits_too_long_overflows_with_its_patience() {
     let overflow = Some(Overflow { after_ms: 5, team: 1, priority: 0 });
-    let queue = queue(0, vec![Span { from: 0, until: 50 }], vec![Route { overflow, ..to(0) }]);
+    let queue = queue(0, vec![Span { from: 0, until: 50 }], vec![Route { overflow, ..Route::to(0) }]);
     let day = |agent| Shift { agent, from: 0, until: 50, last: true };
     let scenario = scenario(50, vec![queue], vec![team(1, vec![day(0)]), team(1, vec![day(0)])]);
     let contacts = vec![
@@ -285,7 +251,7 @@ fn who_comes_back_over_night_comes_when_it_is_open() {
     let open = [0, 20, 40].map(|from| Span { from, until: from + 10 }).to_vec();
     let shifts = (0..20).map(|agent| Shift { agent, from: 0, until: 60, last: true }).collect();
     let nothing_is_resolved = Team { resolved: 0.0, ..team(20, shifts) };
-    let scenario = scenario(45, vec![queue(0, open, vec![to(0)])], vec![nothing_is_resolved]);
+    let scenario = scenario(45, vec![queue(0, open, vec![Route::to(0)])], vec![nothing_is_resolved]);
     let histories: [(i64, f64, f64, Option<i64>); 9] = [
         (1, 2.0, 4.0, Some(7)),   // Ends at 3; back on the same day.
         (1, 2.0, 6.0, Some(9)),   // The last millisecond of the day.
@@ -373,7 +339,7 @@ fn any_route() -> impl Strategy<Value = Route> {
         |(team, share, spans, overflow)| {
             let overflow =
                 overflow.map(|(after_ms, next)| Overflow { after_ms, team: (team + 1 + next) % 3, priority: 0 });
-            Route { share, spans, overflow, ..to(team) }
+            Route { share, spans, overflow, ..Route::to(team) }
         },
     )
 }
@@ -559,7 +525,7 @@ proptest! {
 #[test]
 fn first_come_first_served() {
     let shifts = (0..3).map(|agent| Shift { agent, from: 0, until: 4000, last: true }).collect();
-    let mut queue = queue(0, vec![Span { from: 0, until: 4000 }], vec![to(0)]);
+    let mut queue = queue(0, vec![Span { from: 0, until: 4000 }], vec![Route::to(0)]);
     queue.arrivals = Arrivals { step_ms: 1000, expected: vec![400.0; 4] };
     queue.patience_mean_ms = Some(20.0);
     queue.talk = Part { share: 1.0, mean_ms: 8.0, shape: Shape::Lognormal { cv: 1.5 } };
@@ -574,15 +540,15 @@ fn first_come_first_served() {
 /// What customers bring does not depend on who serves them, nor on what else there is.
 #[test]
 fn customers_are_the_same_whoever_serves_them() {
-    let mut one = queue(0, vec![Span { from: 0, until: 9000 }], vec![to(0)]);
+    let mut one = queue(0, vec![Span { from: 0, until: 9000 }], vec![Route::to(0)]);
     let part = Part { share: 0.5, mean_ms: 70.0, shape: Shape::Lognormal { cv: 1.0 } };
     one.arrivals = Arrivals { step_ms: 1000, expected: vec![100.0; 9] };
     (one.talk, one.hold, one.wrap) = (part, part, Part { share: 1.0, ..part });
     (one.patience_mean_ms, one.returns, one.return_after_mean_ms) = (Some(50.0), 0.5, 30.0);
     let mut two = one.clone();
-    two.routes = vec![Route { share: 0.5, ..to(0) }, to(1)];
+    two.routes = vec![Route { share: 0.5, ..Route::to(0) }, Route::to(1)];
     let first = scenario(9000, vec![one], vec![team(1, vec![])]);
-    let other = queue(5, vec![], vec![to(0)]);
+    let other = queue(5, vec![], vec![Route::to(0)]);
     let empty = Arrivals { step_ms: 1000, expected: vec![0.0; 9] };
     let shift = Shift { agent: 0, from: 0, until: 9, last: true };
     let teams = vec![Team { resolved: 0.3, ..team(1, vec![shift]) }, team(2, vec![])];

@@ -5,8 +5,8 @@ use longshore_contacts::Outcome::{self, Abandoned, Answered, BlockedEmpty, Conta
 use super::*;
 use crate::contact::{Dial, Further};
 use crate::engine::calendar::Journal;
-use crate::engine::tests::{contact, queue, scenario, team, to};
-use crate::scenario::{CallList, Dialer, Escalation, Machine, Outage, Part, Shape, Shift, Team};
+use crate::engine::tests::{contact, queue, scenario, team};
+use crate::scenario::{CallList, Dialer, Escalation, Machine, Outage, Part, Route, Shape, Shift, Team};
 
 const NOTHING: Part = Part { share: 0.0, mean_ms: 0.0, shape: Shape::Exponential };
 
@@ -68,9 +68,9 @@ fn one_agent(until: i64) -> Team {
 
 /// Calls behind a machine, a team whose telephones are down from 8 to 12, and a second tier that opens at 20.
 fn tiers(refuses: bool) -> (Vec<Vec<Visit>>, Tallies) {
-    let mut calls = queue(0, vec![Span { from: 0, until: 60 }], vec![to(0)]);
+    let mut calls = queue(0, vec![Span { from: 0, until: 60 }], vec![Route::to(0)]);
     calls.machine = Some(Machine { contained: 0.5, length: NOTHING, passage: NOTHING });
-    let tier = queue(1, vec![Span { from: 20, until: 60 }], vec![to(1)]);
+    let tier = queue(1, vec![Span { from: 20, until: 60 }], vec![Route::to(1)]);
     let mut first = one_agent(50);
     first.escalations = vec![Escalation { of: 0, share: 0.5, to: 1 }];
     first.outages = vec![Outage { span: Span { from: 8, until: 12 }, refuses }];
@@ -133,7 +133,7 @@ fn a_list_worked_by_hand() {
     let reached = |pickup| Dial { chance: 0.4, ring: 99, pickup };
     let missed = |ring| Dial { chance: 0.5, ring, pickup: 99 };
     let unused = missed(0);
-    let mut sales = queue(0, vec![Span { from: 0, until: 60 }], vec![to(0)]);
+    let mut sales = queue(0, vec![Span { from: 0, until: 60 }], vec![Route::to(0)]);
     sales.list = Some(CallList {
         customers: 5,
         attempts: 2,
