@@ -36,6 +36,16 @@ pub(crate) fn assumptions(case: &BusinessCase, plan: &Plan) -> Vec<Assumption> {
         let register = "computed by month from paid hours and shifts; nobody is let go who is needed within two months";
         add("agents on the register", agents, register);
     }
+    for given in case.contracts_of(option) {
+        let pay = &given.contract.in_force(None).last().pay;
+        if pay.terms.is_none() && !pay.in_advance {
+            assumptions.push(Assumption {
+                what: format!("{}: when an invoice is paid", given.file),
+                value: "on the day after its month".to_owned(),
+                source: "the contract names no `terms` under [pay]; moves when money is paid, not how much".to_owned(),
+            });
+        }
+    }
     let sure = case.decide.uncertain.is_empty();
     let more = [
         (

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use longshore_business_case::{BusinessCase, Judged, Weighable};
 use longshore_counting::LeftOut;
 use longshore_simulation::QueueTally;
-use longshore_units::{Currency, Exact, Money};
+use longshore_units::{Currency, Exact, Money, Month};
 use rayon::prelude::*;
 
 use crate::assumptions::assumptions;
@@ -16,9 +16,9 @@ use crate::money::{allocated, rounded, rounded_parts};
 use crate::run::{Contracts, TeamSum, play};
 use crate::sensitivity;
 use crate::shortfall::shortfalls;
-use crate::summary::{ChargeSummary, Comparison, CostSummary, OptionSummary, OtherCost, QueueSummary};
+use crate::summary::{CashMonth, ChargeSummary, Comparison, CostSummary, OptionSummary, OtherCost, QueueSummary};
 use crate::warning::{Warning, warnings};
-use crate::{ChargeTotal, CompareError, LedgerLine, Plan, RunResult};
+use crate::{Cash, ChargeTotal, CompareError, LedgerLine, Plan, RunResult};
 
 /// How far a comparison is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,7 @@ struct Played {
     contract_once: Exact,
     ledger: Vec<LedgerLine>,
     months: Vec<Exact>,
+    cash: Cash,
 }
 
 impl From<RunResult> for Played {
@@ -53,6 +54,7 @@ impl From<RunResult> for Played {
             contract_once: run.contract_once,
             ledger: run.ledger,
             months: run.months,
+            cash: run.cash,
         }
     }
 }
@@ -208,17 +210,6 @@ fn score(case: &BusinessCase, option: &OptionSummary, judged: &[Judged]) -> Opti
     (0.0 < whole).then(|| scored.sum::<f64>() / whole)
 }
 
-/// What the months' costs are worth on the horizon's first day: month k, paid when it ends, ÷ (1 + d)^((k + 1) ÷ 12).
-fn present_value(case: &BusinessCase, months: &[Exact]) -> Option<Money> {
-    let worth = |month: usize| {
-        let factor = (1.0 + case.decide.discount).powf(-(month as f64 + 1.0) / 12.0);
-        // The factor becomes a decimal once, here; from then on all is exact.
-        Exact::ratio((factor * 1e12).round() as i128, 1_000_000_000_000).expect("not 0 below")
-    };
-    let sum = months.iter().enumerate().fold(Exact::zero(), |sum, (month, cost)| &sum + &(cost * &worth(month)));
-    rounded(&sum, case.currency)
-}
-
 /// An option's runs brought together.
 fn summary(case: &BusinessCase, plan: &Plan, runs: &[Played]) -> Result<OptionSummary, CompareError> {
     let option = &case.options[plan.option];
@@ -239,6 +230,10 @@ fn summary(case: &BusinessCase, plan: &Plan, runs: &[Played]) -> Result<OptionSu
         lines.fold(run.contract_once.clone(), |sum, month| &sum + month)
     });
     let charges_total = parts[0];
+    let cash = Cash::mean(runs.iter().map(|run| &run.cash));
+    let (cash_by_month, deposits) = paid(&cash, &cost).ok_or_else(too_large)?;
+    let starts = Month::of(case.decide.starts);
+    let present_value = rounded(&cash.present_value(starts, case.decide.discount), case.currency);
     let other_costs = runs[0].ledger.iter().zip(&parts[1..]).map(|(line, amount)| OtherCost {
         what: line.what.clone(),
         kind: line.kind,
@@ -263,6 +258,8 @@ fn summary(case: &BusinessCase, plan: &Plan, runs: &[Played]) -> Result<OptionSu
         excluded: shortfalls(case, plan, &queues, resolved),
         one_time: rounded(&once, case.currency).ok_or_else(too_large)?,
         cost_by_month: allocated(&months, cost.mean).ok_or_else(too_large)?,
+        cash_by_month,
+        deposits,
         cost,
         cost_per_contact: per(sum(|tally| tally.handled)),
         cost_per_resolution: per(sum(|tally| tally.resolved)),
@@ -276,7 +273,7 @@ fn summary(case: &BusinessCase, plan: &Plan, runs: &[Played]) -> Result<OptionSu
         cheapest: 0.0,
         over_budget: None,
         resolved,
-        present_value: present_value(case, &months).ok_or_else(too_large)?,
+        present_value: present_value.ok_or_else(too_large)?,
         score: None,
     };
     Ok(OptionSummary { score: score(case, &summary, &option.scores), ..summary })
@@ -294,6 +291,17 @@ fn cost(currency: Currency, runs: &[Played]) -> Option<CostSummary> {
     totals.sort();
     let at = |tenths: usize| rounded(&totals[(totals.len() * tenths).div_ceil(10).max(1) - 1], currency);
     Some(CostSummary { mean: rounded(&mean, currency)?, p10: at(1)?, p50: at(5)?, p90: at(9)? })
+}
+
+/// What is paid in each month, and what of it is no cost. The months sum to the mean cost and these deposits.
+fn paid(cash: &Cash, cost: &CostSummary) -> Option<(Vec<CashMonth>, Money)> {
+    let (months, amounts): (Vec<Month>, Vec<Exact>) = cash.months().map(|(month, paid)| (month, paid.clone())).unzip();
+    let sum = amounts.iter().fold(Exact::zero(), |sum, paid| &sum + paid);
+    let currency = cost.mean.currency;
+    let total = rounded(&sum, currency)?;
+    let amounts = allocated(&amounts, total)?;
+    let deposits = Money { minor: total.minor.checked_sub(cost.mean.minor)?, currency };
+    Some((months.into_iter().zip(amounts).map(|(month, amount)| CashMonth { month, amount }).collect(), deposits))
 }
 
 /// What the contracts bill, in their own currency, in the mean of the runs.

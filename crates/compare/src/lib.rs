@@ -2,6 +2,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod assumptions;
+mod cash;
 mod comparison;
 mod counters;
 mod error;
@@ -23,6 +24,7 @@ mod waits;
 mod warning;
 mod why;
 
+pub use cash::Cash;
 pub use comparison::{Progress, compare};
 pub use error::CompareError;
 pub use exchange::{RatePath, rate_paths};
@@ -37,6 +39,6 @@ pub use run::{ChargeTotal, RunResult, run_option};
 pub use scenario::scenario;
 pub use sensitivity::{BreakEven, Crossing, Driver, Sensitivity, VolumePoint};
 pub use shortfall::{Limit, Shortfall};
-pub use summary::{ChargeSummary, Comparison, CostSummary, OptionSummary, OtherCost, QueueSummary};
+pub use summary::{CashMonth, ChargeSummary, Comparison, CostSummary, OptionSummary, OtherCost, QueueSummary};
 pub use warning::{LeftOutWhy, NotSimulated, Side, Warning};
 pub use why::{CostPart, Why};

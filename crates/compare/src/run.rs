@@ -11,7 +11,7 @@ use crate::counters::Counters;
 use crate::ledger::{Basis, LedgerLine, customers_lost, ledger};
 use crate::rates::Rate;
 use crate::records::planned;
-use crate::{CompareError, Plan, RatePath, rate_paths, scenario};
+use crate::{Cash, CompareError, Plan, RatePath, rate_paths, scenario};
 
 /// What one run of an option came to.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +32,8 @@ pub struct RunResult {
     pub ledger: Vec<LedgerLine>,
     /// What each month of the horizon costs in all, in the case's currency.
     pub months: Vec<Exact>,
+    /// When it is paid.
+    pub cash: Cash,
 }
 
 /// A team's time over the horizon, in agent-milliseconds.
@@ -163,16 +165,20 @@ pub(crate) fn play(
     let (mut invoices, mut left_out) = (Vec::new(), Vec::new());
     let mut contract_months = vec![Exact::zero(); months.len()];
     let mut contract_once = Exact::zero();
+    let mut cash = Cash::default();
     for ((contract, _), tally) in contracts.compiled.iter().zip(counted) {
         let (priced, left) = invoices_of(contract, tally, plan, &known, &option.id)?;
         left_out.push(left);
+        let mut valued = Vec::with_capacity(priced.len());
         for (month, invoice) in months.iter().enumerate().filter_map(|(place, month)| {
             priced.iter().find(|invoice| invoice.month == *month).map(|invoice| (place, invoice))
         }) {
             let value = worth(case, &rates, invoice.currency, month);
             contract_months[month] = &contract_months[month] + &(&invoice.cost().0 * &value);
             contract_once = &contract_once + &(&once(&contract.contract, invoice) * &value);
+            valued.push((invoice, value));
         }
+        cash.pay_invoices(&contract.contract.in_force(None), &valued);
         invoices.push(priced);
     }
     let queues: Vec<Vec<QueueTally>> = tallies.queues[..case.queues.len()].to_vec();
@@ -182,11 +188,22 @@ pub(crate) fn play(
     let (handled, long_waits) = (by_month(|tally| tally.handled), by_month(|tally| tally.long_waits));
     let mut lines = ledger(option, &Basis { months, teams: &plan.teams, handled: &handled });
     lines.extend(customers_lost(case, &long_waits));
+    cash.pay_lines(&lines, months);
     let of_month =
         |month: usize| lines.iter().fold(contract_months[month].clone(), |sum, line| &sum + &line.months[month]);
     let sums = (0..months.len()).map(of_month).collect();
     let teams = team_sums(&tallies);
-    Ok(RunResult { queues, teams, invoices, left_out, contract_months, contract_once, ledger: lines, months: sums })
+    Ok(RunResult {
+        queues,
+        teams,
+        invoices,
+        left_out,
+        contract_months,
+        contract_once,
+        ledger: lines,
+        months: sums,
+        cash,
+    })
 }
 
 /// The invoices of the months in which the contract is in force, and the rows it leaves out.

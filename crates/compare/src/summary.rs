@@ -1,5 +1,7 @@
 //! What a comparison says: the runs of each option brought together.
 
+use std::collections::BTreeSet;
+
 use longshore_business_case::{Assumption, CostKind};
 use longshore_contract::LineKind;
 use longshore_units::{Currency, Exact, Money, Month};
@@ -48,6 +50,12 @@ pub struct OptionSummary {
     pub one_time: Money,
     /// The mean by month; the months sum to it.
     pub cost_by_month: Vec<Money>,
+    /// When the mean is paid, in the order of the months; months before and after the horizon among them. It sums to the
+    /// mean and `deposits`.
+    pub cash_by_month: Vec<CashMonth>,
+    /// What is paid beyond the cost, and not back when all invoices of the horizon are: deposits. Below 0 where one comes
+    /// back that was paid before the horizon.
+    pub deposits: Money,
     /// The mean for a contact handled. `None` if none was.
     pub cost_per_contact: Option<Money>,
     /// The mean for a contact handled that left no question open. `None` if none did.
@@ -72,7 +80,7 @@ pub struct OptionSummary {
     pub over_budget: Option<f64>,
     /// The share of contacts handled that left no question open.
     pub resolved: f64,
-    /// The mean, each month discounted to the horizon's first day.
+    /// What is paid, each month discounted to the horizon's first day.
     pub present_value: Money,
     /// Its score on the case's criteria, from 0 to 1. `None` where the case names none.
     pub score: Option<f64>,
@@ -89,6 +97,15 @@ pub struct CostSummary {
     pub p50: Money,
     /// Nine tenths.
     pub p90: Money,
+}
+
+/// What is paid in a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CashMonth {
+    /// The month.
+    pub month: Month,
+    /// How much; below 0 for what comes in.
+    pub amount: Money,
 }
 
 /// A queue's service.
@@ -149,6 +166,14 @@ pub struct OtherCost {
     pub amount: Money,
 }
 
+impl Comparison {
+    /// The months in which something is paid for any option, in their order.
+    pub fn months_of_payment(&self) -> Vec<Month> {
+        let paid = self.options.iter().flat_map(|option| &option.cash_by_month).map(|paid| paid.month);
+        paid.collect::<BTreeSet<Month>>().into_iter().collect()
+    }
+}
+
 impl OptionSummary {
     /// The share of all offered contacts that was answered within its queue's target.
     pub fn service_level(&self) -> f64 {
@@ -158,6 +183,12 @@ impl OptionSummary {
     /// The share of all offered contacts that waited over five minutes.
     pub fn over_five_minutes(&self) -> f64 {
         self.of_offered(|queue| queue.over_5_min, 0.0)
+    }
+
+    /// What has been paid by the end of a month.
+    pub fn paid_by(&self, month: Month) -> Money {
+        let paid = self.cash_by_month.iter().filter(|paid| paid.month <= month);
+        Money { minor: paid.map(|paid| paid.amount.minor).sum(), currency: self.cost.mean.currency }
     }
 
     fn of_offered(&self, share: fn(&QueueSummary) -> f64, of_none: f64) -> f64 {

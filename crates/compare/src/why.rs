@@ -1,7 +1,7 @@
 //! What decides an option's place: how its cost differs from today's, part by part, and what customers get.
 
 use longshore_business_case::{BusinessCase, CostKind};
-use longshore_units::Money;
+use longshore_units::{Money, Month};
 
 use crate::summary::{Comparison, OptionSummary};
 
@@ -21,6 +21,9 @@ pub struct Why {
     pub service_points: i64,
     /// By which share it has more contacts, since its teams resolve less; below 0 for fewer.
     pub more_contacts: f64,
+    /// The month by whose end no more has been paid than under today's option, nor is later, where more was before: what it
+    /// takes to begin has been earned back. `None` where nothing is to be earned back, or it is not within the horizon.
+    pub earned_back: Option<Month>,
 }
 
 /// A part of an option's cost.
@@ -93,7 +96,18 @@ impl Why {
             saved: listed(-1),
             added: listed(1),
             service_points: ((option.service_level() - today.service_level()) * 100.0).round() as i64,
+            earned_back: earned_back(option, today),
             more_contacts: if 0.0 < offered(today) { offered(option) / offered(today) - 1.0 } else { 0.0 },
         }
     }
+}
+
+/// The month by whose end no more has been paid for an option than for today's, nor is later, after more was.
+fn earned_back(option: &OptionSummary, today: &OptionSummary) -> Option<Month> {
+    let mut months: Vec<Month> =
+        option.cash_by_month.iter().chain(&today.cash_by_month).map(|paid| paid.month).collect();
+    months.sort_unstable();
+    months.dedup();
+    let ahead = |month: &Month| today.paid_by(*month).minor < option.paid_by(*month).minor;
+    months.get(months.iter().rposition(ahead)? + 1).copied()
 }

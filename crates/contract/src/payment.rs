@@ -1,7 +1,8 @@
 //! Tax, currency and payment.
 
+use jiff::Span;
 use jiff::civil::Date;
-use longshore_units::{Amount, Currency, Days, Factor};
+use longshore_units::{Amount, Currency, Days, Factor, Month};
 
 /// The tax on the invoice: a line of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +42,20 @@ impl Pay {
     pub fn currencies(&self) -> impl Iterator<Item = Currency> {
         self.currency.into_iter().chain(self.exchange.as_ref().map(|exchange| exchange.against))
     }
+
+    /// The day on which the invoice of a month is due. It is taken to be written on the day after the month, and to be due
+    /// then where no terms are agreed; what is paid before the month is due on the day before it.
+    pub fn due(&self, month: Month) -> Date {
+        let (before, after) = (month.first().yesterday(), month.last().tomorrow());
+        if self.in_advance {
+            return before.unwrap_or(month.first());
+        }
+        let written = after.unwrap_or(month.last());
+        let Days(days) = self.terms.unwrap_or(Days(0));
+        // Beyond the calendar's end nothing is ever paid: its last day stands for that.
+        let span = Span::new().try_days(i64::from(days)).ok();
+        span.and_then(|span| written.checked_add(span).ok()).unwrap_or(Date::MAX)
+    }
 }
 
 /// Who bears the movement of the provider's currency against the contract's, beyond a band.
@@ -54,4 +69,25 @@ pub struct ExchangeShare {
     pub band: Factor,
     /// The buyer's share of what goes beyond.
     pub buyers: Factor,
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn due(terms: Option<u32>, in_advance: bool) -> Date {
+        let pay = Pay { terms: terms.map(Days), in_advance, ..Pay::default() };
+        pay.due(Month::of(date(2027, 1, 15)))
+    }
+
+    #[test]
+    fn an_invoice_is_written_after_its_month_and_due_by_its_terms() {
+        assert_eq!(due(None, false), date(2027, 2, 1));
+        assert_eq!(due(Some(27), false), date(2027, 2, 28));
+        assert_eq!(due(Some(45), false), date(2027, 3, 18));
+        assert_eq!(due(Some(u32::MAX), false), Date::MAX);
+        assert_eq!(due(Some(45), true), date(2026, 12, 31));
+    }
 }

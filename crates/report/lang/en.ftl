@@ -76,6 +76,10 @@ head-customers = customers
 head-total = total
 months-heading = By month
 head-month = month
+cash-heading = Paid by month
+head-cost = cost
+head-paid = paid
+head-paid-so-far = paid so far
 
 ## Why
 
@@ -100,6 +104,7 @@ part-customers = of lost customers
 service-as-today = service level as today
 service-lower = service level { $points } lower
 service-higher = service level { $points } higher
+earned-back = what it takes to begin is earned back by the end of { $month }
 repeats-more = { $share } more contacts since its teams resolve less
 repeats-fewer = { $share } fewer contacts since its teams resolve more
 

@@ -76,6 +76,10 @@ head-customers = clientes
 head-total = total
 months-heading = Por mes
 head-month = mes
+cash-heading = Pagos por mes
+head-cost = coste
+head-paid = pagado
+head-paid-so-far = pagado hasta entonces
 
 ## Por qué
 
@@ -100,6 +104,7 @@ part-customers = de clientes perdidos
 service-as-today = nivel de servicio como hoy
 service-lower = nivel de servicio { $points } más bajo
 service-higher = nivel de servicio { $points } más alto
+earned-back = lo que cuesta empezar se recupera a finales de { $month }
 repeats-more = { $share } más contactos, pues sus equipos resuelven menos
 repeats-fewer = { $share } menos contactos, pues sus equipos resuelven más
 

@@ -64,6 +64,10 @@ head-customers = mga customer
 head-total = kabuuan
 months-heading = Bawat buwan
 head-month = buwan
+cash-heading = Bayad bawat buwan
+head-cost = gastos
+head-paid = binayaran
+head-paid-so-far = nabayaran na
 
 ## Bakit
 
@@ -88,6 +92,7 @@ part-customers = sa nawalang mga customer
 service-as-today = service level na gaya ngayon
 service-lower = service level na mas mababa ng { $points }
 service-higher = service level na mas mataas ng { $points }
+earned-back = nababawi ang gastos sa pagsisimula bago matapos ang { $month }
 repeats-more = { $share } na mas maraming contact dahil mas kaunti ang nalulutas ng mga team nito
 repeats-fewer = { $share } na mas kaunting contact dahil mas marami ang nalulutas ng mga team nito
 

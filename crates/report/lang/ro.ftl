@@ -80,6 +80,10 @@ head-customers = clienți
 head-total = total
 months-heading = Pe luni
 head-month = lună
+cash-heading = Plăți pe luni
+head-cost = cost
+head-paid = plătit
+head-paid-so-far = plătit până atunci
 
 ## De ce
 
@@ -104,6 +108,7 @@ part-customers = din clienți pierduți
 service-as-today = nivelul serviciului ca azi
 service-lower = nivelul serviciului cu { $points } mai jos
 service-higher = nivelul serviciului cu { $points } mai sus
+earned-back = costul de pornire este recuperat până la sfârșitul lunii { $month }
 repeats-more = cu { $share } mai multe contacte, fiindcă echipele ei rezolvă mai puțin
 repeats-fewer = cu { $share } mai puține contacte, fiindcă echipele ei rezolvă mai mult
 

@@ -38,6 +38,8 @@ struct OptionJson {
     present_value: String,
     resolved: f64,
     cost_by_month: Vec<String>,
+    cash_by_month: Vec<CashJson>,
+    deposits: String,
     cost_per_contact: Option<String>,
     cost_per_resolution: Option<String>,
     queues: Vec<QueueJson>,
@@ -48,6 +50,13 @@ struct OptionJson {
     assumptions: Vec<AssumptionJson>,
     why: String,
     warnings: Vec<String>,
+}
+
+/// What is paid in a month; below 0 for what comes in.
+#[derive(Debug, Serialize)]
+struct CashJson {
+    month: String,
+    amount: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -174,6 +183,12 @@ fn option_json(teller: &Teller, comparison: &Comparison, option: &OptionSummary)
         present_value: option.present_value.to_string(),
         resolved: option.resolved,
         cost_by_month: option.cost_by_month.iter().map(Money::to_string).collect(),
+        cash_by_month: option
+            .cash_by_month
+            .iter()
+            .map(|paid| CashJson { month: paid.month.to_string(), amount: paid.amount.to_string() })
+            .collect(),
+        deposits: option.deposits.to_string(),
         cost_per_contact: option.cost_per_contact.as_ref().map(Money::to_string),
         cost_per_resolution: option.cost_per_resolution.as_ref().map(Money::to_string),
         queues: option.queues.iter().map(queue_json).collect(),

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use longshore_compare::Comparison;
-use longshore_units::Money;
+use longshore_units::{Money, Month};
 
 use crate::answer::{Answer, flips, parts_shown, reasons};
 use crate::chart::{self, Chart, Figure, Row};
@@ -147,14 +147,23 @@ fn months(teller: &Teller, comparison: &Comparison) -> Option<Picture> {
         .zip(&option.cost_by_month)
         .map(|(month, cost)| (month.to_string(), figure(teller, *cost)))
         .collect();
+    let of_month = |month: &Month| {
+        let cost = comparison.calendar.iter().zip(&option.cost_by_month).find(|(of, _)| *of == month);
+        let paid = option.cash_by_month.iter().find(|paid| paid.month == *month);
+        vec![
+            month.to_string(),
+            cost.map_or_else(String::new, |(_, cost)| teller.whole(*cost)),
+            paid.map_or_else(String::new, |paid| teller.whole(paid.amount)),
+            teller.whole(option.paid_by(*month)),
+        ]
+    };
+    let mut months: Vec<Month> =
+        option.cash_by_month.iter().map(|paid| paid.month).chain(comparison.calendar.clone()).collect();
+    months.sort_unstable();
+    months.dedup();
     let table = Grid {
-        header: ["head-month", "head-total"].map(|id| teller.say(id)).to_vec(),
-        rows: comparison
-            .calendar
-            .iter()
-            .zip(&option.cost_by_month)
-            .map(|(month, cost)| vec![month.to_string(), teller.whole(*cost)])
-            .collect(),
+        header: ["head-month", "head-cost", "head-paid", "head-paid-so-far"].map(|id| teller.say(id)).to_vec(),
+        rows: months.iter().map(of_month).collect(),
         left: 1,
     };
     let title = teller.tell("chart-months", &[("option", &option.option)]);

@@ -48,6 +48,11 @@ impl Teller {
         self.words.date(date)
     }
 
+    /// A month.
+    pub fn month(&self, month: longshore_units::Month) -> String {
+        self.words.month(month)
+    }
+
     /// Whole units of a currency, without its code: `1,810,647`.
     pub fn whole(&self, money: Money) -> String {
         self.words.rounded(&money.to_amount().0, 0)

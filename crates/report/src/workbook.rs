@@ -1,7 +1,7 @@
 //! The answer as a workbook: figures as numbers, totals as formulas that stay live when a figure is changed.
 
 use longshore_compare::{Comparison, OptionSummary};
-use longshore_units::Money;
+use longshore_units::{Money, Month};
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, Formula, Workbook, Worksheet, XlsxError, utility,
 };
@@ -25,6 +25,7 @@ pub fn workbook(answer: &Answer, comparison: &Comparison) -> Result<Vec<u8>, Xls
     book.texts("options-heading", &answer.options)?;
     book.parts()?;
     book.months()?;
+    book.cash()?;
     book.texts("service-heading", &answer.service)?;
     book.charges()?;
     if let Some(figures) = &answer.figures {
@@ -152,25 +153,54 @@ impl Book<'_> {
         Ok(())
     }
 
-    /// What each option costs by month, with totals that are formulas.
+    /// What each option costs by month.
     fn months(&mut self) -> Result<(), XlsxError> {
+        let cost = |option: &OptionSummary| (option.cost_by_month.clone(), option.cost.mean);
+        self.by_month("months-heading", &self.comparison.calendar.clone(), cost)
+    }
+
+    /// What is paid for each option by month, months before and after the horizon among them.
+    fn cash(&mut self) -> Result<(), XlsxError> {
+        let months = self.comparison.months_of_payment();
+        let paid = |option: &OptionSummary| {
+            let none = Money { minor: 0, currency: option.cost.mean.currency };
+            let of = |month: &Month| option.cash_by_month.iter().find(|paid| paid.month == *month);
+            let amounts = months.iter().map(|month| of(month).map_or(none, |paid| paid.amount)).collect();
+            let total = Money { minor: option.cost.mean.minor + option.deposits.minor, currency: none.currency };
+            (amounts, total)
+        };
+        self.by_month("cash-heading", &months, paid)
+    }
+
+    /// Amounts of each option by month, with totals that are formulas.
+    fn by_month(
+        &mut self,
+        heading: &str,
+        months: &[Month],
+        amounts: impl Fn(&OptionSummary) -> (Vec<Money>, Money),
+    ) -> Result<(), XlsxError> {
         let (looks, answer, comparison) = (self.looks, self.answer, self.comparison);
-        let sheet = self.sheet("months-heading")?;
+        let sheet = self.sheet(heading)?;
         sheet.set_freeze_panes(1, 1)?.set_column_width(0, 12)?;
         sheet.write_string_with_format(0, 0, answer.heading("head-month"), &looks.head)?;
-        for (row, month) in (1u32..).zip(&comparison.calendar) {
+        for (row, month) in (1u32..).zip(months) {
             sheet.write_string(row, 0, month.to_string())?;
         }
-        let last = comparison.calendar.len() as u32;
+        let last = months.len() as u32;
         sheet.write_string_with_format(last + 1, 0, answer.heading("head-total"), &looks.head)?;
         for (column, option) in (1u16..).zip(&comparison.options) {
             sheet.set_column_width(column, 18)?;
             sheet.write_string_with_format(0, column, &option.option, &looks.head)?;
-            for (row, cost) in (1u32..).zip(&option.cost_by_month) {
-                sheet.write_number_with_format(row, column, number(*cost), &looks.money)?;
+            let (amounts, total) = amounts(option);
+            for (row, amount) in (1u32..).zip(amounts) {
+                sheet.write_number_with_format(row, column, number(amount), &looks.money)?;
             }
-            let total = sum((1, column), (last, column), number(option.cost.mean));
-            sheet.write_formula_with_format(last + 1, column, total, &looks.total)?;
+            sheet.write_formula_with_format(
+                last + 1,
+                column,
+                sum((1, column), (last, column), number(total)),
+                &looks.total,
+            )?;
         }
         Ok(())
     }

@@ -47,6 +47,10 @@ fn against_today(teller: &Teller, why: &Why) -> String {
         }
     };
     told = teller.tell("why-and", &[("what", told), ("more", service)]);
+    if let Some(month) = why.earned_back {
+        let more = teller.tell("earned-back", &[("month", teller.month(month))]);
+        told = teller.tell("why-and", &[("what", told), ("more", more)]);
+    }
     if 0.005 <= why.more_contacts.abs() {
         let id = if why.more_contacts > 0.0 { "repeats-more" } else { "repeats-fewer" };
         let repeats = teller.tell(id, &[("share", teller.percent(why.more_contacts.abs(), 1))]);
