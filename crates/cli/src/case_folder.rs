@@ -3,8 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use longshore_business_case::{BusinessCase, CaseFile, CaseFiles, belongs, completed, traffic};
-use longshore_contract::{Basis, MarketPrice, Traffic};
+use longshore_business_case::{BusinessCase, CaseFile, CaseFiles, belongs, completed};
 use longshore_units::{Diagnostic, Text};
 
 use crate::failure::Failure;
@@ -66,14 +65,4 @@ pub fn checked(folder: &Path) -> Result<Checked, Failure> {
 pub fn case(folder: &Path) -> Result<BusinessCase, Failure> {
     let Checked { case, texts, diagnostics } = checked(folder)?;
     files::sound(case, texts, diagnostics)
-}
-
-/// What is missing or dangerous in a case's contract, by its place in the case, on the contacts its provider handles.
-pub fn lints(case: &BusinessCase, position: usize, texts: &[Text], market: &[MarketPrice]) -> Vec<Diagnostic> {
-    let contract = &case.contracts[position];
-    let own = traffic(case, position);
-    let basis = Basis { is_own: own.is_some(), traffic: own.unwrap_or_else(Traffic::reference), market };
-    let text = texts.iter().find(|text| Path::new(&*text.name).ends_with(&contract.file));
-    let text = text.expect("a case's contract was read from one of its texts");
-    longshore_contract::lint(text, &contract.contract, &basis)
 }

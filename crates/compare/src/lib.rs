@@ -3,6 +3,7 @@
 
 mod assumptions;
 mod cash;
+mod clause;
 mod comparison;
 mod counters;
 mod error;
@@ -25,6 +26,7 @@ mod warning;
 mod why;
 
 pub use cash::Cash;
+pub use clause::{DearClause, dear_clauses, lints};
 pub use comparison::{Progress, compare};
 pub use error::CompareError;
 pub use exchange::{RatePath, rate_paths};

@@ -46,7 +46,7 @@ pub use increments::Increments;
 pub use invoice::{Detail, DetailKind, Invoice, Line, LineKind, Payable};
 pub use ledger::{Closed, ClosedCharge, ClosedIncluded, ClosedSla, Ledger, Verdict};
 pub use limits::{Limit, LimitOrder, Limits};
-pub use lint::{Basis, LINTS, MarketPrice, MarketUnit, Traffic, lint};
+pub use lint::{Basis, Bears, Billed, ClauseCost, CostPer, LINTS, Lint, MarketPrice, MarketUnit, Traffic, lint};
 pub use measure::{Grain, Hours, Measure, Overtime, Part, Pick, ScheduleHours, TimeUnit};
 pub use over_lines::{Beyond, Discount, DiscountOf, Due, Index, IndexBy, Minimum, MinimumOf, Prepaid};
 pub use payment::{ExchangeShare, Pay, Tax};

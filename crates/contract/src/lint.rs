@@ -1,6 +1,7 @@
 //! What a sound contract leaves out or holds that is dangerous to its buyer, each with what it costs where that can be
 //! reckoned.
 
+mod cost;
 mod exit;
 mod market;
 mod money;
@@ -9,12 +10,14 @@ mod time;
 mod traffic;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use longshore_document::{Findings, Node, Value};
-use longshore_units::{Amount, Diagnostic, Exact, RoundHow, Rounding, Text};
+use longshore_units::{Amount, Diagnostic, Exact, Label, Quantity, RoundHow, Rounding, Text};
 
-use crate::{Charge, ChargeKind, Contract, Counted};
+use crate::{Charge, ChargeKind, Contract, Counted, LineKind};
 
+pub use cost::{Bears, ClauseCost, CostPer, Lint};
 pub use market::{MarketPrice, MarketUnit};
 pub use traffic::Traffic;
 
@@ -33,19 +36,39 @@ pub struct Basis<'b> {
     pub is_own: bool,
     /// What others pay.
     pub market: &'b [MarketPrice],
+    /// What the lines of the contract's invoices came to, where contacts were priced under it; otherwise empty.
+    pub billed: &'b [Billed],
+}
+
+/// What a line of a contract's invoices came to in a year of contacts that were priced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Billed {
+    /// The charge, or the minimum.
+    pub line: String,
+    /// Which of them it is.
+    pub kind: LineKind,
+    /// How much of its unit.
+    pub quantity: Quantity,
+    /// Its amount, in the contract's currency.
+    pub amount: Amount,
 }
 
 /// Judges a contract that was read from a text: warnings alone, in the order of their places.
-pub fn lint(text: &Text, contract: &Contract, basis: &Basis<'_>) -> Vec<Diagnostic> {
+pub fn lint(text: &Text, contract: &Contract, basis: &Basis<'_>) -> Vec<Lint> {
     // The places of keys are found in the text again: a contract does not carry them.
     let root = longshore_document::read(text, &mut Findings::of(text.name.clone()));
-    let mut judge = Judge { contract, basis, root, findings: Findings::of(text.name.clone()) };
+    let mut judge = Judge { contract, basis, root, file: Arc::clone(&text.name), lints: Vec::new() };
     time::judge(&mut judge);
     money::judge(&mut judge);
     market::judge(&mut judge);
     service::judge(&mut judge);
     exit::judge(&mut judge);
-    judge.findings.into_diagnostics()
+    let mut lints = judge.lints;
+    lints.sort_by(|one, other| {
+        let place = |lint: &Lint| (lint.diagnostic.primary.span.start, lint.diagnostic.code);
+        place(one).cmp(&place(other))
+    });
+    lints
 }
 
 /// A contract while it is judged.
@@ -53,12 +76,51 @@ struct Judge<'c> {
     contract: &'c Contract,
     basis: &'c Basis<'c>,
     root: Node,
-    findings: Findings,
+    file: Arc<str>,
+    lints: Vec<Lint>,
+}
+
+/// What is found.
+struct Danger<'d> {
+    code: &'static str,
+    place: Range<usize>,
+    /// The charge, minimum or standard it is about.
+    term: Option<&'d str>,
+    /// Where the contract says so.
+    clause: &'d Option<String>,
+    message: String,
+    help: &'d str,
+    cost: Option<ClauseCost>,
 }
 
 impl<'c> Judge<'c> {
-    fn warn(&mut self, code: &'static str, place: &Range<usize>, message: String, help: &str) {
-        self.findings.warning(code, place, message, help);
+    fn warn(&mut self, danger: Danger<'_>) {
+        let Danger { code, place, term, clause, message, help, cost } = danger;
+        let label = Label { file: Arc::clone(&self.file), span: place, text: String::new() };
+        let diagnostic = Diagnostic::warning(code, message, label).with_help(help);
+        self.lints.push(Lint { diagnostic, term: term.map(str::to_owned), clause: clause.clone(), cost });
+    }
+
+    /// What is paid on the expected contacts; none where it is nothing.
+    fn cost(&self, amount: Amount, per: CostPer) -> Option<ClauseCost> {
+        let currency = self.contract.currency;
+        (Amount::zero() < amount).then_some(ClauseCost { amount, currency, per, bears: Bears::Cost })
+    }
+
+    /// What may be lost; none where it is nothing.
+    fn risk(&self, amount: Amount, per: CostPer) -> Option<ClauseCost> {
+        Some(ClauseCost { bears: Bears::Risk, ..self.cost(amount, per)? })
+    }
+
+    /// What a charge or a minimum was billed for in a year, where contacts were priced.
+    fn billed(&self, line: &str, kind: LineKind) -> Option<&'c Billed> {
+        self.basis.billed.iter().find(|billed| billed.line == line && billed.kind == kind)
+    }
+
+    /// What all lines were billed for in a year, where contacts were priced.
+    fn billed_in_all(&self) -> Option<Amount> {
+        let billed = self.basis.billed;
+        (!billed.is_empty()).then(|| billed.iter().map(|billed| billed.amount.clone()).sum())
     }
 
     /// The charges that count records, with their positions.

@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used)] // A test fails by panicking.
 
-use longshore_contract::{Basis, MarketPrice, MarketUnit, Traffic, lint, read};
-use longshore_units::{Diagnostic, Text};
+use longshore_contract::{Basis, Bears, Billed, CostPer, LineKind, Lint, MarketPrice, MarketUnit, Traffic, lint, read};
+use longshore_units::{Amount, Diagnostic, Exact, Quantity, RoundHow, Text};
 
 const SOUND: &str = r#"
 provider = "answering-co"
@@ -77,8 +77,19 @@ raw_access = true
 
 /// What is found in a contract of a buyer with a thousand calls of 278 seconds.
 fn found(text: &str) -> Vec<Diagnostic> {
-    let text = Text { name: "contract.toml".into(), text: text.into() };
-    let (contract, mut findings) = read(&text);
+    let (_, mut findings) = read(&named(text));
+    findings.extend(judged(text, &[]).into_iter().map(|lint| lint.diagnostic));
+    findings
+}
+
+fn named(text: &str) -> Text {
+    Text { name: "contract.toml".into(), text: text.into() }
+}
+
+/// The dangers of the same, where so much was billed in a year.
+fn judged(text: &str, billed: &[Billed]) -> Vec<Lint> {
+    let text = named(text);
+    let (contract, _) = read(&text);
     let price = |unit, low: &str, high: &str| MarketPrice {
         unit,
         place: "Philippines",
@@ -88,11 +99,8 @@ fn found(text: &str) -> Vec<Diagnostic> {
         source: "a guide of 2018",
     };
     let market = [price(MarketUnit::Minute, "0.35", "0.45"), price(MarketUnit::Hour, "8", "14")];
-    let basis = Basis { traffic: Traffic::reference(), is_own: true, market: &market };
-    if let Some(contract) = contract {
-        findings.extend(lint(&text, &contract, &basis));
-    }
-    findings
+    let basis = Basis { traffic: Traffic::reference(), is_own: true, market: &market, billed };
+    contract.map_or_else(Vec::new, |contract| lint(&text, &contract, &basis))
 }
 
 /// The sound contract with one change, what is then found, and a part of what is said of it: what it costs, where that can
@@ -255,4 +263,110 @@ fn each_danger_has_its_name() {
         assert!(said.contains(says), "{said}");
         assert!(found.iter().all(|one| one.is_error() == (one.code == "T006")), "{to}");
     }
+}
+
+/// What was billed in a year, in dollars.
+fn billed(line: &str, kind: LineKind, quantity: i128, amount: i128) -> Billed {
+    Billed {
+        line: line.to_owned(),
+        kind,
+        quantity: Quantity(Exact::from(quantity)),
+        amount: Amount(Exact::from(amount)),
+    }
+}
+
+/// A change to the sound contract, what was billed under it, the code that is found, and what it costs in a year.
+type Case = (&'static str, &'static str, Vec<Billed>, &'static str, Option<(&'static str, Bears)>);
+
+/// What a clause costs in a year, and whether that is paid or may be lost, by hand.
+#[test]
+fn a_danger_carries_what_it_costs() {
+    let charge = |line: &str, quantity, amount| billed(line, LineKind::Charge, quantity, amount);
+    let none = Vec::new;
+    let cases: [Case; 11] = [
+        // 25 dollars a month more than by the calendar.
+        ("per = \"month\"\nprorate = \"day\"", "per = \"28 days\"", none(), "L007", Some(("300", Bears::Cost))),
+        ("name = \"reports\"", "name = \"account management\"", none(), "L004", Some(("3600", Bears::Cost))),
+        // A month's minimum and fixed amount, for the twelve months that a buyer is bound at most.
+        ("for_convenience = { notice = \"90 days\", fee = \"0\" }", "", none(), "L008", Some(("15600", Bears::Risk))),
+        ("terms = \"30 days\"", "deposit = \"5000\"", none(), "L019", Some(("5000", Bears::Risk))),
+        ("recoverable = true", "recoverable = false", none(), "L018", None),
+        (
+            "recoverable = true",
+            "recoverable = false",
+            vec![billed("VAT", LineKind::Tax, 1, 7_200)],
+            "L018",
+            Some(("7200", Bears::Cost)),
+        ),
+        // What was billed for the minimum, in the weak months too.
+        (
+            "amount = \"1000\"",
+            "amount = \"3000\"",
+            vec![charge("voice", 60_000, 25_200), billed("monthly minimum", LineKind::Minimum, 1, 11_400)],
+            "L005",
+            Some(("11400", Bears::Cost)),
+        ),
+        // Of 208,000 hours, those of a hundred agents, forty leave, and 80 hours at 9 dollars train who comes.
+        (
+            ", reason = \"growth\"",
+            "",
+            vec![charge("training", 208_000, 1_872_000)],
+            "L020",
+            Some(("28800", Bears::Cost)),
+        ),
+        // 100,000 minutes at 0.40 above the dearest of the others.
+        (
+            "each = \"0.42\"",
+            "each = \"0.85\"",
+            vec![charge("voice", 100_000, 85_000)],
+            "L021",
+            Some(("40000", Bears::Cost)),
+        ),
+        // A tenth of what is billed, of which the buyer bears nine.
+        (
+            "terms = \"30 days\"",
+            "exchange = { against = \"PHP\", base = 2026-12-31, band = \"5%\", beyond = \"90% buyer\" }",
+            vec![charge("voice", 60_000, 25_200)],
+            "L017",
+            Some(("2268", Bears::Risk)),
+        ),
+        ("raw_access = true", "raw_access = false", none(), "L011", None),
+    ];
+    for (from, to, billed, code, cost) in cases {
+        let found = judged(&SOUND.replace(from, to), &billed);
+        let [lint] = &found[..] else { panic!("{to}: {found:#?}") };
+        assert_eq!(lint.diagnostic.code, code, "{to}");
+        let carried = lint.cost.as_ref().map(|cost| (cost.a_year().0.to_string(), cost.bears));
+        assert_eq!(carried, cost.map(|(amount, bears)| (amount.to_owned(), bears)), "{to}");
+    }
+}
+
+/// The words are made of the figure: a month's cost that is told is the one that is carried.
+#[test]
+fn what_is_told_is_what_is_carried() {
+    let mut told = 0;
+    for (from, to, code, _) in DANGERS {
+        for lint in judged(&SOUND.replace(from, to), &[]) {
+            let Some(cost) = lint.cost.filter(|cost| cost.bears == Bears::Cost && cost.per == CostPer::Month) else {
+                continue;
+            };
+            let whole = cost.amount.0.rounded_to(&Exact::one(), RoundHow::HalfUp).to_string();
+            let message = lint.diagnostic.message.replace(',', "");
+            assert!(message.contains(&format!("{whole} USD")), "{code}: {whole} in {message}");
+            told += 1;
+        }
+    }
+    assert!(10 <= told, "only {told} costs were told");
+}
+
+/// A charge that bills twice the expected time costs twice as much by its steps.
+#[test]
+fn steps_cost_by_what_was_billed() {
+    let whole_minutes = SOUND.replace("then = \"6s\"", "then = \"60s\"");
+    let a_year = |billed: &[Billed]| judged(&whole_minutes, billed)[0].cost.as_ref().unwrap().a_year().0;
+    let of = |minutes| a_year(&[billed("voice", LineKind::Charge, minutes, 1)]);
+    assert_eq!(&of(60_000) + &of(60_000), of(120_000));
+    let plain = a_year(&[]).to_f64();
+    // 1,000 calls of 317.5 seconds on average, in whole minutes: about 5.8 a call.
+    assert!((of(69_500).to_f64() / plain - 1.0).abs() < 0.02, "{plain}");
 }

@@ -189,6 +189,39 @@ next-explain = the contract in plain words
 next-sheet = the workbook to send to more bidders
 next-html = this answer as a page with pictures, or as a workbook
 
+## Clauses
+
+head-clause = clause
+head-contract = contract
+head-cost-a-year = cost a year
+head-at-risk = at risk
+head-code = code
+clause-cost = { $amount } a year
+clause-risk = { $amount } at risk
+clause-line = { $option }: { $cost }: { $what } ({ $where })
+clause-unpriced = { $option }: { $what } ({ $where })
+clause-L001 = `{ $term }` bills every begun minute, or longer steps
+clause-L002 = `{ $term }` bills time in which nobody works for the customer
+clause-L003 = `{ $term }` bills a least time or amount of each contact on top of wrap
+clause-L004 = `{ $term }` is billed on top of a price that holds management already
+clause-L005 = `{ $term }` is above what the volume comes to: the rest is paid for nothing
+clause-L006 = unused units of `{ $term }` lapse at the month's end
+clause-L007 = `{ $term }` is billed each 28 days, thirteen times a year
+clause-L008 = no way out without a cause, or only after a long notice
+clause-L009 = missed standards do not let you end it
+clause-L010 = it renews by itself
+clause-L011 = the raw records are not yours to see: nothing can be checked
+clause-L012 = no service level is promised, or nothing follows from missing one
+clause-L013 = `{ $term }` can be reckoned in several ways: it does not say which
+clause-L014 = `{ $term }` makes handle time a target
+clause-L015 = credits stop so early that missing a standard costs the provider little
+clause-L016 = prices may rise without a cap that matters
+clause-L017 = you bear what the currency moves
+clause-L018 = { $term } on it does not come back
+clause-L019 = it is paid before it is used, or as a deposit
+clause-L020 = `{ $term }` bills the training of those who replace agents who left
+clause-L021 = `{ $term }` lies outside what others pay
+
 ## Pictures
 
 chart-cost = Cost of each option; the thin line goes from P10 to P90

@@ -189,6 +189,39 @@ next-explain = el contrato en palabras sencillas
 next-sheet = el libro que se envía a más oferentes
 next-html = esta respuesta como página con gráficos, o como libro de cálculo
 
+## Cláusulas
+
+head-clause = cláusula
+head-contract = contrato
+head-cost-a-year = coste al año
+head-at-risk = en riesgo
+head-code = código
+clause-cost = { $amount } al año
+clause-risk = { $amount } en riesgo
+clause-line = { $option }: { $cost }: { $what } ({ $where })
+clause-unpriced = { $option }: { $what } ({ $where })
+clause-L001 = `{ $term }` factura cada minuto empezado, o pasos más largos
+clause-L002 = `{ $term }` factura tiempo en que nadie trabaja para el cliente
+clause-L003 = `{ $term }` factura un tiempo o importe mínimo por contacto además del trabajo posterior
+clause-L004 = `{ $term }` se factura además de un precio que ya contiene la gestión
+clause-L005 = `{ $term }` supera lo que da el volumen: el resto se paga por nada
+clause-L006 = las unidades no usadas de `{ $term }` caducan a fin de mes
+clause-L007 = `{ $term }` se factura cada 28 días, trece veces al año
+clause-L008 = no hay salida sin causa, o solo tras un preaviso largo
+clause-L009 = los estándares incumplidos no permiten terminarlo
+clause-L010 = se renueva solo
+clause-L011 = los registros originales no son suyos: nada puede comprobarse
+clause-L012 = no se promete nivel de servicio, o nada sigue de incumplirlo
+clause-L013 = `{ $term }` puede calcularse de varias maneras: no dice cuál
+clause-L014 = `{ $term }` hace del tiempo de gestión un objetivo
+clause-L015 = los créditos tienen un tope tan bajo que incumplir cuesta poco al proveedor
+clause-L016 = los precios pueden subir sin un tope que cuente
+clause-L017 = usted carga con lo que se mueva la moneda
+clause-L018 = { $term } que no se recupera
+clause-L019 = se paga antes de usarse, o como depósito
+clause-L020 = `{ $term }` factura la formación de quienes reemplazan a los agentes que se fueron
+clause-L021 = `{ $term }` está fuera de lo que pagan otros
+
 ## Gráficos
 
 chart-cost = Coste de cada opción; la línea fina va de P10 a P90

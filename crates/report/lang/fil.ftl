@@ -177,6 +177,39 @@ next-explain = ang kontrata sa simpleng salita
 next-sheet = ang workbook na ipadadala sa iba pang bidder
 next-html = ang sagot na ito bilang pahinang may larawan, o bilang workbook
 
+## Mga sugnay
+
+head-clause = sugnay
+head-contract = kontrata
+head-cost-a-year = gastos bawat taon
+head-at-risk = nakataya
+head-code = code
+clause-cost = { $amount } bawat taon
+clause-risk = { $amount } ang nakataya
+clause-line = { $option }: { $cost }: { $what } ({ $where })
+clause-unpriced = { $option }: { $what } ({ $where })
+clause-L001 = sinisingil ng `{ $term }` ang bawat nasimulang minuto, o mas mahahabang hakbang
+clause-L002 = sinisingil ng `{ $term }` ang oras na walang nagtatrabaho para sa customer
+clause-L003 = sinisingil ng `{ $term }` ang pinakamababang oras o halaga ng bawat contact bukod sa wrap
+clause-L004 = sinisingil ang `{ $term }` bukod sa presyong may kasama nang pamamahala
+clause-L005 = mas mataas ang `{ $term }` kaysa aabutin ng dami: binabayaran nang walang kapalit ang natitira
+clause-L006 = nawawala sa katapusan ng buwan ang mga hindi nagamit na yunit ng `{ $term }`
+clause-L007 = sinisingil ang `{ $term }` tuwing 28 araw, labintatlong beses sa isang taon
+clause-L008 = walang paraan para umalis nang walang dahilan, o pagkatapos lang ng mahabang abiso
+clause-L009 = hindi sapat ang mga hindi naabot na pamantayan para tapusin ito
+clause-L010 = kusa itong nare-renew
+clause-L011 = hindi ninyo makikita ang mga orihinal na talaan: walang masusuri
+clause-L012 = walang ipinangakong service level, o walang kasunod kapag hindi ito naabot
+clause-L013 = maraming paraan para kuwentahin ang `{ $term }`: hindi nito sinasabi kung alin
+clause-L014 = ginagawang target ng `{ $term }` ang handle time
+clause-L015 = napakababa ng hangganan ng mga credit kaya kaunti ang gastos ng provider kapag pumalya
+clause-L016 = maaaring tumaas ang mga presyo nang walang saysay na hangganan
+clause-L017 = kayo ang papasan sa paggalaw ng pera
+clause-L018 = { $term } na hindi na mababawi
+clause-L019 = binabayaran ito bago gamitin, o bilang deposito
+clause-L020 = sinisingil ng `{ $term }` ang pagsasanay ng mga kapalit ng mga agent na umalis
+clause-L021 = nasa labas ng binabayaran ng iba ang `{ $term }`
+
 ## Mga larawan
 
 chart-cost = Gastos ng bawat opsiyon; ang manipis na guhit ay mula P10 hanggang P90

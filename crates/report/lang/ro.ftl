@@ -193,6 +193,39 @@ next-explain = contractul în cuvinte simple
 next-sheet = registrul de trimis altor ofertanți
 next-html = acest răspuns ca pagină cu grafice sau ca registru de calcul
 
+## Clauze
+
+head-clause = clauză
+head-contract = contract
+head-cost-a-year = cost pe an
+head-at-risk = în joc
+head-code = cod
+clause-cost = { $amount } pe an
+clause-risk = { $amount } în joc
+clause-line = { $option }: { $cost }: { $what } ({ $where })
+clause-unpriced = { $option }: { $what } ({ $where })
+clause-L001 = `{ $term }` facturează fiecare minut început sau trepte mai lungi
+clause-L002 = `{ $term }` facturează timp în care nimeni nu lucrează pentru client
+clause-L003 = `{ $term }` facturează un timp sau o sumă minimă pe contact, pe lângă lucrul de după apel
+clause-L004 = `{ $term }` se facturează peste un preț care cuprinde deja conducerea
+clause-L005 = `{ $term }` depășește ce aduce volumul: restul se plătește degeaba
+clause-L006 = unitățile nefolosite din `{ $term }` se pierd la sfârșitul lunii
+clause-L007 = `{ $term }` se facturează la 28 de zile, de treisprezece ori pe an
+clause-L008 = nu se poate ieși fără motiv, sau numai după un preaviz lung
+clause-L009 = standardele ratate nu vă lasă să îl încheiați
+clause-L010 = se reînnoiește singur
+clause-L011 = înregistrările brute nu vă sunt accesibile: nimic nu se poate verifica
+clause-L012 = nu se promite niciun nivel al serviciului, sau nu urmează nimic dacă e ratat
+clause-L013 = `{ $term }` se poate calcula în mai multe feluri: nu spune în care
+clause-L014 = `{ $term }` face din timpul de tratare o țintă
+clause-L015 = creditele se opresc atât de jos încât ratarea îl costă puțin pe furnizor
+clause-L016 = prețurile pot crește fără o limită care să conteze
+clause-L017 = dumneavoastră suportați mișcarea monedei
+clause-L018 = { $term } care nu se recuperează
+clause-L019 = se plătește înainte de folosire sau ca depozit
+clause-L020 = `{ $term }` facturează instruirea celor care îi înlocuiesc pe agenții plecați
+clause-L021 = `{ $term }` este în afara prețurilor pe care le plătesc alții
+
 ## Grafice
 
 chart-cost = Costul fiecărei opțiuni; linia subțire merge de la P10 la P90

@@ -1,10 +1,11 @@
 //! The answer to a business case in one language: what is shown on the terminal, on the page and in the workbook.
 
 pub(crate) mod flips;
+mod negotiate;
 pub(crate) mod reasons;
 mod terminal;
 
-use longshore_compare::{Comparison, CostPart, OptionSummary};
+use longshore_compare::{Comparison, CostPart, DearClause, OptionSummary};
 use longshore_units::Money;
 use longshore_words::Language;
 
@@ -29,6 +30,8 @@ pub struct Answer {
     /// Uncertain figures. `None` where the case names none.
     pub(crate) figures: Option<Grid>,
     pub(crate) negotiate: Vec<String>,
+    /// All clauses that `negotiate` tells the dearest of.
+    pub(crate) clauses: Grid,
     pub(crate) assumed: Grid,
     pub(crate) next: Vec<(String, String)>,
 }
@@ -42,39 +45,13 @@ pub(crate) struct Reason {
     pub minds: Vec<String>,
 }
 
-/// What is dear or dangerous in a contract of the option that is to answer: what `check` says of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Clause {
-    /// The contract's path within the case.
-    pub file: String,
-    /// The code: `longshore explain CODE` says more.
-    pub code: &'static str,
-    /// What is said.
-    pub message: String,
-}
-
-/// How many clauses the answer shows.
-const CLAUSES: usize = 3;
-
 impl Answer {
     /// The answer that a comparison gives. `folder` is the case's path, as the next commands name it; `clauses` are those
-    /// of the contracts of the option it puts first.
-    pub fn new(comparison: &Comparison, clauses: &[Clause], folder: &str, language: Language) -> Answer {
+    /// of its quotes, as [`dear_clauses`](longshore_compare::dear_clauses) orders them.
+    pub fn new(comparison: &Comparison, clauses: &[DearClause], folder: &str, language: Language) -> Answer {
         let teller = Teller::new(language);
         let first = comparison.options.iter().find(|option| option.rank == Some(1));
         let named = first.unwrap_or_else(|| comparison.today());
-        let negotiate = match (clauses, first) {
-            (_, None) => Vec::new(),
-            ([], Some(first)) if first.contracts.is_empty() => Vec::new(),
-            ([], Some(first)) => vec![teller.tell("negotiate-nothing", &[("option", &first.option)])],
-            (clauses, Some(_)) => {
-                let shown = clauses.iter().take(CLAUSES);
-                let told = shown.map(|clause| format!("{} {}: {}", clause.code, clause.file, clause.message));
-                let more = clauses.len().saturating_sub(CLAUSES);
-                let more = (0 < more).then(|| teller.tell("negotiate-more", &[("count", more.to_string())]));
-                told.chain(more).collect()
-            }
-        };
         let excluded = comparison.options.iter().flat_map(|option| {
             option.excluded.iter().map(|shortfall| {
                 let why = reasons::shortfall(&teller, shortfall);
@@ -93,7 +70,8 @@ impl Answer {
             why: comparison.options.iter().map(|option| reason(&teller, comparison, option)).collect(),
             flips: flips::told(&teller, comparison),
             figures: flips::figures(&teller, comparison, named),
-            negotiate,
+            negotiate: negotiate::told(&teller, comparison, clauses),
+            clauses: negotiate::clauses(&teller, comparison, clauses),
             assumed: assumed(&teller, named),
             next: next(&teller, comparison, folder, named),
             teller,

@@ -1,6 +1,7 @@
 //! A comparison of options, as JSON.
 
-use longshore_compare::{Comparison, Driver, OptionSummary, QueueSummary};
+use longshore_compare::{Comparison, DearClause, Driver, OptionSummary, QueueSummary};
+use longshore_contract::Bears;
 use longshore_units::Money;
 use longshore_words::Language;
 use serde::Serialize;
@@ -21,7 +22,23 @@ pub struct ComparisonJson {
     months: u32,
     runs: u32,
     options: Vec<OptionJson>,
+    negotiate: Vec<ClauseJson>,
     sensitivity: SensitivityJson,
+}
+
+/// A clause to negotiate: what it costs a year on the contacts compared, or what of it is at risk; both `null` where that
+/// cannot be reckoned.
+#[derive(Debug, Serialize)]
+struct ClauseJson {
+    option: String,
+    contract: String,
+    code: &'static str,
+    term: Option<String>,
+    clause: Option<String>,
+    message: String,
+    cost_a_year: Option<String>,
+    at_risk: Option<String>,
+    currency: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -147,8 +164,8 @@ struct AssumptionJson {
 }
 
 impl ComparisonJson {
-    /// Of a comparison, by the version of the program that made it.
-    pub fn new(comparison: &Comparison, version: &'static str) -> ComparisonJson {
+    /// Of a comparison and the clauses of its quotes, by the version of the program that made it.
+    pub fn new(comparison: &Comparison, clauses: &[DearClause], version: &'static str) -> ComparisonJson {
         let teller = Teller::new(Language::English);
         ComparisonJson {
             case: comparison.case.clone(),
@@ -159,8 +176,25 @@ impl ComparisonJson {
             months: comparison.months,
             runs: comparison.runs,
             options: comparison.options.iter().map(|option| option_json(&teller, comparison, option)).collect(),
+            negotiate: clauses.iter().map(|clause| clause_json(comparison, clause)).collect(),
             sensitivity: sensitivity_json(comparison),
         }
+    }
+}
+
+fn clause_json(comparison: &Comparison, clause: &DearClause) -> ClauseJson {
+    let amount =
+        |wanted: Bears| clause.a_year.filter(|(_, bears)| *bears == wanted).map(|(money, _)| money.to_string());
+    ClauseJson {
+        option: comparison.options[clause.option].option.clone(),
+        contract: clause.contract.clone(),
+        code: clause.lint.diagnostic.code,
+        term: clause.lint.term.clone(),
+        clause: clause.lint.clause.clone(),
+        message: clause.lint.diagnostic.message.clone(),
+        cost_a_year: amount(Bears::Cost),
+        at_risk: amount(Bears::Risk),
+        currency: comparison.currency.to_string(),
     }
 }
 

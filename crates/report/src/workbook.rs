@@ -1,6 +1,7 @@
 //! The answer as a workbook: figures as numbers, totals as formulas that stay live when a figure is changed.
 
-use longshore_compare::{Comparison, OptionSummary};
+use longshore_compare::{Comparison, DearClause, OptionSummary};
+use longshore_contract::Bears;
 use longshore_units::{Money, Month};
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, Formula, Workbook, Worksheet, XlsxError, utility,
@@ -14,7 +15,7 @@ use crate::grid::Grid;
 ///
 /// # Errors
 /// If the library refuses a cell or a sheet: a mistake of this crate.
-pub fn workbook(answer: &Answer, comparison: &Comparison) -> Result<Vec<u8>, XlsxError> {
+pub fn workbook(answer: &Answer, comparison: &Comparison, clauses: &[DearClause]) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     // The same case gives the same bytes: no clock is asked when it was written.
     let written = ExcelDateTime::from_ymd(2026, 1, 1)?;
@@ -28,6 +29,7 @@ pub fn workbook(answer: &Answer, comparison: &Comparison) -> Result<Vec<u8>, Xls
     book.cash()?;
     book.texts("service-heading", &answer.service)?;
     book.charges()?;
+    book.clauses(clauses)?;
     if let Some(figures) = &answer.figures {
         book.texts("head-figure", figures)?;
     }
@@ -221,6 +223,27 @@ impl Book<'_> {
                 sheet.write_string(row, 0, &option.option)?.write_string(row, 1, what)?.write_string(row, 2, value)?;
                 sheet.write_number_with_format(row, 3, number(amount), &looks.money)?;
                 row += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// What to negotiate: what the answer's table has, with amounts as numbers.
+    fn clauses(&mut self, clauses: &[DearClause]) -> Result<(), XlsxError> {
+        let (looks, answer) = (self.looks, self.answer);
+        let sheet = self.sheet("negotiate-heading")?;
+        sheet.set_freeze_panes(1, 0)?;
+        let grid = &answer.clauses;
+        for ((column, head), width) in (0u16..).zip(&grid.header).zip([24, 70, 16, 8, 16, 16]) {
+            sheet.set_column_width(column, width)?.write_string_with_format(0, column, head, &looks.head)?;
+        }
+        for ((row, cells), clause) in (1u32..).zip(&grid.rows).zip(clauses) {
+            for (column, cell) in (0u16..).zip(&cells[..grid.left]) {
+                sheet.write_string_with_format(row, column, cell, &looks.text)?;
+            }
+            if let Some((money, bears)) = clause.a_year {
+                let column = grid.left as u16 + u16::from(bears == Bears::Risk);
+                sheet.write_number_with_format(row, column, number(money), &looks.money)?;
             }
         }
         Ok(())

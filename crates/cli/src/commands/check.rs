@@ -18,14 +18,16 @@ pub fn run(arguments: &Check) -> Result<(), Failure> {
             diagnostics.extend(checked.diagnostics);
             if let Some(case) = &checked.case {
                 for position in 0..case.contracts.len() {
-                    diagnostics.extend(case_folder::lints(case, position, &checked.texts, &market));
+                    let lints = longshore_compare::lints(case, position, &[], &checked.texts, &market);
+                    diagnostics.extend(lints.into_iter().map(|lint| lint.diagnostic));
                 }
             }
             texts.extend(checked.texts);
         } else {
-            let basis = Basis { traffic: Traffic::reference(), is_own: false, market: &market };
+            let basis = Basis { traffic: Traffic::reference(), is_own: false, market: &market, billed: &[] };
             let judged = |text: &Text, contract: Option<&Contract>| {
-                contract.map_or(Vec::new(), |contract| longshore_contract::lint(text, contract, &basis))
+                let lints = contract.map_or(Vec::new(), |contract| longshore_contract::lint(text, contract, &basis));
+                lints.into_iter().map(|lint| lint.diagnostic).collect::<Vec<_>>()
             };
             let text = if files::is_sheet(path) {
                 let sheet = files::sheet(path)?;

@@ -1,10 +1,9 @@
 //! `longshore compare`: the options of a business case, sized, simulated, priced and ranked.
 
 use indicatif::{ProgressBar, ProgressStyle};
-use longshore_business_case::{BusinessCase, market_prices};
-use longshore_compare::{CompareError, Comparison, Progress};
-use longshore_report::{Answer, Clause, ComparisonJson};
-use longshore_units::Text;
+use longshore_business_case::market_prices;
+use longshore_compare::{CompareError, Progress};
+use longshore_report::{Answer, ComparisonJson};
 
 use crate::arguments::Compare;
 use crate::case_folder::Checked;
@@ -36,7 +35,7 @@ pub fn run(arguments: &Compare) -> Result<(), Failure> {
     bar.finish_and_clear(); // Before a failure is shown, too.
     let comparison = comparison?;
     let version = env!("CARGO_PKG_VERSION");
-    let clauses = clauses(&texts, &case, &comparison);
+    let clauses = longshore_compare::dear_clauses(&case, &comparison, &texts, &market_prices());
     let folder = arguments.case.display().to_string();
     let answer = Answer::new(&comparison, &clauses, &folder, arguments.lang.into());
     if let Some(path) = &arguments.html {
@@ -44,28 +43,14 @@ pub fn run(arguments: &Compare) -> Result<(), Failure> {
         files::write(path, page.as_bytes())?;
     }
     if let Some(path) = &arguments.xlsx {
-        let workbook = longshore_report::workbook(&answer, &comparison);
+        let workbook = longshore_report::workbook(&answer, &comparison, &clauses);
         files::write(path, &workbook.map_err(|error| Failure::Bug(error.into()))?)?;
     }
-    if arguments.json { show::json(&ComparisonJson::new(&comparison, version)) } else { show::text(&answer.text()) }
-}
-
-/// What is dear or dangerous in the contracts of the option that comes first: what `check` warns of, those with a cost
-/// first.
-fn clauses(texts: &[Text], case: &BusinessCase, comparison: &Comparison) -> Vec<Clause> {
-    let Some(first) = comparison.options.iter().find(|option| option.rank == Some(1)) else { return Vec::new() };
-    let market = market_prices();
-    let mut clauses = Vec::new();
-    for (position, contract) in case.contracts.iter().enumerate() {
-        if first.contracts.contains(&contract.file) {
-            let found = case_folder::lints(case, position, texts, &market).into_iter();
-            let file = || contract.file.clone();
-            clauses.extend(found.map(|found| Clause { file: file(), code: found.code, message: found.message }));
-        }
+    if arguments.json {
+        show::json(&ComparisonJson::new(&comparison, &clauses, version))
+    } else {
+        show::text(&answer.text())
     }
-    let priced = |clause: &Clause| clause.message.contains(case.currency.code());
-    clauses.sort_by_key(|clause| !priced(clause));
-    clauses
 }
 
 /// What the simulator writes and the counter reads is ours to keep in step; all else comes from the case.

@@ -1,9 +1,9 @@
 //! Prices that others do not pay.
 
-use longshore_units::{Amount, Currency, Exact, Price};
+use longshore_units::{Amount, Currency, Exact, Factor, Price};
 
-use super::{Judge, about};
-use crate::{Criterion, Field, Grain, Measure, Tariff, TimeUnit};
+use super::{CostPer, Danger, Judge, about};
+use crate::{Criterion, Field, Grain, LineKind, Measure, Tariff, TimeUnit};
 
 /// What others pay for a unit in a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,6 +84,18 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
             unit.word(),
             sources.join("; ")
         );
+        // What is billed above the dearest of the others.
+        let above = Price(price - high);
+        let billed = judge.billed(&charge.name, LineKind::Charge).map(|billed| &above * &billed.quantity);
+        let twelfth = Factor::share(1, 12).expect("12 is not 0");
+        let more = match (&counted.measure, billed) {
+            _ if misprint.is_some() || price < high => None,
+            (_, Some(a_year)) => judge.cost(&a_year * &twelfth, CostPer::Month),
+            (Measure::Time { unit, of, increments }, None) => {
+                judge.cost(Amount(judge.basis.traffic.cost(of, *increments, *unit, &above)), CostPer::Month)
+            }
+            _ => None,
+        };
         let (message, help) = if misprint.is_some() {
             let point = price.to_decimal(2);
             (
@@ -102,19 +114,25 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
             } else {
                 "ask what is left out of the price, and who earns so little"
             };
-            let more = match &counted.measure {
-                Measure::Time { unit, of, increments } if high < price => {
-                    let traffic = &judge.basis.traffic;
-                    let more = Amount(traffic.cost(of, *increments, *unit, &Price(price - high)));
-                    format!(": {} a month more on {}", about(contract, &more), traffic.source)
+            let more = match &more {
+                Some(more) => {
+                    format!(": {} a month more on {}", about(contract, &more.amount), judge.basis.traffic.source)
                 }
-                _ => String::new(),
+                None => String::new(),
             };
             (format!("`{}` lies {way} what others pay: {range}{more}", charge.name), ask.to_owned())
         };
         let key = if bands.count() == 1 { "each" } else { "bands" };
         let place = judge.of_entry("charge", position, key);
-        judge.warn("L021", &place, message, &help);
+        judge.warn(Danger {
+            code: "L021",
+            place,
+            term: Some(&charge.name),
+            clause: &charge.clause,
+            message,
+            help: &help,
+            cost: more,
+        });
     }
 }
 

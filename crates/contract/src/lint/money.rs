@@ -2,8 +2,10 @@
 
 use longshore_units::{Amount, Exact, Factor, Month, Price, Quantity, plural, plural_of};
 
-use super::{Judge, about};
-use crate::{Bound, Charge, ChargeKind, Contract, Criterion, Field, IndexBy, Measure, MinimumOf, Per, Tariff};
+use super::{ClauseCost, CostPer, Danger, Judge, about};
+use crate::{
+    Bound, Charge, ChargeKind, Contract, Criterion, Field, IndexBy, LineKind, Measure, MinimumOf, Per, Tariff,
+};
 
 pub(super) fn judge(judge: &mut Judge<'_>) {
     management(judge);
@@ -56,40 +58,53 @@ fn management(judge: &mut Judge<'_>) {
     let burdened = |position: &usize| is_burdened(&charges[*position]);
     for (position, charge) in charges.iter().enumerate() {
         let any = || (0..charges.len()).find(burdened).filter(|_| is_management(charge));
-        let (base, cost) = match &charge.kind {
+        let (base, told, cost) = match &charge.kind {
             ChargeKind::Share(share) => {
                 let of: Option<Amount> = share.of.iter().map(|of| expected(judge, *of)).sum();
-                let sum = of.map_or_else(String::new, |of| {
-                    let sum = about(judge.contract, &(&of * &share.share));
+                let cost = of.and_then(|of| judge.cost(&of * &share.share, CostPer::Month));
+                let sum = cost.as_ref().map_or_else(String::new, |cost| {
+                    let sum = about(judge.contract, &cost.amount);
                     format!(", {sum} a month on {}", judge.basis.traffic.source)
                 });
                 let percent = &share.share.0 * &Exact::from(100i128);
-                (share.of.iter().copied().find(burdened), format!("{percent} %{sum}"))
+                (share.of.iter().copied().find(burdened), format!("{percent} %{sum}"), cost)
             }
             ChargeKind::Ratio(ratio) => {
                 let each = judge.money(&Amount(ratio.each.0.clone()));
-                (Some(ratio.of).filter(burdened), format!("{each} for each {}", ratio.one_per))
+                (Some(ratio.of).filter(burdened), format!("{each} for each {}", ratio.one_per), billed(judge, charge))
             }
-            ChargeKind::Flat { amount, .. } => (any(), format!("{} a month", judge.money(amount))),
-            ChargeKind::FourWeekly { amount } => (any(), format!("{} each 28 days", judge.money(amount))),
+            ChargeKind::Flat { amount, .. } => {
+                (any(), format!("{} a month", judge.money(amount)), judge.cost(amount.clone(), CostPer::Month))
+            }
+            ChargeKind::FourWeekly { amount } => {
+                let cost = judge.cost(by_month(amount), CostPer::Month);
+                (any(), format!("{} each 28 days", judge.money(amount)), cost)
+            }
             ChargeKind::Counted(counted) if !is_burdened(charge) => {
                 let Tariff::Bands { bands, .. } = &counted.tariff else { continue };
                 let each = judge.money(&Amount(bands.list_price().0.clone()));
-                (any(), format!("{each} for each {}", counted.unit()))
+                (any(), format!("{each} for each {}", counted.unit()), billed(judge, charge))
             }
-            ChargeKind::Counted(_) | ChargeKind::Once { .. } => (None, String::new()),
+            ChargeKind::Counted(_) | ChargeKind::Once { .. } => (None, String::new(), None),
         };
         let Some(base) = base else { continue };
         let (name, base) = (&charge.name, &charges[base].name);
-        let message = format!("`{name}` is billed on top of `{base}`, which is fully burdened: {cost}");
-        let place = judge.of_entry("charge", position, "name");
-        judge.warn(
-            "L004",
-            &place,
+        let message = format!("`{name}` is billed on top of `{base}`, which is fully burdened: {told}");
+        judge.warn(Danger {
+            code: "L004",
+            place: judge.of_entry("charge", position, "name"),
+            term: Some(name),
+            clause: &charge.clause,
             message,
-            "the price of a minute, an hour or an agent holds management and support staff: ask what this pays for",
-        );
+            help: "the price of a minute, an hour or an agent holds management and support staff: ask what this pays for",
+            cost,
+        });
     }
+}
+
+/// What a charge was billed for in a year, where contacts were priced.
+fn billed(judge: &Judge<'_>, charge: &Charge) -> Option<ClauseCost> {
+    judge.cost(judge.billed(&charge.name, LineKind::Charge)?.amount.clone(), CostPer::Year)
 }
 
 /// How many units of a charge a month of the expected contacts has; none where they do not tell.
@@ -110,8 +125,12 @@ pub(super) fn by_month(amount: &Amount) -> Amount {
     amount * &Factor::share(13, 12).expect("12 is not 0")
 }
 
-/// What a charge comes to in a month of the expected contacts; none where they do not tell.
+/// What a charge comes to in a month: as billed where contacts were priced, otherwise on the expected contacts; none where
+/// they do not tell.
 fn expected(judge: &Judge<'_>, charge: usize) -> Option<Amount> {
+    if let Some(billed) = judge.billed(&judge.contract.charges[charge].name, LineKind::Charge) {
+        return Some(&billed.amount * &Factor::share(1, 12).expect("12 is not 0"));
+    }
     match &judge.contract.charges[charge].kind {
         ChargeKind::Flat { amount, .. } => Some(amount.clone()),
         ChargeKind::FourWeekly { amount } => Some(by_month(amount)),
@@ -142,6 +161,13 @@ fn minimums(judge: &mut Judge<'_>) {
             // A share of the forecast is below what is expected or it is not: that needs no traffic to tell.
             MinimumOf::Volume { volume: Bound::OfForecast(_), .. } => continue,
         };
+        // What was billed for it is what it costs, in the weak months too.
+        let billed = judge.billed(&minimum.name, LineKind::Minimum);
+        let a_year = Factor(Exact::ratio(12, i128::from(months)).expect("a period has months"));
+        let cost = match billed {
+            Some(billed) => judge.cost(billed.amount.clone(), CostPer::Year),
+            None => judge.cost(&missing * &a_year, CostPer::Year),
+        };
         if missing.is_zero() || missing.0.is_negative() {
             continue;
         }
@@ -151,13 +177,15 @@ fn minimums(judge: &mut Judge<'_>) {
             "`{}` asks for {asked}, and the expected volume comes to {comes} ({source}): {missing} a {per} for nothing",
             minimum.name,
         );
-        let place = judge.of_entry("minimum", position, key);
-        judge.warn(
-            "L005",
-            &place,
+        judge.warn(Danger {
+            code: "L005",
+            place: judge.of_entry("minimum", position, key),
+            term: Some(&minimum.name),
+            clause: &minimum.clause,
             message,
-            "ask for a minimum of at most 80 % of the volume you expect in your weakest month",
-        );
+            help: "ask for a minimum of at most 80 % of the volume you expect in your weakest month",
+            cost,
+        });
     }
 }
 
@@ -186,10 +214,17 @@ fn included(judge: &mut Judge<'_>) {
             "unused {units} of `{}` lapse at the month's end: a month that uses 90 % of the {} gives away what {} would buy",
             charge.name,
             included.quantity,
-            judge.money(&Amount(tenth)),
+            judge.money(&Amount(tenth.clone())),
         );
-        let place = judge.of_entry("charge", position, "included");
-        judge.warn("L006", &place, message, "ask for `rollover = \"3 months\"`, or choose a smaller bundle");
+        judge.warn(Danger {
+            code: "L006",
+            place: judge.of_entry("charge", position, "included"),
+            term: Some(&charge.name),
+            clause: &charge.clause,
+            message,
+            help: "ask for `rollover = \"3 months\"`, or choose a smaller bundle",
+            cost: judge.risk(Amount(tenth), CostPer::Month),
+        });
     }
 }
 
@@ -206,15 +241,17 @@ fn indexes(judge: &mut Judge<'_>) {
         let percent = |grown: &Exact| (&(grown - &Exact::one()) * &Exact::from(100i128)).to_decimal(0);
         let rise_most = grown(&Factor::percent(&Exact::from(RISE_MOST_PERCENT)).0, 3);
         let steep = |step: &Factor| Some(grown(&step.0, three_years)).filter(|grown| rise_most < *grown);
-        let (key, message) = match (&index.by, &index.at_most) {
+        let on = || index.on.iter().map(|on| expected(judge, *on)).sum::<Option<Amount>>();
+        let (key, risen, message) = match (&index.by, &index.at_most) {
             (IndexBy::Series { what, .. }, None) => {
                 // What hourly prices in India did from 2018 to 2025: the upper end of what buyers met.
                 let tenth = Factor::percent(&Exact::from(10i128)).0;
-                let more = percent(&grown(&tenth, 3));
+                let risen = grown(&tenth, 3);
+                let more = percent(&risen);
                 let message = format!(
                     "prices follow {what} without a cap: at 10 % a year, as in India from 2018 to 2025, they are {more} % higher after three years"
                 );
-                ("by", message)
+                ("by", risen, message)
             }
             (IndexBy::Series { what, .. }, Some(most)) => {
                 let Some(grown) = steep(most) else { continue };
@@ -222,13 +259,13 @@ fn indexes(judge: &mut Judge<'_>) {
                 let message = format!(
                     "prices follow {what}, and its cap is as good as none: they may be {more} % higher after three years"
                 );
-                ("at_most", message)
+                ("at_most", grown, message)
             }
             (IndexBy::Share(step), _) => {
                 let Some(grown) = steep(step) else { continue };
                 let more = percent(&grown);
                 let message = format!("prices rise whatever happens: they are {more} % higher after three years");
-                ("percent", message)
+                ("percent", grown, message)
             }
         };
         let place = judge.of_entry("index", position, key);
@@ -236,14 +273,29 @@ fn indexes(judge: &mut Judge<'_>) {
             IndexBy::Series { .. } => "ask for `at_most = \"3%\"` a year",
             IndexBy::Share(_) => "ask for 3 % a year at most, or for prices that stay",
         };
-        judge.warn("L016", &place, message, help);
+        // What the third year may cost more than the first.
+        let more = on().map(|on| &(&on * &Factor(Exact::from(12u64))) * &Factor(&risen - &Exact::one()));
+        judge.warn(Danger {
+            code: "L016",
+            place,
+            term: None,
+            clause: &index.clause,
+            message,
+            help,
+            cost: more.and_then(|more| judge.risk(more, CostPer::Year)),
+        });
     }
 }
 
 fn currency(judge: &mut Judge<'_>) {
     let pay = &judge.contract.pay;
     let other = pay.currency.is_some_and(|currency| currency != judge.contract.currency);
-    let message = match &pay.exchange {
+    // What a tenth of movement in a year takes beyond the buyer's own part of it.
+    let moved = |buyers: &Factor| {
+        let billed = judge.billed_in_all()?;
+        judge.risk(&(&billed * &Factor::percent(&Exact::from(10i128))) * buyers, CostPer::Year)
+    };
+    let (message, cost) = match &pay.exchange {
         // Whoever bears more than half of it bears the risk; a half each is what is asked for.
         Some(share) if Factor::percent(&Exact::from(50i128)) < share.buyers => {
             let worst = Amount(&share.buyers.0 * &Exact::from(10_000i128));
@@ -251,28 +303,33 @@ fn currency(judge: &mut Judge<'_>) {
                 all if *all == Factor::one() => "all".to_owned(),
                 part => format!("{} %", &part.0 * &Exact::from(100i128)),
             };
-            format!(
+            let message = format!(
                 "beyond its band you bear {part} of what {} moves: at 10 % on 100,000, up to {}",
                 share.against,
                 judge.money(&worst)
-            )
+            );
+            (message, moved(&share.buyers))
         }
         None if other => {
             let currency = pay.currency.expect("another currency is named");
-            format!(
+            let message = format!(
                 "it is paid in {currency} at the day's rate and priced in {}: you bear all of the movement",
                 judge.contract.currency
-            )
+            );
+            (message, moved(&Factor::one()))
         }
         _ => return,
     };
     let place = judge.of_section("pay", if pay.exchange.is_some() { "exchange" } else { "currency" });
-    judge.warn(
-        "L017",
-        &place,
+    judge.warn(Danger {
+        code: "L017",
+        place,
+        term: None,
+        clause: &None,
         message,
-        "ask for `exchange = { against = …, base = …, band = \"5%\", beyond = \"shared equally\" }`",
-    );
+        help: "ask for `exchange = { against = …, base = …, band = \"5%\", beyond = \"shared equally\" }`",
+        cost,
+    });
 }
 
 fn tax(judge: &mut Judge<'_>) {
@@ -280,31 +337,44 @@ fn tax(judge: &mut Judge<'_>) {
     let percent = &tax.share.0 * &Exact::from(100i128);
     let message =
         format!("{} of {percent} % is not recoverable: it costs {percent} % on everything it is on", tax.kind);
-    let place = judge.of_section("tax", "recoverable");
-    judge.warn(
-        "L018",
-        &place,
+    let billed: Vec<Amount> =
+        judge.basis.billed.iter().filter(|line| line.kind == LineKind::Tax).map(|line| line.amount.clone()).collect();
+    judge.warn(Danger {
+        code: "L018",
+        place: judge.of_section("tax", "recoverable"),
+        term: Some(&tax.kind),
+        clause: &tax.clause,
         message,
-        "ask your tax adviser whether the service can be bought without it, and compare quotes with the tax in",
-    );
+        help: "ask your tax adviser whether the service can be bought without it, and compare quotes with the tax in",
+        cost: judge.cost(billed.into_iter().sum(), CostPer::Year),
+    });
 }
 
 fn advance(judge: &mut Judge<'_>) {
     if judge.contract.pay.in_advance {
         let message = "it is paid in advance: what is missed or wrong must be asked back".to_owned();
-        let place = judge.of_section("pay", "in_advance");
-        judge.warn("L019", &place, message, "ask to pay 30 days after an invoice that you could check");
+        judge.warn(Danger {
+            code: "L019",
+            place: judge.of_section("pay", "in_advance"),
+            term: None,
+            clause: &None,
+            message,
+            help: "ask to pay 30 days after an invoice that you could check",
+            cost: None,
+        });
     }
     if let Some(deposit) = judge.contract.pay.deposit.as_ref().filter(|deposit| !deposit.is_zero()) {
         let message =
             format!("a deposit of {} stays with the provider: it is lost if the provider fails", judge.money(deposit));
-        let place = judge.of_section("pay", "deposit");
-        judge.warn(
-            "L019",
-            &place,
+        judge.warn(Danger {
+            code: "L019",
+            place: judge.of_section("pay", "deposit"),
+            term: None,
+            clause: &None,
             message,
-            "ask for a guarantee of a bank instead, or to set it off against the last invoice",
-        );
+            help: "ask for a guarantee of a bank instead, or to set it off against the last invoice",
+            cost: judge.risk(deposit.clone(), CostPer::Once),
+        });
     }
     for (position, prepaid) in judge.contract.prepaid.iter().enumerate() {
         let lapses = match prepaid.expires_months {
@@ -312,8 +382,15 @@ fn advance(judge: &mut Judge<'_>) {
             None => String::new(),
         };
         let message = format!("`{}`: {} is paid before it is used{lapses}", prepaid.name, judge.money(&prepaid.amount));
-        let place = judge.of_entry("prepaid", position, "amount");
-        judge.warn("L019", &place, message, "ask what the early payment is worth: a discount, or none of it");
+        judge.warn(Danger {
+            code: "L019",
+            place: judge.of_entry("prepaid", position, "amount"),
+            term: Some(&prepaid.name),
+            clause: &prepaid.clause,
+            message,
+            help: "ask what the early payment is worth: a discount, or none of it",
+            cost: judge.risk(prepaid.amount.clone(), CostPer::Once),
+        });
     }
 }
 
@@ -341,21 +418,30 @@ fn training(judge: &mut Judge<'_>) {
             }
             Some(_) => continue,
         };
-        let cost = match &counted.tariff {
+        // Eighty hours for each of the forty in a hundred agents who leave in a year.
+        let hours = Quantity(Exact::from(80i128 * 40));
+        let (told, cost) = match &counted.tariff {
             Tariff::Bands { bands, .. } => {
-                // Eighty hours for each of the forty in a hundred agents who leave in a year.
-                let hours = Exact::from(80i128 * 40);
-                let each = &bands.list_price().0 * &hours;
-                format!(
-                    ": of 100 agents 40 leave in a year, and at 80 hours each that is {}",
-                    judge.money(&Amount(each))
-                )
+                let each = bands.list_price() * &hours;
+                let told =
+                    format!(": of 100 agents 40 leave in a year, and at 80 hours each that is {}", judge.money(&each));
+                // Agents of 2,080 hours a year: where hours were billed, it is known how many these are.
+                let billed = judge.billed(&charge.name, LineKind::Charge);
+                let hundreds = billed.and_then(|billed| billed.quantity.0.divided_by(&Exact::from(100i128 * 2080)));
+                (told, hundreds.and_then(|hundreds| judge.cost(&each * &Factor(hundreds), CostPer::Year)))
             }
-            _ => String::new(),
+            _ => (String::new(), None),
         };
-        let place = judge.of_entry("charge", position, "when");
         let help =
             "attrition is the provider's: add `reason = \"growth\"`, and `refund = { if_left_within = \"90 days\" }`";
-        judge.warn("L020", &place, message + &cost, help);
+        judge.warn(Danger {
+            code: "L020",
+            place: judge.of_entry("charge", position, "when"),
+            term: Some(&charge.name),
+            clause: &charge.clause,
+            message: message + &told,
+            help,
+            cost,
+        });
     }
 }

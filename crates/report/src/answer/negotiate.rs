@@ -1,0 +1,96 @@
+//! What to negotiate: the clauses of each quote by what they cost in a year, told in words.
+
+use longshore_compare::{Comparison, DearClause};
+use longshore_contract::Bears;
+
+use crate::grid::Grid;
+use crate::teller::Teller;
+
+/// How many clauses of the option that comes first are told.
+const OF_FIRST: usize = 3;
+
+/// The dearest clauses: of the option that comes first the first few, of each other quote the first, where it is known what
+/// it costs.
+pub(super) fn told(teller: &Teller, comparison: &Comparison, clauses: &[DearClause]) -> Vec<String> {
+    let of = |option: usize| clauses.iter().filter(move |clause| clause.option == option);
+    let mut shown: Vec<&DearClause> = Vec::new();
+    let mut told = Vec::new();
+    for (place, option) in comparison.options.iter().enumerate().filter(|(_, option)| !option.contracts.is_empty()) {
+        if option.rank == Some(1) {
+            shown.extend(of(place).take(OF_FIRST));
+            if shown.is_empty() {
+                told.push(teller.tell("negotiate-nothing", &[("option", &option.option)]));
+            }
+        } else {
+            shown.extend(of(place).next().filter(|clause| clause.a_year.is_some()));
+        }
+    }
+    told.extend(shown.iter().map(|clause| line(teller, comparison, clause)));
+    let more = clauses.len() - shown.len();
+    told.extend((0 < more).then(|| teller.tell("negotiate-more", &[("count", more.to_string())])));
+    told
+}
+
+fn line(teller: &Teller, comparison: &Comparison, clause: &DearClause) -> String {
+    let (option, what, place) = (&comparison.options[clause.option].option, what(teller, clause), place(clause));
+    let arguments = [("option", option.as_str()), ("what", &what), ("where", &place)];
+    let Some((money, bears)) = clause.a_year else { return teller.tell("clause-unpriced", &arguments) };
+    let id = match bears {
+        Bears::Cost => "clause-cost",
+        Bears::Risk => "clause-risk",
+    };
+    let cost = teller.tell(id, &[("amount", teller.short(money))]);
+    let [option, what, place] = arguments;
+    teller.tell("clause-line", &[option, ("cost", &cost), what, place])
+}
+
+/// The code that `explain` knows more of, and where the contract says so.
+fn place(clause: &DearClause) -> String {
+    let code = clause.lint.diagnostic.code.to_owned();
+    std::iter::once(code).chain(clause.lint.clause.clone()).collect::<Vec<_>>().join(", ")
+}
+
+/// What a clause does.
+fn what(teller: &Teller, clause: &DearClause) -> String {
+    let term = clause.lint.term.as_deref().unwrap_or_default();
+    teller.tell(&format!("clause-{}", clause.lint.diagnostic.code), &[("term", term)])
+}
+
+/// All clauses of all quotes.
+pub(super) fn clauses(teller: &Teller, comparison: &Comparison, clauses: &[DearClause]) -> Grid {
+    let header = ["head-option", "head-what", "head-clause", "head-code", "head-cost-a-year", "head-at-risk"];
+    let row = |clause: &DearClause| {
+        let amount = |wanted: Bears| match clause.a_year {
+            Some((money, bears)) if bears == wanted => teller.whole(money),
+            _ => String::new(),
+        };
+        vec![
+            comparison.options[clause.option].option.clone(),
+            what(teller, clause),
+            clause.lint.clause.clone().unwrap_or_default(),
+            clause.lint.diagnostic.code.to_owned(),
+            amount(Bears::Cost),
+            amount(Bears::Risk),
+        ]
+    };
+    Grid { header: header.map(|id| teller.say(id)).to_vec(), rows: clauses.iter().map(row).collect(), left: 4 }
+}
+
+#[cfg(test)]
+mod tests {
+    use longshore_contract::LINTS;
+    use longshore_words::Language;
+
+    use super::*;
+
+    #[test]
+    fn every_lint_has_its_words() {
+        for language in Language::ALL {
+            let teller = Teller::new(language);
+            for code in LINTS {
+                let told = teller.tell(&format!("clause-{code}"), &[("term", "voice")]);
+                assert!(!told.is_empty() && !told.contains("clause-"), "{language:?} {code}: {told}");
+            }
+        }
+    }
+}
