@@ -1,7 +1,7 @@
 //! A business case, read and sound.
 
 use longshore_contract::Contract;
-use longshore_units::{Currency, Zone};
+use longshore_units::{Currency, Exact, Zone};
 
 use crate::{Cost, Decide, Demand, Handle, Judged, Opening, Team};
 
@@ -18,6 +18,8 @@ pub struct BusinessCase {
     pub zone: Zone,
     /// The currency everything is compared in.
     pub currency: Currency,
+    /// The share of recoverable tax that the buyer gets back: 1 for who sells with tax himself.
+    pub recovers: Exact,
     /// The streams of contacts.
     pub queues: Vec<Queue>,
     /// The ways to serve them: `today` first, then in the order of their ids.

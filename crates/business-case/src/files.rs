@@ -94,6 +94,7 @@ impl<'f> CaseReader<'f> {
             program: program.program,
             zone: program.zone,
             currency: program.currency?,
+            recovers: program.recovers,
             queues: program.queues,
             options,
             contracts: contracts?,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use longshore_document::{Fields, Findings, Node};
-use longshore_units::{Currency, Text, Zone};
+use longshore_units::{Currency, Exact, Text, Zone};
 
 use crate::catalog::{BUSYNESS, PATIENCE, PROMISE};
 use crate::demand::{Curve, weekday_position};
@@ -11,6 +11,7 @@ use crate::history::{Format, history};
 use crate::opening::weekdays;
 use crate::profile::Profile;
 use crate::reading::{LONGEST_MS, Names, duration, name, not_covered, required_name, tables, time_of_day};
+use crate::team::exact_share;
 use crate::{Assumption, Demand, Handle, Opening, Queue, Returns, Target, Volume};
 
 /// The most of those with an open question who come back: if all did, some would never be done.
@@ -23,6 +24,7 @@ pub(crate) struct Program {
     pub program: String,
     pub zone: Zone,
     pub currency: Option<Currency>,
+    pub recovers: Exact,
     pub queues: Vec<Queue>,
     pub assumptions: Vec<Assumption>,
 }
@@ -50,13 +52,14 @@ pub(crate) fn read(root: &Node, histories: &mut Histories<'_>, findings: &mut Fi
         names: Names::default(),
         assumptions: Vec::new(),
     };
+    let recovers = fields.take("recovers").and_then(|node| exact_share(node, 1, findings)).unwrap_or_else(Exact::one);
     let nodes = fields.require("queue", "the streams of contacts, each under [[queue]]", findings);
     let nodes = nodes.and_then(|node| node.list(findings)).unwrap_or_default();
     let queues = nodes.iter().filter_map(|node| reader.queue(node, histories, findings)).collect();
     not_covered(&mut fields, &[("locations", "give the hours of each queue instead")], findings);
     fields.finish(findings);
     let zone = zone?;
-    Some(Program { name: title, program, zone, currency, queues, assumptions: reader.assumptions })
+    Some(Program { name: title, program, zone, currency, recovers, queues, assumptions: reader.assumptions })
 }
 
 struct QueueReader {
@@ -320,7 +323,7 @@ pub(crate) fn target_of(node: &Node, findings: &mut Findings) -> Option<Target> 
     let text = node.text(findings)?;
     let read = || {
         let (share, within) = text.split_once(" in ")?;
-        let share: longshore_units::Exact = share.trim().strip_suffix('%')?.trim_end().parse().ok()?;
+        let share: Exact = share.trim().strip_suffix('%')?.trim_end().parse().ok()?;
         let within: longshore_units::Milliseconds = within.parse().ok()?;
         let share = share.to_f64() / 100.0;
         (0.0 < share && share < 1.0 && within.0 <= LONGEST_MS).then_some(Target { share, within_ms: within.0 })

@@ -37,7 +37,15 @@ pub(crate) fn assumptions(case: &BusinessCase, plan: &Plan) -> Vec<Assumption> {
         add("agents on the register", agents, register);
     }
     for given in case.contracts_of(option) {
-        let pay = &given.contract.in_force(None).last().pay;
+        let terms = given.contract.in_force(None).last();
+        let pay = &terms.pay;
+        if let Some(tax) = terms.tax.as_ref().filter(|tax| tax.recoverable) {
+            assumptions.push(Assumption {
+                what: format!("{}: {} that the state gives back", given.file, tax.kind),
+                value: format!("{}%", &case.recovers * &Exact::from(100u64)),
+                source: "`recovers` of program.toml, or all of it where that is not given".to_owned(),
+            });
+        }
         if pay.terms.is_none() && !pay.in_advance {
             assumptions.push(Assumption {
                 what: format!("{}: when an invoice is paid", given.file),

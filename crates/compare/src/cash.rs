@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use longshore_contract::{InForce, Invoice, LineKind};
-use longshore_units::{Amount, Exact, Month};
+use longshore_units::{Amount, Exact, Factor, Month};
 
 use crate::LedgerLine;
 
@@ -33,7 +33,7 @@ impl Cash {
 
     /// Adds a contract's invoices, each with what one unit of its currency is worth. A deposit that is still held after
     /// the last of them comes back with the contract's last invoice, if it has one.
-    pub(crate) fn pay_invoices(&mut self, in_force: &InForce<'_>, invoices: &[(&Invoice, Exact)]) {
+    pub(crate) fn pay_invoices(&mut self, in_force: &InForce<'_>, recovered: &Factor, invoices: &[(&Invoice, Exact)]) {
         let due = |month: Month| {
             let terms = in_force.of_month(month).last().map_or_else(|| in_force.last(), |(_, terms)| terms);
             Month::of(terms.pay.due(month))
@@ -44,7 +44,7 @@ impl Cash {
             let deposit: Amount = of_kind(LineKind::Deposit).map(|line| line.amount.clone()).sum();
             let prepaid = of_kind(LineKind::Prepaid).filter(|line| Exact::zero() < line.amount.0);
             let prepaid: Amount = prepaid.map(|line| line.amount.clone()).sum();
-            let later = &(&invoice.cost() - &prepaid) + &deposit;
+            let later = &(&invoice.cost_to(recovered.clone()) - &prepaid) + &deposit;
             self.pay(invoice.month, &(&prepaid.0 * worth));
             self.pay(due(invoice.month), &(&later.0 * worth));
             held += &deposit;

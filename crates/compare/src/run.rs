@@ -5,7 +5,7 @@ use longshore_contract::{Charge, ChargeKind, Contract, Invoice, Ledger, LineKind
 use longshore_counting::annotate::AnnotateError;
 use longshore_counting::{LeftOut, Program, Tally, Window};
 use longshore_simulation::{QueueTally, SimulationError, Tallies, simulate};
-use longshore_units::{Currency, Exact};
+use longshore_units::{Currency, Exact, Factor};
 
 use crate::counters::Counters;
 use crate::ledger::{Basis, LedgerLine, customers_lost, ledger};
@@ -34,6 +34,8 @@ pub struct RunResult {
     pub months: Vec<Exact>,
     /// When it is paid.
     pub cash: Cash,
+    /// The share of recoverable tax that the buyer gets back.
+    pub recovered: Factor,
 }
 
 /// A team's time over the horizon, in agent-milliseconds.
@@ -70,18 +72,18 @@ pub struct ChargeTotal {
 
 impl RunResult {
     /// What all invoices cost, added up by the names of their lines, in the order of the contracts. Neither deposits nor
-    /// tax that comes back are among it; tax that the buyer owes to the state himself is.
+    /// tax that comes back are among it, of which the buyer gets the share `recovered`; tax that he owes to the state himself is.
     pub fn charges(&self) -> Vec<ChargeTotal> {
         let mut totals: Vec<ChargeTotal> = Vec::new();
         for invoice in self.invoices.iter().flatten() {
-            for line in invoice.costs() {
+            for (line, amount) in invoice.costs_to(self.recovered.clone()) {
                 let same = |total: &&mut ChargeTotal| {
                     total.charge == line.charge && total.kind == line.kind && total.provider == invoice.provider
                 };
                 match totals.iter_mut().find(same) {
                     Some(total) => {
                         total.quantity = &total.quantity + &line.quantity.0;
-                        total.amount = &total.amount + &line.amount.0;
+                        total.amount = &total.amount + &amount.0;
                     }
                     None => totals.push(ChargeTotal {
                         charge: line.charge.clone(),
@@ -90,7 +92,7 @@ impl RunResult {
                         unit: line.unit.clone(),
                         currency: invoice.currency,
                         quantity: line.quantity.0.clone(),
-                        amount: line.amount.0.clone(),
+                        amount: amount.0,
                     }),
                 }
             }
@@ -166,6 +168,7 @@ pub(crate) fn play(
     let mut contract_months = vec![Exact::zero(); months.len()];
     let mut contract_once = Exact::zero();
     let mut cash = Cash::default();
+    let recovered = Factor(case.recovers.clone());
     for ((contract, _), tally) in contracts.compiled.iter().zip(counted) {
         let (priced, left) = invoices_of(contract, tally, plan, &known, &option.id)?;
         left_out.push(left);
@@ -174,11 +177,11 @@ pub(crate) fn play(
             priced.iter().find(|invoice| invoice.month == *month).map(|invoice| (place, invoice))
         }) {
             let value = worth(case, &rates, invoice.currency, month);
-            contract_months[month] = &contract_months[month] + &(&invoice.cost().0 * &value);
+            contract_months[month] = &contract_months[month] + &(&invoice.cost_to(recovered.clone()).0 * &value);
             contract_once = &contract_once + &(&once(&contract.contract, invoice) * &value);
             valued.push((invoice, value));
         }
-        cash.pay_invoices(&contract.contract.in_force(None), &valued);
+        cash.pay_invoices(&contract.contract.in_force(None), &recovered, &valued);
         invoices.push(priced);
     }
     let queues: Vec<Vec<QueueTally>> = tallies.queues[..case.queues.len()].to_vec();
@@ -203,6 +206,7 @@ pub(crate) fn play(
         ledger: lines,
         months: sums,
         cash,
+        recovered,
     })
 }
 

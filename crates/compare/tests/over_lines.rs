@@ -57,6 +57,38 @@ fn what_comes_back_is_no_cost_and_what_does_not_is() {
     assert!(reverse.charges.iter().any(|charge| charge.kind == LineKind::Tax && charge.charge == "VAT"));
 }
 
+#[test]
+fn a_buyer_without_tax_of_his_own_bears_what_he_does_not_get_back() {
+    let of = |recovers: &str| {
+        let mut files = files("[tax]\nkind = 'VAT'\npercent = '20'\nrecoverable = true", "");
+        let program = files.files.iter_mut().find(|file| file.path == "program.toml").unwrap();
+        program.text = Text::new("program.toml", format!("{recovers}{}", program.text.text));
+        option(&case::sound(&files))
+    };
+    let vat = |option: &OptionSummary| -> i128 {
+        option.charges.iter().filter(|charge| charge.kind == LineKind::Tax).map(|charge| charge.amount.minor).sum()
+    };
+    let [all, some, none] = ["", "recovers = '75%'\n", "recovers = '0%'\n"].map(of);
+    assert_eq!((vat(&all), &all.charges), (0, &with("", "").charges));
+    assert!((vat(&some) * 4 - vat(&none)).abs() <= 4, "{} of {}", vat(&some), vat(&none));
+    assert!((vat(&none) * 5 - all.charges_total.minor).abs() <= 20);
+    assert_eq!(none.cost.mean.minor - all.cost.mean.minor, vat(&none));
+    let told = |option: &OptionSummary| {
+        option.assumptions.iter().find(|one| one.what.contains("VAT that the state")).map(|one| one.value.clone())
+    };
+    assert_eq!([&all, &some, &none].map(told).map(Option::unwrap), ["100%", "75%", "0%"]);
+}
+
+#[test]
+fn tax_withheld_from_the_provider_is_a_cost_where_the_buyer_bears_it() {
+    let plain = with("", "");
+    let borne = |who: &str| with(&format!("[pay]\nwithholding = {{ percent = '20', borne_by = '{who}' }}"), "");
+    assert_eq!(borne("provider").cost, plain.cost);
+    // A fifth of what is paid is a quarter of what is billed.
+    let more = borne("buyer").charges_total.minor - plain.charges_total.minor;
+    assert!((more * 4 - plain.charges_total.minor).abs() <= 8, "{more} of {}", plain.charges_total);
+}
+
 /// What is paid of the contract alone in each month: of all that is paid without the costs beside it.
 fn contract_paid(option: &OptionSummary, plain: &OptionSummary) -> Vec<(String, i128)> {
     let of = |option: &OptionSummary, month| {

@@ -1,7 +1,7 @@
 //! What a month costs, line by line, each line open to the rules that made it.
 
 use jiff::civil::Date;
-use longshore_units::{Amount, Currency, Exact, Month, Price, Quantity};
+use longshore_units::{Amount, Currency, Exact, Factor, Month, Price, Quantity};
 
 /// What a contract says a month costs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +18,10 @@ pub struct Invoice {
     pub total: Amount,
     /// Tax that the buyer owes to the state himself: a line of this invoice in all but its place. None where there is none.
     pub reverse_charge: Option<Line>,
-    /// Whether the buyer gets tax back from the state.
+    /// Tax on the provider's income that the buyer bears and pays to the state: a line of this invoice in all but its place.
+    /// None where there is none, or the provider bears it.
+    pub withholding: Option<Line>,
+    /// Whether the buyer gets tax on the invoice back from the state.
     pub tax_recoverable: bool,
     /// What it comes to in the currency it is paid in, where that is another.
     pub payable: Option<Payable>,
@@ -30,17 +33,36 @@ pub struct Invoice {
 }
 
 impl Invoice {
-    /// What makes up the month's cost to the buyer: its lines without deposits, which come back, and without tax that he
-    /// gets back, but with tax that he owes to the state himself and does not get back.
-    pub fn costs(&self) -> impl Iterator<Item = &Line> {
-        let comes_back =
-            |line: &&Line| line.kind == LineKind::Deposit || self.tax_recoverable && line.kind == LineKind::Tax;
-        self.lines.iter().chain(&self.reverse_charge).filter(move |line| !comes_back(line))
+    /// What makes up the month's cost to a buyer who gets back all tax that a contract calls recoverable: see
+    /// [`costs_to`](Invoice::costs_to).
+    pub fn costs(&self) -> impl Iterator<Item = (&Line, Amount)> {
+        self.costs_to(Factor::one())
     }
 
-    /// What the month costs the buyer.
+    /// What makes up the month's cost to the buyer, each line with what of it is a cost: the lines without deposits, which
+    /// come back, and tax that he owes to the state himself. Of tax that the contract calls recoverable he gets back the
+    /// share `recovered`, since who sells without the tax himself, as clinics and banks do, gets back little or none.
+    pub fn costs_to(&self, recovered: Factor) -> impl Iterator<Item = (&Line, Amount)> {
+        let stays = Factor(&Exact::one() - &recovered.0);
+        let on_invoice = self.lines.iter().chain(&self.reverse_charge).filter_map(move |line| match line.kind {
+            LineKind::Deposit => None,
+            LineKind::Tax if self.tax_recoverable => {
+                let stays = &line.amount * &stays;
+                (!stays.is_zero()).then_some((line, stays))
+            }
+            _ => Some((line, line.amount.clone())),
+        });
+        on_invoice.chain(self.withholding.iter().map(|line| (line, line.amount.clone())))
+    }
+
+    /// What the month costs a buyer who gets back all tax that the contract calls recoverable.
     pub fn cost(&self) -> Amount {
-        self.costs().map(|line| line.amount.clone()).sum()
+        self.cost_to(Factor::one())
+    }
+
+    /// What the month costs a buyer who gets back this share of it.
+    pub fn cost_to(&self, recovered: Factor) -> Amount {
+        self.costs_to(recovered).map(|(_, amount)| amount).sum()
     }
 }
 

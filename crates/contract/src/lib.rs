@@ -49,7 +49,7 @@ pub use limits::{Limit, LimitOrder, Limits};
 pub use lint::{Basis, Bears, Billed, ClauseCost, CostPer, LINTS, Lint, MarketPrice, MarketUnit, Traffic, lint};
 pub use measure::{Grain, Hours, Measure, Overtime, Part, Pick, ScheduleHours, TimeUnit};
 pub use over_lines::{Beyond, Discount, DiscountOf, Due, Index, IndexBy, Minimum, MinimumOf, Prepaid};
-pub use payment::{ExchangeShare, Pay, Tax};
+pub use payment::{Bearer, ExchangeShare, Pay, Tax, Withholding};
 pub use period::Per;
 pub use preset::{Choice, Parameter, Preset};
 pub use price::{PriceError, Rule, fold, price};

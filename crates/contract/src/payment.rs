@@ -2,7 +2,7 @@
 
 use jiff::Span;
 use jiff::civil::Date;
-use longshore_units::{Amount, Currency, Days, Factor, Month};
+use longshore_units::{Amount, Currency, Days, Exact, Factor, Month};
 
 /// The tax on the invoice: a line of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub struct Pay {
     pub deposit: Option<Amount>,
     /// Who bears the movement of a currency.
     pub exchange: Option<ExchangeShare>,
+    /// What the buyer must keep of it for the state.
+    pub withholding: Option<Withholding>,
 }
 
 impl Pay {
@@ -55,6 +57,46 @@ impl Pay {
         // Beyond the calendar's end nothing is ever paid: its last day stands for that.
         let span = Span::new().try_days(i64::from(days)).ok();
         span.and_then(|span| written.checked_add(span).ok()).unwrap_or(Date::MAX)
+    }
+}
+
+/// Tax on the provider's income that the buyer must keep of the payment and pay to the state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Withholding {
+    /// The share of what is paid; below 1.
+    pub share: Factor, // Invariant: from 0 to below 1.
+    /// Who bears it.
+    pub borne_by: Bearer,
+}
+
+/// Who bears a tax.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Bearer {
+    /// The buyer: the provider gets its invoice in full, and the state its share of what that is of.
+    Buyer,
+    /// The provider: it gets what is left of its invoice.
+    Provider,
+}
+
+impl Bearer {
+    /// Its word in contracts.
+    pub fn word(self) -> &'static str {
+        match self {
+            Bearer::Buyer => "buyer",
+            Bearer::Provider => "provider",
+        }
+    }
+}
+
+impl Withholding {
+    /// What the state gets for each unit of an invoice: r of it where the provider bears the tax; where the buyer does,
+    /// r ÷ (1 − r), since what he pays in all is grossed up until the invoice is left of it.
+    pub fn of_invoice(&self) -> Factor {
+        let left = &Exact::one() - &self.share.0;
+        match self.borne_by {
+            Bearer::Provider => self.share.clone(),
+            Bearer::Buyer => Factor(self.share.0.divided_by(&left).expect("something is left of what is paid")),
+        }
     }
 }
 

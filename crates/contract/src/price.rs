@@ -37,6 +37,7 @@ use draft::{Draft, amount_detail};
 use index::Moved;
 use of_price::{Prices, Resolved};
 pub(crate) use payment::{DEPOSIT, EXCHANGE};
+use rounding::Owed;
 
 /// The years of the days that a contract can name: so many months can be priced, and no more.
 const YEARS: RangeInclusive<i16> = 1970..=2199;
@@ -186,6 +187,7 @@ fn invoice(
             lines: Vec::new(),
             total: Amount::zero(),
             reverse_charge: None,
+            withholding: None,
             tax_recoverable: false,
             payable: None,
             notes: Vec::new(),
@@ -210,7 +212,7 @@ fn invoice(
     service::lines(&mut bill)?;
     payment::exchange(&mut bill)?;
     payment::deposit(in_force, &mut bill);
-    let owed = payment::tax(&mut bill);
+    let owed = Owed { reverse_charge: payment::tax(&mut bill), withholding: payment::withholding(&mut bill) };
     let (invoice, closed) = rounding::invoice(bill, owed)?;
     Ok((Invoice { provisional_until: provisional_until(&versions, month), ..invoice }, closed))
 }

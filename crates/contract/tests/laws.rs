@@ -58,7 +58,7 @@ fn random_contracts_use_every_operator() {
         rollover pooled surcharge marginal average split surcharges refund overtime approved lesser greater ratio one_per \
         of_charges each_at_least each_at_most markup evidence reopened_within once prorate shortfall_each beyond waived_if \
         until index base every at_least prepaid due expires tax recoverable reverse_charge pay currency terms in_advance \
-        deposit exchange sla threshold short_abandons target grace relief weight credit linear bonus repeat earn_back \
+        deposit exchange withholding borne_by sla threshold short_abandons target grace relief weight credit linear bonus repeat earn_back \
         consequence right duty exclude points at_risk exit for_convenience renewal records retention governance escalation \
         change_requests amendment known signed effective set end rename add talk_longer_than week_starts if_left_within";
     let missing: Vec<&str> = wanted.split_whitespace().filter(|word| !seen.contains(*word)).collect();

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used)] // A test fails by panicking.
 
 use jiff::civil::date;
-use longshore_contract::{Invoice, PriceError, Usage, fold, quantities, read};
-use longshore_units::{Amount, Exact, Month, Text};
+use longshore_contract::{Invoice, LineKind, PriceError, Usage, fold, quantities, read};
+use longshore_units::{Amount, Exact, Factor, Month, Text};
 
 fn fold_through(contract: &str, used: &str, to: &str) -> Result<Vec<Invoice>, PriceError> {
     let (contract, findings) = read(&Text::new("contract.toml", contract));
@@ -372,6 +372,47 @@ fn a_deposit_is_paid_taxed_by_nobody_and_given_back() {
     assert_eq!(of("VAT", &priced), ["200", "200", "200"]);
     let costs: Vec<String> = priced.iter().map(|invoice| invoice.cost().to_string()).collect();
     assert_eq!((priced[0].total.to_string().as_str(), costs), ("6200", vec!["1000".to_owned(); 3]));
+}
+
+#[test]
+fn tax_that_is_withheld_costs_who_bears_it() {
+    let month = |who: &str, more: &str| {
+        let pay = format!("[pay]\ndeposit = '500'\nwithholding = {{ percent = '15', borne_by = '{who}' }}\n");
+        let tax = "[tax]\nkind = 'VAT'\npercent = '20'\nrecoverable = true\n";
+        invoices(&contract(YEAR, &format!("{PLATFORM}{more}{pay}{tax}")), &used(&[]), "2027-01").remove(0)
+    };
+    // Of the platform's 1,000, neither of the deposit nor of value-added tax.
+    let provider = month("provider", "");
+    assert_eq!((provider.total.to_string(), provider.cost().to_string()), ("1700".to_owned(), "1000".to_owned()));
+    let note = "withholding tax, 15% of 1000: 150 USD of what is due go to the state, and not to the provider";
+    assert_eq!((provider.notes, provider.withholding), (vec![note.to_owned()], None));
+    // 1,000 are left of 1,000 ÷ 0.85 = 1,176.47.
+    let buyer = month("buyer", "");
+    assert_eq!((buyer.total.to_string(), buyer.cost().to_string()), ("1700".to_owned(), "1176.47".to_owned()));
+    let note = "withholding tax, 15% of 1000 ÷ (1 − 15%): the buyer owes 176.47 USD to the state beside the invoice";
+    assert_eq!(buyer.notes, [note]);
+    let line = buyer.withholding.unwrap();
+    let parts: Exact = line.detail.iter().fold(Exact::zero(), |sum, detail| &sum + &detail.amount.0);
+    assert_eq!((line.amount.0, line.kind), (parts, LineKind::Tax));
+    // A month whose credits exceed its charges has nothing to keep.
+    let nothing = month("buyer", "[[discount]]\non = 'platform'\npercent = '100'\n");
+    assert_eq!((nothing.notes.len(), nothing.withholding), (0, None));
+}
+
+#[test]
+fn a_buyer_gets_back_his_share_of_recoverable_tax() {
+    let month = |more: &str| {
+        let tax = format!("{PLATFORM}[tax]\nkind = 'VAT'\npercent = '21'\n{more}");
+        invoices(&contract(YEAR, &tax), &used(&[]), "2027-01").remove(0)
+    };
+    let share = |percent: u64| Factor::percent(&Exact::from(percent));
+    for reverse in ["", "\nreverse_charge = true"] {
+        let recoverable = month(&format!("recoverable = true{reverse}"));
+        let costs = [100, 40, 0].map(|percent| recoverable.cost_to(share(percent)).to_string());
+        assert_eq!(costs, ["1000", "1126", "1210"], "{reverse}");
+        assert_eq!(recoverable.cost().to_string(), "1000");
+        assert_eq!(month(&format!("recoverable = false{reverse}")).cost_to(share(100)).to_string(), "1210");
+    }
 }
 
 #[test]

@@ -1,18 +1,19 @@
 //! Rounding, tax, currency and payment.
 
-use longshore_units::{Exact, Factor};
+use longshore_units::{Amount, Exact, Factor};
 
 use super::Item;
 use super::charge::rule_in_words;
 use super::sample::Sample;
 use super::speaker::Speaker;
-use crate::{ChargeKind, ExchangeShare, LineKind, Pay, Tax};
+use crate::{Bearer, ChargeKind, ExchangeShare, LineKind, Pay, Tax, Withholding};
 
 pub(super) fn items(speaker: &Speaker<'_>) -> Vec<Item> {
     let contract = speaker.contract;
     let mut items = vec![rounding(speaker)];
     items.extend(contract.tax.as_ref().map(|tax| tax_item(speaker, tax)));
     items.extend(pay(speaker, &contract.pay));
+    items.extend(contract.pay.withholding.as_ref().map(|withholding| withholding_item(speaker, withholding)));
     items.extend(contract.pay.exchange.as_ref().map(|exchange| exchange_item(speaker, exchange)));
     items
 }
@@ -83,6 +84,20 @@ fn pay(speaker: &Speaker<'_>, pay: &Pay) -> Option<Item> {
     (!item.paragraphs.is_empty()).then_some(item)
 }
 
+fn withholding_item(speaker: &Speaker<'_>, withholding: &Withholding) -> Item {
+    let mut item = Item::headed(speaker.say("withholding-heading"));
+    let share = speaker.percent(&withholding.share);
+    item.say(speaker.tell("withholding", &[("share", share.clone())]));
+    let base = Amount(Exact::from(1000u64));
+    let owed = &base * &withholding.of_invoice();
+    let arguments = [("share", share), ("base", speaker.money(&base)), ("amount", speaker.sum(&owed))];
+    item.say(match withholding.borne_by {
+        Bearer::Buyer => speaker.tell("withholding-buyer", &arguments),
+        Bearer::Provider => speaker.tell("withholding-provider", &arguments[1..]),
+    });
+    item
+}
+
 fn exchange_item(speaker: &Speaker<'_>, exchange: &ExchangeShare) -> Item {
     let mut item = Item::headed(speaker.say("exchange-heading"));
     let (ours, theirs) = (speaker.contract.currency.code().to_owned(), exchange.against.code().to_owned());
@@ -122,7 +137,7 @@ fn example_of_exchange(speaker: &Speaker<'_>, exchange: &ExchangeShare) -> Optio
     let arguments = [
         ("now", speaker.words.money(&now, exchange.against)),
         ("agreed", speaker.words.money(&agreed, exchange.against)),
-        ("one", speaker.money(&longshore_units::Amount(Exact::one()))),
+        ("one", speaker.money(&Amount(Exact::one()))),
         ("moved", speaker.percent(&moved)),
         ("base", speaker.sum(&sample.sum(&[charge])?)),
         ("amount", speaker.sum(&line.amount)),

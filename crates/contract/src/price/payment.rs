@@ -7,10 +7,12 @@ use super::bill::{Bill, rounded};
 use super::draft::{Draft, amount_detail};
 use super::{PriceError, Rule};
 use crate::invoice::{LineKind, Payable};
-use crate::{Contract, ExchangeShare, InForce, Tax, Usage};
+use crate::{Bearer, Contract, ExchangeShare, InForce, Tax, Usage};
 
 /// The name of the line that shares the movement of a currency.
 pub(crate) const EXCHANGE: &str = "exchange";
+/// The name of the line of tax that is withheld.
+pub(crate) const WITHHOLDING: &str = "withholding tax";
 /// The name of the line of the deposit.
 pub(crate) const DEPOSIT: &str = "deposit";
 
@@ -119,6 +121,40 @@ pub(super) fn tax(bill: &mut Bill<'_>) -> Option<Draft> {
     }
     bill.push(draft);
     None
+}
+
+/// What the buyer keeps of the payment for the state: a share of what stands on the invoice but its taxes and deposit. A
+/// note says so; where the buyer bears it, it is returned, as a line of its own beside the invoice:
+///
+///   services · r ÷ (1 − r),   r the share of all that is paid.
+pub(super) fn withholding(bill: &mut Bill<'_>) -> Option<Draft> {
+    let contract = bill.contract;
+    let withholding = contract.pay.withholding.as_ref()?;
+    let services = &(&bill.sum() - &bill.of_kind(LineKind::Deposit)) - &bill.of_kind(LineKind::Tax);
+    let exact = &services * &withholding.of_invoice();
+    let amount = bill.rounded(&exact);
+    if amount.0 <= Exact::zero() {
+        return None; // Nothing is kept of what comes back.
+    }
+    let percent = |share: &Exact| share * &Exact::from(100u64);
+    let (share, services) = (percent(&withholding.share.0), services.0.to_decimal(4));
+    let (owed, currency) = (amount.0.to_decimal(4), contract.currency);
+    match withholding.borne_by {
+        Bearer::Provider => {
+            bill.notes.push(format!(
+                "{WITHHOLDING}, {share}% of {services}: {owed} {currency} of what is due go to the state, and not to the \
+                 provider"
+            ));
+            None
+        }
+        Bearer::Buyer => {
+            let rule = format!("{share}% of {services} ÷ (1 − {share}%)");
+            bill.notes.push(format!(
+                "{WITHHOLDING}, {rule}: the buyer owes {owed} {currency} to the state beside the invoice"
+            ));
+            Some(Draft::other(WITHHOLDING, LineKind::Tax, None, amount, vec![amount_detail(rule, exact)]))
+        }
+    }
 }
 
 /// What a total comes to in the currency it is paid in, where that is another: at the rate of the month's last day.

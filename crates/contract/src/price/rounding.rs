@@ -9,8 +9,14 @@ use super::payment::payable;
 use crate::invoice::{Invoice, Line, LineKind};
 use crate::{Closed, Contract, RoundAt};
 
-/// The bill's lines, written, with what rounding the invoice adds or takes. `owed` is tax that the buyer owes to the state himself.
-pub(super) fn invoice(bill: Bill<'_>, owed: Option<Draft>) -> Result<(Invoice, Closed), PriceError> {
+/// Taxes that the buyer owes to the state himself, which are on no invoice.
+pub(super) struct Owed {
+    pub reverse_charge: Option<Draft>,
+    pub withholding: Option<Draft>,
+}
+
+/// The bill's lines, written, with what rounding the invoice adds or takes.
+pub(super) fn invoice(bill: Bill<'_>, owed: Owed) -> Result<(Invoice, Closed), PriceError> {
     let exact = bill.sum();
     let Bill { contract, usage, month, drafts, closed, notes, .. } = bill;
     let mut lines: Vec<Line> = drafts.into_iter().map(Draft::into_line).collect();
@@ -28,7 +34,8 @@ pub(super) fn invoice(bill: Bill<'_>, owed: Option<Draft>) -> Result<(Invoice, C
         month,
         currency: contract.currency,
         provider: contract.provider.clone(),
-        reverse_charge: owed.map(Draft::into_line),
+        reverse_charge: owed.reverse_charge.map(Draft::into_line),
+        withholding: owed.withholding.map(Draft::into_line),
         tax_recoverable: contract.tax.as_ref().is_some_and(|tax| tax.recoverable),
         lines,
         total,

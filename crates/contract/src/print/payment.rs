@@ -27,6 +27,15 @@ pub(super) fn pay(pay: &Pay) -> Entries {
     }
     entries.maybe("deposit", pay.deposit.as_ref().map(|deposit| &deposit.0));
     entries.maybe(
+        "withholding",
+        pay.withholding.as_ref().map(|withholding| {
+            let mut entries = Entries::default();
+            entries.put("percent", percent(&withholding.share));
+            entries.put("borne_by", withholding.borne_by.word());
+            entries
+        }),
+    );
+    entries.maybe(
         "exchange",
         pay.exchange.as_ref().map(|exchange| {
             let mut entries = Entries::default();

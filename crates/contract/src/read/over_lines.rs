@@ -60,7 +60,9 @@ impl OverLines {
         numbers.extend(self.tax.iter().map(|tax| (vec![&tax.value.share.0], &tax.place)));
         if let Some(Placed { value: pay, place }) = &self.pay {
             let exchange = pay.exchange.iter().flat_map(|exchange| [&exchange.band.0, &exchange.buyers.0]);
-            numbers.push((exchange.chain(pay.deposit.iter().map(|Amount(deposit)| deposit)).collect(), place));
+            let withheld = pay.withholding.iter().map(|withholding| &withholding.share.0);
+            let deposit = pay.deposit.iter().map(|Amount(deposit)| deposit);
+            numbers.push((exchange.chain(withheld).chain(deposit).collect(), place));
         }
         numbers
     }

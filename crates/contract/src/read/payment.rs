@@ -5,7 +5,9 @@ use longshore_units::{Amount, Currency, Exact, Factor};
 
 use super::Placed;
 use super::over_lines::Lines;
-use crate::{ExchangeShare, Pay, Tax};
+use crate::{Bearer, ExchangeShare, Pay, Tax, Withholding};
+
+const BEARERS: [(&str, Bearer); 2] = [("buyer", Bearer::Buyer), ("provider", Bearer::Provider)];
 
 /// `[tax]`.
 pub(super) fn tax(fields: &mut Fields<'_>, lines: &Lines<'_>, findings: &mut Findings) -> Option<Placed<Tax>> {
@@ -35,10 +37,27 @@ pub(super) fn pay(fields: &mut Fields<'_>, lines: &Lines<'_>, findings: &mut Fin
     let in_advance = fields.take("in_advance").and_then(|node| node.boolean(findings)).unwrap_or(false);
     let deposit = fields.take("deposit").and_then(|node| node.exact_not_negative(findings)).map(Amount);
     let exchange = fields.take("exchange").and_then(|node| exchange(node, lines, findings));
+    let withholding = fields.take("withholding").and_then(|node| withholding(node, findings));
     fields.finish(findings);
     // Paid in the contract's own currency, nothing is exchanged.
     let currency = currency.filter(|currency| lines.currency != Some(*currency));
-    Some(Placed { value: Pay { currency, terms, in_advance, deposit, exchange }, place: key.span.clone() })
+    Some(Placed { value: Pay { currency, terms, in_advance, deposit, exchange, withholding }, place: key.span.clone() })
+}
+
+fn withholding(node: &Node, findings: &mut Findings) -> Option<Withholding> {
+    let mut fields = Fields::of(node, findings)?;
+    let percent_node = fields.require("percent", "the share of what is paid that goes to the state: \"15\"", findings);
+    let percent = percent_node.and_then(|node| node.percent_not_negative(findings));
+    let borne_by = fields.require("borne_by", "\"buyer\" where you gross it up, or \"provider\"", findings);
+    let borne_by = borne_by.and_then(|node| node.one_of(&BEARERS, findings));
+    fields.finish(findings);
+    let (percent, borne_by) = (percent?, borne_by?);
+    if Exact::from(100u64) <= percent {
+        let span = percent_node.map_or(&node.span, |node| &node.span);
+        findings.error("T007", span, "nothing of the payment would reach the provider", "write a rate below 100%");
+        return None;
+    }
+    Some(Withholding { share: Factor::percent(&percent), borne_by })
 }
 
 fn exchange(node: &Node, lines: &Lines<'_>, findings: &mut Findings) -> Option<ExchangeShare> {

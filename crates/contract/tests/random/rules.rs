@@ -138,7 +138,9 @@ fn tax(contract: &mut RandomContract, choices: &mut Choices<'_>) {
 fn pay(contract: &mut RandomContract, choices: &mut Choices<'_>) {
     contract.text += "\n[pay]\n";
     let beyond = choices.pick(&["shared equally", "buyer", "provider", "40% buyer"]);
+    let bearer = choices.pick(&["buyer", "provider"]);
     for line in [
+        format!("withholding = {{ percent = \"15\", borne_by = \"{bearer}\" }}\n"),
         "currency = \"EUR\"\n".to_owned(),
         "terms = \"30 days\"\n".to_owned(),
         "in_advance = true\n".to_owned(),
