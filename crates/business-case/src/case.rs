@@ -3,7 +3,7 @@
 use longshore_contract::Contract;
 use longshore_units::{Currency, Exact, Zone};
 
-use crate::{Cost, Decide, Demand, Handle, Judged, Opening, Team};
+use crate::{Cost, Decide, Demand, Handle, Judged, Opening, Provider, Team};
 
 /// A business case. One that exists is sound: its positions exist, its shares sum, its currencies have rates.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,6 +111,8 @@ pub struct CaseOption {
     pub name: String,
     /// Who does the work.
     pub teams: Vec<Team>,
+    /// What is known of those who employ them.
+    pub providers: Vec<Provider>,
     /// Who handles which share of which queue, in the order of the file.
     pub handles: Vec<Handles>,
     /// Its contracts, by their places in the case.

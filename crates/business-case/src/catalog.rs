@@ -102,6 +102,12 @@ pub(crate) static TALK: Named = LazyLock::new(|| named("talk"));
 /// How long the work after a call takes.
 pub(crate) static WRAP: Named = LazyLock::new(|| named("wrap"));
 
+/// The part of a provider's agents below which a program is one of many to it.
+pub(crate) static SMALLEST_SHARE: Named = LazyLock::new(|| named("smallest share"));
+
+/// The part of a provider's agents beyond which a program is more than it can carry.
+pub(crate) static LARGEST_SHARE: Named = LazyLock::new(|| named("largest share"));
+
 /// What customers are promised.
 pub(crate) const PROMISE: (Target, &str, &str) = (
     Target { share: 0.8, within_ms: 20_000 },

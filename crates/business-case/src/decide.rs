@@ -4,9 +4,11 @@ use jiff::civil::Date;
 use longshore_document::{Fields, Findings, Node};
 use longshore_units::{Currency, Exact, Month};
 
-use crate::reading::{Names, not_covered, position, required_name, tables};
+use crate::catalog::{LARGEST_SHARE, SMALLEST_SHARE};
+use crate::provider::PROVIDER_FIGURES;
+use crate::reading::{LONGEST_MS, Names, duration, not_covered, position, required_name, tables};
 use crate::team::exact_share;
-use crate::{Uncertain, Weight, weight};
+use crate::{ProviderFigure, ProviderMust, Uncertain, Weight, weight};
 
 /// How options are compared.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +29,10 @@ pub struct Decide {
     pub customers_lost: Option<CustomersLost>,
     /// What an option must reach, or is excluded.
     pub musts: Vec<Must>,
+    /// What each of its providers must be, or it is excluded.
+    pub provider_musts: Vec<ProviderMust>,
+    /// How large a part of a provider is right for both.
+    pub fit: Fit,
     /// What the horizon may cost in all, in the case's currency.
     pub budget: Option<Exact>,
     /// By how much a year's delay makes money worth less: 0.08 for 8 %.
@@ -81,6 +87,18 @@ pub struct CustomersLost {
     /// What one is worth, in the case's currency.
     pub value: Exact,
     /// Where the figures come from.
+    pub source: String,
+}
+
+/// How large a part of a provider's agents ours may be: for a smaller part it is too large to care, for a larger one too
+/// small to carry the program.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fit {
+    /// The least share.
+    pub least: f64,
+    /// The largest share.
+    pub most: f64,
+    /// Who says so.
     pub source: String,
 }
 
@@ -154,8 +172,15 @@ pub(crate) fn read(root: &Node, queues: &[&str], findings: &mut Findings) -> Opt
     let series = tables(&mut fields, "series", findings);
     let series: Vec<Series> = series.iter().filter_map(|node| series_of(node, &mut names, findings)).collect();
     let lost = fields.take("customers_lost").and_then(|node| lost_of(node, findings));
-    let musts = tables(&mut fields, "must", findings);
-    let musts = musts.iter().filter_map(|node| must_of(node, queues, findings)).collect();
+    let (mut musts, mut provider_musts) = (Vec::new(), Vec::new());
+    for node in tables(&mut fields, "must", findings) {
+        match must_of(node, queues, findings) {
+            Some(Asked::Option(must)) => musts.push(must),
+            Some(Asked::Provider(asked)) => provider_musts.extend(asked),
+            None => {}
+        }
+    }
+    let fit = Fit::read(fields.take("fit"), findings);
     let budget = fields.take("budget").and_then(|node| node.exact_not_negative(findings));
     let discount = fields.take("discount").and_then(|node| node.number(0.0, 1.0, findings)).unwrap_or(0.0);
     let of_series: Vec<&str> = series.iter().map(|series| series.what.as_str()).collect();
@@ -182,6 +207,8 @@ pub(crate) fn read(root: &Node, queues: &[&str], findings: &mut Findings) -> Opt
         series,
         customers_lost: lost,
         musts,
+        provider_musts,
+        fit,
         budget,
         discount,
         uncertain,
@@ -235,19 +262,73 @@ fn lost_of(node: &Node, findings: &mut Findings) -> Option<CustomersLost> {
     Some(CustomersLost { share: share?, value: value?, source })
 }
 
-fn must_of(node: &Node, queues: &[&str], findings: &mut Findings) -> Option<Must> {
+/// Of whom a must asks.
+enum Asked {
+    Option(Must),
+    Provider(Vec<ProviderMust>),
+}
+
+fn must_of(node: &Node, queues: &[&str], findings: &mut Findings) -> Option<Asked> {
     let mut fields = Fields::of(node, findings)?;
-    let measure = fields.require("measure", "\"service level\", \"abandoned\", \"speed of answer\", …", findings);
-    let measure = measure.and_then(|node| node.one_of(&MEASURES, findings));
-    let queue = fields.take("queue").and_then(|node| position(node, "queue", queues, findings));
-    // Seconds for a wait, a share for all others: 70 is not 70 %.
-    let most = if measure == Some(MustMeasure::SpeedOfAnswer) { 1e6 } else { 1.0 };
-    let at_least = fields.take("at_least").and_then(|node| node.number(0.0, most, findings));
-    let at_most = fields.take("at_most").and_then(|node| node.number(0.0, most, findings));
+    if let Some(must) = ProviderMust::read(&mut fields, findings) {
+        fields.finish(findings);
+        return Some(Asked::Provider(vec![must]));
+    }
+    let what = "\"service level\", \"abandoned\", \"speed of answer\", …; or `has`, `speaks`, `open`, `reports`";
+    let measure = fields.require("measure", what, findings);
+    let mut words: Vec<(&str, Result<MustMeasure, ProviderFigure>)> =
+        MEASURES.iter().map(|(word, measure)| (*word, Ok(*measure))).collect();
+    words.extend(PROVIDER_FIGURES.iter().map(|(word, figure)| (*word, Err(*figure))));
+    let measure = measure.and_then(|node| node.one_of(&words, findings));
     let place = fields.place().clone();
-    if fields.take("at_least").is_none() && fields.take("at_most").is_none() {
+    let (least, most) = (fields.take("at_least"), fields.take("at_most"));
+    if least.is_none() && most.is_none() {
         findings.error("B007", &place, "this must asks for nothing", "add `at_least` or `at_most`");
     }
+    if let Some(Err(figure)) = measure {
+        let number = |node: &Node, findings: &mut Findings| match figure {
+            ProviderFigure::Recovery => duration(node, LONGEST_MS, findings).map(|ms| ms as f64 / 1000.0),
+            ProviderFigure::OurShare => node.number(0.0, 1.0, findings),
+            _ => node.number(0.0, 1e7, findings),
+        };
+        let least = least.and_then(|node| number(node, findings)).map(|least| ProviderMust::AtLeast(figure, least));
+        let most = most.and_then(|node| number(node, findings)).map(|most| ProviderMust::AtMost(figure, most));
+        fields.finish(findings);
+        return Some(Asked::Provider(least.into_iter().chain(most).collect()));
+    }
+    let queue = fields.take("queue").and_then(|node| position(node, "queue", queues, findings));
+    // Seconds for a wait, a share for all others: 70 is not 70 %.
+    let limit = if measure == Some(Ok(MustMeasure::SpeedOfAnswer)) { 1e6 } else { 1.0 };
+    let at_least = least.and_then(|node| node.number(0.0, limit, findings));
+    let at_most = most.and_then(|node| node.number(0.0, limit, findings));
     fields.finish(findings);
-    Some(Must { measure: measure?, queue, at_least, at_most })
+    Some(Asked::Option(Must { measure: measure?.ok()?, queue, at_least, at_most }))
+}
+
+impl Fit {
+    /// The case's, or the catalog's where it does not say.
+    fn read(node: Option<&Node>, findings: &mut Findings) -> Fit {
+        let (mut least, mut most) = (None, None);
+        if let Some((mut fields, place)) = node.and_then(|node| Some((Fields::of(node, findings)?, &node.span))) {
+            least = fields.take("at_least").and_then(|node| node.number(0.0, 1.0, findings));
+            most = fields.take("at_most").and_then(|node| node.number(0.0, 1.0, findings));
+            fields.finish(findings);
+            if let (Some(least), Some(most)) = (least, most)
+                && most < least
+            {
+                findings.error("B007", place, "no part of a provider is right", "write `at_least` below `at_most`");
+            }
+        }
+        let mut sources = Vec::new();
+        let mut or = |given: Option<f64>, fact: &crate::Fact| {
+            sources.push(match given {
+                Some(_) => "decide.toml".to_owned(),
+                None => format!("filled in: {}", fact.source),
+            });
+            given.unwrap_or(fact.value)
+        };
+        let (least, most) = (or(least, &SMALLEST_SHARE), or(most, &LARGEST_SHARE));
+        sources.dedup();
+        Fit { least, most, source: sources.join("; ") }
+    }
 }

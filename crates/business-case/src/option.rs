@@ -6,7 +6,8 @@ use longshore_units::Currency;
 
 use crate::reading::{LONGEST_MS, Names, duration, not_covered, position, required_name, tables};
 use crate::{
-    Assumption, CaseContract, CaseOption, Cost, CostKind, Decide, Handles, Opening, Overflow, Per, Queue, Team, weight,
+    Assumption, CaseContract, CaseOption, Cost, CostKind, Decide, Handles, Opening, Overflow, Per, Provider, Queue,
+    Team, provider, weight,
 };
 
 /// What an option can point to.
@@ -40,6 +41,12 @@ pub(crate) fn read(id: &str, root: &Node, around: &Around<'_>, findings: &mut Fi
     let nodes = nodes.and_then(|node| node.list(findings)).unwrap_or_default();
     let handles: Vec<Handles> =
         nodes.iter().filter_map(|node| handles_of(node, &teams, around.queues, findings)).collect();
+    let mut names = Names::default();
+    let mut providers = Vec::new();
+    for node in tables(&mut fields, "provider", findings) {
+        providers.extend(Provider::read(node, &mut names, findings).map(|provider| (provider, node.span.clone())));
+    }
+    provider::check(&providers, &teams, &handles, around.queues, findings);
     let nodes = tables(&mut fields, "cost", findings);
     let mut names = Names::default();
     let mut costs = Vec::new();
@@ -68,7 +75,8 @@ pub(crate) fn read(id: &str, root: &Node, around: &Around<'_>, findings: &mut Fi
         },
         source: cost.source.clone(),
     }));
-    Some(CaseOption { id: id.to_owned(), name, teams, handles, contracts, costs, scores, assumptions })
+    let providers = providers.into_iter().map(|(provider, _)| provider).collect();
+    Some(CaseOption { id: id.to_owned(), name, teams, providers, handles, contracts, costs, scores, assumptions })
 }
 
 /// `[[assumption]]`: what an option stands on beside its figures, such as a price that was told and not yet offered.

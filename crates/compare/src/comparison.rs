@@ -10,6 +10,7 @@ use longshore_units::{Currency, Exact, Money, Month};
 use rayon::prelude::*;
 
 use crate::assumptions::assumptions;
+use crate::fit;
 use crate::future::future;
 use crate::load::ComingBack;
 use crate::money::{allocated, rounded, rounded_parts};
@@ -17,7 +18,7 @@ use crate::run::{Contracts, TeamSum, play};
 use crate::sensitivity;
 use crate::shortfall::shortfalls;
 use crate::summary::{CashMonth, ChargeSummary, Comparison, CostSummary, OptionSummary, OtherCost, QueueSummary};
-use crate::warning::{Warning, warnings};
+use crate::warning::Warning;
 use crate::{Cash, ChargeTotal, CompareError, LedgerLine, Plan, RunResult};
 
 /// How far a comparison is.
@@ -250,12 +251,15 @@ fn summary(case: &BusinessCase, plan: &Plan, runs: &[Played]) -> Result<OptionSu
     let per =
         |contacts: Exact| cost.mean.to_amount().0.divided_by(&contacts).and_then(|cost| rounded(&cost, case.currency));
     let resolved = share(sum(|tally| tally.resolved).to_f64(), sum(|tally| tally.handled).to_f64());
+    let providers = fit::providers(case, plan);
+    let mut warnings = fit::warnings(case, plan, &providers, &charges);
+    warnings.extend(crate::warning::warnings(case, plan, &queues, &charges, &runs[0].left_out));
     let summary = OptionSummary {
         option: option.id.clone(),
         name: option.name.clone(),
         contracts: case.contracts_of(option).map(|contract| contract.file.clone()).collect(),
         rank: None,
-        excluded: shortfalls(case, plan, &queues, resolved),
+        excluded: shortfalls(case, plan, &queues, resolved, &providers),
         one_time: rounded(&once, case.currency).ok_or_else(too_large)?,
         cost_by_month: allocated(&months, cost.mean).ok_or_else(too_large)?,
         cash_by_month,
@@ -263,7 +267,8 @@ fn summary(case: &BusinessCase, plan: &Plan, runs: &[Played]) -> Result<OptionSu
         cost,
         cost_per_contact: per(sum(|tally| tally.handled)),
         cost_per_resolution: per(sum(|tally| tally.resolved)),
-        warnings: warnings(case, plan, &queues, &charges, &runs[0].left_out),
+        warnings,
+        providers,
         queues,
         charges_currency,
         charges,

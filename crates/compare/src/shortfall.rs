@@ -1,10 +1,11 @@
 //! What an option falls short of, so that it is excluded.
 
 use jiff::civil::Date;
-use longshore_business_case::{BusinessCase, MustMeasure};
+use longshore_business_case::{BusinessCase, MustMeasure, ProviderMust};
 
 use crate::Plan;
 use crate::comparison::share;
+use crate::fit::{self, ProviderFit};
 use crate::summary::QueueSummary;
 
 /// Why an option is excluded. Files are paths within the case.
@@ -28,6 +29,15 @@ pub enum Shortfall {
     Below(Limit),
     /// A figure is above what it may reach.
     Above(Limit),
+    /// A provider has not what is insisted on.
+    Provider {
+        /// The provider.
+        provider: String,
+        /// What is insisted on.
+        must: ProviderMust,
+        /// What it has, where that is a figure.
+        value: Option<f64>,
+    },
 }
 
 /// A figure and the limit that it does not keep.
@@ -43,8 +53,15 @@ pub struct Limit {
     pub limit: f64,
 }
 
-/// What an option falls short of: contracts that do not cover the horizon, and figures beyond their limits.
-pub(crate) fn shortfalls(case: &BusinessCase, plan: &Plan, queues: &[QueueSummary], resolved: f64) -> Vec<Shortfall> {
+/// What an option falls short of: contracts that do not cover the horizon, figures beyond their limits, and what its
+/// providers lack.
+pub(crate) fn shortfalls(
+    case: &BusinessCase,
+    plan: &Plan,
+    queues: &[QueueSummary],
+    resolved: f64,
+    providers: &[ProviderFit],
+) -> Vec<Shortfall> {
     let mut shortfalls = Vec::new();
     let (first, last) = (case.decide.starts, case.decide.last_day());
     for contract in case.contracts_of(&case.options[plan.option]) {
@@ -81,5 +98,6 @@ pub(crate) fn shortfalls(case: &BusinessCase, plan: &Plan, queues: &[QueueSummar
             check(Some(queue), value);
         }
     }
+    shortfalls.extend(fit::shortfalls(providers));
     shortfalls
 }

@@ -6,7 +6,7 @@ use longshore_business_case::{Assumption, CostKind};
 use longshore_contract::LineKind;
 use longshore_units::{Currency, Exact, Money, Month};
 
-use crate::{Sensitivity, Shortfall, Warning};
+use crate::{ProviderFit, Sensitivity, Shortfall, Warning};
 
 /// All options of a case, compared.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,6 +72,8 @@ pub struct OptionSummary {
     pub other_costs: Vec<OtherCost>,
     /// What the result stands on.
     pub assumptions: Vec<Assumption>,
+    /// Those it buys from, and how they fit.
+    pub providers: Vec<ProviderFit>,
     /// What a reader should know.
     pub warnings: Vec<Warning>,
     /// The share of runs in which it is the cheapest of the options that are ranked.

@@ -1,12 +1,13 @@
 //! What a reader should know before relying on the figures.
 
 use jiff::civil::Date;
-use longshore_business_case::{BusinessCase, Per};
+use longshore_business_case::{BusinessCase, Per, ProviderMust};
 use longshore_contract::{ChargeKind, Contract, Counted, Criterion, Grain, Measure, Sla};
 use longshore_counting::LeftOut;
-use longshore_units::Exact;
+use longshore_units::{Exact, Money};
 
 use crate::Plan;
+use crate::fit::Misfit;
 use crate::summary::{ChargeSummary, QueueSummary};
 
 /// What a reader should know of an option. Files are paths within the case.
@@ -103,6 +104,29 @@ pub enum Warning {
         team: String,
         /// The queue.
         queue: String,
+    },
+    /// Whether a provider has what is insisted on is not known.
+    NotKnown {
+        /// The provider.
+        provider: String,
+        /// What is insisted on.
+        must: ProviderMust,
+    },
+    /// A provider does not suit the program.
+    Misfit {
+        /// The provider.
+        provider: String,
+        /// How.
+        misfit: Misfit,
+    },
+    /// Money is paid for a minimum that is not reached.
+    MinimumUnused {
+        /// The minimum.
+        minimum: String,
+        /// The contract.
+        file: String,
+        /// What is paid for it over the horizon, in the contract's currency.
+        amount: Money,
     },
     /// In some runs it costs more than the option ranked behind it.
     Overtaken {

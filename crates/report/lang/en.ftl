@@ -31,6 +31,8 @@ who-today = { $name } ({ $option }): as today; nothing that passes is cheaper, i
 who-nobody = No option passes: each falls short of what decide.toml asks for.
 who-weights = Best on the weights: { $option }, with { $score } of 100 points.
 who-budget = The budget is exceeded in { $share } of its runs.
+who-unknown = Not known yet, though decide.toml insists on it: { $what }. Ask before you choose.
+unknown-of = `{ $provider }`: { $must }
 
 ## The options
 
@@ -148,6 +150,51 @@ mind-other-zone = { $file } counts days and months in { $zone }, the case in { $
 mind-pool-by-agent = { $file } bills hours or agents of a shared pool, which has no schedule of its own
 mind-nobody-reaches = no contact of `{ $queue }` reaches `{ $team }`: other ways take all of them before
 mind-overtaken = in { $runs } of { $of } runs it costs more than "{ $behind }", which is ranked behind it
+
+## Providers
+
+providers-heading = The providers
+head-provider = provider
+head-provider-agents = agents
+head-our-agents = of them ours
+head-our-share = our share
+head-growth = can add a month
+head-takes-from = takes from, a month
+head-hours = hours
+head-languages = languages
+head-certifications = certifications
+head-since = since
+head-references = references
+head-recovery = recovery within
+head-reporting = reporting
+none = none
+not-known = not known
+volume-contacts = { $number } contacts
+volume-minutes = { $number } minutes
+volume-agents = { $number } agents
+reporting-counts = counts
+reporting-real-time = real time
+reporting-recordings = recordings
+must-has = the certification { $certification }
+must-speaks = the language { $language }
+must-open = work { $hours }
+must-reports = reporting as deep as { $depth }
+must-at-least = at least { $limit } { $figure }
+must-at-most = at most { $limit } { $figure }
+provider-years = years in business
+provider-references = references
+provider-agents = agents employed
+provider-growth = agents added a month
+provider-recovery = until it works again
+provider-our-share = of its agents at work for us
+lacks = `{ $provider }` does not offer what is insisted on: { $must }
+lacks-figure = `{ $provider }` does not offer what is insisted on, { $must }: it has { $value }
+mind-not-known = whether `{ $provider }` offers { $must } is not known, and decide.toml insists on it
+misfit-too-small = `{ $provider }` is small for this: { $ours } of its { $all } agents would be ours ({ $share }; up to { $limit } is sound)
+misfit-too-large = `{ $provider }` is large for this: { $ours } of its { $all } agents would be ours ({ $share }; from { $limit } on a client is looked after)
+misfit-grows-slowly = `{ $provider }` can add { $growth } agents a month; { $month } takes { $needed } more than the month before
+misfit-below-minimum = `{ $provider }` takes programs from { $asked } a month; { $month } has { $comes }
+mind-minimum-unused = the minimum `{ $minimum }` of { $file } is not reached: { $amount } are paid for nothing over the horizon
 
 ## What flips it
 

@@ -31,6 +31,8 @@ who-today = { $name } ({ $option }): como hoy; ninguna de las que cumplen es má
 who-nobody = Ninguna opción cumple: a cada una le falta algo de lo que pide decide.toml.
 who-weights = La mejor según los pesos: { $option }, con { $score } de 100 puntos.
 who-budget = El presupuesto se supera en el { $share } de sus simulaciones.
+who-unknown = Aún no se sabe, aunque decide.toml lo exige: { $what }. Pregunte antes de elegir.
+unknown-of = `{ $provider }`: { $must }
 
 ## Las opciones
 
@@ -148,6 +150,51 @@ mind-other-zone = { $file } cuenta días y meses en { $zone }, el caso en { $cas
 mind-pool-by-agent = { $file } factura horas o agentes de un equipo compartido, que no tiene horario propio
 mind-nobody-reaches = ningún contacto de `{ $queue }` llega a `{ $team }`: otras vías los toman todos antes
 mind-overtaken = en { $runs } de { $of } simulaciones cuesta más que «{ $behind }», que está detrás
+
+## Proveedores
+
+providers-heading = Los proveedores
+head-provider = proveedor
+head-provider-agents = agentes
+head-our-agents = de ellos, nuestros
+head-our-share = nuestra parte
+head-growth = puede sumar al mes
+head-takes-from = acepta desde, al mes
+head-hours = horario
+head-languages = idiomas
+head-certifications = certificaciones
+head-since = desde
+head-references = referencias
+head-recovery = se recupera en
+head-reporting = informes
+none = ninguna
+not-known = no se sabe
+volume-contacts = { $number } contactos
+volume-minutes = { $number } minutos
+volume-agents = { $number } agentes
+reporting-counts = recuentos
+reporting-real-time = tiempo real
+reporting-recordings = grabaciones
+must-has = la certificación { $certification }
+must-speaks = el idioma { $language }
+must-open = trabajar { $hours }
+must-reports = informes con la profundidad de { $depth }
+must-at-least = al menos { $limit } { $figure }
+must-at-most = como mucho { $limit } { $figure }
+provider-years = años de actividad
+provider-references = referencias
+provider-agents = agentes en plantilla
+provider-growth = agentes nuevos al mes
+provider-recovery = hasta volver a funcionar
+provider-our-share = de sus agentes para nosotros
+lacks = `{ $provider }` no ofrece lo que se exige: { $must }
+lacks-figure = `{ $provider }` no ofrece lo que se exige, { $must }: tiene { $value }
+mind-not-known = no se sabe si `{ $provider }` ofrece { $must }, y decide.toml lo exige
+misfit-too-small = `{ $provider }` es pequeño para esto: { $ours } de sus { $all } agentes serían nuestros ({ $share }; hasta { $limit } es sano)
+misfit-too-large = `{ $provider }` es grande para esto: { $ours } de sus { $all } agentes serían nuestros ({ $share }; a partir de { $limit } se cuida a un cliente)
+misfit-grows-slowly = `{ $provider }` puede sumar { $growth } agentes al mes; { $month } pide { $needed } más que el mes anterior
+misfit-below-minimum = `{ $provider }` acepta programas desde { $asked } al mes; { $month } tiene { $comes }
+mind-minimum-unused = no se alcanza el mínimo `{ $minimum }` de { $file }: se pagan { $amount } por nada a lo largo del horizonte
 
 ## Qué lo cambia
 

@@ -19,6 +19,8 @@ who-today = { $name } ({ $option }): gaya ngayon; walang pumapasang mas mura, sa
 who-nobody = Walang opsiyong pumapasa: may kulang ang bawat isa sa hinihingi ng decide.toml.
 who-weights = Pinakamahusay ayon sa mga timbang: { $option }, na may { $score } sa 100 punto.
 who-budget = Lumalampas sa badyet ang { $share } ng mga simulasyon nito.
+who-unknown = Hindi pa alam, bagama't hinihingi ng decide.toml: { $what }. Magtanong muna bago pumili.
+unknown-of = `{ $provider }`: { $must }
 
 ## Ang mga opsiyon
 
@@ -136,6 +138,51 @@ mind-other-zone = nagbibilang ang { $file } ng araw at buwan sa { $zone }, ang c
 mind-pool-by-agent = sumisingil ang { $file } ng oras o agent ng isang shared pool, na walang sariling iskedyul
 mind-nobody-reaches = walang contact ng `{ $queue }` ang nakararating sa `{ $team }`: kinukuha ng ibang daan ang lahat bago nito
 mind-overtaken = sa { $runs } ng { $of } simulasyon ay mas mahal ito kaysa "{ $behind }", na kasunod nito
+
+## Mga provider
+
+providers-heading = Ang mga provider
+head-provider = provider
+head-provider-agents = mga agent
+head-our-agents = sa kanila, atin
+head-our-share = bahagi natin
+head-growth = maidadagdag bawat buwan
+head-takes-from = tumatanggap mula, bawat buwan
+head-hours = oras
+head-languages = mga wika
+head-certifications = mga sertipikasyon
+head-since = mula noong
+head-references = mga reference
+head-recovery = bumabalik sa loob ng
+head-reporting = pag-uulat
+none = wala
+not-known = hindi alam
+volume-contacts = { $number } contact
+volume-minutes = { $number } minuto
+volume-agents = { $number } agent
+reporting-counts = mga bilang
+reporting-real-time = real time
+reporting-recordings = mga recording
+must-has = ang sertipikasyong { $certification }
+must-speaks = ang wikang { $language }
+must-open = trabaho nang { $hours }
+must-reports = pag-uulat na kasinlalim ng { $depth }
+must-at-least = hindi bababa sa { $limit } { $figure }
+must-at-most = hindi hihigit sa { $limit } { $figure }
+provider-years = taon sa negosyo
+provider-references = reference
+provider-agents = agent na empleyado
+provider-growth = dagdag na agent bawat buwan
+provider-recovery = hanggang gumana muli
+provider-our-share = ng mga agent nito ang para sa atin
+lacks = hindi inaalok ng `{ $provider }` ang hinihingi: { $must }
+lacks-figure = hindi inaalok ng `{ $provider }` ang hinihingi, { $must }: { $value } ang mayroon ito
+mind-not-known = hindi alam kung inaalok ng `{ $provider }` ang { $must }, at hinihingi ito ng decide.toml
+misfit-too-small = maliit ang `{ $provider }` para rito: { $ours } sa { $all } agent nito ang magiging atin ({ $share }; hanggang { $limit } ang maayos)
+misfit-too-large = malaki ang `{ $provider }` para rito: { $ours } sa { $all } agent nito ang magiging atin ({ $share }; mula { $limit } inaalagaan ang kliyente)
+misfit-grows-slowly = { $growth } agent bawat buwan ang maidadagdag ng `{ $provider }`; { $needed } ang dagdag na kailangan sa { $month } kaysa nakaraang buwan
+misfit-below-minimum = tumatanggap ang `{ $provider }` ng program mula { $asked } bawat buwan; { $comes } ang mayroon sa { $month }
+mind-minimum-unused = hindi naabot ang minimum na `{ $minimum }` ng { $file }: { $amount } ang binabayaran para sa wala sa buong horizon
 
 ## Ano ang makapagpapabago
 

@@ -35,6 +35,8 @@ who-today = { $name } ({ $option }): ca azi; niciuna dintre cele care trec nu e 
 who-nobody = Nicio opțiune nu trece: fiecăreia îi lipsește ceva din ce cere decide.toml.
 who-weights = Cea mai bună după ponderi: { $option }, cu { $score } din 100 de puncte.
 who-budget = Bugetul este depășit în { $share } din simulările ei.
+who-unknown = Nu se știe încă, deși decide.toml o cere: { $what }. Întrebați înainte de a alege.
+unknown-of = `{ $provider }`: { $must }
 
 ## Opțiunile
 
@@ -152,6 +154,51 @@ mind-other-zone = { $file } numără zilele și lunile în { $zone }, cazul în 
 mind-pool-by-agent = { $file } facturează ore sau agenți dintr-o echipă partajată, care nu are program propriu
 mind-nobody-reaches = niciun contact al cozii `{ $queue }` nu ajunge la `{ $team }`: alte căi le iau pe toate înainte
 mind-overtaken = în { $runs } din { $of } simulări costă mai mult decât „{ $behind }”, aflată după ea
+
+## Furnizori
+
+providers-heading = Furnizorii
+head-provider = furnizor
+head-provider-agents = agenți
+head-our-agents = dintre ei, ai noștri
+head-our-share = partea noastră
+head-growth = poate adăuga pe lună
+head-takes-from = acceptă de la, pe lună
+head-hours = program
+head-languages = limbi
+head-certifications = certificări
+head-since = din
+head-references = referințe
+head-recovery = își revine în
+head-reporting = raportare
+none = niciuna
+not-known = nu se știe
+volume-contacts = { $number } de contacte
+volume-minutes = { $number } de minute
+volume-agents = { $number } agenți
+reporting-counts = numărători
+reporting-real-time = timp real
+reporting-recordings = înregistrări
+must-has = certificarea { $certification }
+must-speaks = limba { $language }
+must-open = lucru { $hours }
+must-reports = raportare cu adâncimea: { $depth }
+must-at-least = cel puțin { $limit } { $figure }
+must-at-most = cel mult { $limit } { $figure }
+provider-years = ani de activitate
+provider-references = referințe
+provider-agents = agenți angajați
+provider-growth = agenți adăugați pe lună
+provider-recovery = până funcționează din nou
+provider-our-share = din agenții lui pentru noi
+lacks = `{ $provider }` nu oferă ce se cere: { $must }
+lacks-figure = `{ $provider }` nu oferă ce se cere, { $must }: are { $value }
+mind-not-known = nu se știe dacă `{ $provider }` oferă { $must }, iar decide.toml o cere
+misfit-too-small = `{ $provider }` este mic pentru aceasta: { $ours } din cei { $all } agenți ai lui ar fi ai noștri ({ $share }; până la { $limit } este sănătos)
+misfit-too-large = `{ $provider }` este mare pentru aceasta: { $ours } din cei { $all } agenți ai lui ar fi ai noștri ({ $share }; de la { $limit } în sus un client este îngrijit)
+misfit-grows-slowly = `{ $provider }` poate adăuga { $growth } agenți pe lună; { $month } cere cu { $needed } mai mulți decât luna dinainte
+misfit-below-minimum = `{ $provider }` acceptă programe de la { $asked } pe lună; { $month } are { $comes }
+mind-minimum-unused = minimul `{ $minimum }` din { $file } nu este atins: { $amount } se plătesc degeaba pe tot orizontul
 
 ## Ce schimbă răspunsul
 

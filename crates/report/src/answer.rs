@@ -2,6 +2,7 @@
 
 pub(crate) mod flips;
 mod negotiate;
+pub(crate) mod providers;
 pub(crate) mod reasons;
 mod terminal;
 
@@ -24,6 +25,8 @@ pub struct Answer {
     pub(crate) options: Grid,
     pub(crate) excluded: Vec<String>,
     pub(crate) service: Grid,
+    /// Providers side by side. `None` where nobody is bought from.
+    pub(crate) providers: Option<Grid>,
     pub(crate) money: Grid,
     pub(crate) why: Vec<Reason>,
     pub(crate) flips: Vec<String>,
@@ -66,6 +69,7 @@ impl Answer {
             options: options(&teller, comparison),
             excluded,
             service: service(&teller, comparison),
+            providers: providers::side_by_side(&teller, comparison),
             money: money(&teller, comparison),
             why: comparison.options.iter().map(|option| reason(&teller, comparison, option)).collect(),
             flips: flips::told(&teller, comparison),
@@ -99,6 +103,7 @@ fn who(teller: &Teller, comparison: &Comparison, first: Option<&OptionSummary>) 
     let share = teller.percent(first.cheapest, 0);
     let mut told =
         vec![teller.tell(id, &[("name", first.name.as_str()), ("option", &first.option), ("share", &share)])];
+    told.extend(providers::unknown(teller, first));
     if let Some(over) = first.over_budget {
         told.push(teller.tell("who-budget", &[("share", teller.percent(over, 0))]));
     }

@@ -1,12 +1,13 @@
 //! A comparison of options, as JSON.
 
-use longshore_compare::{Comparison, DearClause, Driver, OptionSummary, QueueSummary};
+use longshore_business_case::ProviderMust;
+use longshore_compare::{Comparison, DearClause, Driver, OptionSummary, ProviderFit, QueueSummary};
 use longshore_contract::Bears;
 use longshore_units::Money;
 use longshore_words::Language;
 use serde::Serialize;
 
-use crate::answer::reasons;
+use crate::answer::{providers, reasons};
 use crate::teller::Teller;
 use crate::written::exact;
 
@@ -64,6 +65,7 @@ struct OptionJson {
     charges: Vec<ChargeJson>,
     charges_total: String,
     other_costs: Vec<OtherJson>,
+    providers: Vec<ProviderJson>,
     assumptions: Vec<AssumptionJson>,
     why: String,
     warnings: Vec<String>,
@@ -156,6 +158,22 @@ struct OtherJson {
     amount: String,
 }
 
+/// A provider that an option buys from. `met` is null where it is not known.
+#[derive(Debug, Serialize)]
+struct ProviderJson {
+    provider: String,
+    agents: Option<u32>,
+    our_agents: f64,
+    our_share: Option<f64>,
+    musts: Vec<MustJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct MustJson {
+    must: String,
+    met: Option<bool>,
+}
+
 #[derive(Debug, Serialize)]
 struct AssumptionJson {
     what: String,
@@ -244,6 +262,7 @@ fn option_json(teller: &Teller, comparison: &Comparison, option: &OptionSummary)
             .iter()
             .map(|cost| OtherJson { what: cost.what.clone(), kind: cost.kind.word(), amount: cost.amount.to_string() })
             .collect(),
+        providers: option.providers.iter().map(|fit| provider_json(teller, fit)).collect(),
         assumptions: option
             .assumptions
             .iter()
@@ -255,6 +274,18 @@ fn option_json(teller: &Teller, comparison: &Comparison, option: &OptionSummary)
             .collect(),
         why: reasons::why(teller, comparison, option),
         warnings: option.warnings.iter().map(|warning| reasons::warning(teller, warning)).collect(),
+    }
+}
+
+fn provider_json(teller: &Teller, fit: &ProviderFit) -> ProviderJson {
+    let must =
+        |(must, met): &(ProviderMust, Option<bool>)| MustJson { must: providers::asked(teller, must), met: *met };
+    ProviderJson {
+        provider: fit.provider.name.clone(),
+        agents: fit.provider.agents,
+        our_agents: fit.ours,
+        our_share: fit.share,
+        musts: fit.musts.iter().map(must).collect(),
     }
 }
 

@@ -28,6 +28,9 @@ pub fn workbook(answer: &Answer, comparison: &Comparison, clauses: &[DearClause]
     book.months()?;
     book.cash()?;
     book.texts("service-heading", &answer.service)?;
+    if let Some(providers) = &answer.providers {
+        book.texts("providers-heading", providers)?;
+    }
     book.charges()?;
     book.clauses(clauses)?;
     if let Some(figures) = &answer.figures {

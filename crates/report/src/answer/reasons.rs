@@ -6,6 +6,7 @@ use longshore_compare::{
 };
 use longshore_units::Money;
 
+use super::providers;
 use crate::teller::Teller;
 
 /// What decides an option's place, in a sentence.
@@ -118,6 +119,7 @@ pub(crate) fn shortfall(teller: &Teller, shortfall: &Shortfall) -> String {
         }
         Shortfall::Below(limit) => beyond(teller, limit, "limit-below"),
         Shortfall::Above(limit) => beyond(teller, limit, "limit-above"),
+        Shortfall::Provider { provider, must, value } => providers::lacks(teller, provider, must, *value),
     }
 }
 
@@ -193,6 +195,15 @@ pub(crate) fn warning(teller: &Teller, warning: &Warning) -> String {
         }
         Warning::PoolByAgent { file } => tell("mind-pool-by-agent", &[("file", file)]),
         Warning::NobodyReaches { team, queue } => tell("mind-nobody-reaches", &[("team", team), ("queue", queue)]),
+        Warning::NotKnown { provider, must } => {
+            tell("mind-not-known", &[("provider", provider), ("must", &providers::asked(teller, must))])
+        }
+        Warning::Misfit { provider, misfit } => providers::misfit(teller, provider, misfit),
+        Warning::MinimumUnused { minimum, file, amount } => {
+            let amount = teller
+                .tell("money-units", &[("number", teller.whole(*amount).as_str()), ("code", amount.currency.code())]);
+            tell("mind-minimum-unused", &[("minimum", minimum), ("file", file), ("amount", &amount)])
+        }
         Warning::Overtaken { runs, of, behind } => {
             let (runs, of) = (runs.to_string(), of.to_string());
             tell("mind-overtaken", &[("runs", &runs), ("of", &of), ("behind", behind)])
