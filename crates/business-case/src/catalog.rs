@@ -21,6 +21,21 @@ pub struct Fact {
     pub written: String,
     /// Where it comes from, and of which year.
     pub source: String,
+    /// How far figures that were published of it lie apart. `None` where there is but the one.
+    pub range: Option<FactRange>,
+}
+
+/// The ends of what was published of a figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FactRange {
+    /// The lowest, as [`Fact::value`].
+    pub low: f64,
+    /// The highest.
+    pub high: f64,
+    /// Both as people write them: `25%–32%`.
+    pub written: String,
+    /// Who published them, and when.
+    pub source: String,
 }
 
 impl Fact {
@@ -30,12 +45,9 @@ impl Fact {
             Some(fields.require(key, "what every figure has", findings)?.name(findings)?.to_owned())
         };
         let (name, what, written, source) = (text("name")?, text("what")?, text("value")?, text("source")?);
+        let range = FactRange::read(&mut fields, findings);
         fields.finish(findings);
-        let value = match written.parse::<Milliseconds>() {
-            Ok(time) => time.0 as f64,
-            Err(_) => exact(&written)?.to_f64(),
-        };
-        Some(Fact { name, what, value, written, source })
+        Some(Fact { name, what, value: number(&written)?, written, source, range })
     }
 
     /// The figure exactly as written: a share of `"30%"` is 3/10. Only for shares and plain numbers, not for times.
@@ -50,6 +62,24 @@ impl Fact {
             value: self.written.clone(),
             source: format!("filled in: {}", self.source),
         }
+    }
+}
+
+impl FactRange {
+    fn read(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<FactRange> {
+        let low = fields.take("low")?.name(findings)?.to_owned();
+        let high = fields.require("high", "the other end", findings)?.name(findings)?.to_owned();
+        let source = fields.require("range", "who published the ends", findings)?.name(findings)?.to_owned();
+        let written = format!("{low}–{high}");
+        Some(FactRange { low: number(&low)?, high: number(&high)?, written, source })
+    }
+}
+
+/// Times in milliseconds, shares as fractions.
+fn number(written: &str) -> Option<f64> {
+    match written.parse::<Milliseconds>() {
+        Ok(time) => Some(time.0 as f64),
+        Err(_) => Some(exact(written)?.to_f64()),
     }
 }
 
@@ -135,6 +165,10 @@ mod tests {
         for fact in facts() {
             let dated = fact.source.split(|character: char| !character.is_ascii_digit()).any(|year| year.len() == 4);
             assert!(dated || fact.source.contains("undated"), "of which year is {}: {}", fact.what, fact.source);
+            if let Some(range) = &fact.range {
+                assert!(range.low < range.high, "{}: {}", fact.what, range.written);
+                assert!(range.low <= fact.value && fact.value <= range.high, "{}: {}", fact.what, range.written);
+            }
         }
         for all in [&BUSYNESS, &SHIFT_INEFFICIENCY, &TURNOVER, &RESOLVED, &WRAP] {
             assert!(0.0 < all.value);

@@ -27,7 +27,7 @@ mod uncertain;
 mod weight;
 
 pub use case::{Assumption, BusinessCase, CaseContract, CaseOption, Handles, Overflow, Queue, Returns, Target};
-pub use catalog::{Fact, facts};
+pub use catalog::{Fact, FactRange, facts};
 pub use cost::{Cost, CostKind, Per};
 pub use country::{Country, Destination, abroad, countries, country};
 pub use decide::{CustomersLost, Decide, Exchange, Fit, Must, MustMeasure, Series};

@@ -22,6 +22,8 @@ pub struct Profile {
     pub shares: Vec<f64>,
     /// The days of the week that were counted, and what each has of a mean one.
     pub weekdays: Vec<(Weekday, f64)>,
+    /// What a day of the week that was not counted has of a mean one that was.
+    pub weekend: f64,
     /// Who published it.
     pub source: String,
 }
@@ -35,11 +37,11 @@ impl Profile {
     /// The curves of a week that is open at these hours, Monday first.
     ///
     /// Within the published hours a step has its share. Nobody published the others: open hours before and after have what
-    /// the nearest step has, and days of the week that were not counted are as busy as a mean one.
+    /// the nearest step has, and days of the week that were not counted are as busy as others say of weekends.
     pub(crate) fn week(&self, open: &Opening) -> [Curve; 7] {
         crate::demand::WEEK.map(|day| {
             let counted = self.weekdays.iter().find(|(weekday, _)| *weekday == day);
-            let factor = counted.map_or(1.0, |(_, factor)| *factor);
+            let factor = counted.map_or(self.weekend, |(_, factor)| *factor);
             let minutes = open.minutes(day).into_iter().flat_map(|(from, until)| from..until);
             Curve::of(minutes.map(|minute| (minute, 1, factor * self.share(minute) / f64::from(self.each))))
         })
@@ -73,6 +75,7 @@ impl Profile {
             nodes.iter().map(|node| node.number(0.0, 100.0, findings)).collect()
         };
         let (shares, factors) = (numbers("shares")?, numbers("weekdays")?);
+        let weekend = fields.require("weekend", "a share", findings)?.number(0.0, 2.0, findings)?;
         let source = fields.require("source", "who published it", findings)?.name(findings)?.to_owned();
         fields.finish(findings);
         let weekdays: Vec<(Weekday, f64)> = days.into_iter().zip(factors).collect();
@@ -83,6 +86,7 @@ impl Profile {
             each,
             shares,
             weekdays,
+            weekend,
             source,
         })
     }

@@ -167,10 +167,7 @@ impl QueueReader {
     /// The published profile of a day, within the hours of a queue.
     fn published_week(&mut self, queue: &str, open: &Opening) -> [Curve; 7] {
         let profile = voice_profile();
-        let source = format!(
-            "filled in: {}; other days of the week are taken as mean ones, other hours as the nearest",
-            profile.source
-        );
+        let source = format!("filled in: {}; other hours are taken as the nearest", profile.source);
         self.assume(queue, "profile of the day and the week", "published shares", &source);
         profile.week(open)
     }

@@ -37,7 +37,7 @@ fn labor_of_at_least_forty_countries() {
     };
     let without: Vec<&str> =
         countries().iter().filter(|country| !is_known(&country.name)).map(|country| country.code.as_str()).collect();
-    assert_eq!(without, ["RS"], "countries without a figure of labor");
+    assert_eq!(without, [""; 0], "countries without a figure of labor");
     // A name that no country has would be read past.
     let regions =
         ["anywhere", "international", "Latin America", "Caribbean", "Asia", "Africa", "Middle East", "Europe"];

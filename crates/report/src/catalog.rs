@@ -79,6 +79,13 @@ struct FactJson {
     what: &'static str,
     value: &'static str,
     source: &'static str,
+    range: Option<RangeJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct RangeJson {
+    written: &'static str,
+    source: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -87,6 +94,7 @@ struct ProfileJson {
     from: String,
     each_minutes: u32,
     shares: &'static [f64],
+    weekend: f64,
     source: &'static str,
 }
 
@@ -118,12 +126,18 @@ pub fn catalog_json(country: Option<&Country>) -> CatalogJson {
         source: &figure.source,
         about: figure.about.as_deref(),
     };
-    let fact = |fact: &'static Fact| FactJson { what: &fact.what, value: &fact.written, source: &fact.source };
+    let fact = |fact: &'static Fact| FactJson {
+        what: &fact.what,
+        value: &fact.written,
+        source: &fact.source,
+        range: fact.range.as_ref().map(|range| RangeJson { written: &range.written, source: &range.source }),
+    };
     let profile = |profile: &'static Profile| ProfileJson {
         channel: &profile.channel,
         from: format!("{:02}:{:02}", profile.from / 60, profile.from % 60),
         each_minutes: profile.each,
         shares: &profile.shares,
+        weekend: profile.weekend,
         source: &profile.source,
     };
     let holidays = |country: &Country| HolidaysJson {
@@ -157,6 +171,9 @@ pub fn catalog_text(country: Option<&Country>) -> String {
     let _ = writeln!(text, "\nFilled in where a case does not say");
     for fact in facts() {
         let _ = writeln!(text, " {:<63} {}\n   {}", fact.what, fact.written, fact.source);
+        if let Some(range) = &fact.range {
+            let _ = writeln!(text, "   published {}: {}", range.written, range.source);
+        }
     }
     for profile in profiles() {
         let steps = profile.shares.len();
