@@ -39,6 +39,8 @@ pub enum CostKind {
     Stranded,
     /// Getting there: severance, dual running, training, integration.
     Transition,
+    /// Ending what is done today: what is owed until a contract ends, and for ending it.
+    Exit,
     /// Customers lost for other reasons than waiting.
     Customers,
 }
@@ -51,6 +53,7 @@ impl CostKind {
             CostKind::Stays => "stays",
             CostKind::Stranded => "stranded",
             CostKind::Transition => "transition",
+            CostKind::Exit => "exit",
             CostKind::Customers => "customers",
         }
     }
@@ -85,11 +88,12 @@ const PER: [(&str, Per); 7] = [
     ("contact", Per::Contact),
 ];
 
-const KINDS: [(&str, CostKind); 5] = [
+const KINDS: [(&str, CostKind); 6] = [
     ("team", CostKind::Team),
     ("stays", CostKind::Stays),
     ("stranded", CostKind::Stranded),
     ("transition", CostKind::Transition),
+    ("exit", CostKind::Exit),
     ("customers", CostKind::Customers),
 ];
 
@@ -109,8 +113,7 @@ impl Cost {
     pub(crate) fn read(node: &Node, teams: &[Team], findings: &mut Findings) -> Option<Cost> {
         let mut fields = Fields::of(node, findings)?;
         let what = required_name(&mut fields, "what", "what the cost is for", findings);
-        let kind =
-            fields.require("kind", "\"team\", \"stays\", \"stranded\", \"transition\" or \"customers\"", findings);
+        let kind = fields.require("kind", "\"team\", \"stays\", \"stranded\", \"transition\", \"exit\", …", findings);
         let kind = kind.and_then(|node| node.one_of(&KINDS, findings));
         let amount = fields.require("amount", "how much, as \"1234.50\"", findings);
         let amount = amount.and_then(|node| node.exact(findings));

@@ -17,6 +17,8 @@ pub struct Decide {
     pub starts: Date,
     /// How many months.
     pub months: u32,
+    /// The day on which today's providers are told that they are left. `None` for the horizon's first.
+    pub decided: Option<Date>,
     /// How many random realizations, unless the command says otherwise.
     pub runs: u32,
     /// The seed of all of them, unless the command says otherwise.
@@ -47,6 +49,11 @@ impl Decide {
     /// The months of the horizon.
     pub fn each_month(&self) -> impl Iterator<Item = Month> {
         Month::of(self.starts).following(self.months)
+    }
+
+    /// The day on which today's providers are told that they are left.
+    pub fn told(&self) -> Date {
+        self.decided.unwrap_or(self.starts)
     }
 
     /// The last day of the horizon.
@@ -166,6 +173,14 @@ pub(crate) fn read(root: &Node, queues: &[&str], findings: &mut Findings) -> Opt
     let months = months.and_then(|node| node.whole(1, MONTHS, findings)).unwrap_or(1);
     let runs = fields.take("runs").and_then(|node| node.whole(1, 10_000, findings)).unwrap_or(20);
     let seed = fields.take("seed").and_then(|node| node.whole(0, u64::MAX.into(), findings)).unwrap_or(1);
+    let decided_node = fields.take("decided");
+    let decided = decided_node.and_then(|node| node.date(findings));
+    if let (Some(decided), Some(starts), Some(node)) = (decided, starts, decided_node)
+        && starts < decided
+    {
+        let help = "name a day up to the one that `starts` the comparison";
+        findings.error("B007", &node.span, "it is decided after what follows from it begins", help);
+    }
     let mut names = Names::default();
     let exchange = tables(&mut fields, "exchange", findings);
     let exchange = exchange.iter().filter_map(|node| exchange_of(node, &mut names, findings)).collect();
@@ -201,6 +216,7 @@ pub(crate) fn read(root: &Node, queues: &[&str], findings: &mut Findings) -> Opt
     let decide = Decide {
         starts: starts?,
         months: u32::try_from(months).ok()?,
+        decided,
         runs: u32::try_from(runs).ok()?,
         seed: u64::try_from(seed).ok()?,
         exchange,

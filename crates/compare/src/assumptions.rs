@@ -4,6 +4,7 @@ use longshore_business_case::{Assumption, BusinessCase};
 use longshore_units::Exact;
 
 use crate::Plan;
+use crate::leaving::Leaving;
 
 /// What the result stands on: what the case gives or fills in, and what follows from it for this option's teams.
 pub(crate) fn assumptions(case: &BusinessCase, plan: &Plan) -> Vec<Assumption> {
@@ -53,6 +54,9 @@ pub(crate) fn assumptions(case: &BusinessCase, plan: &Plan) -> Vec<Assumption> {
                 source: "the contract names no `terms` under [pay]; moves when money is paid, not how much".to_owned(),
             });
         }
+    }
+    for leaving in Leaving::of(case, plan.option) {
+        assumptions.extend(leaving.assumptions(case.decide.told()));
     }
     let sure = case.decide.uncertain.is_empty();
     let more = [

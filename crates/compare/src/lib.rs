@@ -11,6 +11,7 @@ mod exchange;
 mod fit;
 mod future;
 mod horizon;
+mod leaving;
 mod ledger;
 mod load;
 mod money;

@@ -8,6 +8,7 @@ use longshore_simulation::{QueueTally, SimulationError, Tallies, simulate};
 use longshore_units::{Currency, Exact, Factor};
 
 use crate::counters::Counters;
+use crate::leaving::Leaving;
 use crate::ledger::{Basis, LedgerLine, customers_lost, ledger};
 use crate::rates::Rate;
 use crate::records::planned;
@@ -110,6 +111,8 @@ impl RunResult {
 #[derive(Debug)]
 pub(crate) struct Contracts<'c> {
     pub compiled: Vec<(&'c CaseContract, Option<Program>)>,
+    /// Those of today's that the option does without.
+    pub left: Vec<Leaving>,
 }
 
 impl<'c> Contracts<'c> {
@@ -121,7 +124,7 @@ impl<'c> Contracts<'c> {
             let wrong = |reason| CompareError::Program { contract: contract.file.clone(), reason };
             compiled.push((contract, program.map_err(wrong)?));
         }
-        Ok(Contracts { compiled })
+        Ok(Contracts { compiled, left: Leaving::of(case, option) })
     }
 }
 
@@ -190,6 +193,9 @@ pub(crate) fn play(
     };
     let (handled, long_waits) = (by_month(|tally| tally.handled), by_month(|tally| tally.long_waits));
     let mut lines = ledger(option, &Basis { months, teams: &plan.teams, handled: &handled });
+    for leaving in &contracts.left {
+        lines.extend(leaving.lines(months.len(), |currency, month| worth(case, &rates, currency, month)));
+    }
     lines.extend(customers_lost(case, &long_waits));
     cash.pay_lines(&lines, months);
     let of_month =

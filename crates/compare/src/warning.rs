@@ -8,6 +8,7 @@ use longshore_units::{Exact, Money};
 
 use crate::Plan;
 use crate::fit::Misfit;
+use crate::leaving::Leaving;
 use crate::summary::{ChargeSummary, QueueSummary};
 
 /// What a reader should know of an option. Files are paths within the case.
@@ -220,6 +221,7 @@ pub(crate) fn warnings(
             warnings.push(Warning::OutsideHorizon { what: cost.what.clone(), file: None, side });
         }
     }
+    warnings.extend(Leaving::of(case, plan.option).iter().filter_map(Leaving::warning));
     for way in plan.load.queues.iter().flat_map(|queue| &queue.ways) {
         let handles = &option.handles[way.handles];
         if way.share.iter().all(|share| *share <= 0.0) {

@@ -37,12 +37,13 @@ pub enum CostPart {
 
 impl CostPart {
     /// All parts, in the order in which they are shown.
-    pub const ALL: [CostPart; 6] = [
+    pub const ALL: [CostPart; 7] = [
         CostPart::Other(CostKind::Team),
         CostPart::Contracts,
         CostPart::Other(CostKind::Stays),
         CostPart::Other(CostKind::Stranded),
         CostPart::Other(CostKind::Transition),
+        CostPart::Other(CostKind::Exit),
         CostPart::Other(CostKind::Customers),
     ];
 }

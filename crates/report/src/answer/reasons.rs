@@ -92,6 +92,7 @@ fn part_of(part: CostPart) -> &'static str {
         CostPart::Other(CostKind::Stays) => "part-stays",
         CostPart::Other(CostKind::Stranded) => "part-stranded",
         CostPart::Other(CostKind::Transition) => "part-transition",
+        CostPart::Other(CostKind::Exit) => "part-exit",
         CostPart::Other(CostKind::Customers) => "part-customers",
     }
 }
@@ -104,6 +105,7 @@ pub(crate) fn part_head(part: CostPart) -> &'static str {
         CostPart::Other(CostKind::Stays) => "head-stays",
         CostPart::Other(CostKind::Stranded) => "head-stranded",
         CostPart::Other(CostKind::Transition) => "head-transition",
+        CostPart::Other(CostKind::Exit) => "head-exit",
         CostPart::Other(CostKind::Customers) => "head-customers",
     }
 }
