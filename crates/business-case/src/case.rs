@@ -3,7 +3,7 @@
 use longshore_contract::Contract;
 use longshore_units::{Currency, Exact, Zone};
 
-use crate::{Cost, Decide, Demand, Handle, Judged, Opening, Provider, Team};
+use crate::{Assumption, Cost, Decide, Demand, Handle, Judged, Opening, Provider, Team};
 
 /// A business case. One that exists is sound: its positions exist, its shares sum, its currencies have rates.
 #[derive(Clone, Debug, PartialEq)]
@@ -149,15 +149,4 @@ pub struct Overflow {
     pub team: usize,
     /// The share of the contacts for which the second team is staffed.
     pub expected: f64,
-}
-
-/// A figure the result stands on that was not measured here, and where it comes from.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Assumption {
-    /// What it is about.
-    pub what: String,
-    /// The figure.
-    pub value: String,
-    /// Where it comes from.
-    pub source: String,
 }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use longshore_document::{Fields, Findings, Node};
 use longshore_units::{Exact, Milliseconds};
 
+use crate::assumption::FILLED_IN;
 use crate::figure::HELD;
 use crate::team::hundredths;
 use crate::{Assumption, Target};
@@ -57,11 +58,7 @@ impl Fact {
 
     /// The assumption that a thing has this fact's figure.
     pub(crate) fn assumed(&self, of: &str) -> Assumption {
-        Assumption {
-            what: format!("{of}: {}", self.what),
-            value: self.written.clone(),
-            source: format!("filled in: {}", self.source),
-        }
+        Assumption::of(of, &self.what, self.written.clone(), format!("{FILLED_IN}{}", self.source))
     }
 }
 

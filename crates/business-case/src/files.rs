@@ -8,7 +8,7 @@ use longshore_units::{Diagnostic, Text};
 use crate::decide::NamedTeam;
 use crate::option::{Around, is_id};
 use crate::program::Histories;
-use crate::{BusinessCase, CaseContract, CaseOption, Decide};
+use crate::{About, Assumption, BusinessCase, CaseContract, CaseOption, Decide, Known, Uncertain};
 
 /// The files of a case's folder, as far as they [`belong`](belongs) to it.
 #[derive(Clone, Debug)]
@@ -88,7 +88,7 @@ impl<'f> CaseReader<'f> {
         let (program, decide): (_, Decide) = (program?, decide?);
         let mut assumptions = program.assumptions;
         assumptions.extend(decide_assumptions(&decide));
-        Some(BusinessCase {
+        let mut case = BusinessCase {
             id: id.to_owned(),
             name: program.name,
             program: program.program,
@@ -100,7 +100,10 @@ impl<'f> CaseReader<'f> {
             contracts: contracts?,
             decide,
             assumptions,
-        })
+        };
+        let ranges = ranges(&case);
+        case.assumptions.extend(ranges);
+        Some(case)
     }
 
     /// Teams that decide.toml names and no option has.
@@ -186,36 +189,41 @@ impl<'f> CaseReader<'f> {
     }
 }
 
-fn decide_assumptions(decide: &Decide) -> Vec<crate::Assumption> {
-    let mut assumptions: Vec<crate::Assumption> = decide
+fn decide_assumptions(decide: &Decide) -> Vec<Assumption> {
+    let mut assumptions: Vec<Assumption> = decide
         .exchange
         .iter()
-        .map(|rate| crate::Assumption {
-            what: format!("what one {} is worth at the start", rate.currency),
+        .map(|rate| Assumption {
+            what: About::Known(Known::ExchangeRate, rate.currency.to_string()),
             value: format!("{}, straying {} % in a year", rate.value, (rate.volatility * 1000.0).round() / 10.0),
             source: rate.source.clone(),
         })
         .collect();
-    assumptions.extend(decide.series.iter().map(|series| crate::Assumption {
-        what: format!("how {} grows in a year", series.what),
+    assumptions.extend(decide.series.iter().map(|series| Assumption {
+        what: About::Known(Known::Growth, series.what.clone()),
         value: format!("{} %", (series.growth * 1000.0).round() / 10.0),
         source: series.source.clone(),
     }));
-    assumptions.extend(decide.uncertain.iter().map(|uncertain| crate::Assumption {
-        what: format!("how far {} may be off", uncertain.figure.word()),
+    if let Some(lost) = &decide.customers_lost {
+        assumptions.push(Assumption {
+            what: About::Known(Known::CustomersLost, String::new()),
+            value: format!("{}%, {}", &lost.share * &longshore_units::Exact::from(100u64), lost.value),
+            source: lost.source.clone(),
+        });
+    }
+    assumptions
+}
+
+/// How far each uncertain figure may be off.
+fn ranges(case: &BusinessCase) -> Vec<Assumption> {
+    let range = |uncertain: &Uncertain| Assumption {
+        what: About::Range(uncertain.figure.word(), uncertain.figure.of(case).map(str::to_owned)),
         value: format!(
             "between {:.0} % and {:.0} % of the plan in eight of ten futures",
             uncertain.low * 100.0,
             uncertain.high * 100.0
         ),
         source: uncertain.source.clone(),
-    }));
-    if let Some(lost) = &decide.customers_lost {
-        assumptions.push(crate::Assumption {
-            what: "customers lost of those who waited over five minutes, and what one is worth".to_owned(),
-            value: format!("{}%, {}", &lost.share * &longshore_units::Exact::from(100u64), lost.value),
-            source: lost.source.clone(),
-        });
-    }
-    assumptions
+    };
+    case.decide.uncertain.iter().map(range).collect()
 }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod assumption;
 mod case;
 mod catalog;
 mod cost;
@@ -26,7 +27,8 @@ mod traffic;
 mod uncertain;
 mod weight;
 
-pub use case::{Assumption, BusinessCase, CaseContract, CaseOption, Handles, Overflow, Queue, Returns, Target};
+pub use assumption::{About, Assumption, Known, Published};
+pub use case::{BusinessCase, CaseContract, CaseOption, Handles, Overflow, Queue, Returns, Target};
 pub use catalog::{Fact, FactRange, facts};
 pub use cost::{Cost, CostKind, Per};
 pub use country::{Country, Destination, abroad, countries, country};

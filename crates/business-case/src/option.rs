@@ -6,8 +6,8 @@ use longshore_units::Currency;
 
 use crate::reading::{LONGEST_MS, Names, duration, not_covered, position, required_name, tables};
 use crate::{
-    Assumption, CaseContract, CaseOption, Cost, CostKind, Decide, Handles, Opening, Overflow, Per, Provider, Queue,
-    Team, provider, weight,
+    About, Assumption, CaseContract, CaseOption, Cost, CostKind, Decide, Handles, Opening, Overflow, Per, Provider,
+    Queue, Team, provider, weight,
 };
 
 /// What an option can point to.
@@ -68,7 +68,7 @@ pub(crate) fn read(id: &str, root: &Node, around: &Around<'_>, findings: &mut Fi
     check_paid(&contracts, around, (&teams, &places), &costs, findings);
     check_contracts(root, &contracts, around, &teams, findings);
     assumptions.extend(costs.iter().map(|cost| Assumption {
-        what: cost.what.clone(),
+        what: About::Cost(cost.what.clone()),
         value: {
             let often = if cost.per == Per::Once { "once".to_owned() } else { format!("per {}", cost.per.word()) };
             format!("{} {} {often}", cost.amount, around.currency.map_or("", Currency::code))
@@ -86,7 +86,7 @@ fn stated_assumption(node: &Node, findings: &mut Findings) -> Option<Assumption>
     let value = required_name(&mut fields, "value", "the figure", findings);
     let source = required_name(&mut fields, "source", "where it comes from", findings);
     fields.finish(findings);
-    Some(Assumption { what, value, source })
+    Some(Assumption { what: About::Said(what), value, source })
 }
 
 /// How many [[handles]] stand in the file: where some could not be read, their shares are not summed.

@@ -130,8 +130,7 @@ impl QueueReader {
     }
 
     fn assume(&mut self, queue: &str, what: &str, value: &str, source: &str) {
-        let what = format!("{queue}: {what}");
-        self.assumptions.push(Assumption { what, value: value.to_owned(), source: source.to_owned() });
+        self.assumptions.push(Assumption::of(queue, what, value, source));
     }
 
     fn filled_in(&mut self, queue: &str, fact: &crate::Fact) -> f64 {

@@ -126,9 +126,9 @@ impl Team {
     fn assume(&self, source: &str, of_others: usize, assumptions: &mut Vec<Assumption>) {
         let percent = |share: f64| Exact::ratio((share * 10_000.0).round() as i128, 100).expect("100 is not 0");
         let mut add = |what: &str, value: String| {
-            let what = format!("{}: {what}", self.name);
-            if !assumptions[of_others..].iter().any(|assumption| assumption.what == what) {
-                assumptions.push(Assumption { what, value, source: source.to_owned() });
+            let stated = Assumption::of(&self.name, what, value, source);
+            if !assumptions[of_others..].iter().any(|assumption| assumption.what == stated.what) {
+                assumptions.push(stated);
             }
         };
         add(&RESOLVED.what, format!("{}%", percent(self.resolved)));

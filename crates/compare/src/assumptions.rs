@@ -14,8 +14,7 @@ pub(crate) fn assumptions(case: &BusinessCase, plan: &Plan) -> Vec<Assumption> {
     for (team, planned) in option.teams.iter().zip(&plan.teams) {
         let pool = if team.shared.is_some() { ", the whole pool" } else { "" };
         let mut add = |what: &str, value: String, source: &str| {
-            let what = format!("{}{pool}: {what}", team.name);
-            assumptions.push(Assumption { what, value, source: source.to_owned() });
+            assumptions.push(Assumption::of(&format!("{}{pool}", team.name), what, value, source));
         };
         let sum = |months: &[Exact]| months.iter().fold(Exact::zero(), |sum, month| &sum + month).to_decimal(0);
         let sized =
@@ -41,18 +40,15 @@ pub(crate) fn assumptions(case: &BusinessCase, plan: &Plan) -> Vec<Assumption> {
         let terms = given.contract.in_force(None).last();
         let pay = &terms.pay;
         if let Some(tax) = terms.tax.as_ref().filter(|tax| tax.recoverable) {
-            assumptions.push(Assumption {
-                what: format!("{}: {} that the state gives back", given.file, tax.kind),
-                value: format!("{}%", &case.recovers * &Exact::from(100u64)),
-                source: "`recovers` of program.toml, or all of it where that is not given".to_owned(),
-            });
+            let (of, value) =
+                (format!("{}, {}", given.file, tax.kind), format!("{}%", &case.recovers * &Exact::from(100u64)));
+            let source = "`recovers` of program.toml, or all of it where that is not given";
+            assumptions.push(Assumption::of(&of, "tax that the state gives back", value, source));
         }
         if pay.terms.is_none() && !pay.in_advance {
-            assumptions.push(Assumption {
-                what: format!("{}: when an invoice is paid", given.file),
-                value: "on the day after its month".to_owned(),
-                source: "the contract names no `terms` under [pay]; moves when money is paid, not how much".to_owned(),
-            });
+            let source = "the contract names no `terms` under [pay]; moves when money is paid, not how much";
+            let value = "on the day after its month";
+            assumptions.push(Assumption::of(&given.file, "when an invoice is paid", value, source));
         }
     }
     for leaving in Leaving::of(case, plan.option) {
@@ -80,10 +76,6 @@ pub(crate) fn assumptions(case: &BusinessCase, plan: &Plan) -> Vec<Assumption> {
         },
         ("agents' speed", "the same for all agents of a team, new ones included", "not covered by this version"),
     ];
-    assumptions.extend(more.map(|(what, value, source)| Assumption {
-        what: what.to_owned(),
-        value: value.to_owned(),
-        source: source.to_owned(),
-    }));
+    assumptions.extend(more.map(|(what, value, source)| Assumption::of("", what, value, source)));
     assumptions
 }

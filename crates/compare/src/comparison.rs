@@ -15,11 +15,10 @@ use crate::future::future;
 use crate::load::ComingBack;
 use crate::money::{allocated, rounded, rounded_parts};
 use crate::run::{Contracts, TeamSum, play};
-use crate::sensitivity;
 use crate::shortfall::shortfalls;
 use crate::summary::{CashMonth, ChargeSummary, Comparison, CostSummary, OptionSummary, OtherCost, QueueSummary};
 use crate::warning::Warning;
-use crate::{Cash, ChargeTotal, CompareError, LedgerLine, Plan, RunResult};
+use crate::{Cash, ChargeTotal, CompareError, LedgerLine, Plan, RunResult, Weighed, effect, sensitivity};
 
 /// How far a comparison is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,8 +100,9 @@ pub fn compare(
         summaries.push(summary(case, plan, runs)?);
     }
     let totals: Vec<Vec<Exact>> = by_option.iter().map(|runs| runs.iter().map(Played::total).collect()).collect();
-    let options = ranked(case, summaries, totals);
+    let mut options = ranked(case, summaries, totals);
     let sensitivity = sensitivity::sensitivity(case, &options, &contracts, seed, &step)?;
+    effect::weigh(case, &mut options, &sensitivity, &contracts, seed)?;
     Ok(Comparison {
         case: case.id.clone(),
         name: case.name.clone(),
@@ -274,7 +274,7 @@ fn summary(case: &BusinessCase, plan: &Plan, runs: &[Played]) -> Result<OptionSu
         charges,
         charges_total,
         other_costs,
-        assumptions: assumptions(case, plan),
+        assumptions: assumptions(case, plan).into_iter().map(Weighed::unknown).collect(),
         cheapest: 0.0,
         over_budget: None,
         resolved,

@@ -67,12 +67,15 @@ fn share(part: i128, whole: i128) -> Exact {
     Exact::ratio(part, whole).expect("months and years have days")
 }
 
+/// What the line of customers lost is called.
+pub(crate) const CUSTOMERS_LOST: &str = "customers lost after waiting over five minutes";
+
 /// What the customers cost who waited over five minutes and do not come back. `None` if the case does not price them.
 pub(crate) fn customers_lost(case: &BusinessCase, long_waits: &[u64]) -> Option<LedgerLine> {
     let lost = case.decide.customers_lost.as_ref()?;
     let each = &lost.share * &lost.value;
     Some(LedgerLine {
-        what: "customers lost after waiting over five minutes".to_owned(),
+        what: CUSTOMERS_LOST.to_owned(),
         kind: CostKind::Customers,
         once: false,
         months: long_waits.iter().map(|count| &each * &Exact::from(*count)).collect(),

@@ -98,12 +98,7 @@ pub(crate) fn sensitivity(
     seed: u64,
     progress: &(impl Fn() + Sync),
 ) -> Result<Sensitivity, CompareError> {
-    let places: Vec<usize> = options
-        .iter()
-        .map(|option| case.options.iter().position(|other| other.id == option.option))
-        .collect::<Option<_>>()
-        .expect("a comparison has the options of its case");
-    let variants = Variants { case, places, contracts, seed };
+    let variants = Variants::of(case, options, contracts, seed);
     let base = variants.costs(case, progress)?;
     // The mean of all runs stands for the plan; a variant moves it as it moves run 1.
     let at = |costs: &[Exact]| -> Vec<Exact> {
@@ -184,15 +179,27 @@ pub(crate) fn sensitivity(
 }
 
 /// Plays options of a varied case.
-struct Variants<'v> {
+pub(crate) struct Variants<'v> {
     case: &'v BusinessCase,
     /// The options of the comparison, by their places in the case.
-    places: Vec<usize>,
+    pub places: Vec<usize>,
     contracts: &'v [Contracts<'v>],
     seed: u64,
 }
 
-impl Variants<'_> {
+impl<'v> Variants<'v> {
+    /// Of options in the order of the comparison.
+    pub fn of(
+        case: &'v BusinessCase,
+        options: &[OptionSummary],
+        contracts: &'v [Contracts<'v>],
+        seed: u64,
+    ) -> Variants<'v> {
+        let place = |option: &OptionSummary| case.options.iter().position(|other| other.id == option.option);
+        let places = options.iter().map(place).collect::<Option<_>>();
+        Variants { case, places: places.expect("a comparison has the options of its case"), contracts, seed }
+    }
+
     /// What each option of a varied case costs in run 1, in the order of the comparison.
     fn costs(&self, varied: &BusinessCase, progress: &(impl Fn() + Sync)) -> Result<Vec<Exact>, CompareError> {
         debug_assert_eq!(varied.options.len(), self.case.options.len());
@@ -208,7 +215,8 @@ impl Variants<'_> {
         costs.into_iter().collect()
     }
 
-    fn cost(&self, varied: &BusinessCase, today: &ComingBack, place: usize) -> Result<Exact, CompareError> {
+    /// What an option, by its place in the comparison, costs in run 1 of a varied case.
+    pub fn cost(&self, varied: &BusinessCase, today: &ComingBack, place: usize) -> Result<Exact, CompareError> {
         let option = self.places[place];
         let plan = Plan::beside(varied, option, today)?;
         Ok(play(varied, &plan, &self.contracts[option], self.seed, 1)?.total())

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use longshore_business_case::{Assumption, CostKind};
+use longshore_business_case::CostKind;
 use longshore_contract::LineKind;
 use longshore_units::{Currency, Exact, Money, Month};
 
-use crate::{ProviderFit, Sensitivity, Shortfall, Warning};
+use crate::{ProviderFit, Sensitivity, Shortfall, Warning, Weighed};
 
 /// All options of a case, compared.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,8 +70,8 @@ pub struct OptionSummary {
     pub charges_total: Money,
     /// What it costs besides; with `charges_total` it sums to the mean cost.
     pub other_costs: Vec<OtherCost>,
-    /// What the result stands on.
-    pub assumptions: Vec<Assumption>,
+    /// What the result stands on: what moves its cost most comes first, what is not known to last.
+    pub assumptions: Vec<Weighed>,
     /// Those it buys from, and how they fit.
     pub providers: Vec<ProviderFit>,
     /// What a reader should know.

@@ -204,7 +204,8 @@ fn a_year_is_drawn_from_twelve_weeks() {
     let year: f64 = plan.load.queues[0].all.iter().sum();
     // 161,806 in a mean week of five days, on 255 weekdays that are no holidays.
     assert!((year / 8.24e6 - 1.0).abs() < 0.005, "{year}");
-    let listed = |what: &str| case.assumptions.iter().find(|assumption| assumption.what.contains(what)).unwrap();
+    let listed =
+        |what: &str| case.assumptions.iter().find(|assumption| assumption.what.to_string().contains(what)).unwrap();
     assert!(listed("volume and profile").value.starts_with("60 days from 2003-03-03 to 2003-05-28, stretched"));
     assert_eq!(listed("busyness").value, "6.4%");
     assert_eq!(listed("season").value, "none");

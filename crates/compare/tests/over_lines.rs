@@ -74,7 +74,9 @@ fn a_buyer_without_tax_of_his_own_bears_what_he_does_not_get_back() {
     assert!((vat(&none) * 5 - all.charges_total.minor).abs() <= 20);
     assert_eq!(none.cost.mean.minor - all.cost.mean.minor, vat(&none));
     let told = |option: &OptionSummary| {
-        option.assumptions.iter().find(|one| one.what.contains("VAT that the state")).map(|one| one.value.clone())
+        let of_tax =
+            |one: &&longshore_compare::Weighed| one.assumption.what.to_string().contains("VAT: tax that the state");
+        option.assumptions.iter().find(of_tax).map(|one| one.assumption.value.clone())
     };
     assert_eq!([&all, &some, &none].map(told).map(Option::unwrap), ["100%", "75%", "0%"]);
 }
@@ -122,7 +124,9 @@ fn an_invoice_is_paid_when_its_contract_says_so() {
     let early = with("[pay]\nin_advance = true", "");
     let moved = [of("2026-12", bills[0]), of("2027-01", bills[1]), of("2027-02", -bills[0]), of("2027-03", -bills[1])];
     assert_eq!(contract_paid(&early, &plain), moved);
-    let told = |option: &OptionSummary| option.assumptions.iter().any(|one| one.what.ends_with("an invoice is paid"));
+    let told = |option: &OptionSummary| {
+        option.assumptions.iter().any(|one| one.assumption.what.to_string().ends_with("an invoice is paid"))
+    };
     assert!(told(&plain) && !told(&late) && !told(&early));
 }
 

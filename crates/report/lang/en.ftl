@@ -271,6 +271,54 @@ clause-L019 = it is paid before it is used, or as a deposit
 clause-L020 = `{ $term }` bills the training of those who replace agents who left
 clause-L021 = `{ $term }` lies outside what others pay
 
+## Assumptions
+
+assumed-by-effect = What { $option } stands on, by what it does to its cost
+head-effect = effect on cost
+effect-swing = ±{ $amount }
+assumed-line = { $effect }: { $what }: { $value }
+assumed-more = { $count } more, with their sources: --html, --xlsx
+assumed-of = { $of }: { $what }
+assumed-range = how far { $figure } may be off
+assumed-patience = mean patience
+assumed-spread = spread of handle times (standard deviation over mean)
+assumed-busyness = day-to-day spread of volume beyond chance
+assumed-busyness-measured = day-to-day spread, estimated beyond weekday and chance
+assumed-shrinkage = shrinkage: paid time not on contacts
+assumed-shift-inefficiency = shift inefficiency
+assumed-hours-a-month = paid hours a month of a full-time agent
+assumed-turnover = share of agents who leave in a year
+assumed-resolved = share of contacts resolved
+assumed-talk = mean talk time
+assumed-wrap = mean wrap time
+assumed-handle-factors = talk, hold and wrap beside the program's
+assumed-staffed = agents beside what the target takes
+assumed-pool-share = our share of the shared pool's work
+assumed-pool-hours = when other clients' customers call the pool
+assumed-holidays = open on holidays that no rule gives
+assumed-promise = service promised
+assumed-traffic = volume, profile and handle times
+assumed-history = volume and profile
+assumed-season = season
+assumed-returns = customers who come back with an open question
+assumed-hours = opening hours
+assumed-profile = profile of the day and the week
+assumed-exchange-rate = what one of it is worth at the start
+assumed-growth = growth in a year
+assumed-customers-lost = customers lost of those who waited over five minutes, and what one is worth
+assumed-phone-hours = hours on the phone
+assumed-paid-hours = paid hours
+assumed-paid-above-least = paid hours above the least possible
+assumed-register = agents on the register
+assumed-paid = when an invoice is paid
+assumed-tax-back = tax that the state gives back
+assumed-least-share = part of a provider's agents, at least
+assumed-most-share = part of a provider's agents, at most
+assumed-calls-again = who calls again
+assumed-hangs-up = who hangs up
+assumed-differs = what differs between runs
+assumed-speed = agents' speed
+
 ## Pictures
 
 chart-cost = Cost of each option; the thin line goes from P10 to P90

@@ -271,6 +271,54 @@ clause-L019 = se paga antes de usarse, o como depósito
 clause-L020 = `{ $term }` factura la formación de quienes reemplazan a los agentes que se fueron
 clause-L021 = `{ $term }` está fuera de lo que pagan otros
 
+## Supuestos
+
+assumed-by-effect = En qué se apoya { $option }, según lo que hace a su coste
+head-effect = efecto en el coste
+effect-swing = ±{ $amount }
+assumed-line = { $effect }: { $what }: { $value }
+assumed-more = { $count } más, con sus fuentes: --html, --xlsx
+assumed-of = { $of }: { $what }
+assumed-range = cuánto puede desviarse { $figure }
+assumed-patience = paciencia media
+assumed-spread = dispersión de los tiempos de gestión (desviación típica entre media)
+assumed-busyness = variación del volumen de un día a otro más allá del azar
+assumed-busyness-measured = variación diaria, estimada más allá del día de la semana y del azar
+assumed-shrinkage = tiempo pagado fuera de los contactos (shrinkage)
+assumed-shift-inefficiency = ineficiencia de los turnos
+assumed-hours-a-month = horas pagadas al mes de un agente a jornada completa
+assumed-turnover = parte de los agentes que se va en un año
+assumed-resolved = parte de los contactos resueltos
+assumed-talk = tiempo medio de conversación
+assumed-wrap = tiempo medio de trabajo posterior
+assumed-handle-factors = conversación, retención y trabajo posterior respecto al programa
+assumed-staffed = agentes respecto a lo que pide el objetivo
+assumed-pool-share = nuestra parte del trabajo del equipo compartido
+assumed-pool-hours = cuándo llaman los clientes de otros al equipo
+assumed-holidays = abierto en festivos que ninguna regla da
+assumed-promise = servicio prometido
+assumed-traffic = volumen, perfil y tiempos de gestión
+assumed-history = volumen y perfil
+assumed-season = temporada
+assumed-returns = clientes que vuelven con la pregunta abierta
+assumed-hours = horario
+assumed-profile = perfil del día y de la semana
+assumed-exchange-rate = lo que vale una unidad al comienzo
+assumed-growth = crecimiento en un año
+assumed-customers-lost = clientes perdidos de los que esperaron más de cinco minutos, y lo que vale uno
+assumed-phone-hours = horas al teléfono
+assumed-paid-hours = horas pagadas
+assumed-paid-above-least = horas pagadas por encima del mínimo posible
+assumed-register = agentes en plantilla
+assumed-paid = cuándo se paga una factura
+assumed-tax-back = impuesto que el Estado devuelve
+assumed-least-share = parte de los agentes de un proveedor, como mínimo
+assumed-most-share = parte de los agentes de un proveedor, como máximo
+assumed-calls-again = quien vuelve a llamar
+assumed-hangs-up = quien cuelga
+assumed-differs = lo que difiere entre simulaciones
+assumed-speed = rapidez de los agentes
+
 ## Gráficos
 
 chart-cost = Coste de cada opción; la línea fina va de P10 a P90

@@ -259,6 +259,54 @@ clause-L019 = binabayaran ito bago gamitin, o bilang deposito
 clause-L020 = sinisingil ng `{ $term }` ang pagsasanay ng mga kapalit ng mga agent na umalis
 clause-L021 = nasa labas ng binabayaran ng iba ang `{ $term }`
 
+## Mga palagay
+
+assumed-by-effect = Kung saan nakasandig ang { $option }, ayon sa epekto sa gastos nito
+head-effect = epekto sa gastos
+effect-swing = ±{ $amount }
+assumed-line = { $effect }: { $what }: { $value }
+assumed-more = { $count } pa, kasama ang pinagmulan: --html, --xlsx
+assumed-of = { $of }: { $what }
+assumed-range = kung gaano maaaring lumihis ang { $figure }
+assumed-patience = karaniwang pasensiya
+assumed-spread = pagkakaiba-iba ng handle time (standard deviation sa mean)
+assumed-busyness = pagbabago ng dami sa bawat araw na higit sa pagkakataon
+assumed-busyness-measured = pagbabago sa bawat araw, tinantiya bukod sa araw ng linggo at pagkakataon
+assumed-shrinkage = shrinkage: bayad na oras na wala sa contact
+assumed-shift-inefficiency = kawalang-husay ng mga shift
+assumed-hours-a-month = bayad na oras bawat buwan ng full-time na agent
+assumed-turnover = bahagi ng mga agent na umaalis sa isang taon
+assumed-resolved = bahagi ng mga contact na nalutas
+assumed-talk = karaniwang tagal ng pag-uusap
+assumed-wrap = karaniwang tagal ng wrap
+assumed-handle-factors = talk, hold at wrap kumpara sa program
+assumed-staffed = mga agent kumpara sa kailangan ng target
+assumed-pool-share = bahagi natin sa trabaho ng shared pool
+assumed-pool-hours = kung kailan tumatawag ang customer ng ibang kliyente
+assumed-holidays = bukas sa mga pistang hindi ibinibigay ng anumang tuntunin
+assumed-promise = ipinangakong serbisyo
+assumed-traffic = dami, hugis ng araw at handle time
+assumed-history = dami at hugis ng araw
+assumed-season = panahon ng taon
+assumed-returns = mga customer na bumabalik na may tanong pa
+assumed-hours = oras ng pagbubukas
+assumed-profile = hugis ng araw at linggo
+assumed-exchange-rate = halaga ng isa nito sa simula
+assumed-growth = paglago sa isang taon
+assumed-customers-lost = mga customer na nawala sa mga naghintay nang lampas limang minuto, at halaga ng isa
+assumed-phone-hours = oras sa telepono
+assumed-paid-hours = bayad na oras
+assumed-paid-above-least = bayad na oras na higit sa pinakamababa
+assumed-register = mga agent sa talaan
+assumed-paid = kung kailan binabayaran ang invoice
+assumed-tax-back = buwis na ibinabalik ng estado
+assumed-least-share = bahagi ng mga agent ng provider, hindi bababa sa
+assumed-most-share = bahagi ng mga agent ng provider, hindi hihigit sa
+assumed-calls-again = ang tumatawag muli
+assumed-hangs-up = ang nagbababa
+assumed-differs = ang nag-iiba sa bawat simulasyon
+assumed-speed = bilis ng mga agent
+
 ## Mga larawan
 
 chart-cost = Gastos ng bawat opsiyon; ang manipis na guhit ay mula P10 hanggang P90

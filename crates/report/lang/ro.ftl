@@ -275,6 +275,54 @@ clause-L019 = se plătește înainte de folosire sau ca depozit
 clause-L020 = `{ $term }` facturează instruirea celor care îi înlocuiesc pe agenții plecați
 clause-L021 = `{ $term }` este în afara prețurilor pe care le plătesc alții
 
+## Ipoteze
+
+assumed-by-effect = Pe ce se sprijină { $option }, după efectul asupra costului
+head-effect = efect asupra costului
+effect-swing = ±{ $amount }
+assumed-line = { $effect }: { $what }: { $value }
+assumed-more = încă { $count }, cu sursele lor: --html, --xlsx
+assumed-of = { $of }: { $what }
+assumed-range = cât poate devia { $figure }
+assumed-patience = răbdarea medie
+assumed-spread = împrăștierea timpilor de tratare (abatere standard pe medie)
+assumed-busyness = variația volumului de la o zi la alta dincolo de întâmplare
+assumed-busyness-measured = variația zilnică, estimată dincolo de ziua săptămânii și de întâmplare
+assumed-shrinkage = timp plătit în afara contactelor (shrinkage)
+assumed-shift-inefficiency = ineficiența turelor
+assumed-hours-a-month = ore plătite pe lună ale unui agent cu normă întreagă
+assumed-turnover = partea agenților care pleacă într-un an
+assumed-resolved = partea contactelor rezolvate
+assumed-talk = timpul mediu de convorbire
+assumed-wrap = timpul mediu de lucru după apel
+assumed-handle-factors = convorbire, așteptare și lucru după apel față de program
+assumed-staffed = agenți față de ce cere ținta
+assumed-pool-share = partea noastră din munca echipei partajate
+assumed-pool-hours = când sună clienții altora la echipă
+assumed-holidays = deschis în sărbători pe care nicio regulă nu le dă
+assumed-promise = serviciul promis
+assumed-traffic = volum, profil și timpi de tratare
+assumed-history = volum și profil
+assumed-season = sezon
+assumed-returns = clienți care revin cu întrebarea deschisă
+assumed-hours = programul
+assumed-profile = profilul zilei și al săptămânii
+assumed-exchange-rate = cât valorează o unitate la început
+assumed-growth = creșterea într-un an
+assumed-customers-lost = clienți pierduți dintre cei care au așteptat peste cinci minute și cât valorează unul
+assumed-phone-hours = ore la telefon
+assumed-paid-hours = ore plătite
+assumed-paid-above-least = ore plătite peste minimul posibil
+assumed-register = agenți angajați
+assumed-paid = când se plătește o factură
+assumed-tax-back = impozit pe care statul îl dă înapoi
+assumed-least-share = parte din agenții unui furnizor, cel puțin
+assumed-most-share = parte din agenții unui furnizor, cel mult
+assumed-calls-again = cine sună din nou
+assumed-hangs-up = cine închide
+assumed-differs = ce diferă între simulări
+assumed-speed = viteza agenților
+
 ## Grafice
 
 chart-cost = Costul fiecărei opțiuni; linia subțire merge de la P10 la P90

@@ -1,5 +1,6 @@
 //! The answer to a business case in one language: what is shown on the terminal, on the page and in the workbook.
 
+mod assumed;
 pub(crate) mod flips;
 mod negotiate;
 pub(crate) mod providers;
@@ -35,7 +36,14 @@ pub struct Answer {
     pub(crate) negotiate: Vec<String>,
     /// All clauses that `negotiate` tells the dearest of.
     pub(crate) clauses: Grid,
+    /// The option that the answer is about: the first, or today's where none passes.
+    pub(crate) named: String,
+    /// What that option stands on most.
+    pub(crate) stands_on: Vec<String>,
+    /// All assumptions of that option.
     pub(crate) assumed: Grid,
+    /// All assumptions of all options.
+    pub(crate) assumed_of_all: Grid,
     pub(crate) next: Vec<(String, String)>,
 }
 
@@ -76,7 +84,10 @@ impl Answer {
             figures: flips::figures(&teller, comparison, named),
             negotiate: negotiate::told(&teller, comparison, clauses),
             clauses: negotiate::clauses(&teller, comparison, clauses),
-            assumed: assumed(&teller, named),
+            stands_on: assumed::told(&teller, named),
+            assumed: assumed::grid(&teller, named),
+            assumed_of_all: assumed::of_all(&teller, comparison),
+            named: named.option.clone(),
             next: next(&teller, comparison, folder, named),
             teller,
         }
@@ -219,18 +230,6 @@ fn reason(teller: &Teller, comparison: &Comparison, option: &OptionSummary) -> R
         option: option.option.clone(),
         why: reasons::why(teller, comparison, option),
         minds: option.warnings.iter().map(|warning| reasons::warning(teller, warning)).collect(),
-    }
-}
-
-fn assumed(teller: &Teller, option: &OptionSummary) -> Grid {
-    let row = |assumption: &longshore_business_case::Assumption| {
-        vec![assumption.what.clone(), assumption.value.clone(), assumption.source.clone()]
-    };
-    let header = ["head-what", "head-value", "head-source"];
-    Grid {
-        header: header.iter().map(|id| teller.say(id)).collect(),
-        rows: option.assumptions.iter().map(row).collect(),
-        left: 3,
     }
 }
 

@@ -1,7 +1,7 @@
 //! A comparison of options, as JSON.
 
 use longshore_business_case::ProviderMust;
-use longshore_compare::{Comparison, DearClause, Driver, OptionSummary, ProviderFit, QueueSummary};
+use longshore_compare::{Comparison, DearClause, Driver, Effect, OptionSummary, ProviderFit, QueueSummary};
 use longshore_contract::Bears;
 use longshore_units::Money;
 use longshore_words::Language;
@@ -179,6 +179,10 @@ struct AssumptionJson {
     what: String,
     value: String,
     source: String,
+    /// What it does to the cost over the horizon; `null` where nobody knows.
+    effect: Option<String>,
+    /// `line` where it is a cost that comes to this, `swing` where one end of its range moves the cost by as much.
+    effect_is: Option<&'static str>,
 }
 
 impl ComparisonJson {
@@ -266,10 +270,15 @@ fn option_json(teller: &Teller, comparison: &Comparison, option: &OptionSummary)
         assumptions: option
             .assumptions
             .iter()
-            .map(|assumption| AssumptionJson {
-                what: assumption.what.clone(),
-                value: assumption.value.clone(),
-                source: assumption.source.clone(),
+            .map(|weighed| AssumptionJson {
+                what: weighed.assumption.what.to_string(),
+                value: weighed.assumption.value.clone(),
+                source: weighed.assumption.source.clone(),
+                effect: weighed.effect.map(|effect| effect.amount().to_string()),
+                effect_is: weighed.effect.map(|effect| match effect {
+                    Effect::Line(_) => "line",
+                    Effect::Swing(_) => "swing",
+                }),
             })
             .collect(),
         why: reasons::why(teller, comparison, option),

@@ -1,6 +1,6 @@
 //! The answer as a workbook: figures as numbers, totals as formulas that stay live when a figure is changed.
 
-use longshore_compare::{Comparison, DearClause, OptionSummary};
+use longshore_compare::{Comparison, DearClause, Effect, OptionSummary};
 use longshore_contract::Bears;
 use longshore_units::{Money, Month};
 use rust_xlsxwriter::{
@@ -45,6 +45,8 @@ struct Looks {
     head: Format,
     text: Format,
     money: Format,
+    /// More or less by so much.
+    swing: Format,
     total: Format,
 }
 
@@ -55,6 +57,7 @@ impl Looks {
             title: Format::new().set_bold().set_font_size(14),
             head: Format::new().set_bold().set_background_color(Color::RGB(0xE7ECEF)).set_text_wrap(),
             money: Format::new().set_num_format("#,##0.00"),
+            swing: Format::new().set_num_format("±#,##0.00"),
             total: Format::new().set_num_format("#,##0.00").set_bold(),
             text,
         }
@@ -256,17 +259,18 @@ impl Book<'_> {
         let (looks, answer, comparison) = (self.looks, self.answer, self.comparison);
         let sheet = self.sheet("assumed-heading")?;
         sheet.set_freeze_panes(1, 0)?;
-        let heads = [("head-option", 24), ("head-what", 44), ("head-value", 28), ("head-source", 70)];
-        for (column, (id, width)) in (0u16..).zip(heads) {
-            sheet.set_column_width(column, width)?;
-            sheet.write_string_with_format(0, column, answer.heading(id), &looks.head)?;
+        let grid = &answer.assumed_of_all;
+        for ((column, head), width) in (0u16..).zip(&grid.header).zip([24, 44, 28, 70, 18]) {
+            sheet.set_column_width(column, width)?.write_string_with_format(0, column, head, &looks.head)?;
         }
-        let of = |option: &OptionSummary| {
-            option.assumptions.iter().map(|one| (option.option.clone(), one.clone())).collect::<Vec<_>>()
-        };
-        for (row, (option, one)) in (1u32..).zip(comparison.options.iter().flat_map(of)) {
-            for (column, text) in (0u16..).zip([&option, &one.what, &one.value, &one.source]) {
+        let effects = comparison.options.iter().flat_map(|option| &option.assumptions).map(|weighed| weighed.effect);
+        for ((row, cells), effect) in (1u32..).zip(&grid.rows).zip(effects) {
+            for (column, text) in (0u16..).zip(&cells[..grid.left]) {
                 sheet.write_string_with_format(row, column, text, &looks.text)?;
+            }
+            if let Some(effect) = effect {
+                let looks = if matches!(effect, Effect::Swing(_)) { &looks.swing } else { &looks.money };
+                sheet.write_number_with_format(row, grid.left as u16, number(effect.amount()), looks)?;
             }
         }
         Ok(())

@@ -50,14 +50,19 @@ pub(super) fn told(teller: &Teller, comparison: &Comparison) -> Vec<String> {
 
 /// What an uncertain figure is called within a sentence.
 pub(crate) fn figure(teller: &Teller, driver: &Driver) -> String {
-    let figure = teller.say(match driver.what.as_str() {
+    figure_of(teller, &driver.what, driver.of.as_deref())
+}
+
+/// What an uncertain figure is called, by its word in decide.toml and whom it is of.
+pub(super) fn figure_of(teller: &Teller, what: &str, of: Option<&str>) -> String {
+    let figure = teller.say(match what {
         "volume" => "figure-volume",
         "handle time" => "figure-handle-time",
         "resolved" => "figure-resolved",
         "turnover" => "figure-turnover",
         _ => "figure-growth",
     });
-    match &driver.of {
+    match of {
         Some(of) => teller.tell("figure-of", &[("figure", figure.as_str()), ("of", of)]),
         None => figure,
     }

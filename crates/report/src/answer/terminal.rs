@@ -32,6 +32,7 @@ impl Answer {
         }
         page.section(&self.heading("money-heading"), drawn(&self.money));
         page.section(&self.heading("negotiate-heading"), told(&self.negotiate));
+        page.section(&self.teller.tell("assumed-by-effect", &[("option", &self.named)]), told(&self.stands_on));
         let widest = self.next.iter().map(|(command, _)| command.chars().count()).max().unwrap_or(0);
         let next = self.next.iter().map(|(command, what)| format!("  {command:widest$}   {what}"));
         page.section(&self.heading("next-heading"), next.collect());
