@@ -119,11 +119,7 @@ impl Leaving {
 
     /// What ending it stands on.
     pub fn assumptions(&self, told: Date) -> Vec<Assumption> {
-        let of = |what: &str, value: String, source: &str| Assumption {
-            what: format!("{}: {what}", self.file),
-            value,
-            source: source.to_owned(),
-        };
+        let of = |what: &str, value: String, source: &str| Assumption::of(&self.file, what, value, source);
         let mut assumptions = Vec::new();
         let (value, source) = match &self.ending {
             None => {

@@ -59,9 +59,9 @@ fn who_leaves_owes_the_notice_and_the_fee_and_who_stays_does_not() {
     for stays in [BusinessCase::TODAY, "domestic-shared"] {
         assert_eq!(exit(of(&comparison, stays)), [], "{stays}");
     }
-    let told: Vec<&str> = leaves.assumptions.iter().map(|one| one.value.as_str()).collect();
+    let told: Vec<&str> = leaves.assumptions.iter().map(|one| one.assumption.value.as_str()).collect();
     assert!(told.contains(&"for convenience on 2027-04-01, told on 2027-01-01"), "{told:#?}");
-    assert!(leaves.assumptions.iter().any(|one| one.source.contains("\"30 days of help\"")));
+    assert!(leaves.assumptions.iter().any(|one| one.assumption.source.contains("\"30 days of help\"")));
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn where_nothing_is_said_the_term_binds_and_an_assumption_says_so() {
     let comparison = compared("", "", "");
     let leaves = of(&comparison, "philippines-dedicated");
     assert_eq!(exit(leaves), [(OWED, 4 * 7_650_000)]);
-    assert!(leaves.assumptions.iter().any(|one| one.source.contains("says nothing of ending it")));
+    assert!(leaves.assumptions.iter().any(|one| one.assumption.source.contains("says nothing of ending it")));
     let outside = leaves.warnings.iter().filter(|warning| format!("{warning:?}").contains("until it ends"));
     assert_eq!(outside.count(), 1);
 }
