@@ -102,6 +102,14 @@ known! {
     HangsUp "hangs-up" "who hangs up",
     Differs "differs" "what differs between runs",
     Speed "speed" "agents' speed",
+    Contained "contained" "contacts that a machine serves to the end",
+    Outages "outages" "outages",
+    Absence "absence" "days missed without anybody standing in",
+    Vacant "vacant" "days for which a position stays empty",
+    Learning "learning" "handle time of who is new",
+    Slowdown "slowdown" "how much longer a chat takes with one, two, … at once",
+    ChatsAtOnce "chats-at-once" "chats at once",
+    Corrected "corrected" "agents of what the formula says",
 }
 
 impl About {

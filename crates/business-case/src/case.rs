@@ -1,9 +1,10 @@
 //! A business case, read and sound.
 
+use longshore_contacts::Channel;
 use longshore_contract::Contract;
 use longshore_units::{Currency, Exact, Zone};
 
-use crate::{Assumption, Cost, Decide, Demand, Handle, Judged, Opening, Provider, Team};
+use crate::{Assumption, CallList, Cost, Decide, Demand, Escalation, Handle, Judged, Machine, Opening, Provider, Team};
 
 /// A business case. One that exists is sound: its positions exist, its shares sum, its currencies have rates.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,17 +62,24 @@ pub struct CaseContract {
     pub contract: Contract,
 }
 
-/// A stream of voice contacts with one target.
+/// A stream of contacts with one target.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Queue {
     /// Its name.
     pub name: String,
+    /// The medium.
+    pub channel: Channel,
     /// The language spoken, as in BCP 47.
     pub language: String,
     /// How many contacts, and when.
     pub demand: Demand,
+    /// Customers who are called. Then none come by themselves.
+    pub list: Option<CallList>,
     /// When it is open, unless those who handle it keep other hours.
     pub open: Opening,
+    /// When somebody works on what waits for hours, unless those who handle it keep other hours; `None` for what is
+    /// answered as it comes.
+    pub worked: Option<Opening>,
     /// The coefficient of variation of a day's busyness.
     pub busyness: f64,
     /// The parts of handle time.
@@ -82,6 +90,21 @@ pub struct Queue {
     pub target: Target,
     /// Who comes back.
     pub returns: Returns,
+}
+
+impl Queue {
+    /// Whether customers wait for an answer as it comes, on the phone or in a chat. What they wrote may wait for hours.
+    pub fn is_live(&self) -> bool {
+        is_live(self.channel)
+    }
+}
+
+/// Whether customers of a channel wait for an answer as it comes.
+pub(crate) fn is_live(channel: Channel) -> bool {
+    match channel {
+        Channel::Voice | Channel::Chat => true,
+        Channel::Email | Channel::Social | Channel::Text => false,
+    }
 }
 
 /// X % of the contacts offered are answered within Y.
@@ -100,6 +123,8 @@ pub struct Returns {
     pub share: f64,
     /// After how long, on average.
     pub after_ms: f64,
+    /// Another queue, by its place in the case, and the share of those who come back that come to it.
+    pub to: Option<(usize, f64)>,
 }
 
 /// One way to serve the program.
@@ -115,6 +140,8 @@ pub struct CaseOption {
     pub providers: Vec<Provider>,
     /// Who handles which share of which queue, in the order of the file.
     pub handles: Vec<Handles>,
+    /// Machines that meet contacts first: at most one a queue.
+    pub machines: Vec<Machine>,
     /// Its contracts, by their places in the case.
     pub contracts: Vec<usize>,
     /// What it costs besides.
@@ -136,8 +163,24 @@ pub struct Handles {
     pub share: f64,
     /// The hours. `None` for the queue's own.
     pub hours: Option<Opening>,
+    /// When the team works on what waits for hours. `None` for when the queue says.
+    pub worked: Option<Opening>,
+    /// How urgent these contacts are to its teams: those of the smallest number first.
+    pub priority: u8,
+    /// Further teams that take these contacts when no agent of the team is free, the next best first.
+    pub also: Vec<usize>,
+    /// What the team cannot settle.
+    pub escalates: Option<Escalation>,
     /// Where contacts go that wait too long.
     pub overflow: Option<Overflow>,
+}
+
+impl Handles {
+    /// All teams that may come to take these contacts, the best first.
+    pub fn teams(&self) -> impl Iterator<Item = usize> {
+        let overflow = self.overflow.map(|overflow| overflow.team);
+        std::iter::once(self.team).chain(self.also.iter().copied()).chain(overflow)
+    }
 }
 
 /// A second team for contacts that wait too long.

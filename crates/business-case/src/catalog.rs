@@ -142,6 +142,14 @@ pub(crate) const PROMISE: (Target, &str, &str) = (
     "filled in: US, 2025 (legalclarity.org); icmi.com says that it is no standard of the industry: choose yours",
 );
 
+/// What those are promised who are called: a call given up because no agent was free within two seconds counts as abandoned,
+/// and at most three in a hundred answered calls may be.
+pub(crate) const PROMISE_OF_LISTS: (Target, &str, &str) = (
+    Target { share: 0.97, within_ms: 2_000 },
+    "97% in 2s",
+    "filled in: US, Telemarketing Sales Rule, 16 CFR 310.4(b)(4), as of 2024: at most 3 % of answered calls abandoned",
+);
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -25,6 +25,10 @@ pub enum Volume {
     AYear(f64),
     /// As many on a day of the week as a history had on average.
     AsMeasured,
+    /// None: all contacts are passed on from other queues.
+    OfOthers,
+    /// None: customers are called.
+    OfList,
 }
 
 /// Contacts over a day, as a running sum by the minute: entry `m` is what comes before minute `m`.
@@ -94,7 +98,7 @@ impl Demand {
     /// months come to it. `None` outside the years that calendars can show.
     pub fn expected(&self, closed: &Opening, zone: &Zone, starts: Date, months: u32, step_ms: i64) -> Option<Expected> {
         let scale = match self.volume {
-            Volume::AsMeasured => 1.0,
+            Volume::AsMeasured | Volume::OfOthers | Volume::OfList => 1.0,
             Volume::AYear(contacts) => {
                 let year: f64 = self.unscaled(closed, zone, starts, 12, step_ms)?.contacts.iter().sum();
                 if year > 0.0 { contacts / year } else { 0.0 }
@@ -103,6 +107,21 @@ impl Demand {
         let mut expected = self.unscaled(closed, zone, starts, months, step_ms)?;
         expected.contacts.iter_mut().for_each(|contacts| *contacts *= scale);
         Some(expected)
+    }
+
+    /// No contacts but those of other queues.
+    pub(crate) fn of_others() -> Demand {
+        Demand::of_nobody(Volume::OfOthers, [1.0; 12], 0.0)
+    }
+
+    /// Nobody comes.
+    pub(crate) fn of_nobody(volume: Volume, months: [f64; 12], growth: f64) -> Demand {
+        Demand { volume, week: std::array::from_fn(|_| Curve::empty()), months, growth }
+    }
+
+    /// How busy a month is, of a mean one of the first year.
+    pub fn season(&self, starts: Date, month: Month) -> f64 {
+        12.0 * self.day_factor(starts, month.first()) / self.months.iter().sum::<f64>()
     }
 
     /// The contacts of a week without season, as the curves have them.

@@ -180,7 +180,7 @@ fn agents(program: &Program) -> Option<Exact> {
     let hours = |queue: &crate::Queue| {
         let contacts = match queue.demand.volume {
             Volume::AYear(contacts) => contacts,
-            Volume::AsMeasured => queue.demand.week_total() * 365.0 / 7.0,
+            Volume::AsMeasured | Volume::OfOthers | Volume::OfList => queue.demand.week_total() * 365.0 / 7.0,
         };
         contacts * queue.handle.mean_ms() / 3_600_000.0
     };

@@ -37,7 +37,12 @@ impl Part {
         self.share * self.mean_ms
     }
 
-    fn read(of: &str, node: Option<&Node>, assumptions: &mut Vec<Assumption>, findings: &mut Findings) -> Part {
+    pub(crate) fn read(
+        of: &str,
+        node: Option<&Node>,
+        assumptions: &mut Vec<Assumption>,
+        findings: &mut Findings,
+    ) -> Part {
         let Some(mut fields) = node.and_then(|node| Fields::of(node, findings)) else { return Part::NONE };
         let mean = fields.require("mean", "how long it takes on average, such as \"4m20s\"", findings);
         let mean_ms = mean.and_then(|node| duration(node, LONGEST_HANDLE_MS, findings)).map_or(0.0, |mean| mean as f64);
@@ -55,6 +60,9 @@ impl Part {
 }
 
 impl Handle {
+    /// No time at all.
+    pub(crate) const NONE: Handle = Handle { talk: Part::NONE, hold: Part::NONE, wrap: Part::NONE };
+
     /// The mean over all contacts, of all parts.
     pub fn mean_ms(&self) -> f64 {
         self.talk.mean_over_all_ms() + self.hold.mean_over_all_ms() + self.wrap.mean_over_all_ms()
@@ -71,8 +79,7 @@ impl Handle {
     }
 
     pub(crate) fn read(queue: &str, node: &Node, assumptions: &mut Vec<Assumption>, findings: &mut Findings) -> Handle {
-        let none = Handle { talk: Part::NONE, hold: Part::NONE, wrap: Part::NONE };
-        let Some(mut fields) = Fields::of(node, findings) else { return none };
+        let Some(mut fields) = Fields::of(node, findings) else { return Handle::NONE };
         let talk = fields.require("talk", "how long customer and agent talk: { mean = \"4m20s\" }", findings);
         let handle = Handle {
             talk: Part::read(&format!("{queue}, talk"), talk, assumptions, findings),

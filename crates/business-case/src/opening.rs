@@ -57,6 +57,11 @@ impl Opening {
         &self.written
     }
 
+    /// At any time.
+    pub(crate) fn always() -> Opening {
+        Opening::of("always")
+    }
+
     /// The hours of a text of ours.
     pub(crate) fn of(written: &str) -> Opening {
         let (weekdays, hours) = week_hours(written).expect("hours of the catalog are hours");

@@ -6,8 +6,8 @@ use longshore_units::Currency;
 
 use crate::reading::{LONGEST_MS, Names, duration, not_covered, position, required_name, tables};
 use crate::{
-    About, Assumption, CaseContract, CaseOption, Cost, CostKind, Decide, Handles, Opening, Overflow, Per, Provider,
-    Queue, Team, provider, weight,
+    About, Assumption, CaseContract, CaseOption, Cost, CostKind, Decide, Escalation, Handles, Machine, Opening,
+    Overflow, Per, Provider, Queue, Team, Volume, provider, weight,
 };
 
 /// What an option can point to.
@@ -47,6 +47,12 @@ pub(crate) fn read(id: &str, root: &Node, around: &Around<'_>, findings: &mut Fi
         providers.extend(Provider::read(node, &mut names, findings).map(|provider| (provider, node.span.clone())));
     }
     provider::check(&providers, &teams, &handles, around.queues, findings);
+    let mut names = Names::default();
+    let machines = tables(&mut fields, "machine", findings);
+    let machines = machines
+        .iter()
+        .filter_map(|node| Machine::read(node, around.queues, &mut names, &mut assumptions, findings))
+        .collect();
     let nodes = tables(&mut fields, "cost", findings);
     let mut names = Names::default();
     let mut costs = Vec::new();
@@ -57,13 +63,14 @@ pub(crate) fn read(id: &str, root: &Node, around: &Around<'_>, findings: &mut Fi
     }
     let stated = tables(&mut fields, "assumption", findings);
     assumptions.extend(stated.iter().filter_map(|node| stated_assumption(node, findings)));
-    not_covered(&mut fields, &[("chat", "voice alone is covered"), ("freelancers", "give them as a team")], findings);
+    not_covered(&mut fields, &[("freelancers", "give them as a team")], findings);
     let place = fields.place().clone();
     let weights = around.decide.map_or(&[][..], |decide| &decide.weights);
     let scores = weight::scores(fields.take("scores"), &place, weights, findings);
     fields.finish(findings);
     if handles.len() == nodes_len(root) {
         check_shares(&handles, around.queues, &place, findings);
+        assumptions.extend(chats_alone(&teams, &handles, around.queues));
     }
     check_paid(&contracts, around, (&teams, &places), &costs, findings);
     check_contracts(root, &contracts, around, &teams, findings);
@@ -76,7 +83,18 @@ pub(crate) fn read(id: &str, root: &Node, around: &Around<'_>, findings: &mut Fi
         source: cost.source.clone(),
     }));
     let providers = providers.into_iter().map(|(provider, _)| provider).collect();
-    Some(CaseOption { id: id.to_owned(), name, teams, providers, handles, contracts, costs, scores, assumptions })
+    Some(CaseOption {
+        id: id.to_owned(),
+        name,
+        teams,
+        providers,
+        handles,
+        machines,
+        contracts,
+        costs,
+        scores,
+        assumptions,
+    })
 }
 
 /// `[[assumption]]`: what an option stands on beside its figures, such as a price that was told and not yet offered.
@@ -224,23 +242,58 @@ fn handles_of(node: &Node, teams: &[Team], queues: &[Queue], findings: &mut Find
     let team = team_node.and_then(|node| position(node, "team", &team_names, findings));
     let share = fields.take("share").and_then(|node| node.number(0.0, 1.0, findings)).unwrap_or(1.0);
     let hours = fields.take("hours").map(|node| Opening::read(node, findings));
+    let worked = fields.take("worked").map(|node| Opening::read(node, findings));
+    let priority = fields.take("priority").and_then(|node| node.whole(0, 9, findings));
+    let also = fields.take("also").map(Node::one_or_many).unwrap_or_default();
+    let also: Vec<usize> = also.iter().filter_map(|node| position(node, "team", &team_names, findings)).collect();
+    let escalates = fields.take("escalates").and_then(|node| Escalation::read(node, queues, findings));
     let overflow = fields.take("overflow").and_then(|node| overflow_of(node, &team_names, findings));
     fields.finish(findings);
     let (queue, team) = (queue?, team?);
-    let speaking = std::iter::once((team, team_node)).chain(overflow.map(|overflow| (overflow.team, team_node)));
-    for (position, place) in speaking {
-        let (speaker, language) = (&teams[position], &queues[queue].language);
-        if !speaker.languages.is_empty() && !speaker.languages.contains(language) {
-            let place = place.map_or(node.span.clone(), |node| node.span.clone());
-            let message = format!("`{}` does not speak `{language}`, as `{}` asks", speaker.name, queues[queue].name);
-            findings.error("B018", &place, message, "add the language to the team, or give the queue to another");
+    let priority = priority.and_then(|priority| u8::try_from(priority).ok()).unwrap_or(0);
+    let handles = Handles { queue, team, share, hours, worked, priority, also, escalates, overflow };
+    check_teams(&handles, node, (teams, queues), findings);
+    Some(handles)
+}
+
+/// Who may take the contacts speaks their language, and is named once.
+fn check_teams(handles: &Handles, node: &Node, (teams, queues): (&[Team], &[Queue]), findings: &mut Findings) {
+    let queue = &queues[handles.queue];
+    let mut seen = std::collections::BTreeSet::new();
+    for position in handles.teams() {
+        let speaker = &teams[position];
+        if !speaker.languages.is_empty() && !speaker.languages.contains(&queue.language) {
+            let message = format!("`{}` does not speak `{}`, as `{}` asks", speaker.name, queue.language, queue.name);
+            findings.error("B018", &node.span, message, "add the language to the team, or give the queue to another");
+        }
+        if !seen.insert(position) {
+            let help = "let contacts wait for, or overflow to, another team";
+            findings.error("B008", &node.span, format!("contacts go to `{}` twice", speaker.name), help);
         }
     }
-    if overflow.is_some_and(|overflow| overflow.team == team) {
-        let help = "let contacts overflow to another team";
-        findings.error("B008", &node.span, "contacts overflow to the team they waited for", help);
+    if handles.worked.is_some() && queue.is_live() {
+        let help = "give `hours`: calls and chats are answered as they come";
+        findings.error("B004", &node.span, format!("`{}` is answered as it comes", queue.name), help);
     }
-    Some(Handles { queue, team, share, hours, overflow })
+    if handles.escalates.is_some_and(|escalation| escalation.to == handles.queue) {
+        let help = "name the queue of who settles it";
+        findings.error("B008", &node.span, "contacts go on to the queue that they are in", help);
+    }
+}
+
+/// Of teams that take chats and do not say how many at once: one, which is dearer.
+fn chats_alone(teams: &[Team], handles: &[Handles], queues: &[Queue]) -> Vec<Assumption> {
+    let chats = |position: usize| {
+        let of_chats = |handles: &&Handles| queues[handles.queue].channel == longshore_contacts::Channel::Chat;
+        handles.iter().filter(of_chats).any(|handles| handles.teams().any(|team| team == position))
+    };
+    let alone = teams.iter().enumerate().filter(|(position, team)| team.chats.len() == 1 && chats(*position));
+    alone
+        .map(|(_, team)| {
+            let source = "nothing was given; two or three at once are common: ask how much that slows each";
+            Assumption::of(&team.name, "chats at once", "one", source)
+        })
+        .collect()
 }
 
 fn overflow_of(node: &Node, teams: &[&str], findings: &mut Findings) -> Option<Overflow> {
@@ -262,6 +315,12 @@ fn overflow_of(node: &Node, teams: &[&str], findings: &mut Findings) -> Option<O
 fn check_shares(handles: &[Handles], queues: &[Queue], place: &std::ops::Range<usize>, findings: &mut Findings) {
     for (position, queue) in queues.iter().enumerate() {
         let of_queue = || handles.iter().filter(move |handles| handles.queue == position);
+        let passed_on = |handles: &Handles| handles.escalates.is_some_and(|escalation| escalation.to == position);
+        let comes_back = queues.iter().any(|other| other.returns.to.is_some_and(|(to, _)| to == position));
+        let is_used = queue.demand.volume != Volume::OfOthers || comes_back || handles.iter().any(passed_on);
+        if of_queue().next().is_none() && !is_used {
+            continue;
+        }
         if of_queue().next().is_none() {
             let help = "add [[handles]] with this queue and a team";
             findings.error("B008", place, format!("nobody handles `{}`", queue.name), help);

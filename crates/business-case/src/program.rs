@@ -2,20 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use longshore_document::{Fields, Findings, Node};
+use longshore_document::{Fields, Findings, Node, Value};
 use longshore_units::{Currency, Exact, Text, Zone};
 
-use crate::catalog::{BUSYNESS, PATIENCE, PROMISE};
-use crate::demand::{Curve, weekday_position};
-use crate::history::{Format, history};
-use crate::opening::weekdays;
-use crate::profile::Profile;
-use crate::reading::{LONGEST_MS, Names, duration, name, not_covered, required_name, tables, time_of_day};
+use crate::queue::QueueReader;
+use crate::reading::{Names, name, not_covered, required_name};
 use crate::team::exact_share;
-use crate::{Assumption, Demand, Handle, Opening, Queue, Returns, Target, Volume};
-
-/// The most of those with an open question who come back: if all did, some would never be done.
-const MOST_RETURNS: f64 = 0.999;
+use crate::{Assumption, Queue};
 
 /// What program.toml says.
 #[derive(Debug)]
@@ -50,11 +43,13 @@ pub(crate) fn read(root: &Node, histories: &mut Histories<'_>, findings: &mut Fi
         // A zone that was wrong has its own finding; hours are read all the same, for theirs.
         zone: zone.clone().unwrap_or_else(Zone::utc),
         names: Names::default(),
+        all: Vec::new(),
         assumptions: Vec::new(),
     };
     let recovers = fields.take("recovers").and_then(|node| exact_share(node, 1, findings)).unwrap_or_else(Exact::one);
     let nodes = fields.require("queue", "the streams of contacts, each under [[queue]]", findings);
     let nodes = nodes.and_then(|node| node.list(findings)).unwrap_or_default();
+    reader.all = nodes.iter().map(named).collect();
     let queues = nodes.iter().filter_map(|node| reader.queue(node, histories, findings)).collect();
     not_covered(&mut fields, &[("locations", "give the hours of each queue instead")], findings);
     fields.finish(findings);
@@ -62,272 +57,11 @@ pub(crate) fn read(root: &Node, histories: &mut Histories<'_>, findings: &mut Fi
     Some(Program { name: title, program, zone, currency, recovers, queues, assumptions: reader.assumptions })
 }
 
-struct QueueReader {
-    zone: Zone,
-    names: Names,
-    assumptions: Vec<Assumption>,
-}
-
-impl QueueReader {
-    fn queue(&mut self, node: &Node, histories: &mut Histories<'_>, findings: &mut Findings) -> Option<Queue> {
-        let mut fields = Fields::of(node, findings)?;
-        let place = fields.take("name").map_or(node.span.clone(), |name| name.span.clone());
-        let queue = required_name(&mut fields, "name", "what records and contracts call it", findings);
-        self.names.take("queues", &queue, &place, findings);
-        let channel = fields.require("channel", "\"voice\"", findings);
-        if let Some(channel) = channel
-            && let Some(word) = channel.text(findings)
-            && word != "voice"
-        {
-            let help = "give voice queues only; other channels follow in a later version";
-            findings.error("B002", &channel.span, format!("this version does not cover the channel `{word}`"), help);
-        }
-        let language = required_name(&mut fields, "language", "the language spoken: \"en\"", findings);
-        let mut open = match fields.take("hours") {
-            Some(node) => Opening::read(node, findings),
-            None => self.published_hours(&queue),
-        };
-        if let Some(closed) = fields.take("closed") {
-            open.read_closed(closed, findings);
-        }
-        for (calendar, lacking) in open.open_on() {
-            let source = format!("the calendar `{calendar}` has what falls by rule; name other days under `closed`");
-            self.assume(&queue, "open on holidays that no rule gives", &lacking, &source);
-        }
-        let (demand, measured) = self.demand(&queue, &open, &mut fields, histories, findings);
-        let busyness = match (fields.take("busyness"), measured) {
-            (Some(node), _) => node.number(0.0, 2.0, findings).unwrap_or(0.0),
-            (None, Some(measured)) => measured,
-            (None, None) => self.filled_in(&queue, &BUSYNESS),
-        };
-        let handle = match fields.take("handle") {
-            Some(node) => Handle::read(&queue, node, &mut self.assumptions, findings),
-            None => Handle::published(&queue, &mut self.assumptions),
-        };
-        let patience_ms = match fields.take("patience") {
-            Some(node) if node_is(node, "endless") => None,
-            Some(node) => duration(node, LONGEST_MS, findings).map(|mean| mean as f64),
-            None => Some(self.filled_in(&queue, &PATIENCE)),
-        };
-        if patience_ms == Some(0.0) {
-            findings.error("B007", &place, "customers hang up at once", "give a patience above 0s, or \"endless\"");
-        }
-        let target = match fields.take("target") {
-            Some(node) => target_of(node, findings).unwrap_or(Target { share: 0.8, within_ms: 0 }),
-            None => {
-                let (target, written, source) = PROMISE;
-                self.assume(&queue, "service promised", written, source);
-                target
-            }
-        };
-        let returns = self.returns(&queue, &mut fields, findings);
-        if let Some(source) = name(&mut fields, "source", findings) {
-            self.assume(&queue, "volume, profile and handle times", "as in program.toml", &source);
-        }
-        not_covered(&mut fields, &[("priority", "queues of one team are served first come, first served")], findings);
-        fields.finish(findings);
-        Some(Queue { name: queue, language, demand: demand?, open, busyness, handle, patience_ms, target, returns })
+/// What a queue is called, as far as it can be told before it is read: others point to it by that.
+fn named(node: &Node) -> &str {
+    let Value::Table(table) = &node.value else { return "" };
+    match table.get("name").map(|name| &name.value) {
+        Some(Value::Text(name)) => name,
+        _ => "",
     }
-
-    fn assume(&mut self, queue: &str, what: &str, value: &str, source: &str) {
-        self.assumptions.push(Assumption::of(queue, what, value, source));
-    }
-
-    fn filled_in(&mut self, queue: &str, fact: &crate::Fact) -> f64 {
-        self.assumptions.push(fact.assumed(queue));
-        fact.value
-    }
-
-    fn returns(&mut self, queue: &str, fields: &mut Fields<'_>, findings: &mut Findings) -> Returns {
-        let none = Returns { share: 0.0, after_ms: 3_600_000.0 };
-        let Some(node) = fields.take("returns") else {
-            let source = "nothing was given: an option that resolves less gets no more calls for it";
-            self.assume(queue, "customers who come back with an open question", "none", source);
-            return none;
-        };
-        let Some(mut fields) = Fields::of(node, findings) else { return none };
-        let share = fields.require("share", "the share of open questions that come back: \"50%\"", findings);
-        let share = share.and_then(|node| node.number(0.0, MOST_RETURNS, findings)).unwrap_or(0.0);
-        let after = fields.require("after", "how long after, on average: \"20h\"", findings);
-        let after_ms = after.and_then(|node| duration(node, LONGEST_MS, findings));
-        let after_ms = after_ms.map_or(1.0, |after| after.max(1) as f64);
-        fields.finish(findings);
-        Returns { share, after_ms }
-    }
-
-    /// The hours of the published profile of a day.
-    fn published_hours(&mut self, queue: &str) -> Opening {
-        let profile = voice_profile();
-        let written = profile.hours();
-        self.assume(queue, "hours", &written, &format!("filled in: {}", profile.source));
-        Opening::of(&written)
-    }
-
-    /// The published profile of a day, within the hours of a queue.
-    fn published_week(&mut self, queue: &str, open: &Opening) -> [Curve; 7] {
-        let profile = voice_profile();
-        let source = format!("filled in: {}; other hours are taken as the nearest", profile.source);
-        self.assume(queue, "profile of the day and the week", "published shares", &source);
-        profile.week(open)
-    }
-
-    /// The demand, and the busyness that a history shows.
-    fn demand(
-        &mut self,
-        queue: &str,
-        open: &Opening,
-        fields: &mut Fields<'_>,
-        histories: &mut Histories<'_>,
-        findings: &mut Findings,
-    ) -> (Option<Demand>, Option<f64>) {
-        let months = fields.take("months").and_then(|node| factors(node, 12, findings));
-        let months: [f64; 12] = months.and_then(|months| months.try_into().ok()).unwrap_or([1.0; 12]);
-        let growth = fields.take("growth").and_then(|node| node.number(-0.9, 10.0, findings)).unwrap_or(0.0);
-        let place = fields.place().clone();
-        let (volume, counts) = (fields.take("contacts_a_year"), fields.take_entry("history"));
-        let days = tables(fields, "day", findings);
-        match (volume, counts) {
-            (Some(volume), None) => {
-                let contacts = volume.number(1.0, 1e10, findings).unwrap_or(1.0);
-                let week =
-                    if days.is_empty() { self.published_week(queue, open) } else { week(days, &place, findings) };
-                (Some(Demand { volume: Volume::AYear(contacts), week, months, growth }), None)
-            }
-            (None, Some((key, node))) => {
-                if let Some(day) = days.first() {
-                    let help = "leave out one of them: the history has its own days";
-                    findings.error("B004", &day.span, "a history and a typical day are both given", help);
-                }
-                let drawn = Format::read(node, &self.zone, findings).and_then(|format| {
-                    let Some((path, text)) = histories.texts.get_key_value(format.file.as_str()) else {
-                        let message = format!("there is no file `{}` in this case", format.file);
-                        findings.error("B001", &format.place, message, "put it there, or name another");
-                        return None;
-                    };
-                    let mut own = Findings::of(text.name.clone());
-                    let drawn = history(&format, text, &self.zone, &mut own);
-                    histories.findings.push(own);
-                    drawn.map(|drawn| (*path, drawn))
-                });
-                let Some((path, drawn)) = drawn else { return (None, None) };
-                if drawn.week.iter().all(|day| day.total() <= 0.0) {
-                    findings.error("B016", &key.span, "the history has no contacts", "give counts above 0");
-                    return (None, None);
-                }
-                let span = format!("{} days from {} to {}", drawn.days, drawn.first, drawn.last);
-                self.assume(queue, "volume and profile", &format!("{span}, stretched to the horizon"), path);
-                if months == [1.0; 12] {
-                    let source = format!("{path} is too short to show a season; give `months` where there is one");
-                    self.assume(queue, "season", "none", &source);
-                }
-                let busyness = format!("{:.1}%", drawn.busyness * 100.0);
-                self.assume(queue, "busyness, estimated beyond weekday and chance", &busyness, path);
-                let demand = Demand { volume: Volume::AsMeasured, week: drawn.week, months, growth };
-                (Some(demand), Some(drawn.busyness))
-            }
-            (Some(_), Some((key, _))) => {
-                let help = "leave out `contacts_a_year` or `history`";
-                findings.error("B004", &key.span, "the volume is given twice", help);
-                (None, None)
-            }
-            (None, None) => {
-                let help = "add `contacts_a_year = 120000`, or `history = { file = \"history/calls.csv\", … }`";
-                findings.error("T003", &place, "the volume is missing", help);
-                (None, None)
-            }
-        }
-    }
-}
-
-/// The published profile of calls; there is one.
-fn voice_profile() -> &'static Profile {
-    crate::profiles().iter().find(|profile| profile.channel == "voice").expect("the catalog has a profile of calls")
-}
-
-fn node_is(node: &Node, word: &str) -> bool {
-    matches!(&node.value, longshore_document::Value::Text(text) if text == word)
-}
-
-/// A list of so many numbers of at least 0, not all 0.
-fn factors(node: &Node, count: usize, findings: &mut Findings) -> Option<Vec<f64>> {
-    let items = node.list(findings)?;
-    let numbers: Vec<f64> = items.iter().filter_map(|item| item.number(0.0, 1e9, findings)).collect();
-    if items.len() != count || (numbers.len() == count && numbers.iter().all(|number| *number == 0.0)) {
-        let message = format!("here are {} numbers", items.len());
-        findings.error("B004", &node.span, message, format!("write {count} numbers, not all of them 0"));
-        return None;
-    }
-    (numbers.len() == count).then_some(numbers)
-}
-
-/// The curves of a week from the tables of typical days.
-fn week(days: &[Node], place: &std::ops::Range<usize>, findings: &mut Findings) -> [Curve; 7] {
-    let mut week: [Option<Curve>; 7] = Default::default();
-    for node in days {
-        let Some(mut fields) = Fields::of(node, findings) else { continue };
-        let named = fields.require("days", "of which weekdays this is a typical one: \"Mon-Fri\"", findings);
-        let from = fields.require("from", "when the first figure's interval begins: \"08:00\"", findings);
-        let each = fields.require("each", "the length of an interval: \"30m\" or \"1h\"", findings);
-        let contacts = fields.require("contacts", "figures of the intervals, in proportion: [4, 9, 12]", findings);
-        fields.finish(findings);
-        let days = named.and_then(|node| {
-            let days = weekdays(node.text(findings)?);
-            if days.is_none() {
-                let help = "write \"Mon-Fri\", \"Sat,Sun\" or a day such as \"Mon\"";
-                findings.error("B004", &node.span, "these are no days of the week", help);
-            }
-            days
-        });
-        let from = from.and_then(|node| time_of_day(node, findings));
-        let each = each.and_then(|node| {
-            let minutes = node.milliseconds(findings)?.0 / 60_000;
-            if !(1..=240).contains(&minutes) {
-                findings.error("B004", &node.span, "this is no interval of a day", "write from 1m to 4h");
-                return None;
-            }
-            u32::try_from(minutes).ok()
-        });
-        let figures: Option<Vec<f64>> = contacts.and_then(|node| {
-            Some(node.list(findings)?.iter().filter_map(|item| item.number(0.0, 1e9, findings)).collect())
-        });
-        let (Some(days), Some(from), Some(each), Some(figures)) = (days, from, each, figures) else { continue };
-        if u64::from(from) + u64::from(each) * figures.len() as u64 > 24 * 60 {
-            let help = "give fewer figures, or begin earlier; what comes after midnight belongs to the next day";
-            findings.error("B004", &node.span, "these figures run past midnight", help);
-            continue;
-        }
-        let curve = Curve::of((0u32..).zip(figures).map(|(step, contacts)| (from + step * each, each, contacts)));
-        for day in days {
-            let day = &mut week[weekday_position(day)];
-            if day.is_some() {
-                let help = "give each weekday in one table";
-                findings.error("B004", &node.span, "a weekday stands in two tables", help);
-            }
-            *day = Some(curve.clone());
-        }
-    }
-    let week = week.map(|day| day.unwrap_or_else(Curve::empty));
-    if week.iter().all(|day| day.total() <= 0.0) && !findings.has_errors() {
-        let help = "add [[queue.day]] with days, from, each and contacts";
-        findings.error("B004", place, "no typical day says when contacts come", help);
-    }
-    week
-}
-
-/// `80% in 20s`.
-pub(crate) fn target_of(node: &Node, findings: &mut Findings) -> Option<Target> {
-    let text = node.text(findings)?;
-    let read = || {
-        let (share, within) = text.split_once(" in ")?;
-        let share: Exact = share.trim().strip_suffix('%')?.trim_end().parse().ok()?;
-        let within: longshore_units::Milliseconds = within.parse().ok()?;
-        let share = share.to_f64() / 100.0;
-        (0.0 < share && share < 1.0 && within.0 <= LONGEST_MS).then_some(Target { share, within_ms: within.0 })
-    };
-    let target = read();
-    if target.is_none() {
-        let help = "write a share above 0 % and below 100 %, and a wait: \"80% in 20s\"";
-        findings.error("B007", &node.span, format!("`{text}` is no target"), help);
-    }
-    target
 }

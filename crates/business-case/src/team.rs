@@ -4,10 +4,10 @@ use longshore_document::{Fields, Findings, Node};
 use longshore_units::Exact;
 
 use crate::catalog::{HOURS_A_MONTH, RESOLVED, SHIFT_INEFFICIENCY, SHRINKAGE, TURNOVER};
-use crate::program::target_of;
+use crate::queue::target_of;
 use crate::reading::{LONGEST_HANDLE_MS, duration, name, not_covered, required_name};
 use crate::shift::{self, ShiftShape};
-use crate::{Assumption, Fact, Target};
+use crate::{Assumption, Fact, Outages, People, Target};
 
 /// Agents of one provider who serve one line of contacts.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +42,12 @@ pub struct Team {
     pub shift_max_ms: i64,
     /// The shifts that may be worked. None for agents who come and go as the contacts do.
     pub shifts: Vec<ShiftShape>,
+    /// How much longer a chat takes, with one, two, … in an agent's hands; as many as an agent takes at once.
+    pub chats: Vec<f64>,
+    /// What happens to its people. `None` if every planned hour is worked.
+    pub people: Option<People>,
+    /// When it cannot be reached. `None` if it always can.
+    pub outages: Option<Outages>,
     /// Other clients' customers on the same agents. `None` for a team that serves this program alone.
     pub shared: Option<Shared>,
 }
@@ -87,6 +93,9 @@ impl Team {
             shift::refuse_guesses(&mut fields, findings);
         }
         let shared = fields.take("shared").and_then(|node| Shared::read(node, findings));
+        let chats = fields.take("chats").and_then(|node| slowdown(node, findings)).unwrap_or_else(|| vec![1.0]);
+        let people = fields.take("people").and_then(|node| People::read(node, findings));
+        let outages = fields.take("outages").and_then(|node| Outages::read(node, findings));
         let source = name(&mut fields, "source", findings);
         if Exact::ratio(95, 100).is_some_and(|limit| limit < shrinkage) {
             let place = fields.take("shrinkage").map_or(node.span.clone(), |node| node.span.clone());
@@ -115,6 +124,9 @@ impl Team {
             turnover,
             shift_max_ms,
             shifts,
+            chats,
+            people,
+            outages,
             shared,
         };
         team.assume(source.as_deref().unwrap_or("given in the option's file without a source"), of_others, assumptions);
@@ -142,10 +154,25 @@ impl Team {
         if self.staffed != 1.0 {
             add("agents of what the target takes", format!("{}%", percent(self.staffed)));
         }
+        if let Some(people) = &self.people {
+            add("days missed without anybody standing in", format!("{:.1}%", people.absence * 100.0));
+            add("days for which a position stays empty", format!("{:.0}", people.vacant_ms as f64 / 86_400_000.0));
+            if let Some((_, factor)) = people.learning.first() {
+                add("handle time of who is new", format!("{:.0}%", factor * 100.0));
+            }
+        }
+        if 1 < self.chats.len() {
+            let factors: Vec<String> = self.chats.iter().map(|factor| format!("{:.0}%", factor * 100.0)).collect();
+            add("how much longer a chat takes with one, two, … at once", factors.join(", "));
+        }
         if let Some(shared) = &self.shared {
             add("our share of the shared pool's work", format!("{}%", percent(shared.our_share)));
             let hours = "at the hours of ours, without our season".to_owned();
             add("when other clients' customers call the pool", hours);
+        }
+        if let Some(outages) = &self.outages {
+            let value = format!("{} a year of {:.0} minutes", outages.a_year, outages.length_ms / 60_000.0);
+            assumptions.push(Assumption::of(&self.name, "outages", value, &outages.source));
         }
     }
 }
@@ -215,6 +242,23 @@ fn handle_factors(node: Option<&Node>, findings: &mut Findings) -> (f64, f64, f6
     let factors = (factor("talk"), factor("hold"), factor("wrap"));
     fields.finish(findings);
     factors
+}
+
+/// `{ slowdown = ["100%", "125%", "160%"] }`: as many as an agent takes at once.
+fn slowdown(node: &Node, findings: &mut Findings) -> Option<Vec<f64>> {
+    let mut fields = Fields::of(node, findings)?;
+    let factors =
+        fields.require("slowdown", "how long a chat takes with one, two, … at once: [\"100%\", \"125%\"]", findings);
+    fields.finish(findings);
+    let (place, nodes) = (&factors?.span, factors?.list(findings)?);
+    let factors: Vec<f64> = nodes.iter().filter_map(|node| node.number(1.0, 20.0, findings)).collect();
+    let grows = factors.windows(2).all(|pair| pair[0] <= pair[1]);
+    if factors.len() == nodes.len() && (factors.first() != Some(&1.0) || !grows || 20 < factors.len()) {
+        let help = "begin with 100% for a chat alone; each more at once takes at least as long; at most 20 at once";
+        findings.error("B007", place, "these figures are no slowdown", help);
+        return None;
+    }
+    (factors.len() == nodes.len()).then_some(factors)
 }
 
 fn shift_length(node: &Node, findings: &mut Findings) -> Option<i64> {

@@ -172,9 +172,10 @@ impl BusinessCase {
             all.filter(move |team| of.is_none_or(|name| name == team.name))
         }
         match figure {
-            UncertainFigure::Volume(of) => {
-                queues(self, *of).for_each(|queue| queue.demand = queue.demand.times(factor))
-            }
+            UncertainFigure::Volume(of) => queues(self, *of).for_each(|queue| {
+                queue.demand = queue.demand.times(factor);
+                queue.list.iter_mut().for_each(|list| list.a_month *= factor);
+            }),
             UncertainFigure::HandleTime(of) => {
                 queues(self, *of).for_each(|queue| queue.handle = queue.handle.times(factor))
             }
@@ -217,7 +218,9 @@ impl Demand {
         let mut more = self.clone();
         match &mut more.volume {
             crate::Volume::AYear(contacts) => *contacts *= factor,
-            crate::Volume::AsMeasured => more.week.iter_mut().for_each(|day| day.multiply(factor)),
+            crate::Volume::AsMeasured | crate::Volume::OfOthers | crate::Volume::OfList => {
+                more.week.iter_mut().for_each(|day| day.multiply(factor))
+            }
         }
         more
     }

@@ -11,7 +11,7 @@ pub(crate) fn assumptions(case: &BusinessCase, plan: &Plan) -> Vec<Assumption> {
     let option = &case.options[plan.option];
     let mut assumptions = case.assumptions.clone();
     assumptions.extend(option.assumptions.iter().cloned());
-    for (team, planned) in option.teams.iter().zip(&plan.teams) {
+    for ((team, planned), correction) in option.teams.iter().zip(&plan.teams).zip(&plan.corrections) {
         let pool = if team.shared.is_some() { ", the whole pool" } else { "" };
         let mut add = |what: &str, value: String, source: &str| {
             assumptions.push(Assumption::of(&format!("{}{pool}", team.name), what, value, source));
@@ -19,6 +19,10 @@ pub(crate) fn assumptions(case: &BusinessCase, plan: &Plan) -> Vec<Assumption> {
         let sum = |months: &[Exact]| months.iter().fold(Exact::zero(), |sum, month| &sum + month).to_decimal(0);
         let sized =
             "computed: Erlang A for each half hour, averaged over busy and quiet days, for the strictest target";
+        if *correction != 1.0 {
+            let played = "two years played through: so many the targets take that the team is responsible for";
+            add("agents of what the formula says", format!("{:.0}%", correction * 100.0), played);
+        }
         add("hours on the phone", sum(&planned.phone_hours), sized);
         let paid = match team.shifts.is_empty() {
             true => "computed: hours on the phone, × (1 + shift inefficiency), ÷ (1 − shrinkage)",
@@ -74,8 +78,15 @@ pub(crate) fn assumptions(case: &BusinessCase, plan: &Plan) -> Vec<Assumption> {
                 "teams are sized for what the year brings, as it shows in weeks",
             ),
         },
-        ("agents' speed", "the same for all agents of a team, new ones included", "not covered by this version"),
+        (
+            "agents' speed",
+            "the same for all agents of a team, new ones included",
+            "no figure was given; a team's `people` may have a learning curve",
+        ),
     ];
+    // Where a team's people learn, its own assumptions say how fast.
+    let learns = option.teams.iter().any(|team| team.people.is_some());
+    let more = more.into_iter().filter(|(what, ..)| !learns || *what != "agents' speed");
     assumptions.extend(more.map(|(what, value, source)| Assumption::of("", what, value, source)));
     assumptions
 }

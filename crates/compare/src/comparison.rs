@@ -82,7 +82,7 @@ pub fn compare(
     let options = 0..case.options.len();
     let today = ComingBack::today(case)?;
     let plans: Vec<Result<Plan, CompareError>> =
-        options.clone().into_par_iter().map(|option| Plan::beside(case, option, &today)).collect();
+        options.clone().into_par_iter().map(|option| Plan::verified(case, option, &today)).collect();
     let plans: Vec<Plan> = plans.into_iter().collect::<Result<_, _>>()?;
     let contracts: Vec<Contracts<'_>> = options.map(|option| Contracts::of(case, option)).collect::<Result<_, _>>()?;
     let (done, of) = (AtomicUsize::new(0), plans.len() * runs as usize + sensitivity::jobs(case));
@@ -101,8 +101,8 @@ pub fn compare(
     }
     let totals: Vec<Vec<Exact>> = by_option.iter().map(|runs| runs.iter().map(Played::total).collect()).collect();
     let mut options = ranked(case, summaries, totals);
-    let sensitivity = sensitivity::sensitivity(case, &options, &contracts, seed, &step)?;
-    effect::weigh(case, &mut options, &sensitivity, &contracts, seed)?;
+    let sensitivity = sensitivity::sensitivity(case, &options, (&plans, &contracts), seed, &step)?;
+    effect::weigh(case, &mut options, &sensitivity, (&plans, &contracts), seed)?;
     Ok(Comparison {
         case: case.id.clone(),
         name: case.name.clone(),
@@ -133,7 +133,8 @@ fn played(
     let one = |option: usize| match &today {
         None => play(case, &plans[option], &contracts[option], seed, run),
         Some(today) => {
-            let plan = Plan::beside(&future, option, today.as_ref().map_err(CompareError::clone)?)?;
+            let today = today.as_ref().map_err(CompareError::clone)?;
+            let plan = Plan::beside(&future, option, today, &plans[option].corrections)?;
             play(&future, &plan, &contracts[option], seed, run)
         }
     };
@@ -250,7 +251,9 @@ fn summary(case: &BusinessCase, plan: &Plan, runs: &[Played]) -> Result<OptionSu
     };
     let per =
         |contacts: Exact| cost.mean.to_amount().0.divided_by(&contacts).and_then(|cost| rounded(&cost, case.currency));
-    let resolved = share(sum(|tally| tally.resolved).to_f64(), sum(|tally| tally.handled).to_f64());
+    // Who needs nobody but the machine has no question left.
+    let settled = |tally: &QueueTally| tally.resolved + tally.contained;
+    let resolved = share(sum(settled).to_f64(), sum(ended).to_f64());
     let providers = fit::providers(case, plan);
     let mut warnings = fit::warnings(case, plan, &providers, &charges);
     warnings.extend(crate::warning::warnings(case, plan, &queues, &charges, &runs[0].left_out));
@@ -265,8 +268,8 @@ fn summary(case: &BusinessCase, plan: &Plan, runs: &[Played]) -> Result<OptionSu
         cash_by_month,
         deposits,
         cost,
-        cost_per_contact: per(sum(|tally| tally.handled)),
-        cost_per_resolution: per(sum(|tally| tally.resolved)),
+        cost_per_contact: per(sum(ended)),
+        cost_per_resolution: per(sum(settled)),
         warnings,
         providers,
         queues,
@@ -358,7 +361,7 @@ fn queue_summary(case: &BusinessCase, plan: &Plan, runs: &[Played], queue: usize
         all += *month;
     }
     let count = runs.len() as f64;
-    let offered = (all.offered - all.blocked) as f64;
+    let offered = reached(&all) as f64;
     // Teams that handle this queue, and which part of their work it is.
     let streams = plan.load.teams.iter().enumerate().filter_map(|(team, streams)| {
         let work = |stream: &crate::Stream| stream.contacts.iter().sum::<f64>() * stream.handle_ms;
@@ -377,10 +380,15 @@ fn queue_summary(case: &BusinessCase, plan: &Plan, runs: &[Played], queue: usize
     }
     QueueSummary {
         queue: case.queues[queue].name.clone(),
+        channel: case.queues[queue].channel,
+        is_live: case.queues[queue].is_live(),
+        contained: all.contained as f64 / count,
+        unreachable: all.unreachable as f64 / count,
+        passed_on: all.escalated as f64 / count,
         offered: offered / count,
         handled: all.handled as f64 / count,
         abandoned: all.abandoned as f64 / count,
-        outside_hours: all.blocked as f64 / count,
+        outside_hours: (all.blocked - all.unreachable) as f64 / count,
         service_level: share(all.within_threshold as f64, offered),
         asa_s: share(all.wait_ms as f64 / 1000.0, all.handled as f64),
         over_5_min: share(all.long_waits as f64, offered),
@@ -391,12 +399,23 @@ fn queue_summary(case: &BusinessCase, plan: &Plan, runs: &[Played], queue: usize
     }
 }
 
+/// Contacts that came to people: while the queue was open, and past the machine. Who finds the telephones down is among
+/// them, and was not served.
+pub(crate) fn reached(tally: &QueueTally) -> u64 {
+    tally.offered - (tally.blocked - tally.unreachable) - tally.contained
+}
+
+/// Contacts that ended with people or a machine: what was passed on to another queue ends there.
+fn ended(tally: &QueueTally) -> u64 {
+    tally.handled - tally.escalated + tally.contained
+}
+
 /// The share of runs in which a queue's service level is below its target.
 fn missed(case: &BusinessCase, runs: &[Played], queue: usize) -> f64 {
     let below = |run: &&Played| {
         let mut all = QueueTally::default();
         run.queues[queue].iter().for_each(|month| all += *month);
-        let offered = (all.offered - all.blocked) as f64;
+        let offered = reached(&all) as f64;
         0.0 < offered && share(all.within_threshold as f64, offered) < case.queues[queue].target.share
     };
     share(runs.iter().filter(below).count() as f64, runs.len() as f64)

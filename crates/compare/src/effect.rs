@@ -7,6 +7,7 @@ use longshore_units::Money;
 use rayon::prelude::*;
 
 use crate::CompareError;
+use crate::Plan;
 use crate::ledger::CUSTOMERS_LOST;
 use crate::load::ComingBack;
 use crate::money::rounded;
@@ -56,10 +57,10 @@ pub(crate) fn weigh(
     case: &BusinessCase,
     options: &mut [OptionSummary],
     sensitivity: &Sensitivity,
-    contracts: &[Contracts<'_>],
+    (plans, contracts): (&[Plan], &[Contracts<'_>]),
     seed: u64,
 ) -> Result<(), CompareError> {
-    let variants = Variants::of(case, options, contracts, seed);
+    let variants = Variants::of(case, options, (plans, contracts), seed);
     for (place, option) in options.iter_mut().enumerate() {
         let lines: Vec<(String, Money)> =
             option.other_costs.iter().map(|cost| (cost.what.clone(), cost.amount)).collect();

@@ -3,12 +3,14 @@
 use jiff::Span;
 use jiff::civil::Time;
 use longshore_business_case::{BusinessCase, CaseOption, Team, united};
-use longshore_simulation::Shift;
+use longshore_queueing::Slowdown;
+use longshore_simulation::{Shift, Work};
 use longshore_staffing as staffing;
 use longshore_staffing::{Candidate, Factors, Goal, Pool, Requirement, Rules, ShiftRules, StaffingError, Step};
 use longshore_units::{Exact, Instant, RoundHow};
 
 use crate::load::{ComingBack, Load, Stream};
+use crate::verification::corrections;
 use crate::{CompareError, Horizon};
 
 /// The plan of an option.
@@ -22,6 +24,8 @@ pub struct Plan {
     pub load: Load,
     /// What each team needs.
     pub teams: Vec<TeamPlan>,
+    /// What each team's agents by the formula are multiplied by, so that its targets hold in simulation.
+    pub corrections: Vec<f64>,
 }
 
 /// What a team needs.
@@ -52,53 +56,77 @@ pub struct TeamPlan {
 const REST_MS: i64 = 11 * 3_600_000;
 
 impl Plan {
-    /// The plan of an option, by its place in the case.
+    /// The plan of an option, by its place in the case: verified by simulation, and corrected.
     ///
     /// # Errors
-    /// If a load cannot be sized, or the horizon lies outside the years that calendars can show.
+    /// If a load cannot be sized or played, or the horizon lies outside the years that calendars can show.
     pub fn of(case: &BusinessCase, option: usize) -> Result<Plan, CompareError> {
-        Plan::beside(case, option, &ComingBack::today(case)?)
+        Plan::verified(case, option, &ComingBack::today(case)?)
     }
 
-    /// The same, where it is known what comes back under today's teams.
-    pub(crate) fn beside(case: &BusinessCase, option: usize, today: &ComingBack) -> Result<Plan, CompareError> {
+    /// The plan of an option in a future of a case, corrected as the case's own plan is.
+    ///
+    /// # Errors
+    /// As [`Plan::of`].
+    pub fn in_future(case: &BusinessCase, future: &BusinessCase, option: usize) -> Result<Plan, CompareError> {
+        let corrections = corrections(case, option, &ComingBack::today(case)?)?;
+        Plan::beside(future, option, &ComingBack::today(future)?, &corrections)
+    }
+
+    /// The plan of an option, where it is known what comes back under today's teams.
+    pub(crate) fn verified(case: &BusinessCase, option: usize, today: &ComingBack) -> Result<Plan, CompareError> {
+        Plan::beside(case, option, today, &corrections(case, option, today)?)
+    }
+
+    /// The same, where it is known by what each team's agents are to be multiplied.
+    pub(crate) fn beside(
+        case: &BusinessCase,
+        option: usize,
+        today: &ComingBack,
+        corrections: &[f64],
+    ) -> Result<Plan, CompareError> {
         let described = &case.options[option];
         let horizon = Horizon::of(case).ok_or(CompareError::Years)?;
         let load = Load::beside(case, described, &horizon, today)?;
         let mut teams = Vec::with_capacity(described.teams.len());
         for (position, team) in described.teams.iter().enumerate() {
-            let required = requirement(described, position, &load, &horizon)?;
+            let required = requirement(described, position, &load, &horizon, corrections[position])?;
             let planned = match team.shifts.is_empty() {
                 true => TeamPlan::as_contacts_come(team, &required, &horizon),
                 false => TeamPlan::in_shifts(team, &required, &horizon),
             };
             teams.push(planned.map_err(|reason| unplanned(team, reason, &required, &horizon))?);
         }
-        Ok(Plan { option, horizon, load, teams })
+        Ok(Plan { option, horizon, load, teams, corrections: corrections.to_vec() })
     }
 }
 
-/// The agents that a team needs in each step for a load.
+/// The agents that a team needs in each step for a load, × a correction.
 pub(crate) fn requirement(
     option: &CaseOption,
     position: usize,
     load: &Load,
     horizon: &Horizon,
+    correction: f64,
 ) -> Result<Vec<Requirement>, CompareError> {
     let team = &option.teams[position];
     let open = horizon.coverage(&open(option, position, load));
-    staffing::requirement(&pool(team, &load.teams[position], &open, horizon))
-        .map_err(|reason| CompareError::Sizing { team: team.name.clone(), reason })
+    let wrong = |reason| CompareError::Sizing { team: team.name.clone(), reason };
+    let mut pool = pool(team, &load.teams[position], &open, horizon).map_err(wrong)?;
+    pool.rules.staffed *= correction;
+    staffing::requirement(&pool).map_err(wrong)
 }
 
-/// When a team may be asked for: at the times of all ways that lead to it.
+/// When a team may be asked for at once: at the times of all ways that lead to it, but for what may be done later.
 fn open(option: &CaseOption, team: usize, load: &Load) -> Vec<(i64, i64)> {
     let mut spans = Vec::new();
-    for queue in &load.queues {
-        for way in &queue.ways {
+    let later =
+        |queue: usize| load.teams[team].iter().any(|stream| stream.queue == Some(queue) && !stream.worked.is_empty());
+    for (_, load) in load.queues.iter().enumerate().filter(|(queue, _)| !later(*queue)) {
+        for way in &load.ways {
             let handles = &option.handles[way.handles];
             if handles.team == team || handles.overflow.is_some_and(|overflow| overflow.team == team) {
-                spans.extend_from_slice(way.spans.as_ref().unwrap_or(&queue.open));
+                spans.extend_from_slice(way.spans.as_ref().unwrap_or(&load.open));
             }
         }
     }
@@ -236,7 +264,7 @@ fn simulated(shift: staffing::Shift) -> Shift {
     Shift { agent: shift.agent, from: shift.from, until: shift.until, last: shift.last }
 }
 
-fn pool(team: &Team, streams: &[Stream], open: &[f64], horizon: &Horizon) -> Pool {
+fn pool(team: &Team, streams: &[Stream], open: &[f64], horizon: &Horizon) -> Result<Pool, StaffingError> {
     let steps = (0..horizon.steps()).map(|step| Step {
         from: horizon.step_start(step),
         until: horizon.step_start(step + 1),
@@ -244,6 +272,11 @@ fn pool(team: &Team, streams: &[Stream], open: &[f64], horizon: &Horizon) -> Poo
         contacts: streams.iter().map(|stream| stream.contacts[step]).collect(),
     });
     let described = streams.iter().map(|stream| staffing::Stream {
+        work: match stream.work {
+            Work::Alone if stream.worked.is_empty() => staffing::Work::Alone,
+            Work::Together => staffing::Work::Together,
+            Work::Alone | Work::PutAside => staffing::Work::Later { worked: stream.worked.clone() },
+        },
         handle_ms: stream.handle_ms,
         patience_ms: stream.patience_ms,
         busyness_cv: stream.busyness,
@@ -253,7 +286,8 @@ fn pool(team: &Team, streams: &[Stream], open: &[f64], horizon: &Horizon) -> Poo
         }),
     });
     let rules = Rules { staffed: team.staffed, ..Rules::default() };
-    Pool { streams: described.collect(), steps: steps.collect(), rules }
+    let slowdown = Slowdown::new(team.chats.clone()).map_err(|error| StaffingError::Stream { stream: 0, error })?;
+    Ok(Pool { streams: described.collect(), slowdown, steps: steps.collect(), rules })
 }
 
 fn ceil(number: &Exact) -> u32 {

@@ -12,7 +12,8 @@ use crate::leaving::Leaving;
 use crate::ledger::{Basis, LedgerLine, customers_lost, ledger};
 use crate::rates::Rate;
 use crate::records::planned;
-use crate::{Cash, CompareError, Plan, RatePath, rate_paths, scenario};
+use crate::scenario::realized;
+use crate::{Cash, CompareError, Plan, RatePath, rate_paths};
 
 /// What one run of an option came to.
 #[derive(Clone, Debug, PartialEq)]
@@ -149,8 +150,10 @@ pub(crate) fn play(
     if let Some((currency, value)) = rates.iter().find_map(|path| Some((path.currency, path.unrecorded()?))) {
         return Err(CompareError::Rate { currency, run, value: value.to_string() });
     }
-    let tallies = simulate(&scenario(case, plan, seed, run), &mut counters)
-        .and_then(|tallies| planned(case, plan, &tallies, &mut counters, || rates.clone()).map(|()| tallies));
+    let realization = realized(case, plan, seed, run);
+    let tallies = simulate(&realization.scenario, &mut counters).and_then(|tallies| {
+        planned(case, plan, (&realization, &tallies), &mut counters, || rates.clone()).map(|()| tallies)
+    });
     let tallies = tallies.map_err(|error| match error {
         SimulationError::Scenario(errors) => match errors.into_iter().next() {
             Some(reason) => CompareError::Scenario { option: option.id.clone(), reason },
@@ -191,7 +194,12 @@ pub(crate) fn play(
     let by_month = |count: fn(&QueueTally) -> u64| -> Vec<u64> {
         (0..months.len()).map(|month| queues.iter().map(|queue| count(&queue[month])).sum()).collect()
     };
-    let (handled, long_waits) = (by_month(|tally| tally.handled), by_month(|tally| tally.long_waits));
+    let handled = by_month(|tally| tally.handled);
+    let live = || queues.iter().zip(&case.queues).filter(|(_, queue)| queue.is_live()).map(|(months, _)| months);
+    // Who reaches nobody is as lost as who waits.
+    let long_waits: Vec<u64> = (0..months.len())
+        .map(|month| live().map(|queue| queue[month].long_waits + queue[month].unreachable).sum())
+        .collect();
     let mut lines = ledger(option, &Basis { months, teams: &plan.teams, handled: &handled });
     for leaving in &contracts.left {
         lines.extend(leaving.lines(months.len(), |currency, month| worth(case, &rates, currency, month)));

@@ -94,11 +94,11 @@ pub(crate) fn jobs(case: &BusinessCase) -> usize {
 pub(crate) fn sensitivity(
     case: &BusinessCase,
     options: &[OptionSummary],
-    contracts: &[Contracts<'_>],
+    (plans, contracts): (&[Plan], &[Contracts<'_>]),
     seed: u64,
     progress: &(impl Fn() + Sync),
 ) -> Result<Sensitivity, CompareError> {
-    let variants = Variants::of(case, options, contracts, seed);
+    let variants = Variants::of(case, options, (plans, contracts), seed);
     let base = variants.costs(case, progress)?;
     // The mean of all runs stands for the plan; a variant moves it as it moves run 1.
     let at = |costs: &[Exact]| -> Vec<Exact> {
@@ -183,6 +183,8 @@ pub(crate) struct Variants<'v> {
     case: &'v BusinessCase,
     /// The options of the comparison, by their places in the case.
     pub places: Vec<usize>,
+    /// Their plans for the case as it is.
+    plans: &'v [Plan],
     contracts: &'v [Contracts<'v>],
     seed: u64,
 }
@@ -192,12 +194,12 @@ impl<'v> Variants<'v> {
     pub fn of(
         case: &'v BusinessCase,
         options: &[OptionSummary],
-        contracts: &'v [Contracts<'v>],
+        (plans, contracts): (&'v [Plan], &'v [Contracts<'v>]),
         seed: u64,
     ) -> Variants<'v> {
         let place = |option: &OptionSummary| case.options.iter().position(|other| other.id == option.option);
         let places = options.iter().map(place).collect::<Option<_>>();
-        Variants { case, places: places.expect("a comparison has the options of its case"), contracts, seed }
+        Variants { case, places: places.expect("a comparison has the options of its case"), plans, contracts, seed }
     }
 
     /// What each option of a varied case costs in run 1, in the order of the comparison.
@@ -218,7 +220,7 @@ impl<'v> Variants<'v> {
     /// What an option, by its place in the comparison, costs in run 1 of a varied case.
     pub fn cost(&self, varied: &BusinessCase, today: &ComingBack, place: usize) -> Result<Exact, CompareError> {
         let option = self.places[place];
-        let plan = Plan::beside(varied, option, today)?;
+        let plan = Plan::beside(varied, option, today, &self.plans[option].corrections)?;
         Ok(play(varied, &plan, &self.contracts[option], self.seed, 1)?.total())
     }
 }

@@ -87,7 +87,13 @@ pub(crate) fn shortfalls(
             check(None, resolved);
             continue;
         }
-        let chosen = queues.iter().enumerate().filter(|(place, _)| must.queue.is_none_or(|queue| queue == *place));
+        // Who wrote does not hang up, and waits for hours: only a must that names such a queue asks how long.
+        let asked = |queue: &QueueSummary| queue.is_live || must.measure == MustMeasure::ServiceLevel;
+        let chosen = queues
+            .iter()
+            .enumerate()
+            .filter(|(place, queue)| must.queue.map_or_else(|| asked(queue), |queue| queue == *place))
+            .filter(|(_, queue)| 0.0 < queue.offered);
         for (_, queue) in chosen {
             let value = match must.measure {
                 MustMeasure::ServiceLevel => queue.service_level,

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use longshore_business_case::CostKind;
+use longshore_contacts::Channel;
 use longshore_contract::LineKind;
 use longshore_units::{Currency, Exact, Money, Month};
 
@@ -115,7 +116,17 @@ pub struct CashMonth {
 pub struct QueueSummary {
     /// Its name.
     pub queue: String,
-    /// Contacts that came while it was open.
+    /// The medium.
+    pub channel: Channel,
+    /// Whether customers wait for an answer as it comes.
+    pub is_live: bool,
+    /// Contacts that a machine served to the end.
+    pub contained: f64,
+    /// Contacts that were answered and passed on to another queue.
+    pub passed_on: f64,
+    /// Of the offered, those that found the telephones or systems of all their teams down.
+    pub unreachable: f64,
+    /// Contacts that came to people while it was open.
     pub offered: f64,
     /// Of them, answered.
     pub handled: f64,
@@ -179,12 +190,12 @@ impl Comparison {
 impl OptionSummary {
     /// The share of all offered contacts that was answered within its queue's target.
     pub fn service_level(&self) -> f64 {
-        self.of_offered(|queue| queue.service_level, 1.0)
+        self.of_offered(|_| true, |queue| queue.service_level, 1.0)
     }
 
-    /// The share of all offered contacts that waited over five minutes.
+    /// The share of the calls and chats offered that waited over five minutes. Who wrote expects to wait for hours.
     pub fn over_five_minutes(&self) -> f64 {
-        self.of_offered(|queue| queue.over_5_min, 0.0)
+        self.of_offered(|queue| queue.is_live, |queue| queue.over_5_min, 0.0)
     }
 
     /// What has been paid by the end of a month.
@@ -193,9 +204,10 @@ impl OptionSummary {
         Money { minor: paid.map(|paid| paid.amount.minor).sum(), currency: self.cost.mean.currency }
     }
 
-    fn of_offered(&self, share: fn(&QueueSummary) -> f64, of_none: f64) -> f64 {
-        let offered: f64 = self.queues.iter().map(|queue| queue.offered).sum();
-        let part: f64 = self.queues.iter().map(|queue| share(queue) * queue.offered).sum();
+    fn of_offered(&self, among: fn(&QueueSummary) -> bool, share: fn(&QueueSummary) -> f64, of_none: f64) -> f64 {
+        let queues = || self.queues.iter().filter(|queue| among(queue));
+        let offered: f64 = queues().map(|queue| queue.offered).sum();
+        let part: f64 = queues().map(|queue| share(queue) * queue.offered).sum();
         if offered > 0.0 { part / offered } else { of_none }
     }
 }

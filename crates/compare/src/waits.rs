@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, btree_map, hash_map};
 
 use longshore_queueing::{Busyness, Definition, Erlangs, QueueingError, Seconds, Traffic, service_level};
+use longshore_simulation::Work;
 use longshore_staffing::Requirement;
 
 use crate::load::Stream;
@@ -11,18 +12,20 @@ use crate::load::Stream;
 ///
 /// Each step is the Erlang A queue that the team is sized as, with the agents it is sized to, averaged over the contacts
 /// of quiet and busy days. In such a queue everybody who waits hangs up at the rate of their own patience: of a stream's
-/// contacts, mean wait ÷ mean patience hang up. 0 where nobody does, and where there are no contacts.
+/// contacts, mean wait ÷ mean patience hang up. 0 where nobody does, and where there are no contacts. Of calls alone: chats
+/// and email are served in other ways.
 pub(crate) fn mean_waits(streams: &[Stream], required: &[Requirement]) -> Result<Vec<f64>, QueueingError> {
     let mut known: HashMap<Vec<u64>, f64> = HashMap::new(); // Only looked up.
     let mut days: BTreeMap<u32, Busyness> = BTreeMap::new(); // By the coefficient of variation in thousandths.
     let mut waits = Vec::with_capacity(required.len());
+    let calls: Vec<&Stream> = streams.iter().filter(|stream| stream.is_of(Work::Alone)).collect();
     for (step, required) in required.iter().enumerate() {
-        let contacts: Vec<f64> = streams.iter().map(|stream| stream.contacts[step]).collect();
+        let contacts: Vec<f64> = calls.iter().map(|stream| stream.contacts[step]).collect();
         let facts = [u64::from(required.agents), (required.until - required.from) as u64];
         let key: Vec<u64> = contacts.iter().map(|contacts| contacts.to_bits()).chain(facts).collect();
         let wait = match known.entry(key) {
             hash_map::Entry::Occupied(entry) => *entry.get(),
-            hash_map::Entry::Vacant(entry) => *entry.insert(mean_wait(streams, &contacts, required, &mut days)?),
+            hash_map::Entry::Vacant(entry) => *entry.insert(mean_wait(&calls, &contacts, required, &mut days)?),
         };
         waits.push(wait);
     }
@@ -30,7 +33,7 @@ pub(crate) fn mean_waits(streams: &[Stream], required: &[Requirement]) -> Result
 }
 
 fn mean_wait(
-    streams: &[Stream],
+    streams: &[&Stream],
     contacts: &[f64],
     required: &Requirement,
     days: &mut BTreeMap<u32, Busyness>,

@@ -198,7 +198,7 @@ pub(crate) fn warnings(
     let mut warnings = Vec::new();
     for (queue, result) in case.queues.iter().zip(queues) {
         let name = || queue.name.clone();
-        if result.service_level < queue.target.share - 0.03 {
+        if 0.0 < result.offered && result.service_level < queue.target.share - 0.03 {
             let (share, target) = (result.service_level, queue.target.share);
             warnings.push(Warning::TargetMissed { queue: name(), share, target });
         }

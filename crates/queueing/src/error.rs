@@ -21,6 +21,9 @@ pub enum QueueingError {
     /// A day-to-day spread that is negative, not a number, or beyond what there are answers for.
     #[error("{0} is not a coefficient of variation from 0 to 3")]
     Busyness(f64),
+    /// A slowdown of contacts worked on together that is none: not from 1 on, falling, or of more than a hundred.
+    #[error("the slowdown of contacts worked on together must begin with 1 and not fall, for at most 100 at once")]
+    Slowdown,
     /// A target that no number of agents reaches, such as 100 % within 20 seconds.
     #[error("no number of agents reaches this target")]
     Unreachable,

@@ -12,6 +12,7 @@ mod patience;
 mod performance;
 mod queue;
 mod target;
+mod together;
 mod traffic;
 
 pub use busyness::{Band, Busyness};
@@ -23,4 +24,5 @@ pub use patience::patience_for;
 pub use performance::{Definition, Performance, ServiceLevels, performance, service_level};
 pub use queue::{Queue, Redials, Room};
 pub use target::{Target, agents_for, fractional_agents, least_agents};
+pub use together::{Slowdown, service_level_together};
 pub use traffic::{Erlangs, Seconds, Share, Traffic};

@@ -37,8 +37,17 @@ impl Impatient {
     pub(crate) fn new(load: f64, patience: f64, agents: u32) -> Impatient {
         let n = f64::from(agents);
         let (x, y, gap) = (n * patience, load * patience, (n - load) * patience);
+        Impatient::of(x, y, gap, 1.0 / loss::inverse_b(load, agents))
+    }
+
+    /// Those who wait behind a house that is full with chance `full` if nobody waits, finishes contacts at rate `x` when
+    /// it is and gets them at rate `y`, both in mean patiences.
+    pub(crate) fn behind(x: f64, y: f64, full: f64) -> Impatient {
+        Impatient::of(x, y, x - y, full)
+    }
+
+    fn of(x: f64, y: f64, gap: f64, b: f64) -> Impatient {
         let waiting = gamma::below(x, y, gap);
-        let b = 1.0 / loss::inverse_b(load, agents);
         let free = waiting.r * (1.0 - b); // Weights of some agent free
         let p_wait = b / (free + b); // and of none.
         let p_answered = free / (free + b) + p_wait * waiting.not_g;

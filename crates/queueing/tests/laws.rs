@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 use longshore_queueing::{
-    Definition, Erlangs, Performance, QueueingError, Seconds, Share, Target, Traffic, agents_for, engset, erlang_b,
-    erlang_b_load, erlang_c, finite, fractional_agents, performance,
+    Definition, Erlangs, Performance, QueueingError, Seconds, Share, Slowdown, Target, Traffic, agents_for, engset,
+    erlang_b, erlang_b_load, erlang_c, finite, fractional_agents, performance, service_level, service_level_together,
 };
 use proptest::prelude::*;
 
@@ -299,4 +299,21 @@ fn the_smallest_probabilities_keep_their_digits() {
         assert!((ours / exact - 1.0).abs() < 1e-9, "{ours:e}, not {exact:e}");
     }
     assert_eq!(erlang_b(erlangs(1.0), 1000).get(), 0.0); // 1e-2568 is no number here.
+}
+
+proptest! {
+    #[test]
+    fn contacts_together_are_contacts_alone_where_an_agent_takes_one((load, agents) in sizes(), patience in prop::option::of(1.0f64..1e4)) {
+        let traffic = traffic(load, 300.0, patience);
+        let definition = Definition::Offered;
+        let alone = service_level(&traffic, agents, seconds(20.0), definition).get();
+        let one = service_level_together(&traffic, agents, &Slowdown::alone(), seconds(20.0), definition).get();
+        prop_assert_eq!(alone, one);
+        // Two at once, each half as fast: the agents get as much done, and fewer wait.
+        let halved = Slowdown::new(vec![1.0, 2.0]).unwrap();
+        let two = service_level_together(&traffic, agents, &halved, seconds(20.0), definition).get();
+        prop_assert!(alone <= two + 1e-9, "{} above {}", alone, two);
+        let more = service_level_together(&traffic, agents + 1, &halved, seconds(20.0), definition).get();
+        prop_assert!(two <= more + 1e-9, "{} above {}", two, more);
+    }
 }

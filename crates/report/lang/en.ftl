@@ -321,6 +321,14 @@ assumed-calls-again = who calls again
 assumed-hangs-up = who hangs up
 assumed-differs = what differs between runs
 assumed-speed = agents' speed
+assumed-contained = contacts that a machine serves to the end
+assumed-outages = outages
+assumed-absence = days missed without anybody standing in
+assumed-vacant = days for which a position stays empty
+assumed-learning = handle time of who is new
+assumed-slowdown = how much longer a chat takes with one, two, … at once
+assumed-chats-at-once = chats at once
+assumed-corrected = agents of what the formula says
 
 ## Pictures
 

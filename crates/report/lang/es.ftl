@@ -321,6 +321,14 @@ assumed-calls-again = quien vuelve a llamar
 assumed-hangs-up = quien cuelga
 assumed-differs = lo que difiere entre simulaciones
 assumed-speed = rapidez de los agentes
+assumed-contained = contactos que una máquina atiende hasta el final
+assumed-outages = caídas del servicio
+assumed-absence = días de ausencia sin sustituto
+assumed-vacant = días que un puesto queda vacante
+assumed-learning = tiempo de gestión de quien es nuevo
+assumed-slowdown = cuánto más dura un chat con uno, dos, … a la vez
+assumed-chats-at-once = chats a la vez
+assumed-corrected = agentes respecto de lo que dice la fórmula
 
 ## Gráficos
 

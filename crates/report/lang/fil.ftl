@@ -309,6 +309,14 @@ assumed-calls-again = ang tumatawag muli
 assumed-hangs-up = ang nagbababa
 assumed-differs = ang nag-iiba sa bawat simulasyon
 assumed-speed = bilis ng mga agent
+assumed-contained = mga contact na tinatapos ng makina
+assumed-outages = mga pagkaantala ng serbisyo
+assumed-absence = mga araw ng pagliban na walang kapalit
+assumed-vacant = mga araw na bakante ang isang posisyon
+assumed-learning = handle time ng bago
+assumed-slowdown = gaano mas matagal ang chat kapag isa, dalawa, … nang sabay
+assumed-chats-at-once = mga chat nang sabay
+assumed-corrected = mga agent kumpara sa sinasabi ng pormula
 
 ## Mga larawan
 

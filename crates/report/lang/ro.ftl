@@ -325,6 +325,14 @@ assumed-calls-again = cine sună din nou
 assumed-hangs-up = cine închide
 assumed-differs = ce diferă între simulări
 assumed-speed = viteza agenților
+assumed-contained = contacte pe care o mașină le rezolvă până la capăt
+assumed-outages = întreruperi
+assumed-absence = zile de absență fără înlocuitor
+assumed-vacant = zile în care un post rămâne gol
+assumed-learning = timpul de tratare al celor noi
+assumed-slowdown = cu cât durează mai mult un chat cu unul, două, … deodată
+assumed-chats-at-once = chat-uri deodată
+assumed-corrected = agenți față de ce spune formula
 
 ## Grafice
 

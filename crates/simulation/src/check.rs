@@ -191,7 +191,7 @@ impl Scenario {
         let goes_on = self.teams.iter().any(|team| !team.escalations.is_empty());
         let visits = if goes_on { 1.0 + f64::from(MOST_HOPS) } else { 1.0 };
         let returns = |queue: &Queue| if mixes || goes_on { most_returns } else { queue.returns };
-        let listed = |queue: &Queue| queue.list.as_ref().map_or(0.0, |list| f64::from(list.customers));
+        let listed = |queue: &Queue| queue.list.as_ref().map_or(0.0, |list| list.customers() as f64);
         let first = |queue: &Queue| queue.arrivals.expected.iter().sum::<f64>() + listed(queue);
         let volume = |queue: &Queue| visits * first(queue) / (1.0 - returns(queue));
         let expected: f64 = self.queues.iter().map(volume).sum();
@@ -265,13 +265,17 @@ impl Check<'_> {
     }
 
     fn list(&mut self, queue: &Queue, list: &CallList) {
-        let calls = f64::from(list.customers) * f64::from(list.attempts.max(1));
+        let calls = list.customers() as f64 * f64::from(list.attempts.max(1));
         self.number("calls of the list", calls, 0.0, MAX_CONTACTS);
         self.number("again_after_ms", list.again_after_ms as f64, 0.0, MAX_MEAN_MS);
         self.number("patience_ms", list.patience_ms as f64, 0.0, MAX_MEAN_MS);
         self.part("ring", &list.ring);
         self.part("pickup", &list.pickup);
         self.spans("the list's hours", &list.hours);
+        if let Some(pair) = list.batches.windows(2).find(|pair| pair[1].from < pair[0].from) {
+            let (whose, at) = (self.whose.clone(), pair[1].from);
+            self.errors.push(ScenarioError::Spans { whose, what: "batches of the list", at });
+        }
         self.number("for_each_free", list.dialer.for_each_free, 0.0, 1000.0);
         self.number("more", f64::from(list.dialer.more), 0.0, MAX_AGENTS as f64);
         if let Some(value) = list.reached.iter().find(|value| !(0.0 <= **value && **value <= 1.0)) {

@@ -387,6 +387,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
                 if full && self.free_team(ways.line, at).is_none() && self.aside_team(ways.line, at).is_none() {
                     self.refuse(contact, month, at, route.team, Outcome::BlockedFull, &earlier);
                 } else if self.lines.teams(ways.line).iter().all(|also| self.crews[also.team].refuses()) {
+                    self.queues[queue][month].unreachable += 1;
                     self.refuse(contact, month, at, route.team, Outcome::BlockedEmpty, &earlier);
                 } else {
                     self.join(contact, month, route.team, at, ways, earlier);

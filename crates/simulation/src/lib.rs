@@ -12,6 +12,7 @@ mod engine;
 mod events;
 mod labels;
 mod open_time;
+mod outages;
 mod pace;
 mod precision;
 mod random;
@@ -27,11 +28,12 @@ pub use check::{
     MAX_AGENTS, MAX_BUSYNESS_CV, MAX_CONTACTS, MAX_CV, MAX_HORIZON_MS, MAX_MEAN_MS, MAX_QUEUES, MAX_TOGETHER,
     ScenarioError,
 };
+pub use outages::{OutageRate, outages};
 pub use precision::{Effort, Precision, Sample, until};
 pub use scenario::{
-    Also, Arrivals, CallList, Dialer, Escalation, Machine, Outage, Overflow, Pace, Part, Queue, ReturnsTo, Route,
-    Scenario, Seed, Shape, Shift, Span, Team, Work,
+    Also, Arrivals, Batch, CallList, Dialer, Escalation, Machine, Outage, Overflow, Pace, Part, Queue, ReturnsTo,
+    Route, Scenario, Seed, Shape, Shift, Span, Team, Work,
 };
 pub use sink::{Columns, Nothing, SimulationError, Sink, simulate};
 pub use tallies::{LONG_WAIT_MS, QueueTally, Tallies, TeamTally};
-pub use workforce::{Workforce, staffed};
+pub use workforce::{Staffed, Tenure, Workforce, staffed};

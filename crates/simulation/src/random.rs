@@ -42,6 +42,8 @@ pub(crate) enum Purpose {
     Attrition = 21,
     /// Absence and lateness of a position's day.
     Attendance = 22,
+    /// When a team's telephones are down.
+    Outage = 23,
 }
 
 /// The streams of one queue's customers.

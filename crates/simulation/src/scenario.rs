@@ -143,8 +143,8 @@ pub struct Arrivals {
 /// Customers to be called, and how.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CallList {
-    /// How many they are.
-    pub customers: u32,
+    /// How many they are, and since when they may be called; in the order of their days.
+    pub batches: Vec<Batch>,
     /// How often each is tried at most.
     pub attempts: u8,
     /// How long after an attempt in vain the next may follow.
@@ -161,6 +161,22 @@ pub struct CallList {
     pub hours: Vec<Span>,
     /// How many at a time.
     pub dialer: Dialer,
+}
+
+/// Customers who are put on a list together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Batch {
+    /// From when on they may be called.
+    pub from: i64,
+    /// How many they are.
+    pub customers: u32,
+}
+
+impl CallList {
+    /// All customers on the list.
+    pub fn customers(&self) -> u64 {
+        self.batches.iter().map(|batch| u64::from(batch.customers)).sum()
+    }
 }
 
 /// When a list is dialed. Whenever an agent of a team it watches or of its routes becomes free, its hours begin, a customer

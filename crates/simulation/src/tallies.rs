@@ -40,6 +40,8 @@ pub struct QueueTally {
     pub abandoned: u64,
     /// Refused: outside opening hours, no route was open, or nobody more may wait.
     pub blocked: u64,
+    /// Of the blocked, those who came while all teams that would have taken them were down.
+    pub unreachable: u64,
     /// Neither, because nobody ever came to serve them and their customers wait forever.
     pub open: u64,
     /// Handled, with a wait up to the queue's threshold.
@@ -95,6 +97,7 @@ impl AddAssign for QueueTally {
         self.handled += other.handled;
         self.abandoned += other.abandoned;
         self.blocked += other.blocked;
+        self.unreachable += other.unreachable;
         self.open += other.open;
         self.within_threshold += other.within_threshold;
         self.abandoned_in_time += other.abandoned_in_time;

@@ -34,6 +34,26 @@ pub struct Workforce {
     pub early_mean_ms: f64,
 }
 
+/// A planned team with the people who fill its positions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Staffed {
+    /// The team, with people for agents.
+    pub team: Team,
+    /// How long each of them is there, by their places in the team.
+    pub tenures: Vec<Tenure>,
+}
+
+/// How long a person is in a position: `[from, until)`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tenure {
+    /// The position, by its place in the planned team.
+    pub position: u32,
+    /// Since when. The first of a position are there before the horizon begins.
+    pub from: i64,
+    /// Until when, perhaps after the horizon.
+    pub until: i64,
+}
+
 /// Who works in a team's positions: the team with people for agents, named as their position and, from the second on, a
 /// number, `ann`, `ann 2`, ...; with the shifts they come to, and their pace by tenure.
 ///
@@ -45,7 +65,7 @@ pub struct Workforce {
 ///
 /// # Errors
 /// What is out of bounds in `workforce`, or a team that there is none of.
-pub fn staffed(scenario: &Scenario, team: usize, workforce: &Workforce) -> Result<Team, Vec<ScenarioError>> {
+pub fn staffed(scenario: &Scenario, team: usize, workforce: &Workforce) -> Result<Staffed, Vec<ScenarioError>> {
     let Some(planned) = scenario.teams.get(team) else {
         return Err(vec![ScenarioError::Team { whose: "a workforce".to_owned(), team }]);
     };
@@ -56,7 +76,8 @@ pub fn staffed(scenario: &Scenario, team: usize, workforce: &Workforce) -> Resul
     let streams = Streams::of_team(scenario.seed, scenario.run, planned);
     let mut shifts = planned.shifts.clone();
     shifts.sort_unstable_by_key(|shift| (shift.agent, shift.from));
-    let mut worked = Team { agents: Vec::new(), shifts: Vec::new(), paces: Vec::new(), ..planned.clone() };
+    let team = Team { agents: Vec::new(), shifts: Vec::new(), paces: Vec::new(), ..planned.clone() };
+    let mut worked = Staffed { team, tenures: Vec::new() };
     for (position, name) in planned.agents.iter().enumerate() {
         let first = shifts.partition_point(|shift| (shift.agent as usize) < position);
         let mine = shifts[first..].iter().take_while(|shift| shift.agent as usize == position);
@@ -128,7 +149,7 @@ impl Workforce {
         position: u64,
         name: &str,
         shifts: &[Shift],
-        worked: &mut Team,
+        Staffed { team: worked, tenures }: &mut Staffed,
     ) {
         let (mut here, mut learning) = (i64::MIN, scenario.horizon.from - self.tenure_ms);
         let mut since = scenario.horizon.from;
@@ -140,6 +161,7 @@ impl Workforce {
             let agent = worked.agents.len() as u32;
             let theirs = shifts.iter().filter(|shift| here <= shift.from && shift.from < gone);
             worked.shifts.extend(theirs.map(|shift| Shift { agent, ..*shift }));
+            tenures.push(Tenure { position: position as u32, from: here, until: gone });
             worked.agents.push(if person == 0 { name.to_owned() } else { format!("{name} {}", person + 1) });
             let paces = self.curve.iter().map(|(tenure, factor)| (learning.saturating_add(*tenure), *factor));
             worked.paces.extend(paces.map(|(from, factor)| Pace { agent, from, factor }));

@@ -266,7 +266,7 @@ fn outbound(for_each_free: f64, reached: f64) -> Scenario {
     let hour = |hour: i64| if hour % 24 < 12 { reached / 2.0 } else { reached };
     let ring = |mean_ms| Part { share: 1.0, mean_ms, shape: Shape::Gamma { cv: 0.3 } };
     sales.list = Some(CallList {
-        customers: 3000,
+        batches: vec![Batch { from: 0, customers: 3000 }],
         attempts: 3,
         again_after_ms: 4 * HOUR_MS,
         reached: (0..24 * DAYS).map(hour).collect(),

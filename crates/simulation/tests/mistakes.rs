@@ -134,7 +134,7 @@ fn each_mistake_is_named() {
 fn list(number: f64, from: i64, until: i64) -> CallList {
     let part = Part { share: 0.5, mean_ms: number.abs().min(1e6), shape: Shape::Exponential };
     CallList {
-        customers: (until.unsigned_abs() % 100) as u32,
+        batches: vec![Batch { from, customers: (until.unsigned_abs() % 100) as u32 }],
         attempts: from as u8,
         again_after_ms: until,
         reached: vec![0.5, number],

@@ -62,8 +62,9 @@ fn scenario() -> Scenario {
 
 fn with(workforce: Workforce) -> Team {
     let mut scenario = scenario();
-    let team = staffed(&scenario, 0, &workforce).unwrap();
-    assert_eq!(team, staffed(&scenario, 0, &workforce).unwrap());
+    let Staffed { team, tenures } = staffed(&scenario, 0, &workforce).unwrap();
+    assert_eq!(team, staffed(&scenario, 0, &workforce).unwrap().team);
+    assert_eq!(tenures.len(), team.agents.len());
     scenario.teams[0] = team.clone();
     assert_eq!(scenario.check(), []);
     team

@@ -5,13 +5,15 @@
 use std::error::Error;
 use std::time::Instant;
 
-use longshore_staffing::{Factors, Goal, Pool, Rules, ShiftRules, Step, Stream, hours, requirement, roster};
+use longshore_queueing::Slowdown;
+use longshore_staffing::{Factors, Goal, Pool, Rules, ShiftRules, Step, Stream, Work, hours, requirement, roster};
 
 const HALF_HOUR: i64 = 1_800_000;
 const DAY: i64 = 48 * HALF_HOUR;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let streams = [240_000.0, 420_000.0].map(|handle_ms| Stream {
+        work: Work::Alone,
         handle_ms,
         patience_ms: Some(180_000.0),
         busyness_cv: 0.064,
@@ -32,7 +34,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         open: (14..42).contains(&(at % 48)),
         contacts: vec![0.7 * contacts(at), 0.3 * contacts(at)],
     };
-    let pool = Pool { streams: streams.to_vec(), steps: (0..365 * 48).map(step).collect(), rules: Rules::default() };
+    let pool = Pool {
+        streams: streams.to_vec(),
+        slowdown: Slowdown::alone(),
+        steps: (0..365 * 48).map(step).collect(),
+        rules: Rules::default(),
+    };
 
     let began = Instant::now();
     let required = requirement(&pool)?;

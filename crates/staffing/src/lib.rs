@@ -4,11 +4,12 @@
 mod cover;
 mod error;
 mod hours;
+mod later;
 mod requirement;
 mod roster;
 
 pub use cover::{Candidate, Cover, WINDOW_DAYS, cover};
 pub use error::StaffingError;
 pub use hours::{Factors, Hours, MonthHours, hours};
-pub use requirement::{Goal, Pool, Requirement, Rules, Step, Stream, requirement};
+pub use requirement::{Goal, Pool, Requirement, Rules, Step, Stream, Work, requirement};
 pub use roster::{MAX_AGENTS, MonthlyRoster, Roster, Shift, ShiftRules, assigned, roster};

@@ -4,27 +4,46 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use longshore_queueing::{
-    Busyness, Definition, Erlangs, QueueingError, Seconds, Share, Target, Traffic, agents_for, least_agents,
-    service_level,
+    Busyness, Definition, Erlangs, QueueingError, Seconds, Share, Slowdown, Target, Traffic, agents_for, least_agents,
+    service_level_together,
 };
 
 use crate::StaffingError;
+use crate::later;
 
 /// Streams of contacts that the same agents take in the order of arrival, and how many come when.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pool {
     /// The streams.
     pub streams: Vec<Stream>,
+    /// How many contacts an agent takes at once of those that are worked on together, and how much that slows each.
+    pub slowdown: Slowdown,
     /// Steps of time, increasing and apart.
     pub steps: Vec<Step>,
     /// What else decides the number of agents.
     pub rules: Rules,
 }
 
+/// How contacts take up agents.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Work {
+    /// One at a time, as they come: calls.
+    Alone,
+    /// Several at a time, as they come: chats.
+    Together,
+    /// One at a time, when there is time: email. The goal's threshold says until when.
+    Later {
+        /// For each step, whether the team works on them in it.
+        worked: Vec<bool>,
+    },
+}
+
 /// Contacts of one kind.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stream {
-    /// Mean handle time with these agents.
+    /// How they take up agents.
+    pub work: Work,
+    /// Mean handle time with these agents, of a contact that is worked on alone.
     pub handle_ms: f64,
     /// Mean patience. `None` if nobody hangs up.
     pub patience_ms: Option<f64>,
@@ -51,7 +70,7 @@ pub struct Step {
     pub from: i64,
     /// When it ends.
     pub until: i64,
-    /// Whether the team works. Nobody is required where it does not.
+    /// Whether the team takes contacts as they come. Nobody is required for those where it does not.
     pub open: bool,
     /// Contacts expected of each stream.
     pub contacts: Vec<f64>,
@@ -91,13 +110,24 @@ pub struct Requirement {
 /// with all streams' load, their mean handle time, and as rate of hanging up the mean of theirs, each by its contacts.
 /// All wait in one line, so every goal is judged by that line. Busyness multiplies the load; its spread is that of the
 /// streams' sum. Streams without contacts in a step have no say in it.
+///
+/// Contacts worked on alone and together have agents of their own, each kind read as one line: an agent who has chats in
+/// hand takes no call. What may be done later is done in the time that these agents are free, and what that leaves takes
+/// further agents, as evenly as deadlines allow.
 pub fn requirement(pool: &Pool) -> Result<Vec<Requirement>, StaffingError> {
     in_order(pool.steps.iter().map(|step| (step.from, step.until)))?;
     let mut desk = Desk::new(pool)?;
-    let required = |(at, step): (usize, &Step)| {
-        Ok(Requirement { from: step.from, until: step.until, agents: desk.agents(at, step)? })
+    let at_once: Vec<u32> =
+        pool.steps.iter().enumerate().map(|(at, step)| desk.agents(at, step)).collect::<Result<_, _>>()?;
+    let later = later::agents(pool, &at_once)?;
+    let all = pool.steps.iter().zip(at_once.iter().zip(later));
+    let required = |(step, (at_once, later)): (&Step, (&u32, u32))| {
+        // A product such as 10 × 0.1 is not to be rounded up for its last digit.
+        let staffed = (f64::from(at_once.saturating_add(later)) * pool.rules.staffed - 1e-9).ceil() as u32;
+        let least = if step.open { pool.rules.open_least } else { 0 };
+        Requirement { from: step.from, until: step.until, agents: staffed.max(least) }
     };
-    pool.steps.iter().enumerate().map(required).collect()
+    Ok(all.map(required).collect())
 }
 
 /// The longest time from the first step to the end of the last: a century.
@@ -123,7 +153,7 @@ struct Desk<'a> {
     goals: Vec<Option<(Share, Seconds)>>,
     known: HashMap<Vec<u64>, u32>,     // By a step's length and contacts; only looked up.
     busyness: BTreeMap<u32, Busyness>, // By the coefficient of variation in thousandths.
-    spare: f64,                        // Agents beyond the load of the last step, in roots of that load.
+    spare: [f64; 2], // Agents beyond the load of the last step, in roots of that load: of calls, of chats.
 }
 
 impl<'a> Desk<'a> {
@@ -148,7 +178,7 @@ impl<'a> Desk<'a> {
             return Err(StaffingError::Share(staffed));
         }
         let occupancy_most = pool.rules.occupancy_most.map(share).transpose()?;
-        Ok(Desk { pool, occupancy_most, goals, known: HashMap::new(), busyness: BTreeMap::new(), spare: 1.0 })
+        Ok(Desk { pool, occupancy_most, goals, known: HashMap::new(), busyness: BTreeMap::new(), spare: [1.0; 2] })
     }
 
     fn agents(&mut self, at: usize, step: &Step) -> Result<u32, StaffingError> {
@@ -165,30 +195,39 @@ impl<'a> Desk<'a> {
             return Ok(*agents);
         }
         let wrong = |error| StaffingError::Step { step: at, error };
-        let found = self.least(&step.contacts, length as f64).map_err(wrong)?;
-        // A product such as 10 × 0.1 is not to be rounded up for its last digit.
-        let staffed = (f64::from(found) * self.pool.rules.staffed - 1e-9).ceil() as u32;
-        let agents = staffed.max(self.pool.rules.open_least);
+        let alone = self.least(&step.contacts, length as f64, &Work::Alone).map_err(wrong)?;
+        let together = self.least(&step.contacts, length as f64, &Work::Together).map_err(wrong)?;
+        let agents = alone.saturating_add(together);
         self.known.insert(key, agents);
         Ok(agents)
     }
 
-    /// The least agents for the goals of those streams that have contacts; 0 if there are none.
-    fn least(&mut self, contacts: &[f64], length_ms: f64) -> Result<u32, QueueingError> {
+    /// The least agents for the goals of those streams of a kind that have contacts; 0 if there are none.
+    fn least(&mut self, contacts: &[f64], length_ms: f64, work: &Work) -> Result<u32, QueueingError> {
+        let of_kind: Vec<f64> = contacts
+            .iter()
+            .zip(&self.pool.streams)
+            .map(|(contacts, stream)| if stream.work == *work { *contacts } else { 0.0 })
+            .collect();
+        let contacts = &of_kind[..];
         let Some(mix) = Mix::of(&self.pool.streams, contacts, length_ms)? else { return Ok(0) };
-        let load = mix.traffic.load().get();
+        let (alone, kind) = (Slowdown::alone(), usize::from(*work == Work::Together));
+        let slowdown = if *work == Work::Together { &self.pool.slowdown } else { &alone };
+        // Agents who are all at it get so much done: of contacts alone, as many as they are.
+        let load = mix.traffic.load().get() / slowdown.most();
         let present = self.goals.iter().zip(contacts).filter(|(_, contacts)| **contacts > 0.0);
         let goals = strictest(present.filter_map(|(goal, _)| *goal));
         let mut least = 0;
         if !goals.is_empty() {
             let days = self.busy_days(&mix)?;
             let level = |agents, threshold| -> f64 {
-                let of = |traffic| service_level(traffic, agents, threshold, Definition::Offered).get();
+                let of =
+                    |traffic| service_level_together(traffic, agents, slowdown, threshold, Definition::Offered).get();
                 days.iter().map(|(contacts, traffic)| contacts * of(traffic)).sum()
             };
             let holds = |agents| goals.iter().all(|(least, threshold)| level(agents, *threshold) >= least.get());
-            least = least_agents(load + self.spare * load.sqrt(), holds)?;
-            self.spare = ((f64::from(least) - load) / load.sqrt()).clamp(-9.0, 9.0);
+            least = least_agents(load + self.spare[kind] * load.sqrt(), holds)?;
+            self.spare[kind] = ((f64::from(least) - load) / load.sqrt()).clamp(-9.0, 9.0);
         }
         if let Some(most) = self.occupancy_most {
             least = least.max(agents_for(&mix.traffic, &Target::Occupancy { most })?);

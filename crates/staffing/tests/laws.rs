@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use longshore_queueing::{Definition, Erlangs, Seconds, Share, Target, Traffic, agents_for};
+use longshore_queueing::{Definition, Erlangs, Seconds, Share, Slowdown, Target, Traffic, agents_for};
 use longshore_staffing::{
-    Factors, Goal, Pool, Requirement, Roster, Rules, Shift, ShiftRules, StaffingError, Step, Stream, hours,
+    Factors, Goal, Pool, Requirement, Roster, Rules, Shift, ShiftRules, StaffingError, Step, Stream, Work, hours,
     requirement, roster,
 };
 use longshore_units::Exact;
@@ -17,7 +17,13 @@ const DAY: i64 = 24 * HOUR;
 
 fn stream(handle_s: f64, patience_s: Option<f64>, cv: f64, least: f64) -> Stream {
     let goal = Some(Goal { least, threshold_ms: 20_000 });
-    Stream { handle_ms: handle_s * 1e3, patience_ms: patience_s.map(|s| s * 1e3), busyness_cv: cv, goal }
+    Stream {
+        work: Work::Alone,
+        handle_ms: handle_s * 1e3,
+        patience_ms: patience_s.map(|s| s * 1e3),
+        busyness_cv: cv,
+        goal,
+    }
 }
 
 fn steps(contacts: &[Vec<f64>]) -> Vec<Step> {
@@ -29,7 +35,7 @@ fn steps(contacts: &[Vec<f64>]) -> Vec<Step> {
 }
 
 fn agents(streams: Vec<Stream>, contacts: &[Vec<f64>], rules: Rules) -> Vec<u32> {
-    let pool = Pool { streams, steps: steps(contacts), rules };
+    let pool = Pool { streams, slowdown: Slowdown::alone(), steps: steps(contacts), rules };
     requirement(&pool).unwrap().iter().map(|step| step.agents).collect()
 }
 
@@ -142,12 +148,12 @@ proptest! {
         shift_max_ms: i64, rest_ms: i64,
     ) {
         let goal = Some(Goal { least, threshold_ms });
-        let streams = vec![Stream { handle_ms, patience_ms, busyness_cv, goal }];
+        let streams = vec![Stream { work: Work::Alone, handle_ms, patience_ms, busyness_cv, goal }];
         let steps = vec![Step { from, until, open: true, contacts: vec![contacts] }];
-        let _ = requirement(&Pool { streams, steps, rules: Rules { open_least, occupancy_most, staffed } });
+        let _ = requirement(&Pool { streams, slowdown: Slowdown::alone(), steps, rules: Rules { open_least, occupancy_most, staffed } });
         let sound = vec![stream(300.0, Some(60.0), 0.1, 0.8)];
         let steps = vec![Step { from: 0, until: HOUR, open: true, contacts: vec![contacts] }];
-        let _ = requirement(&Pool { streams: sound, steps, rules: Rules { open_least, occupancy_most: None, staffed: 1.0 } });
+        let _ = requirement(&Pool { streams: sound, slowdown: Slowdown::alone(), steps, rules: Rules { open_least, occupancy_most: None, staffed: 1.0 } });
         for required in [Requirement { from, until, agents: agents % 8 }, Requirement { from: 0, until: HOUR, agents: agents % 300 }] {
             let day_starts = [from, until];
             let _ = roster(&[required], &ShiftRules { day_starts: &day_starts, shift_max_ms, rest_ms, register: agents % 100 });
@@ -162,7 +168,12 @@ proptest! {
 fn closed_steps_take_nobody_and_idle_ones_the_least() {
     let mut steps = steps(&[vec![0.0], vec![0.0], vec![30.0]]);
     steps[0].open = false;
-    let pool = Pool { streams: vec![stream(300.0, Some(120.0), 0.1, 0.8)], steps, rules: Rules::default() };
+    let pool = Pool {
+        streams: vec![stream(300.0, Some(120.0), 0.1, 0.8)],
+        slowdown: Slowdown::alone(),
+        steps,
+        rules: Rules::default(),
+    };
     let required = requirement(&pool).unwrap();
     assert_eq!((required[0].agents, required[1].agents), (0, 1));
     assert!(required[2].agents >= 5);
@@ -201,8 +212,12 @@ fn occupancy_and_staffing_are_kept() {
 
 #[test]
 fn what_cannot_be_staffed_is_refused() {
-    let pool =
-        |stream, contacts: Vec<f64>| Pool { streams: vec![stream], steps: steps(&[contacts]), rules: Rules::default() };
+    let pool = |stream, contacts: Vec<f64>| Pool {
+        streams: vec![stream],
+        slowdown: Slowdown::alone(),
+        steps: steps(&[contacts]),
+        rules: Rules::default(),
+    };
     let good = || stream(300.0, None, 0.0, 0.8);
     let refused = |pool| requirement(&pool).unwrap_err();
     assert!(matches!(refused(pool(good(), vec![-1.0])), StaffingError::Step { step: 0, .. }));
@@ -267,4 +282,69 @@ fn hours_show_every_factor() {
     assert!(matches!(hours(&required, &months[..1], factors.clone()), Err(StaffingError::Months(_))));
     let gone = Factors { shrinkage: exact("1"), ..factors };
     assert_eq!(hours(&required, &months, gone), Err(StaffingError::Factors));
+}
+
+/// A day of letters on the first of three days, due within a day, and an office that works from 9 to 17.
+fn letters(within_ms: i64) -> (Pool, Vec<u32>) {
+    let at_night: Vec<Vec<f64>> = (0..3 * 48).map(|step| vec![if step < 48 { 2.0 } else { 0.0 }]).collect();
+    let mut steps = steps(&at_night);
+    steps.iter_mut().for_each(|step| step.open = false);
+    let worked = (0..3 * 48).map(|step| (18..34).contains(&(step % 48))).collect();
+    let goal = Some(Goal { least: 0.9, threshold_ms: within_ms });
+    let handle_ms = 15.0 * 60_000.0;
+    let stream = Stream { work: Work::Later { worked }, handle_ms, patience_ms: None, busyness_cv: 0.0, goal };
+    let pool = Pool { streams: vec![stream], slowdown: Slowdown::alone(), steps, rules: Rules::default() };
+    let agents = requirement(&pool).unwrap().iter().map(|step| step.agents).collect();
+    (pool, agents)
+}
+
+#[test]
+fn letters_are_written_in_the_hours_of_the_office_as_evenly_as_they_are_due() {
+    // 96 letters of a quarter of an hour are 24 hours of work. What came before 17 o'clock on the first day, 68 letters, is
+    // due by then on the second; the string runs straight from the first letters to there.
+    let (_, agents) = letters(DAY);
+    let of_day = |day: usize| agents[day * 48..(day + 1) * 48].iter().sum::<u32>();
+    assert!(agents.iter().enumerate().all(|(step, agents)| *agents == 0 || (18..34).contains(&(step % 48))));
+    assert_eq!(of_day(2), 0, "all is due before the third day's work");
+    // Hours of agents: 24 hours of work at nine tenths of an agent's time are 26.7, 53.3 half hours.
+    assert!((53..=56).contains(&(of_day(0) + of_day(1))), "{} and {}", of_day(0), of_day(1));
+    // A week leaves more time, and takes as much.
+    let (_, patient) = letters(7 * DAY);
+    assert!(patient.iter().max() <= agents.iter().max());
+    assert!((53..=56).contains(&patient.iter().sum::<u32>()));
+}
+
+#[test]
+fn letters_fill_the_time_between_calls() {
+    let (mut pool, _) = letters(DAY);
+    pool.streams.push(Stream { goal: None, ..stream(300.0, Some(180.0), 0.0, 0.8) });
+    pool.streams[1].goal = Some(Goal { least: 0.95, threshold_ms: 5_000 });
+    for (at, step) in pool.steps.iter_mut().enumerate() {
+        let open = (18..34).contains(&(at % 48));
+        step.open = open;
+        step.contacts.push(if open { 30.0 } else { 0.0 });
+    }
+    let both: u32 = requirement(&pool).unwrap().iter().map(|step| step.agents).sum();
+    for step in &mut pool.steps {
+        step.contacts[0] = 0.0;
+    }
+    let calls: u32 = requirement(&pool).unwrap().iter().map(|step| step.agents).sum();
+    // 30 calls of five minutes keep five of ten agents busy: the others have more time than the letters take.
+    assert_eq!((both, calls), (calls, 3 * 16 * 10));
+}
+
+#[test]
+fn chats_take_fewer_agents_than_as_many_calls_and_more_than_their_work_divided() {
+    let contacts: Vec<Vec<f64>> = (0..10).map(|step| vec![10.0 * f64::from(step)]).collect();
+    let chat = Stream { work: Work::Together, ..stream(480.0, Some(120.0), 0.0, 0.8) };
+    let agents = |slowdown: Slowdown| -> Vec<u32> {
+        let pool = Pool { streams: vec![chat.clone()], slowdown, steps: steps(&contacts), rules: Rules::default() };
+        requirement(&pool).unwrap().iter().map(|step| step.agents).collect()
+    };
+    let (alone, three) = (agents(Slowdown::alone()), agents(Slowdown::new(vec![1.0, 1.25, 1.5]).unwrap()));
+    assert_eq!(alone, self::agents(vec![stream(480.0, Some(120.0), 0.0, 0.8)], &contacts, Rules::default()));
+    for (step, (three, alone)) in three.iter().zip(&alone).enumerate() {
+        let work = 10.0 * step as f64 * 480.0 / 1800.0; // In chats at once, of which an agent gets two done in the time of one.
+        assert!(three <= alone && work * 0.75 / 2.0 <= f64::from(*three), "{step}: {three} of {alone}");
+    }
 }

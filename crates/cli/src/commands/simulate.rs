@@ -30,7 +30,7 @@ pub fn run(arguments: &Simulate) -> Result<(), Failure> {
         return Err(Failure::input(anyhow::anyhow!("runs count from 1")));
     }
     let future = longshore_compare::future(&case, arguments.seed, arguments.run);
-    let plan = Plan::of(&future, position).map_err(super::compare::failed)?;
+    let plan = Plan::in_future(&case, &future, position).map_err(super::compare::failed)?;
     let mut folder = Folder::begin(&arguments.out)?;
     longshore_compare::record(&future, &plan, arguments.seed, arguments.run, &mut folder).map_err(
         |error| match error {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use longshore_simulation::{
-    Also, Arrivals, CallList, Dialer, Nothing, Part, Queue, QueueTally, Route, Scenario, Seed, Shape, Shift, Span,
-    Tallies, Team, simulate,
+    Also, Arrivals, Batch, CallList, Dialer, Nothing, Part, Queue, QueueTally, Route, Scenario, Seed, Shape, Shift,
+    Span, Tallies, Team, simulate,
 };
 use serde_json::Value;
 
@@ -330,7 +330,7 @@ fn blended(given: &Given) -> Result<Figures, Declined> {
         return Err("a dialer that starts when the day is over".to_owned());
     }
     sales.list = Some(CallList {
-        customers: 1_000_000,
+        batches: vec![Batch { from: 0, customers: 1_000_000 }],
         attempts: 1,
         again_after_ms: 0,
         reached,

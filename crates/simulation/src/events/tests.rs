@@ -6,7 +6,7 @@ use super::*;
 use crate::contact::{Dial, Further};
 use crate::engine::calendar::Journal;
 use crate::engine::tests::{contact, queue, scenario, team};
-use crate::scenario::{CallList, Dialer, Escalation, Machine, Outage, Part, Route, Shape, Shift, Team};
+use crate::scenario::{Batch, CallList, Dialer, Escalation, Machine, Outage, Part, Route, Shape, Shift, Team};
 
 const NOTHING: Part = Part { share: 0.0, mean_ms: 0.0, shape: Shape::Exponential };
 
@@ -135,7 +135,7 @@ fn a_list_worked_by_hand() {
     let unused = missed(0);
     let mut sales = queue(0, vec![Span { from: 0, until: 60 }], vec![Route::to(0)]);
     sales.list = Some(CallList {
-        customers: 5,
+        batches: vec![Batch { from: 0, customers: 3 }, Batch { from: 10, customers: 2 }],
         attempts: 2,
         again_after_ms: 6,
         reached: vec![0.5],

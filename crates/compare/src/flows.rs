@@ -1,0 +1,111 @@
+//! Contacts that follow from contacts: who comes back, and who is passed on to another queue.
+
+use longshore_business_case::Handles;
+
+/// Which share of each queue's contacts leads to another contact, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Flows {
+    shares: Vec<Vec<f64>>, // By the queue they come from, then by the queue they lead to.
+}
+
+/// The share of answered contacts that these teams pass on.
+pub(crate) fn passed_on(handles: &Handles) -> f64 {
+    handles.escalates.map_or(0.0, |escalation| escalation.share)
+}
+
+impl Flows {
+    /// Nothing follows from so many queues.
+    pub fn none(queues: usize) -> Flows {
+        Flows { shares: vec![vec![0.0; queues]; queues] }
+    }
+
+    /// A further share of a queue's contacts goes on to a queue, or comes back to it.
+    pub fn goes_on(&mut self, from: usize, to: usize, share: f64) {
+        self.shares[from][to] += share;
+    }
+
+    /// The contacts of customers who come for the first time, where `counted` are all. `open` is the share of each step in
+    /// which somebody takes a queue's contacts. By step; so are all others here.
+    pub fn first(&self, counted: &[Vec<f64>], open: &[Vec<f64>]) -> Vec<Vec<f64>> {
+        let received = self.received(counted, open);
+        let each = counted.iter().zip(received).enumerate();
+        each.map(|(queue, (counted, received))| {
+            let own = 1.0 - self.shares[queue][queue];
+            counted.iter().zip(received).map(|(counted, received)| (counted * own - received).max(0.0)).collect()
+        })
+        .collect()
+    }
+
+    /// All contacts, where `first` come for the first time.
+    pub fn all(&self, first: &[Vec<f64>], open: &[Vec<f64>]) -> Vec<Vec<f64>> {
+        let mut all = self.with(first, None);
+        if self.stays() {
+            return all;
+        }
+        // Each round follows contacts one queue further: after eight, a millionth of what goes on at a tenth a round is left.
+        for _ in 0..8 {
+            all = self.with(first, Some(self.received(&all, open)));
+        }
+        all
+    }
+
+    fn with(&self, first: &[Vec<f64>], received: Option<Vec<Vec<f64>>>) -> Vec<Vec<f64>> {
+        let each = first.iter().enumerate();
+        each.map(|(queue, first)| {
+            let own = 1.0 - self.shares[queue][queue];
+            let more = |step: usize| received.as_ref().map_or(0.0, |received| received[queue][step]);
+            first.iter().enumerate().map(|(step, first)| (first + more(step)) / own).collect()
+        })
+        .collect()
+    }
+
+    /// Whether no contact leads to another queue.
+    fn stays(&self) -> bool {
+        let elsewhere =
+            |from: usize, shares: &[f64]| shares.iter().enumerate().any(|(to, share)| to != from && 0.0 < *share);
+        !self.shares.iter().enumerate().any(|(from, shares)| elsewhere(from, shares))
+    }
+
+    /// What each queue gets from others: at once where somebody takes its contacts, otherwise in the next step that does.
+    fn received(&self, all: &[Vec<f64>], open: &[Vec<f64>]) -> Vec<Vec<f64>> {
+        let steps = all.first().map_or(0, Vec::len);
+        let mut received = vec![vec![0.0; steps]; all.len()];
+        for (to, received) in received.iter_mut().enumerate() {
+            let from: Vec<(usize, f64)> = (0..all.len())
+                .map(|from| (from, self.shares[from][to]))
+                .filter(|(from, share)| *from != to && 0.0 < *share)
+                .collect();
+            let mut waiting = 0.0;
+            for step in 0..steps {
+                waiting += from.iter().map(|(from, share)| all[*from][step] * share).sum::<f64>();
+                if 0.0 < open[to][step] {
+                    received[step] = std::mem::take(&mut waiting);
+                }
+            }
+        }
+        received
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_for_the_first_time_makes_what_is_counted() {
+        let mut flows = Flows::none(2);
+        flows.goes_on(0, 0, 0.2);
+        flows.goes_on(0, 1, 0.1);
+        flows.goes_on(1, 0, 0.05);
+        let counted = vec![vec![100.0, 40.0, 0.0], vec![10.0, 0.0, 30.0]];
+        let open = vec![vec![1.0, 1.0, 1.0], vec![1.0, 0.0, 1.0]];
+        let first = flows.first(&counted, &open);
+        // 80 of 100 come for the first time, less half a contact from the second queue; 40 of the closed step come later.
+        assert_eq!(first[0], [79.5, 32.0, 0.0]);
+        assert_eq!(first[1], [0.0, 0.0, 26.0]);
+        let all = flows.all(&[vec![79.5, 32.0, 0.0], vec![0.0, 0.0, 26.0]], &open);
+        for (all, counted) in all.iter().flatten().zip(counted.iter().flatten()) {
+            assert!((all - counted).abs() < 2.0, "{all} is not about {counted}");
+        }
+    }
+}
