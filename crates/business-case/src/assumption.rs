@@ -86,6 +86,7 @@ known! {
     Profile "profile" "profile of the day and the week",
     ExchangeRate "exchange-rate" "what one of it is worth at the start",
     Growth "growth" "growth in a year",
+    CustomersHungUp "customers-hung-up" "customers lost of those who hang up, and what one is worth",
     CustomersLost "customers-lost" "customers lost of those who waited over five minutes, and what one is worth",
     PhoneHours "phone-hours" "hours on the phone",
     PaidHours "paid-hours" "paid hours",

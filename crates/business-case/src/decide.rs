@@ -86,11 +86,13 @@ pub struct Series {
     pub source: String,
 }
 
-/// What is lost with customers who waited over five minutes.
+/// What is lost with customers who waited over five minutes, or hung up.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CustomersLost {
     /// The share of them who do not come back.
     pub share: Exact,
+    /// The share of those who hang up, however soon, who do not come back.
+    pub hung_up: Exact,
     /// What one is worth, in the case's currency.
     pub value: Exact,
     /// Where the figures come from.
@@ -271,11 +273,12 @@ fn lost_of(node: &Node, findings: &mut Findings) -> Option<CustomersLost> {
     let mut fields = Fields::of(node, findings)?;
     let share = fields.require("share", "the share of those who waited over five minutes: \"5%\"", findings);
     let share = share.and_then(|node| exact_share(node, 1, findings));
+    let hung_up = fields.take("hung_up").and_then(|node| exact_share(node, 1, findings)).unwrap_or_else(Exact::zero);
     let value = fields.require("value", "what a customer is worth: \"85.00\"", findings);
     let value = value.and_then(|node| node.exact_not_negative(findings));
     let source = required_name(&mut fields, "source", "where the figures come from", findings);
     fields.finish(findings);
-    Some(CustomersLost { share: share?, value: value?, source })
+    Some(CustomersLost { share: share?, hung_up, value: value?, source })
 }
 
 /// Of whom a must asks.

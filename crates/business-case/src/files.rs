@@ -205,9 +205,17 @@ fn decide_assumptions(decide: &Decide) -> Vec<Assumption> {
         source: series.source.clone(),
     }));
     if let Some(lost) = &decide.customers_lost {
+        let percent = |share: &longshore_units::Exact| share * &longshore_units::Exact::from(100u64);
+        if lost.hung_up != longshore_units::Exact::zero() {
+            assumptions.push(Assumption {
+                what: About::Known(Known::CustomersHungUp, String::new()),
+                value: format!("{}%, {}", percent(&lost.hung_up), lost.value),
+                source: lost.source.clone(),
+            });
+        }
         assumptions.push(Assumption {
             what: About::Known(Known::CustomersLost, String::new()),
-            value: format!("{}%, {}", &lost.share * &longshore_units::Exact::from(100u64), lost.value),
+            value: format!("{}%, {}", percent(&lost.share), lost.value),
             source: lost.source.clone(),
         });
     }

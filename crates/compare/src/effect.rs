@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::CompareError;
 use crate::Plan;
-use crate::ledger::CUSTOMERS_LOST;
+use crate::ledger::{CUSTOMERS_HUNG_UP, CUSTOMERS_LOST};
 use crate::load::ComingBack;
 use crate::money::rounded;
 use crate::run::Contracts;
@@ -87,6 +87,7 @@ fn by_line(assumptions: &mut [Weighed], mut lines: Vec<(String, Money)>) {
         let wanted = match &weighed.assumption.what {
             About::Cost(what) => what.as_str(),
             About::Known(Known::CustomersLost, _) => CUSTOMERS_LOST,
+            About::Known(Known::CustomersHungUp, _) => CUSTOMERS_HUNG_UP,
             _ => continue,
         };
         let line = lines.iter().position(|(what, _)| what == wanted);

@@ -70,14 +70,21 @@ fn share(part: i128, whole: i128) -> Exact {
 /// What the line of customers lost is called.
 pub(crate) const CUSTOMERS_LOST: &str = "customers lost after waiting over five minutes";
 
-/// What the customers cost who waited over five minutes and do not come back. `None` if the case does not price them.
-pub(crate) fn customers_lost(case: &BusinessCase, long_waits: &[u64]) -> Option<LedgerLine> {
-    let lost = case.decide.customers_lost.as_ref()?;
-    let each = &lost.share * &lost.value;
-    Some(LedgerLine {
-        what: CUSTOMERS_LOST.to_owned(),
-        kind: CostKind::Customers,
-        once: false,
-        months: long_waits.iter().map(|count| &each * &Exact::from(*count)).collect(),
-    })
+/// The same of those who hung up.
+pub(crate) const CUSTOMERS_HUNG_UP: &str = "customers lost who hung up before they were answered";
+
+/// What the customers cost who waited over five minutes, or hung up, and do not come back. Nothing if the case does not
+/// price them.
+pub(crate) fn customers_lost(case: &BusinessCase, long_waits: &[u64], hung_up: &[u64]) -> Vec<LedgerLine> {
+    let Some(lost) = &case.decide.customers_lost else { return Vec::new() };
+    let line = |what: &str, share: &Exact, counts: &[u64]| {
+        let each = share * &lost.value;
+        let months = counts.iter().map(|count| &each * &Exact::from(*count)).collect();
+        LedgerLine { what: what.to_owned(), kind: CostKind::Customers, once: false, months }
+    };
+    let mut lines = vec![line(CUSTOMERS_LOST, &lost.share, long_waits)];
+    if lost.hung_up != Exact::zero() {
+        lines.push(line(CUSTOMERS_HUNG_UP, &lost.hung_up, hung_up));
+    }
+    lines
 }

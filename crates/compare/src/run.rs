@@ -204,7 +204,7 @@ pub(crate) fn play(
     for leaving in &contracts.left {
         lines.extend(leaving.lines(months.len(), |currency, month| worth(case, &rates, currency, month)));
     }
-    lines.extend(customers_lost(case, &long_waits));
+    lines.extend(customers_lost(case, &long_waits, &by_month(|tally| tally.abandoned)));
     cash.pay_lines(&lines, months);
     let of_month =
         |month: usize| lines.iter().fold(contract_months[month].clone(), |sum, line| &sum + &line.months[month]);

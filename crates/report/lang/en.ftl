@@ -193,9 +193,9 @@ lacks = `{ $provider }` does not offer what is insisted on: { $must }
 lacks-figure = `{ $provider }` does not offer what is insisted on, { $must }: it has { $value }
 mind-not-known = whether `{ $provider }` offers { $must } is not known, and decide.toml insists on it
 misfit-too-small = `{ $provider }` is small for this: { $ours } of its { $all } agents would be ours ({ $share }; up to { $limit } is sound)
-misfit-too-large = `{ $provider }` is large for this: { $ours } of its { $all } agents would be ours ({ $share }; from { $limit } on a client is looked after)
+misfit-too-large = `{ $provider }` is large for this: { $ours } of its { $all } agents would be ours ({ $share }; from { $limit } on, a client is looked after)
 misfit-grows-slowly = `{ $provider }` can add { $growth } agents a month; { $month } takes { $needed } more than the month before
-misfit-below-minimum = `{ $provider }` takes programs from { $asked } a month; { $month } has { $comes }
+misfit-below-minimum = `{ $provider }` takes programs of at least { $asked } a month; { $month } has { $comes }
 mind-minimum-unused = the minimum `{ $minimum }` of { $file } is not reached: { $amount } are paid for nothing over the horizon
 
 ## What flips it
@@ -305,6 +305,7 @@ assumed-hours = opening hours
 assumed-profile = profile of the day and the week
 assumed-exchange-rate = what one of it is worth at the start
 assumed-growth = growth in a year
+assumed-customers-hung-up = customers lost of those who hang up, and what one is worth
 assumed-customers-lost = customers lost of those who waited over five minutes, and what one is worth
 assumed-phone-hours = hours on the phone
 assumed-paid-hours = paid hours

@@ -305,6 +305,7 @@ assumed-hours = horario
 assumed-profile = perfil del día y de la semana
 assumed-exchange-rate = lo que vale una unidad al comienzo
 assumed-growth = crecimiento en un año
+assumed-customers-hung-up = clientes perdidos de los que cuelgan, y lo que vale uno
 assumed-customers-lost = clientes perdidos de los que esperaron más de cinco minutos, y lo que vale uno
 assumed-phone-hours = horas al teléfono
 assumed-paid-hours = horas pagadas

@@ -293,6 +293,7 @@ assumed-hours = oras ng pagbubukas
 assumed-profile = hugis ng araw at linggo
 assumed-exchange-rate = halaga ng isa nito sa simula
 assumed-growth = paglago sa isang taon
+assumed-customers-hung-up = mga customer na nawala sa mga nagbababa, at halaga ng isa
 assumed-customers-lost = mga customer na nawala sa mga naghintay nang lampas limang minuto, at halaga ng isa
 assumed-phone-hours = oras sa telepono
 assumed-paid-hours = bayad na oras

@@ -309,6 +309,7 @@ assumed-hours = programul
 assumed-profile = profilul zilei și al săptămânii
 assumed-exchange-rate = cât valorează o unitate la început
 assumed-growth = creșterea într-un an
+assumed-customers-hung-up = clienți pierduți dintre cei care închid și cât valorează unul
 assumed-customers-lost = clienți pierduți dintre cei care au așteptat peste cinci minute și cât valorează unul
 assumed-phone-hours = ore la telefon
 assumed-paid-hours = ore plătite

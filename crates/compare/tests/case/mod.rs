@@ -12,7 +12,12 @@ pub fn root() -> &'static Path {
 
 /// The files of the example.
 pub fn example_files() -> CaseFiles {
-    let folder = root().join("examples/outdoor-retailer");
+    files_of("outdoor-retailer")
+}
+
+/// The files of an example by the name of its folder.
+pub fn files_of(id: &str) -> CaseFiles {
+    let folder = root().join("examples").join(id);
     let mut paths: Vec<PathBuf> = Vec::new();
     for inner in ["", "options", "contracts", "history"] {
         let Ok(entries) = std::fs::read_dir(folder.join(inner)) else { continue };
@@ -24,7 +29,7 @@ pub fn example_files() -> CaseFiles {
         let text = std::fs::read_to_string(folder.join(&path)).unwrap();
         CaseFile { text: Text::new(path.as_str(), text), path }
     });
-    CaseFiles { id: "outdoor-retailer".to_owned(), files: files.collect() }
+    CaseFiles { id: id.to_owned(), files: files.collect() }
 }
 
 /// A case from its files, which must have no errors.
@@ -40,7 +45,12 @@ pub fn sound(files: &CaseFiles) -> BusinessCase {
 
 /// The example, its files changed where `change` gives another text.
 pub fn example(change: impl Fn(&str, &str) -> Option<String>) -> BusinessCase {
-    let mut files = example_files();
+    of("outdoor-retailer", change)
+}
+
+/// An example by the name of its folder, its files changed where `change` gives another text.
+pub fn of(id: &str, change: impl Fn(&str, &str) -> Option<String>) -> BusinessCase {
+    let mut files = files_of(id);
     for file in &mut files.files {
         if let Some(text) = change(&file.path, &file.text.text) {
             file.text = Text::new(file.path.as_str(), text);

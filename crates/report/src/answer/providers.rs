@@ -44,7 +44,7 @@ pub(crate) fn misfit(teller: &Teller, provider: &str, misfit: &Misfit) -> String
                 ("ours", agents(*ours)),
                 ("all", agents(f64::from(*all))),
                 ("share", teller.percent(ours / f64::from(*all), 0)),
-                ("limit", teller.percent(*most, 0)),
+                ("limit", limit(teller, *most)),
             ];
             teller.tell("misfit-too-small", &arguments)
         }
@@ -54,7 +54,7 @@ pub(crate) fn misfit(teller: &Teller, provider: &str, misfit: &Misfit) -> String
                 ("ours", agents(*ours)),
                 ("all", agents(f64::from(*all))),
                 ("share", teller.percent(ours / f64::from(*all), 1)),
-                ("limit", teller.percent(*least, 0)),
+                ("limit", limit(teller, *least)),
             ];
             teller.tell("misfit-too-large", &arguments)
         }
@@ -77,6 +77,12 @@ pub(crate) fn misfit(teller: &Teller, provider: &str, misfit: &Misfit) -> String
             teller.tell("misfit-below-minimum", &arguments)
         }
     }
+}
+
+/// A limit that somebody wrote: without decimals where it has none.
+fn limit(teller: &Teller, share: f64) -> String {
+    let percent = share * 100.0;
+    teller.percent(share, u32::from(1e-9 < (percent - percent.round()).abs()))
 }
 
 /// What is insisted on of an option's providers and not known, in one line.
