@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use longshore_document::{Fields, Findings, Node};
 use longshore_units::Exact;
 
-use crate::Team;
+use crate::{Queue, Team};
 use crate::reading::{position, required_name};
 
 /// One line of cost, in the case's currency.
@@ -20,6 +20,8 @@ pub struct Cost {
     pub per: Per,
     /// The team whose hours, agents or contacts count, by its place in the option. `None` for all of them.
     pub team: Option<usize>,
+    /// The queue whose contacts count, by its place in the case. `None` for all of them.
+    pub queue: Option<usize>,
     /// The first day it is due. `None` for the horizon's first.
     pub from: Option<Date>,
     /// The last day it is due. `None` for the horizon's last.
@@ -74,18 +76,30 @@ pub enum Per {
     AgentMonth,
     /// Each agent hired: for growth of the register and in place of who leaves.
     Hire,
+    /// Each seat that a team takes: the most agents that its shifts have at work at once over the horizon, by the month.
+    Seat,
+    /// Each full-time agent that a team's paid hours are, by the month.
+    FteMonth,
+    /// Each hour of talk, hold and wrap: what it takes of people who answer beside their other work.
+    HandledHour,
     /// Each contact handled.
     Contact,
+    /// Each contact handled that leaves no question open.
+    Resolution,
 }
 
-const PER: [(&str, Per); 7] = [
+const PER: [(&str, Per); 11] = [
     ("month", Per::Month),
     ("year", Per::Year),
     ("once", Per::Once),
     ("paid hour", Per::PaidHour),
     ("agent-month", Per::AgentMonth),
     ("hire", Per::Hire),
+    ("seat", Per::Seat),
+    ("FTE-month", Per::FteMonth),
+    ("handled hour", Per::HandledHour),
     ("contact", Per::Contact),
+    ("resolution", Per::Resolution),
 ];
 
 const KINDS: [(&str, CostKind); 6] = [
@@ -105,12 +119,17 @@ impl Per {
 
     /// Whether it counts something of one team.
     fn is_of_a_team(self) -> bool {
-        matches!(self, Per::PaidHour | Per::AgentMonth | Per::Hire)
+        matches!(self, Per::PaidHour | Per::AgentMonth | Per::Hire | Per::Seat | Per::FteMonth)
+    }
+
+    /// Whether it counts contacts, of a team, a queue or all of them.
+    fn is_of_contacts(self) -> bool {
+        matches!(self, Per::HandledHour | Per::Contact | Per::Resolution)
     }
 }
 
 impl Cost {
-    pub(crate) fn read(node: &Node, teams: &[Team], findings: &mut Findings) -> Option<Cost> {
+    pub(crate) fn read(node: &Node, teams: &[Team], queues: &[Queue], findings: &mut Findings) -> Option<Cost> {
         let mut fields = Fields::of(node, findings)?;
         let what = required_name(&mut fields, "what", "what the cost is for", findings);
         let kind = fields.require("kind", "\"team\", \"stays\", \"stranded\", \"transition\", \"exit\", …", findings);
@@ -122,6 +141,9 @@ impl Cost {
         let names: Vec<&str> = teams.iter().map(|team| team.name.as_str()).collect();
         let named = fields.take("team");
         let team = named.and_then(|node| position(node, "team", &names, findings));
+        let names: Vec<&str> = queues.iter().map(|queue| queue.name.as_str()).collect();
+        let of_queue = fields.take("queue");
+        let queue = of_queue.and_then(|node| position(node, "queue", &names, findings));
         let from = fields.take("from").and_then(|node| node.date(findings));
         let until_node = fields.take("until");
         let until = until_node.and_then(|node| node.date(findings));
@@ -142,11 +164,14 @@ impl Cost {
             let help = "only a cost per month, per year or once has a day; leave `from` out";
             findings.error("B017", &node.span, format!("a cost per {} has no first day", per.word()), help);
         }
-        if per == Per::Contact
-            && let Some(named) = named
-        {
-            let help = "leave `team` out: the contacts of all teams are counted";
-            findings.error("B002", &named.span, "this version does not cover a cost per contact of one team", help);
+        if let Some(of_queue) = of_queue {
+            if !per.is_of_contacts() {
+                let message = format!("a cost per {} is not of one queue", per.word());
+                findings.error("B017", &of_queue.span, message, "leave `queue` out, or give the cost per contact");
+            } else if named.is_some() {
+                let help = "leave one of them out";
+                findings.error("B017", &of_queue.span, "a cost is of one team or of one queue, not of both", help);
+            }
         }
         let team = if per.is_of_a_team() && team.is_none() && named.is_none() {
             if teams.len() != 1 {
@@ -158,6 +183,6 @@ impl Cost {
         } else {
             team
         };
-        Some(Cost { what, kind, amount, per, team, from, until, source })
+        Some(Cost { what, kind, amount, per, team, queue, from, until, source })
     }
 }

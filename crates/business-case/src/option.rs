@@ -57,7 +57,7 @@ pub(crate) fn read(id: &str, root: &Node, around: &Around<'_>, findings: &mut Fi
     let mut names = Names::default();
     let mut costs = Vec::new();
     for node in nodes {
-        let Some(cost) = Cost::read(node, &teams, findings) else { continue };
+        let Some(cost) = Cost::read(node, &teams, around.queues, findings) else { continue };
         names.take("costs", &cost.what, &node.span, findings);
         costs.push(cost);
     }

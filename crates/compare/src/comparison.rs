@@ -236,10 +236,14 @@ fn summary(case: &BusinessCase, plan: &Plan, runs: &[Played]) -> Result<OptionSu
     let (cash_by_month, deposits) = paid(&cash, &cost).ok_or_else(too_large)?;
     let starts = Month::of(case.decide.starts);
     let present_value = rounded(&cash.present_value(starts, case.decide.discount), case.currency);
-    let other_costs = runs[0].ledger.iter().zip(&parts[1..]).map(|(line, amount)| OtherCost {
+    let other_costs = runs[0].ledger.iter().zip(&parts[1..]).enumerate().map(|(place, (line, amount))| OtherCost {
         what: line.what.clone(),
         kind: line.kind,
         amount: *amount,
+        handled_hours: line.handled_hours.as_ref().map(|_| {
+            let hours = |run: &Played| run.ledger[place].handled_hours.clone().unwrap_or_default();
+            mean(&hours)
+        }),
     });
     let other_costs = other_costs.collect();
     let (charges_currency, charges) = charges(case, plan, runs, charges_total)?;

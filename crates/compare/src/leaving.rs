@@ -100,7 +100,7 @@ impl Leaving {
     pub fn lines(&self, months: usize, worth: impl Fn(Currency, usize) -> Exact) -> Vec<LedgerLine> {
         let line = |what: String, months: Vec<Exact>| {
             let is_something = months.iter().any(|amount| *amount != Exact::zero());
-            is_something.then_some(LedgerLine { what, kind: CostKind::Exit, once: true, months })
+            is_something.then_some(LedgerLine { what, kind: CostKind::Exit, once: true, months, handled_hours: None })
         };
         let valued = |amounts: &[Exact]| -> Vec<Exact> {
             (0..months).map(|month| &amounts[month] * &worth(self.currency, month)).collect()

@@ -1,6 +1,7 @@
 //! What an option costs beside its contracts, month by month, exactly.
 
 use longshore_business_case::{BusinessCase, CaseOption, Cost, CostKind, Per};
+use longshore_simulation::{Handled, QueueTally, TeamTally};
 use longshore_units::{Exact, Month, Term};
 
 use crate::plan::TeamPlan;
@@ -16,13 +17,16 @@ pub struct LedgerLine {
     pub once: bool,
     /// Its amount in each month of the horizon.
     pub months: Vec<Exact>,
+    /// The hours of talk, hold and wrap that it is for, over the horizon. `None` for costs of other units.
+    pub handled_hours: Option<Exact>,
 }
 
-/// What lies behind the lines: months of the horizon, the teams' plans, the contacts handled in each month.
+/// What lies behind the lines: months of the horizon, the teams' plans, what teams and queues came to.
 pub(crate) struct Basis<'b> {
     pub months: &'b [Month],
     pub teams: &'b [TeamPlan],
-    pub handled: &'b [u64],
+    pub worked: &'b [TeamTally],
+    pub queues: &'b [Vec<QueueTally>],
 }
 
 /// All lines of an option.
@@ -30,11 +34,16 @@ pub(crate) fn ledger(option: &CaseOption, basis: &Basis<'_>) -> Vec<LedgerLine> 
     option
         .costs
         .iter()
-        .map(|cost| LedgerLine {
-            what: cost.what.clone(),
-            kind: cost.kind,
-            once: cost.per == Per::Once,
-            months: (0..basis.months.len()).map(|month| &cost.amount * &units(cost, month, basis)).collect(),
+        .map(|cost| {
+            let units: Vec<Exact> = (0..basis.months.len()).map(|month| units(cost, month, basis)).collect();
+            let sum = || units.iter().fold(Exact::zero(), |sum, units| &sum + units);
+            LedgerLine {
+                what: cost.what.clone(),
+                kind: cost.kind,
+                once: cost.per == Per::Once,
+                handled_hours: (cost.per == Per::HandledHour).then(sum),
+                months: units.iter().map(|units| &cost.amount * units).collect(),
+            }
         })
         .collect()
 }
@@ -53,8 +62,28 @@ fn units(cost: &Cost, month: usize, basis: &Basis<'_>) -> Exact {
         Per::PaidHour => team().map_or_else(Exact::zero, |team| team.paid_hours[month].clone()),
         Per::AgentMonth => team().map_or_else(Exact::zero, |team| Exact::from(u64::from(team.register[month]))),
         Per::Hire => team().map_or_else(Exact::zero, |team| team.hires[month].clone()),
-        Per::Contact => Exact::from(basis.handled[month]),
+        Per::Seat => Exact::from(cost.team.map_or(0, |team| u64::from(basis.worked[team].peak))),
+        Per::FteMonth => team().map_or_else(Exact::zero, |team| team.fte[month].clone()),
+        Per::HandledHour => share(handled(cost, month, basis).handle_ms as i128, 3_600_000),
+        Per::Contact => Exact::from(handled(cost, month, basis).contacts),
+        Per::Resolution => Exact::from(handled(cost, month, basis).resolved),
     }
+}
+
+/// The contacts of a month that a cost counts: of one team, of one queue, or all.
+fn handled(cost: &Cost, month: usize, basis: &Basis<'_>) -> Handled {
+    if let Some(team) = cost.team {
+        return basis.worked[team].own[month];
+    }
+    let queues = basis.queues.iter().enumerate().filter(|(queue, _)| cost.queue.is_none_or(|of| of == *queue));
+    queues.fold(Handled::default(), |sum, (_, months)| {
+        let QueueTally { handled, resolved, talk_ms, hold_ms, wrap_ms, .. } = months[month];
+        Handled {
+            contacts: sum.contacts + handled,
+            resolved: sum.resolved + resolved,
+            handle_ms: sum.handle_ms + talk_ms + hold_ms + wrap_ms,
+        }
+    })
 }
 
 /// The share of a month's days on which a cost is due.
@@ -64,7 +93,7 @@ fn part_of_month(cost: &Cost, month: Month) -> Exact {
 }
 
 fn share(part: i128, whole: i128) -> Exact {
-    Exact::ratio(part, whole).expect("months and years have days")
+    Exact::ratio(part, whole).expect("months, years and hours are not 0 long")
 }
 
 /// What the line of customers lost is called.
@@ -80,7 +109,7 @@ pub(crate) fn customers_lost(case: &BusinessCase, long_waits: &[u64], hung_up: &
     let line = |what: &str, share: &Exact, counts: &[u64]| {
         let each = share * &lost.value;
         let months = counts.iter().map(|count| &each * &Exact::from(*count)).collect();
-        LedgerLine { what: what.to_owned(), kind: CostKind::Customers, once: false, months }
+        LedgerLine { what: what.to_owned(), kind: CostKind::Customers, once: false, handled_hours: None, months }
     };
     let mut lines = vec![line(CUSTOMERS_LOST, &lost.share, long_waits)];
     if lost.hung_up != Exact::zero() {

@@ -50,4 +50,4 @@ pub use sensitivity::{BreakEven, Crossing, Driver, Sensitivity, VolumePoint};
 pub use shortfall::{Limit, Shortfall};
 pub use summary::{CashMonth, ChargeSummary, Comparison, CostSummary, OptionSummary, OtherCost, QueueSummary};
 pub use warning::{LeftOutWhy, NotSimulated, Side, Warning};
-pub use why::{CostPart, Why};
+pub use why::{CostPart, Freed, Why};

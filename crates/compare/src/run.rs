@@ -194,13 +194,13 @@ pub(crate) fn play(
     let by_month = |count: fn(&QueueTally) -> u64| -> Vec<u64> {
         (0..months.len()).map(|month| queues.iter().map(|queue| count(&queue[month])).sum()).collect()
     };
-    let handled = by_month(|tally| tally.handled);
     let live = || queues.iter().zip(&case.queues).filter(|(_, queue)| queue.is_live()).map(|(months, _)| months);
     // Who reaches nobody is as lost as who waits.
     let long_waits: Vec<u64> = (0..months.len())
         .map(|month| live().map(|queue| queue[month].long_waits + queue[month].unreachable).sum())
         .collect();
-    let mut lines = ledger(option, &Basis { months, teams: &plan.teams, handled: &handled });
+    let basis = Basis { months, teams: &plan.teams, worked: &tallies.teams, queues: &queues };
+    let mut lines = ledger(option, &basis);
     for leaving in &contracts.left {
         lines.extend(leaving.lines(months.len(), |currency, month| worth(case, &rates, currency, month)));
     }

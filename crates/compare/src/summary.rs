@@ -177,6 +177,8 @@ pub struct OtherCost {
     pub kind: CostKind,
     /// Its amount over the horizon.
     pub amount: Money,
+    /// The hours of talk, hold and wrap that it is for, over the horizon. `None` for costs of other units.
+    pub handled_hours: Option<Exact>,
 }
 
 impl Comparison {

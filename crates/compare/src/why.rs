@@ -1,7 +1,7 @@
 //! What decides an option's place: how its cost differs from today's, part by part, and what customers get.
 
 use longshore_business_case::{BusinessCase, CostKind};
-use longshore_units::{Money, Month};
+use longshore_units::{Exact, Money, Month};
 
 use crate::summary::{Comparison, OptionSummary};
 
@@ -21,9 +21,21 @@ pub struct Why {
     pub service_points: i64,
     /// By which share it has more contacts, since its teams resolve less; below 0 for fewer.
     pub more_contacts: f64,
+    /// The hours a year that people no longer handle contacts who do so today beside their other work, by what the costs per
+    /// handled hour of today's option are for; largest first.
+    pub freed: Vec<Freed>,
     /// The month by whose end no more has been paid than under today's option, nor is later, where more was before: what it
     /// takes to begin has been earned back. `None` where nothing is to be earned back, or it is not within the horizon.
     pub earned_back: Option<Month>,
+}
+
+/// Hours of people who answer beside their other work, and no longer have to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Freed {
+    /// What today's cost is for.
+    pub what: String,
+    /// The hours of talk, hold and wrap, a year.
+    pub hours_a_year: Exact,
 }
 
 /// A part of an option's cost.
@@ -70,12 +82,12 @@ impl Comparison {
 
     /// How an option differs from how it is done today.
     pub fn why(&self, option: &OptionSummary) -> Why {
-        Why::of(option, self.today())
+        Why::of(option, self.today(), self.months)
     }
 }
 
 impl Why {
-    fn of(option: &OptionSummary, today: &OptionSummary) -> Why {
+    fn of(option: &OptionSummary, today: &OptionSummary, months: u32) -> Why {
         let (now, cost) = (today.cost.mean, option.cost.mean);
         let money = |minor: i128| Money { minor, currency: cost.currency };
         let least = now.minor.abs() / 200;
@@ -97,6 +109,7 @@ impl Why {
             saved: listed(-1),
             added: listed(1),
             service_points: ((option.service_level() - today.service_level()) * 100.0).round() as i64,
+            freed: freed(option, today, months),
             earned_back: earned_back(option, today),
             more_contacts: if 0.0 < offered(today) { offered(option) / offered(today) - 1.0 } else { 0.0 },
         }
@@ -111,4 +124,17 @@ fn earned_back(option: &OptionSummary, today: &OptionSummary) -> Option<Month> {
     months.dedup();
     let ahead = |month: &Month| today.paid_by(*month).minor < option.paid_by(*month).minor;
     months.get(months.iter().rposition(ahead)? + 1).copied()
+}
+
+/// What an option takes less of than today's, of the costs per handled hour.
+fn freed(option: &OptionSummary, today: &OptionSummary, months: u32) -> Vec<Freed> {
+    let a_year = Exact::ratio(12, i128::from(months.max(1))).expect("not 0 below");
+    let still = |what: &str| option.other_costs.iter().find(|cost| cost.what == what)?.handled_hours.clone();
+    let less = today.other_costs.iter().filter_map(|cost| {
+        let hours = &(cost.handled_hours.as_ref()? - &still(&cost.what).unwrap_or_default()) * &a_year;
+        (Exact::one() <= hours).then(|| Freed { what: cost.what.clone(), hours_a_year: hours })
+    });
+    let mut freed: Vec<Freed> = less.collect();
+    freed.sort_by(|one, other| other.hours_a_year.cmp(&one.hours_a_year));
+    freed
 }

@@ -109,6 +109,7 @@ service-as-today = service level as today
 service-lower = service level { $points } lower
 service-higher = service level { $points } higher
 earned-back = what it takes to begin is earned back by the end of { $month }
+hours-freed = { $hours } hours a year freed of { $what }
 repeats-more = { $share } more contacts since its teams resolve less
 repeats-fewer = { $share } fewer contacts since its teams resolve more
 

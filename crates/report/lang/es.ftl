@@ -109,6 +109,7 @@ service-as-today = nivel de servicio como hoy
 service-lower = nivel de servicio { $points } más bajo
 service-higher = nivel de servicio { $points } más alto
 earned-back = lo que cuesta empezar se recupera a finales de { $month }
+hours-freed = libera { $hours } horas al año de { $what }
 repeats-more = { $share } más contactos, pues sus equipos resuelven menos
 repeats-fewer = { $share } menos contactos, pues sus equipos resuelven más
 

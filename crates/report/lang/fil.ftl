@@ -97,6 +97,7 @@ service-as-today = service level na gaya ngayon
 service-lower = service level na mas mababa ng { $points }
 service-higher = service level na mas mataas ng { $points }
 earned-back = nababawi ang gastos sa pagsisimula bago matapos ang { $month }
+hours-freed = nababawasan ng { $hours } oras bawat taon ang { $what }
 repeats-more = { $share } na mas maraming contact dahil mas kaunti ang nalulutas ng mga team nito
 repeats-fewer = { $share } na mas kaunting contact dahil mas marami ang nalulutas ng mga team nito
 

@@ -113,6 +113,7 @@ service-as-today = nivelul serviciului ca azi
 service-lower = nivelul serviciului cu { $points } mai jos
 service-higher = nivelul serviciului cu { $points } mai sus
 earned-back = costul de pornire este recuperat până la sfârșitul lunii { $month }
+hours-freed = eliberează { $hours } ore pe an din { $what }
 repeats-more = cu { $share } mai multe contacte, fiindcă echipele ei rezolvă mai puțin
 repeats-fewer = cu { $share } mai puține contacte, fiindcă echipele ei rezolvă mai mult
 

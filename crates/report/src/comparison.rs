@@ -160,6 +160,7 @@ struct OtherJson {
     what: String,
     kind: &'static str,
     amount: String,
+    handled_hours: Option<String>,
 }
 
 /// A provider that an option buys from. `met` is null where it is not known.
@@ -268,7 +269,12 @@ fn option_json(teller: &Teller, comparison: &Comparison, option: &OptionSummary)
         other_costs: option
             .other_costs
             .iter()
-            .map(|cost| OtherJson { what: cost.what.clone(), kind: cost.kind.word(), amount: cost.amount.to_string() })
+            .map(|cost| OtherJson {
+                what: cost.what.clone(),
+                kind: cost.kind.word(),
+                amount: cost.amount.to_string(),
+                handled_hours: cost.handled_hours.as_ref().map(exact),
+            })
             .collect(),
         providers: option.providers.iter().map(|fit| provider_json(teller, fit)).collect(),
         assumptions: option

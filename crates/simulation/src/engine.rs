@@ -18,7 +18,7 @@ use crate::door::{Door, Entry, Months};
 use crate::pace::Paces;
 use crate::recorder::{Answer, Leg, Recorder};
 use crate::scenario::{Overflow, Scenario, Team};
-use crate::tallies::{QueueTally, Steps, Tallies, TeamTally};
+use crate::tallies::{Handled, QueueTally, Steps, Tallies, TeamTally};
 use crate::tournament::Tournament;
 
 /// Plays a scenario that has passed its check. `customers` are those of each queue.
@@ -63,11 +63,13 @@ struct Crew<'a> {
     steps: Steps,
     others_busy_ms: u128,
     handled: u64,
+    own: Vec<Handled>,
 }
 
 impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
     fn new(scenario: &'a Scenario, customers: Vec<C>, recorder: &'a mut R) -> Self {
         let from = scenario.horizon.from;
+        let months = scenario.month_starts.len();
         let crew = |team| Crew {
             team,
             agents: Agents::new(team, from),
@@ -75,8 +77,8 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
             steps: Steps::new(scenario),
             others_busy_ms: 0,
             handled: 0,
+            own: vec![Handled::default(); months],
         };
-        let months = scenario.month_starts.len();
         let mut engine = Engine {
             scenario,
             arrivals: Tournament::new(customers.len()),
@@ -189,7 +191,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
         let leg = Leg { queue: contact.queue, team: team as u32, answer: None, joined, ended: None, outcome: None };
         let leg = if let Some(start) = start {
             let queue = &self.scenario.queues[contact.queue as usize];
-            let answer = crew.serve(contact, queue.own, start);
+            let answer = crew.serve(contact, month, queue.own, start);
             tally.handle(&answer, contact, answer.ended(), queue);
             self.backlog.note(contact, answer.ended());
             self.recorder.served(contact, team as u32, &answer);
@@ -250,6 +252,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
                 busy_ms: crew.steps.busy_ms,
                 others_busy_ms: crew.others_busy_ms,
                 handled: crew.handled,
+                own: crew.own,
                 peak: agents::peak(&crew.team.shifts),
             });
         }
@@ -259,13 +262,15 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
 
 impl Crew<'_> {
     #[inline]
-    fn serve(&mut self, contact: &Contact, own: bool, start: agents::Start) -> Answer {
+    fn serve(&mut self, contact: &Contact, month: usize, own: bool, start: agents::Start) -> Answer {
         let answer = Answer::of(contact, self.team, start, self.paces.of(start.agent, start.at));
         let until = answer.ended() + answer.wrap;
         self.agents.occupy(start.agent, until);
         self.steps.busy(start.at, until);
         self.handled += 1;
-        if !own {
+        if own {
+            self.own[month].add(&answer);
+        } else {
             self.others_busy_ms += (until - start.at) as u128;
         }
         answer

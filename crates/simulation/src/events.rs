@@ -58,7 +58,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
         let months = scenario.month_starts.len();
         let shares = scenario.queues.iter().any(|queue| queue.work != Work::Alone);
         let crews: Vec<Crew> =
-            scenario.teams.iter().map(|team| Crew::new(team, from, Steps::new(scenario), shares)).collect();
+            scenario.teams.iter().map(|team| Crew::new(team, from, months, Steps::new(scenario), shares)).collect();
         let mut engine = Engine {
             scenario,
             changes: Tournament::new(crews.len()),
@@ -167,8 +167,12 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
     fn complete(&mut self, task: Task, team: usize, at: i64) {
         let Task { waiting, begun: Begun { answer, .. }, ended, .. } = task;
         let Waiting { contact, month, joined, mut earlier, onward, .. } = waiting;
-        self.crews[team].handled += 1;
         let queue = &self.scenario.queues[contact.queue as usize];
+        let crew = &mut self.crews[team];
+        crew.handled += 1;
+        if queue.own {
+            crew.own[month].add(&answer);
+        }
         self.queues[contact.queue as usize][month].handle(&answer, &contact, ended, queue);
         self.backlog.note(&contact, ended);
         let leg = Leg::answered(&contact, team, joined, answer, ended);
@@ -486,7 +490,9 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
         self.changes.set(team, (crew.next_at != FOREVER).then(|| (crew.next_at - self.origin) as u64));
         crew.steps.busy(start.at, until);
         crew.handled += 1;
-        if !queue.own {
+        if queue.own {
+            crew.own[month].add(&answer);
+        } else {
             crew.others_busy_ms += (until - start.at) as u128;
         }
         let ended = answer.ended();
@@ -576,6 +582,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
             busy_ms: crew.steps.busy_ms,
             others_busy_ms: crew.others_busy_ms,
             handled: crew.handled,
+            own: crew.own,
             peak: agents::peak(&crew.team.shifts),
         };
         let backlog = self.backlog.counts;

@@ -35,5 +35,5 @@ pub use scenario::{
     Route, Scenario, Seed, Shape, Shift, Span, Team, Work,
 };
 pub use sink::{Columns, Nothing, SimulationError, Sink, simulate};
-pub use tallies::{LONG_WAIT_MS, QueueTally, Tallies, TeamTally};
+pub use tallies::{Handled, LONG_WAIT_MS, QueueTally, Tallies, TeamTally};
 pub use workforce::{Staffed, Tenure, Workforce, staffed};

@@ -86,8 +86,31 @@ pub struct TeamTally {
     pub others_busy_ms: u128,
     /// The contacts it handled, other clients' included.
     pub handled: u64,
+    /// What it handled of our own queues, by month of arrival, in the order of `month_starts`. Over all teams it is what the
+    /// tallies of these queues have.
+    pub own: Vec<Handled>,
     /// The most agents that its shifts have at work at once.
     pub peak: u32,
+}
+
+/// Contacts that a team handled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Handled {
+    /// How many.
+    pub contacts: u64,
+    /// Of them, resolved.
+    pub resolved: u64,
+    /// Their talk, hold and wrap.
+    pub handle_ms: u128,
+}
+
+impl Handled {
+    #[inline]
+    pub(crate) fn add(&mut self, answer: &Answer) {
+        self.contacts += 1;
+        self.resolved += u64::from(answer.resolved);
+        self.handle_ms += (answer.talk + answer.hold + answer.wrap) as u128;
+    }
 }
 
 impl AddAssign for QueueTally {

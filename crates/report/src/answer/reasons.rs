@@ -2,7 +2,7 @@
 
 use longshore_business_case::{CostKind, MustMeasure};
 use longshore_compare::{
-    Comparison, CostPart, LeftOutWhy, Limit, NotSimulated, OptionSummary, Shortfall, Side, Warning, Why,
+    Comparison, CostPart, Freed, LeftOutWhy, Limit, NotSimulated, OptionSummary, Shortfall, Side, Warning, Why,
 };
 use longshore_units::Money;
 
@@ -48,6 +48,11 @@ fn against_today(teller: &Teller, why: &Why) -> String {
         }
     };
     told = teller.tell("why-and", &[("what", told), ("more", service)]);
+    for Freed { what, hours_a_year } in &why.freed {
+        let hours = teller.float(hours_a_year.to_f64(), 0);
+        let more = teller.tell("hours-freed", &[("hours", hours.as_str()), ("what", what)]);
+        told = teller.tell("why-and", &[("what", told), ("more", more)]);
+    }
     if let Some(month) = why.earned_back {
         let more = teller.tell("earned-back", &[("month", teller.month(month))]);
         told = teller.tell("why-and", &[("what", told), ("more", more)]);

@@ -9,7 +9,7 @@ use crate::events::hands::{Hands, Progress, Task};
 use crate::pace::Paces;
 use crate::recorder::Spell;
 use crate::scenario::{Shift, Team};
-use crate::tallies::Steps;
+use crate::tallies::{Handled, Steps};
 use crate::tournament::Tournament;
 
 /// Stands for the whole team among changes of agents.
@@ -22,6 +22,7 @@ pub(super) struct Crew<'a> {
     pub steps: Steps,
     pub others_busy_ms: u128,
     pub handled: u64,
+    pub own: Vec<Handled>,
     hands: Vec<Hands>, // What each agent has in hand besides contacts that take an agent alone. Empty if nobody has.
     holding: Vec<Tournament>, // Agents with one, two, ... in hand who take one more.
     idle: u32,         // How many agents are free.
@@ -54,7 +55,7 @@ struct Agent {
 
 impl<'a> Crew<'a> {
     /// `shares` if there may be contacts that do not take an agent alone.
-    pub(super) fn new(team: &'a Team, horizon_from: i64, steps: Steps, shares: bool) -> Crew<'a> {
+    pub(super) fn new(team: &'a Team, horizon_from: i64, months: usize, steps: Steps, shares: bool) -> Crew<'a> {
         let mut shifts = team.shifts.clone();
         shifts.sort_unstable_by_key(|shift| (shift.agent, shift.from));
         let starts = shifts.iter().map(|shift| shift.from).chain(team.outages.iter().map(|outage| outage.span.from));
@@ -82,6 +83,7 @@ impl<'a> Crew<'a> {
             steps,
             others_busy_ms: 0,
             handled: 0,
+            own: vec![Handled::default(); months],
             origin,
             free: Tournament::new(team.agents.len()),
             agents: (0..team.agents.len()).map(agent).collect(),
