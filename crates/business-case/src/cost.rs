@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use longshore_document::{Fields, Findings, Node};
 use longshore_units::Exact;
 
-use crate::{Queue, Team};
 use crate::reading::{position, required_name};
+use crate::{Queue, Team};
 
 /// One line of cost, in the case's currency.
 #[derive(Clone, Debug, PartialEq)]

@@ -54,7 +54,7 @@ pub use people::People;
 pub use profile::{Profile, profiles};
 pub use provider::{LeastVolume, Provider, ProviderFigure, ProviderMust, Reporting, VolumeUnit};
 pub use reading::{CODES, LONGEST_MS};
-pub use shift::{ShiftBreak, ShiftForm, ShiftShape};
+pub use shift::{PartTimeShare, REST_MS, ShiftBreak, ShiftForm, ShiftShape, WeekRule};
 pub use should_cost::{PricePart, Quote, QuoteUnit, ShouldCost, Span, quotes};
 pub use team::{Shared, Team};
 pub use traffic::traffic;

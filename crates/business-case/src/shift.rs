@@ -1,8 +1,10 @@
 //! The shifts that a team may work.
 
 use longshore_document::{Fields, Findings, Node};
+use longshore_units::{Exact, RoundHow};
 
 use crate::reading::{duration, time_of_day};
+use crate::team::exact_share;
 
 /// A shape of shift: when it may begin, how long it is, when its breaks are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +15,32 @@ pub struct ShiftShape {
     pub length_ms: i64,
     /// In their order.
     pub breaks: Vec<ShiftBreak>,
+    /// Whether it is a part-time shift.
+    pub part_time: bool,
 }
+
+/// How much of a team's paid time in shifts is part-time, in hundredths of a percent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PartTimeShare {
+    /// At least.
+    pub least: u32,
+    /// At most.
+    pub most: u32,
+}
+
+/// What one person works in a week at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WeekRule {
+    /// The most paid time; above 0.
+    pub most_ms: i64,
+    /// The most days; from 1 to 7.
+    pub most_days: u32,
+    /// The least time between two shifts.
+    pub rest_ms: i64,
+}
+
+/// The rest between two shifts where nothing else is said: eleven hours, as in the European working time directive.
+pub const REST_MS: i64 = 11 * 3_600_000;
 
 /// A break of a shift.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,6 +111,57 @@ pub(crate) fn refuse_guesses(fields: &mut Fields<'_>, findings: &mut Findings) {
     }
 }
 
+/// `part_time = { least = "10%", most = "30%" }`: of a team that has shifts of both kinds.
+pub(crate) fn part_time(node: &Node, shapes: &[ShiftShape], findings: &mut Findings) -> Option<PartTimeShare> {
+    let mut fields = Fields::of(node, findings)?;
+    let mut share = |key: &'static str, otherwise: u32| {
+        let read = fields.take(key).map(|node| exact_share(node, 1, findings));
+        let ten_thousandths = |share: Exact| {
+            let whole = (&share * &Exact::from(10_000u64)).rounded_to(&Exact::one(), RoundHow::HalfUp);
+            whole.to_i128().and_then(|whole| u32::try_from(whole).ok()).unwrap_or(otherwise)
+        };
+        read.flatten().map_or(otherwise, ten_thousandths)
+    };
+    let (least, most) = (share("least", 0), share("most", 10_000));
+    fields.finish(findings);
+    if most < least {
+        findings.error("B007", &node.span, "at least more than at most is part-time", "lower `least`, or raise `most`");
+    }
+    let has = |part_time: bool| shapes.iter().any(|shape| shape.part_time == part_time);
+    if 0 < least && !has(true) || most < 10_000 && !has(false) {
+        let message = "this team has no shifts to keep that share with";
+        findings.error("B007", &node.span, message, "add `part_time = true` to the shifts that part-timers work");
+    }
+    Some(PartTimeShare { least, most })
+}
+
+/// `week = { hours = "40h", days = 5, rest = "11h" }`.
+pub(crate) fn week(node: &Node, shapes: &[ShiftShape], findings: &mut Findings) -> Option<WeekRule> {
+    let mut fields = Fields::of(node, findings)?;
+    let hours = fields.take("hours").and_then(|node| minutes(node, 60, 168 * 60, findings)).unwrap_or(168 * 60);
+    let days = fields.take("days").and_then(|node| node.whole(1, 7, findings)).unwrap_or(7);
+    let rest = fields.take("rest").map(|node| minutes(node, 0, 48 * 60, findings));
+    fields.finish(findings);
+    let most_ms = i64::from(hours) * 60_000;
+    let longest = shapes.iter().flat_map(ShiftShape::forms).map(|form| form.paid_ms).max().unwrap_or(0);
+    if most_ms < longest {
+        let help = "raise `hours`, or shorten the shift";
+        findings.error("B007", &node.span, "a shift of this team is longer than anybody may work in a week", help);
+    }
+    let rest_ms = rest.flatten().map_or(REST_MS, |minutes| i64::from(minutes) * 60_000);
+    Some(WeekRule { most_ms, most_days: u32::try_from(days).ok()?, rest_ms })
+}
+
+/// Both are kept by choosing and giving out shifts: there must be some.
+pub(crate) fn refuse_without_shifts(fields: &mut Fields<'_>, findings: &mut Findings) {
+    for key in ["part_time", "week"] {
+        if let Some((place, _)) = fields.take_entry(key) {
+            let message = format!("`{key}` is given, and no shifts to keep it with");
+            findings.error("B007", &place.span, message, "add the shifts that may be worked under [[team.shift]]");
+        }
+    }
+}
+
 fn shape(node: &Node, findings: &mut Findings) -> Option<ShiftShape> {
     let mut fields = Fields::of(node, findings)?;
     let from = fields.require("from", "when it may begin first: \"07:00\"", findings);
@@ -96,6 +174,7 @@ fn shape(node: &Node, findings: &mut Findings) -> Option<ShiftShape> {
     let breaks = fields.take("breaks");
     let breaks_given = breaks.and_then(|node| node.list(findings)).unwrap_or_default();
     let breaks: Option<Vec<ShiftBreak>> = breaks_given.iter().map(|node| shift_break(node, findings)).collect();
+    let part_time = fields.take("part_time").and_then(|node| node.boolean(findings)).unwrap_or(false);
     fields.finish(findings);
     let (from, every, length_ms, breaks) = (from?, every?, i64::from(length?) * 60_000, breaks?);
     let to = to.unwrap_or(Some(from))?;
@@ -111,7 +190,7 @@ fn shape(node: &Node, findings: &mut Findings) -> Option<ShiftShape> {
         findings.error("B007", &node.span, message, "give the breaks fewer times");
         return None;
     }
-    let shape = ShiftShape { starts, length_ms, breaks };
+    let shape = ShiftShape { starts, length_ms, breaks, part_time };
     if !shape.forms().iter().any(|form| 0 < form.paid_ms) {
         let help = "breaks follow each other, and end before the shift does";
         findings.error("B007", &node.span, "the breaks of this shift do not fit into it", help);

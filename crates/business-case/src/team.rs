@@ -6,7 +6,7 @@ use longshore_units::Exact;
 use crate::catalog::{HOURS_A_MONTH, RESOLVED, SHIFT_INEFFICIENCY, SHRINKAGE, TURNOVER};
 use crate::queue::target_of;
 use crate::reading::{LONGEST_HANDLE_MS, duration, name, not_covered, required_name};
-use crate::shift::{self, ShiftShape};
+use crate::shift::{self, PartTimeShare, ShiftShape, WeekRule};
 use crate::{Assumption, Fact, Outages, People, Target};
 
 /// Agents of one provider who serve one line of contacts.
@@ -42,6 +42,10 @@ pub struct Team {
     pub shift_max_ms: i64,
     /// The shifts that may be worked. None for agents who come and go as the contacts do.
     pub shifts: Vec<ShiftShape>,
+    /// How much of the time in shifts is part-time. `None` for any share.
+    pub part_time: Option<PartTimeShare>,
+    /// What one person works in a week at most. `None` for agents without such a limit.
+    pub week: Option<WeekRule>,
     /// How much longer a chat takes, with one, two, … in an agent's hands; as many as an agent takes at once.
     pub chats: Vec<f64>,
     /// What happens to its people. `None` if every planned hour is worked.
@@ -89,8 +93,13 @@ impl Team {
         let shift_max_ms = shift_max.and_then(|node| shift_length(node, findings)).unwrap_or(8 * 3_600_000);
         let shifts =
             shapes.and_then(|node| node.list(findings)).map_or_else(Vec::new, |nodes| shift::shapes(nodes, findings));
+        let (mut part_time, mut week) = (None, None);
         if shapes.is_some() {
             shift::refuse_guesses(&mut fields, findings);
+            part_time = fields.take("part_time").and_then(|node| shift::part_time(node, &shifts, findings));
+            week = fields.take("week").and_then(|node| shift::week(node, &shifts, findings));
+        } else {
+            shift::refuse_without_shifts(&mut fields, findings);
         }
         let shared = fields.take("shared").and_then(|node| Shared::read(node, findings));
         let chats = fields.take("chats").and_then(|node| slowdown(node, findings)).unwrap_or_else(|| vec![1.0]);
@@ -124,6 +133,8 @@ impl Team {
             turnover,
             shift_max_ms,
             shifts,
+            part_time,
+            week,
             chats,
             people,
             outages,

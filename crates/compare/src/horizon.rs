@@ -1,6 +1,6 @@
 //! The time that is compared: its months, days and steps as instants.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use longshore_business_case::BusinessCase;
 use longshore_units::{Instant, Month, Zone};
 
@@ -60,6 +60,12 @@ impl Horizon {
     /// A month, by its place: from its beginning to its end.
     pub fn month_span(&self, month: usize) -> (i64, i64) {
         (self.month_starts[month], self.month_starts.get(month + 1).copied().unwrap_or(self.until_ms))
+    }
+
+    /// When its weeks begin: its Mondays.
+    pub fn week_starts(&self) -> Vec<i64> {
+        let days = self.days.iter().zip(&self.day_starts);
+        days.filter(|(day, _)| day.weekday() == Weekday::Monday).map(|(_, starts)| *starts).collect()
     }
 
     /// The share of each step that lies in some spans; they are increasing and apart.

@@ -2,11 +2,14 @@
 
 use jiff::Span;
 use jiff::civil::Time;
-use longshore_business_case::{BusinessCase, CaseOption, Team, united};
+use longshore_business_case::{BusinessCase, CaseOption, REST_MS, Team, united};
 use longshore_queueing::Slowdown;
 use longshore_simulation::{Shift, Work};
 use longshore_staffing as staffing;
-use longshore_staffing::{Candidate, Factors, Goal, Pool, Requirement, Rules, ShiftRules, StaffingError, Step};
+use longshore_staffing::{
+    AssignmentRules, Candidate, Factors, Goal, PartTime, Pool, Requirement, Rules, ShiftRules, StaffingError, Step,
+    Week,
+};
 use longshore_units::{Exact, Instant, RoundHow};
 
 use crate::load::{ComingBack, Load, Stream};
@@ -51,9 +54,6 @@ pub struct TeamPlan {
     /// Agents hired in each month: for a larger register and in place of who left; an expectation, so not whole.
     pub hires: Vec<Exact>,
 }
-
-/// The time between an agent's shifts of two days, kept where the register allows.
-const REST_MS: i64 = 11 * 3_600_000;
 
 impl Plan {
     /// The plan of an option, by its place in the case: verified by simulation, and corrected.
@@ -162,6 +162,7 @@ fn candidates(team: &Team, horizon: &Horizon) -> Vec<Candidate> {
                     until: from + shape.length_ms,
                     breaks: form.breaks.iter().map(|(begins, ends)| (from + begins, from + ends)).collect(),
                     paid_ms: form.paid_ms,
+                    part_time: shape.part_time,
                 }));
             }
         }
@@ -173,7 +174,8 @@ impl TeamPlan {
     /// A team whose shifts are given: those that cover the requirement with the least paid time.
     fn in_shifts(team: &Team, required: &[Requirement], horizon: &Horizon) -> Result<TeamPlan, StaffingError> {
         let candidates = candidates(team, horizon);
-        let cover = staffing::cover(required, &candidates)?;
+        let part_time = team.part_time.map_or(PartTime::ANY, |share| PartTime { least: share.least, most: share.most });
+        let cover = staffing::cover(required, &candidates, part_time)?;
         let on_duty = &Exact::one() - &team.shrinkage;
         let hour = Exact::ratio(1, 3_600_000).expect("not 0 below");
         let hours = |ms: i128| &Exact::from(ms) * &hour;
@@ -189,7 +191,15 @@ impl TeamPlan {
             paid_hours.push(paid);
             fte.push(agents);
         }
-        let roster = staffing::assigned(&cover, &candidates, required, &months, &horizon.day_starts, REST_MS)?;
+        let starts = horizon.week_starts();
+        let week = team.week.map(|rule| Week {
+            starts: &starts,
+            most_ms: rule.most_ms,
+            most_shifts: rule.most_days,
+            rest_ms: rule.rest_ms,
+        });
+        let rules = AssignmentRules { months: &months, day_starts: &horizon.day_starts, rest_ms: REST_MS, week };
+        let roster = staffing::assigned(&cover, &candidates, required, &rules)?;
         let shifts = roster.shifts.into_iter().map(simulated).collect();
         let planned = TeamPlan::of(team, required, shifts, &roster.agents, Planned { phone_hours, paid_hours, fte });
         Ok(TeamPlan { paid_above_least: cover.gap, ..planned })

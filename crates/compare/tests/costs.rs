@@ -17,7 +17,9 @@ fn files(path: &str, costs: &[&str]) -> longshore_business_case::CaseFiles {
             "decide.toml" => file.text.text.replace("months = 12", "months = 2"),
             at if at == path => {
                 let cost = |(number, cost): (usize, &&str)| {
-                    format!("[[cost]]\nwhat = 'cost {number}'\nkind = 'team'\namount = '1'\n{cost}\nsource = 'a test'\n")
+                    format!(
+                        "[[cost]]\nwhat = 'cost {number}'\nkind = 'team'\namount = '1'\n{cost}\nsource = 'a test'\n"
+                    )
                 };
                 let costs: String = costs.iter().enumerate().map(cost).collect();
                 format!("{}\n{costs}", file.text.text)
@@ -51,8 +53,7 @@ fn sums(lines: &[LedgerLine]) -> Vec<Exact> {
 fn what_teams_and_queues_handle_comes_to_all_that_is_handled() {
     for per in ["contact", "resolution", "handled hour"] {
         let of = |more: &str| format!("per = '{per}'\n{more}");
-        let costs =
-            ["", "team = 'portland'", "team = 'bluegrass'", "queue = 'orders'", "queue = 'advice'"].map(of);
+        let costs = ["", "team = 'portland'", "team = 'bluegrass'", "queue = 'orders'", "queue = 'advice'"].map(of);
         let (_, result, lines) = played(&costs.each_ref().map(String::as_str));
         let all = sums(&lines[..1]);
         assert!(lines.iter().all(|line| line.months.iter().all(|amount| Exact::zero() < *amount)), "{per}");
@@ -85,7 +86,10 @@ fn a_queue_has_contacts_and_no_agents() {
         let (_, found) = read(&files(&format!("options/{OPTION}.toml"), &[cost]));
         found.iter().filter(|found| found.is_error()).map(|found| format!("{} {}", found.code, found.message)).collect()
     };
-    assert_eq!(codes("per = 'seat'\nteam = 'portland'\nqueue = 'orders'"), ["B017 a cost per seat is not of one queue"]);
+    assert_eq!(
+        codes("per = 'seat'\nteam = 'portland'\nqueue = 'orders'"),
+        ["B017 a cost per seat is not of one queue"]
+    );
     let both = codes("per = 'contact'\nteam = 'portland'\nqueue = 'orders'");
     assert_eq!(both, ["B017 a cost is of one team or of one queue, not of both"]);
     assert_eq!(codes("per = 'seat'"), ["B017 whose seats are meant is not said"]);

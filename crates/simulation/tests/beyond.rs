@@ -124,9 +124,11 @@ fn played(scenario: &Scenario) -> (Tallies, Kept) {
             let QueueTally { handled, resolved, talk_ms, hold_ms, wrap_ms, .. } = months[month];
             (sum.0 + handled, sum.1 + resolved, sum.2 + talk_ms + hold_ms + wrap_ms)
         });
-        let of_teams = tallies.teams.iter().map(|team| team.own[month]).fold((0, 0, 0), |sum, own| {
-            (sum.0 + own.contacts, sum.1 + own.resolved, sum.2 + own.handle_ms)
-        });
+        let of_teams = tallies
+            .teams
+            .iter()
+            .map(|team| team.own[month])
+            .fold((0, 0, 0), |sum, own| (sum.0 + own.contacts, sum.1 + own.resolved, sum.2 + own.handle_ms));
         assert_eq!(of_teams, of_queues, "month {month}");
     }
     (tallies, kept)

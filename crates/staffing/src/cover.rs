@@ -16,7 +16,32 @@ pub struct Candidate {
     pub breaks: Vec<(i64, i64)>,
     /// The part of it that is paid, in milliseconds; above 0.
     pub paid_ms: i64,
+    /// Whether it is a part-time shift.
+    pub part_time: bool,
 }
+
+/// How much of the paid time part-time shifts may be, in ten-thousandths of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PartTime {
+    /// At least.
+    pub least: u32,
+    /// At most.
+    pub most: u32,
+}
+
+impl PartTime {
+    /// Any share.
+    pub const ANY: PartTime = PartTime { least: 0, most: WHOLE };
+
+    /// Whether so much paid time, of which so much is part-time, keeps to it.
+    pub fn holds(self, part_time_ms: i128, paid_ms: i128) -> bool {
+        let share = part_time_ms * i128::from(WHOLE);
+        i128::from(self.least) * paid_ms <= share && share <= i128::from(self.most) * paid_ms
+    }
+}
+
+/// All of the paid time, in ten-thousandths.
+const WHOLE: u32 = 10_000;
 
 /// How many agents work which shift.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,17 +80,29 @@ pub const WINDOW_DAYS: i64 = 14;
 /// that the same requirement always has the same cover.
 const BRANCHES: u64 = 2_000;
 
+/// With a share of part-time shifts to keep, whole numbers seldom are the least that broken ones allow, and proving which
+/// are takes minutes: a cover is taken whose paid time is above the least by at most this share.
+const WITHIN: f64 = 0.002;
+
 /// Presences of candidates in steps, of one window: what the program's matrix may hold.
 const PRESENCES: usize = 2_000_000;
 
-/// The cover of least paid time: in every step at least the required agents are there, none of them on a break in any part
+/// The cover of least paid time, part-time shifts having their share of each window: in every step at least the required agents are there, none of them on a break in any part
 /// of it.
 ///
-///   minimize Σ paid(s)·x(s)  with  Σ [s works through i]·x(s) ≥ required(i) for each step i,  x(s) = 0, 1, 2, …
+///   minimize Σ paid(s)·x(s)  with  Σ [s works through i]·x(s) ≥ required(i) for each step i,  x(s) = 0, 1, 2, …,
+///   least · Σ paid(s)·x(s)  ≤  Σ [s is part-time]·paid(s)·x(s)  ≤  most · Σ paid(s)·x(s)
 ///
 /// Dantzig, G. B. (1954), "A comment on Edie's 'Traffic delays at toll booths'", Operations Research 2(3). The integer
 /// program is solved by branch and bound.
-pub fn cover(requirement: &[Requirement], candidates: &[Candidate]) -> Result<Cover, StaffingError> {
+pub fn cover(
+    requirement: &[Requirement],
+    candidates: &[Candidate],
+    part_time: PartTime,
+) -> Result<Cover, StaffingError> {
+    if part_time.most < part_time.least || WHOLE < part_time.most {
+        return Err(StaffingError::PartTime);
+    }
     in_order(requirement.iter().map(|step| (step.from, step.until)))?;
     if let Some(step) = requirement.iter().find(|step| step.agents > MAX_AGENTS) {
         return Err(StaffingError::TooMany { agents: step.agents });
@@ -77,7 +114,7 @@ pub fn cover(requirement: &[Requirement], candidates: &[Candidate]) -> Result<Co
     let mut cover = Cover { agents: vec![0; candidates.len()], paid_ms: 0, gap: 0.0 };
     while let Some(first) = open.missing.iter().position(|missing| *missing > 0) {
         let window = Window::of(&open, first, candidates)?;
-        let (agents, gap) = window.solve(&open, candidates)?;
+        let (agents, gap) = window.solve(&open, candidates, part_time)?;
         for (candidate, agents) in window.candidates.iter().zip(agents) {
             cover.agents[*candidate] += agents;
             cover.paid_ms += i128::from(candidates[*candidate].paid_ms) * i128::from(agents);
@@ -171,8 +208,17 @@ impl Window {
     }
 
     /// Agents on each of the window's candidates, and by which share their paid time may exceed the least.
-    fn solve(&self, open: &Open<'_>, candidates: &[Candidate]) -> Result<(Vec<u32>, f64), StaffingError> {
-        let unsolved = |error: microlp::Error| StaffingError::Unsolved(error.to_string());
+    fn solve(
+        &self,
+        open: &Open<'_>,
+        candidates: &[Candidate],
+        part_time: PartTime,
+    ) -> Result<(Vec<u32>, f64), StaffingError> {
+        let unsolved = |error: microlp::Error| match error {
+            // Without a share to keep, every step has a shift that covers it.
+            microlp::Error::Infeasible => StaffingError::PartTime,
+            error => StaffingError::Unsolved(error.to_string()),
+        };
         let mut problem = Problem::new(OptimizationDirection::Minimize);
         let shortest = self.candidates.iter().map(|place| candidates[*place].paid_ms).min().unwrap_or(1);
         let most = i32::try_from(MAX_AGENTS).expect("a team is small");
@@ -189,13 +235,34 @@ impl Window {
                 problem.add_constraint(present, ComparisonOp::Ge, f64::from(open.missing[step]));
             }
         }
+        let least = (0 < part_time.least).then_some((part_time.least, ComparisonOp::Ge));
+        let most = (part_time.most < WHOLE).then_some((part_time.most, ComparisonOp::Le));
+        for (share, comparison) in least.into_iter().chain(most) {
+            let mut beyond = LinearExpr::empty(); // What part-time shifts have above that share of the paid time.
+            for (variable, place) in variables.iter().zip(&self.candidates) {
+                let part = if candidates[*place].part_time { f64::from(WHOLE) } else { 0.0 } - f64::from(share);
+                beyond.add(*variable, part / f64::from(WHOLE) * candidates[*place].paid_ms as f64 / shortest as f64);
+            }
+            problem.add_constraint(beyond, comparison, 0.0);
+        }
         let mut options = SolveOptions::default();
         options.node_limit = Some(BRANCHES);
+        if part_time != PartTime::ANY {
+            options.mip_gap = WITHIN;
+        }
         let outcome = problem.solve_with(options).map_err(unsolved)?;
         let solution = outcome
             .into_solution()
             .map_err(|_| StaffingError::Unsolved(format!("no whole numbers within {BRANCHES} branches")))?;
-        let agents = variables.iter().map(|variable| solution.var_value(*variable).round() as u32).collect();
+        let agents: Vec<u32> = variables.iter().map(|variable| solution.var_value(*variable).round() as u32).collect();
+        // The solver's floats are checked in whole milliseconds.
+        let paid = |counts: fn(&Candidate) -> bool| -> i128 {
+            let shifts = self.candidates.iter().map(|place| &candidates[*place]).zip(&agents);
+            shifts.filter(|(shift, _)| counts(shift)).map(|(shift, n)| i128::from(shift.paid_ms) * i128::from(*n)).sum()
+        };
+        if !part_time.holds(paid(|shift| shift.part_time), paid(|_| true)) {
+            return Err(StaffingError::Unsolved("the share of part-time shifts is missed by a rounding".to_owned()));
+        }
         Ok((agents, solution.gap().unwrap_or(0.0)))
     }
 }

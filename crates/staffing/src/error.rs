@@ -62,6 +62,15 @@ pub enum StaffingError {
         /// Its place.
         candidate: usize,
     },
+    /// A share of part-time shifts that no shifts keep, or none that is from 0 to 1 and at least as much as at most.
+    #[error("no shifts cover every step with the share of part-time shifts that is asked for")]
+    PartTime,
+    /// A shift longer than anybody may work in a week, or a week without days of work.
+    #[error("nobody may work a shift of {paid_ms} ms in a week")]
+    Week {
+        /// Its paid time.
+        paid_ms: i64,
+    },
     /// The integer program was not solved.
     #[error("the integer program of the shifts was not solved: {0}")]
     Unsolved(String),

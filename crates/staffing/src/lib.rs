@@ -8,8 +8,8 @@ mod later;
 mod requirement;
 mod roster;
 
-pub use cover::{Candidate, Cover, WINDOW_DAYS, cover};
+pub use cover::{Candidate, Cover, PartTime, WINDOW_DAYS, cover};
 pub use error::StaffingError;
 pub use hours::{Factors, Hours, MonthHours, hours};
 pub use requirement::{Goal, Pool, Requirement, Rules, Step, Stream, Work, requirement};
-pub use roster::{MAX_AGENTS, MonthlyRoster, Roster, Shift, ShiftRules, assigned, roster};
+pub use roster::{AssignmentRules, MAX_AGENTS, MonthlyRoster, Roster, Shift, ShiftRules, Week, assigned, roster};

@@ -27,6 +27,33 @@ pub struct ShiftRules<'a> {
     pub register: u32,
 }
 
+/// What an agent may work in a week. Where it is given it is kept, and an agent works one shift a day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Week<'a> {
+    /// When weeks begin, increasing: a shift belongs to the week in which it begins.
+    pub starts: &'a [i64],
+    /// The most paid time.
+    pub most_ms: i64,
+    /// The most shifts.
+    pub most_shifts: u32,
+    /// The least time between the end of a shift and the beginning of the next.
+    pub rest_ms: i64,
+}
+
+/// Whom shifts are given to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AssignmentRules<'a> {
+    /// When each month begins, and how many agents are on the register then at least. A shift belongs to the month in
+    /// which it begins; those before the first month to the first.
+    pub months: &'a [(i64, u32)],
+    /// Local midnights, increasing: a shift belongs to the day in which it begins.
+    pub day_starts: &'a [i64],
+    /// The time between an agent's shifts of different days, kept wherever the register allows.
+    pub rest_ms: i64,
+    /// What is kept in any case, by more agents if need be.
+    pub week: Option<Week<'a>>,
+}
+
 /// An agent's presence: logged in and ready for contacts, or busy with them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shift {
@@ -72,7 +99,7 @@ pub fn roster(requirement: &[Requirement], rules: &ShiftRules<'_>) -> Result<Ros
     let mut register = Register::new(rules);
     let shifts = spans
         .into_iter()
-        .map(|Span { from, until, last }| Shift { agent: register.take(from, until), from, until, last })
+        .map(|Span { from, until, last }| Shift { agent: register.take(from, until, until - from), from, until, last })
         .collect();
     Ok(Roster { shifts, agents: register.agents.len() as u32 })
 }
@@ -86,25 +113,29 @@ pub struct MonthlyRoster {
     pub agents: Vec<u32>,
 }
 
-/// Agents for the shifts of a cover, month by month: `months` are when each begins and how many agents are on the register
-/// then at least. A shift belongs to the month in which it begins; those before the first month to the first.
+/// Agents for the shifts of a cover, month by month.
 ///
-/// Each shift goes to an agent as in [`roster`]; hours are counted anew every month.
+/// Each shift goes to an agent as in [`roster`]; hours are counted anew every month, weeks over months.
 pub fn assigned(
     cover: &Cover,
     candidates: &[Candidate],
     requirement: &[Requirement],
-    months: &[(i64, u32)],
-    day_starts: &[i64],
-    rest_ms: i64,
+    rules: &AssignmentRules<'_>,
 ) -> Result<MonthlyRoster, StaffingError> {
+    let AssignmentRules { months, day_starts, rest_ms, week } = *rules;
     let worked = cover.agents.iter().map(|agents| *agents as usize).try_fold(0, usize::checked_add);
     if worked.is_none_or(|shifts| shifts > MAX_SHIFTS) {
         return Err(StaffingError::TooManyShifts);
     }
     let shift_max_ms = candidates.iter().map(|shift| shift.until - shift.from).max().unwrap_or(0);
     let rules = ShiftRules { day_starts, shift_max_ms, rest_ms, register: 0 };
-    let mut register = Register::new(&rules);
+    let worked = candidates.iter().zip(&cover.agents).filter(|(_, agents)| 0 < **agents);
+    if let (Some(longest), Some(week)) = (worked.map(|(shift, _)| shift.paid_ms).max(), week)
+        && (week.most_ms < longest || week.most_shifts == 0)
+    {
+        return Err(StaffingError::Week { paid_ms: longest });
+    }
+    let mut register = Register { week, ..Register::new(&rules) };
     let mut by_beginning: Vec<usize> = (0..candidates.len()).filter(|place| cover.agents[*place] > 0).collect();
     by_beginning.sort_by_key(|place| (candidates[*place].from, candidates[*place].until));
     let mut roster = MonthlyRoster { shifts: Vec::new(), agents: Vec::new() };
@@ -119,7 +150,7 @@ pub fn assigned(
         let goes_on = requirement.partition_point(|step| step.until <= candidate.until);
         let goes_on = requirement.get(goes_on).is_some_and(|step| step.from <= candidate.until && step.agents > 0);
         for _ in 0..cover.agents[place] {
-            let agent = register.take(candidate.from, candidate.until);
+            let agent = register.take(candidate.from, candidate.until, candidate.paid_ms);
             let presences = candidate.presences().map(|(from, until)| {
                 let last = until == candidate.until && !goes_on;
                 Shift { agent, from, until, last }
@@ -197,8 +228,32 @@ fn even_part(whole: i64, most: i64) -> i64 {
 struct Agent {
     worked_ms: i64,
     free_from: i64,
-    day: usize,  // of the last shift's beginning
-    day_ms: i64, // worked of that day
+    day: usize,       // of the last shift's beginning
+    day_ms: i64,      // worked of that day
+    week: usize,      // of the last shift's beginning,
+    week_ms: i64,     // paid of that week
+    week_shifts: u32, // and worked in it.
+}
+
+impl Agent {
+    const NEW: Agent = Agent {
+        worked_ms: 0,
+        free_from: i64::MIN,
+        day: usize::MAX,
+        day_ms: 0,
+        week: usize::MAX,
+        week_ms: 0,
+        week_shifts: 0,
+    };
+
+    /// Whether a week's rule lets the agent work a shift that begins on that day of that week.
+    fn may_work(&self, rule: &Week<'_>, (day, week): (usize, usize), from: i64, paid_ms: i64) -> bool {
+        let (paid, shifts) = if self.week == week { (self.week_ms, self.week_shifts) } else { (0, 0) };
+        self.day != day
+            && self.free_from.saturating_add(rule.rest_ms) <= from
+            && paid + paid_ms <= rule.most_ms
+            && shifts < rule.most_shifts
+    }
 }
 
 struct Register<'a> {
@@ -206,11 +261,12 @@ struct Register<'a> {
     agents: Vec<Agent>,             // All who ever were on it.
     employed: u32,                  // The first so many are on it now,
     by_hours: BTreeSet<(i64, u32)>, // by the hours they worked.
+    week: Option<Week<'a>>,
 }
 
 impl<'a> Register<'a> {
     fn new(rules: &'a ShiftRules<'a>) -> Register<'a> {
-        let mut register = Register { rules, agents: Vec::new(), employed: 0, by_hours: BTreeSet::new() };
+        let mut register = Register { rules, agents: Vec::new(), employed: 0, by_hours: BTreeSet::new(), week: None };
         register.begin_month(rules.register);
         register
     }
@@ -229,33 +285,56 @@ impl<'a> Register<'a> {
         self.employed += 1;
         match self.agents.get_mut(agent as usize) {
             Some(known) => known.worked_ms = 0,
-            None => self.agents.push(Agent { worked_ms: 0, free_from: i64::MIN, day: usize::MAX, day_ms: 0 }),
+            None => self.agents.push(Agent::NEW),
         }
         self.by_hours.insert((0, agent));
         agent
     }
 
     /// Gives a shift to an agent. Shifts come in the order of their beginnings.
-    fn take(&mut self, from: i64, until: i64) -> u32 {
+    fn take(&mut self, from: i64, until: i64, paid_ms: i64) -> u32 {
         let day = self.rules.day_starts.partition_point(|start| *start <= from);
-        let agent = self.choose(day, from, until).unwrap_or_else(|| self.hire_free(from));
+        let week = self.week.map_or(0, |week| week.starts.partition_point(|start| *start <= from));
+        let chosen = match self.week {
+            Some(rule) => self.choose_in_week(&rule, (day, week), from, paid_ms),
+            None => self.choose(day, from, until),
+        };
+        let agent = chosen.unwrap_or_else(|| self.hire_free((day, week), from, paid_ms));
         let record = &mut self.agents[agent as usize];
         self.by_hours.remove(&(record.worked_ms, agent));
         let before = if record.day == day { record.day_ms } else { 0 };
+        let (paid, shifts) = if record.week == week { (record.week_ms, record.week_shifts) } else { (0, 0) };
         let length = until - from;
-        *record = Agent { worked_ms: record.worked_ms + length, free_from: until, day, day_ms: before + length };
+        *record = Agent {
+            worked_ms: record.worked_ms + length,
+            free_from: until,
+            day,
+            day_ms: before + length,
+            week,
+            week_ms: paid + paid_ms,
+            week_shifts: shifts + 1,
+        };
         self.by_hours.insert((record.worked_ms, agent));
         agent
     }
 
-    /// A new agent; who was on the register before and still works a shift of last month is none.
-    fn hire_free(&mut self, from: i64) -> u32 {
+    /// A new agent; who was on the register before and still works a shift of last month is none, nor who has worked
+    /// enough in the week.
+    fn hire_free(&mut self, at: (usize, usize), from: i64, paid_ms: i64) -> u32 {
         loop {
             let agent = self.hire();
-            if self.agents[agent as usize].free_from <= from {
+            let record = &self.agents[agent as usize];
+            let is_free = record.free_from <= from;
+            if is_free && self.week.is_none_or(|rule| record.may_work(&rule, at, from, paid_ms)) {
                 return agent;
             }
         }
+    }
+
+    /// The agent of the fewest hours who may work the shift. The shift's day and week are `at`.
+    fn choose_in_week(&self, rule: &Week<'_>, at: (usize, usize), from: i64, paid_ms: i64) -> Option<u32> {
+        let mut agents = self.by_hours.iter().map(|(_, agent)| *agent);
+        agents.find(|agent| self.agents[*agent as usize].may_work(rule, at, from, paid_ms))
     }
 
     fn choose(&self, day: usize, from: i64, until: i64) -> Option<u32> {

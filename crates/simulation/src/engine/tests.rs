@@ -200,7 +200,8 @@ fn a_small_history_worked_by_hand() {
     assert_eq!(team.busy_ms, [11, 13, 7, 4, 0]); // Steps [0, 7), [7, 14), [14, 21), [21, 28), [28, 30).
     assert_eq!(team.logged_in_ms, [14, 13, 7, 4, 0]);
     assert_eq!((team.peak, team.handled), (2, 7));
-    assert_eq!(team.own, [Handled { contacts: 7, resolved: 7, handle_ms: 35 }]);
+    let first_month = Handled { contacts: 7, resolved: 7, handle_ms: 35 };
+    assert_eq!(team.own, [first_month, Handled::default()]);
 }
 
 #[test]
