@@ -30,7 +30,9 @@ fn ten_lines_are_a_whole_case() {
     let expected = [
         "today",
         "domestic-dedicated",
+        "domestic-semi-dedicated",
         "domestic-shared",
+        "freelancers",
         "nearshore-dedicated",
         "offshore-dedicated",
         "offshore-monthly",
@@ -75,6 +77,13 @@ fn an_own_hour_costs_the_same_multiple_everywhere() {
 fn prices_are_the_catalogs_and_every_figure_has_its_source() {
     let case = case(TEN_LINES).0.unwrap();
     let offshore = case.option("offshore-dedicated").unwrap();
+    // Between a shared minute, 0.975, and 28.50 an hour of which 80 % are busy, 0.59375; and what freelancers ask.
+    for (id, price) in [("domestic-semi-dedicated", "0.784 USD"), ("freelancers", "11 USD")] {
+        let option = case.option(id).unwrap();
+        assert!(option.assumptions.iter().any(|one| one.value == price), "{id}: {:#?}", option.assumptions);
+    }
+    // One or two other accounts beside ours.
+    assert_eq!(case.option("domestic-semi-dedicated").unwrap().teams[0].shared.unwrap().our_share, 0.5);
     let prices: Vec<&str> = offshore
         .assumptions
         .iter()
@@ -117,7 +126,7 @@ fn a_case_in_euros_asks_what_a_dollar_is_worth() {
     // 16,059 a year of 2,080 hours.
     let case = case.unwrap();
     assert_eq!(pay(&case), ("agents' pay".to_owned(), "7.72".to_owned()));
-    assert_eq!((case.decide.runs, case.options.len()), (20, 5), "no price a minute is published for Spain");
+    assert_eq!((case.decide.runs, case.options.len()), (20, 6), "no price a minute is published for Spain");
     // What French agents earn was published in 2013: the labor cost of the economy is taken, and says so.
     let paris = madrid.replace("Europe/Madrid", "Europe/Paris").replace("\"es\"", "\"fr\"");
     let (paris, found) = read(&completed(files(&[("program.toml", &paris), ("decide.toml", decide)])));
@@ -142,7 +151,7 @@ fn names_are_written_as_they_are() {
     let (case, found) = case(&odd);
     assert!(found.is_empty(), "{found:#?}");
     let case = case.unwrap();
-    assert_eq!((case.name.as_str(), case.options.len()), ("Škoda \"ä\"", 4), "nobody abroad is known to speak it");
+    assert_eq!((case.name.as_str(), case.options.len()), ("Škoda \"ä\"", 6), "nobody abroad is known to speak it");
 }
 
 /// Each country of which labor is known has a case to begin with that reads without a finding.

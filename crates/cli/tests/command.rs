@@ -277,7 +277,7 @@ fn a_new_case_works_as_written() {
     succeeds(&["check", path(&case)]);
     let compared = json(&["compare", path(&case), "--runs", "1"]);
     let options = compared["options"].as_array().unwrap();
-    assert_eq!(options.len(), 7);
+    assert_eq!(options.len(), 9);
     for assumption in options.iter().flat_map(|option| option["assumptions"].as_array().unwrap()) {
         assert!(!text(&assumption["source"]).is_empty(), "{assumption}");
     }

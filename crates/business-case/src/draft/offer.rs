@@ -25,8 +25,19 @@ pub(super) struct Offer {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sold {
     Minutes,
+    /// Minutes of agents who serve one or two others besides.
+    HalfDedicated,
     Hours,
+    /// Tracked and approved hours of people on their own account.
+    Freelance,
     Months,
+}
+
+impl Sold {
+    /// Whether other clients are served by the same agents.
+    fn is_shared(self) -> bool {
+        matches!(self, Sold::Minutes | Sold::HalfDedicated)
+    }
 }
 
 /// From where a provider serves.
@@ -35,14 +46,18 @@ enum Distance {
     Home,
     Near,
     Far,
+    /// At their own homes, wherever these are: nobody visits them, and somebody must choose and listen.
+    Anywhere,
 }
 
-/// The options that the catalog has prices for: shared and dedicated agents at home, dedicated ones nearby and far away,
-/// far ones by the month, and the own team with shared agents for whoever waits too long.
+/// The options that the catalog has prices for: shared, semi-dedicated and dedicated agents at home, dedicated ones nearby and
+/// far away, far ones by the month, freelancers, and the own team with shared agents for whoever waits too long.
 pub(super) fn offers(draft: &Draft<'_>) -> Vec<Offer> {
     let mut offers = vec![
         offer(draft, "domestic-shared", Sold::Minutes, Distance::Home, draft.home),
         offer(draft, "domestic-dedicated", Sold::Hours, Distance::Home, draft.home),
+        offer(draft, "domestic-semi-dedicated", Sold::HalfDedicated, Distance::Home, draft.home),
+        offer(draft, "freelancers", Sold::Freelance, Distance::Anywhere, draft.home),
     ];
     if let Some((near, far)) = draft.language().and_then(|language| abroad(draft.home, language)) {
         offers.push(offer(draft, "nearshore-dedicated", Sold::Hours, Distance::Near, near));
@@ -58,6 +73,8 @@ pub(super) fn offers(draft: &Draft<'_>) -> Vec<Offer> {
 fn offer(draft: &Draft<'_>, id: &'static str, sold: Sold, distance: Distance, place: &Country) -> Option<Offer> {
     let price = match sold {
         Sold::Minutes => typical("shared minute", "USD/minute", place)?,
+        Sold::HalfDedicated => between(place)?,
+        Sold::Freelance => typical("freelancer hour", "USD/hour", place)?,
         Sold::Hours | Sold::Months => typical("agent hour", "USD/hour", place)?,
     };
     Some(Offer {
@@ -67,9 +84,27 @@ fn offer(draft: &Draft<'_>, id: &'static str, sold: Sold, distance: Distance, pl
     })
 }
 
+/// What a minute of semi-dedicated agents costs: nobody publishes it, but that it lies between the price of a shared minute and
+/// that of a dedicated agent's, who is busy for a part of the hour.
+fn between(place: &Country) -> Option<Typical> {
+    let (minute, hour) = (typical("shared minute", "USD/minute", place)?, typical("agent hour", "USD/hour", place)?);
+    let busy = allowance("occupancy, voice");
+    let dedicated = hour.value.divided_by(&(&busy.value * &Exact::ratio(60, 100)?))?;
+    let value = &(&minute.value + &dedicated) * &Exact::ratio(1, 2)?;
+    let (low, high) = (dedicated.clone().min(minute.value.clone()), dedicated.max(minute.value.clone()));
+    let written = format!("{}–{} USD/minute", low.to_decimal(2), high.to_decimal(2));
+    let cited = format!(
+        "no price is published; a shared minute ({}) and a dedicated one (an hour, {}, of which {} are busy: {})",
+        minute.cited, hour.cited, busy.written, busy.cited
+    );
+    Some(Typical { value, range: (low, high), written, cited })
+}
+
 fn title(sold: Sold, place: &Country) -> String {
     let how = match sold {
         Sold::Minutes => "shared agents, per minute",
+        Sold::HalfDedicated => "semi-dedicated agents, per minute",
+        Sold::Freelance => return "Freelancers anywhere, per approved hour".to_owned(),
         Sold::Hours => "dedicated agents, per hour",
         Sold::Months => "dedicated agents, per month",
     };
@@ -82,7 +117,7 @@ fn option(draft: &Draft<'_>, id: &str, sold: Sold, distance: Distance, place: &C
          name = \"{}\"\ncontracts = [\"contracts/{id}.toml\"]\n\n[[team]]\nname = \"agents\"\nprovider = \"{id}\"\n\
          site = \"{}\"\nlanguages = {}\nsource = \"no bidder's figure: the catalog's\"\n",
         title(sold, place),
-        place.name,
+        if sold == Sold::Freelance { "their homes" } else { place.name.as_str() },
         draft.languages(),
     );
     let mut assumed = vec![(
@@ -90,8 +125,11 @@ fn option(draft: &Draft<'_>, id: &str, sold: Sold, distance: Distance, place: &C
         format!("{} USD", each(sold, price)),
         format!("filled in: {}", said(sold, price)),
     )];
-    if sold == Sold::Minutes {
-        shared(draft, &mut text, &mut assumed);
+    match sold {
+        Sold::Minutes => shared(draft, "clients of a shared pool", &mut text, &mut assumed),
+        Sold::HalfDedicated => shared(draft, "accounts of a semi-dedicated agent", &mut text, &mut assumed),
+        Sold::Freelance => assumed.extend(freelance(draft, price)),
+        Sold::Hours | Sold::Months => {}
     }
     draft.handles("agents", &mut text);
     costs(draft, distance, &mut text);
@@ -131,7 +169,7 @@ fn overflow(draft: &Draft<'_>, shared_id: &str) -> Offer {
         format!("{}, {}", after.written, expected.written),
         format!("filled in: {}", expected.cited),
     )];
-    shared(draft, &mut text, &mut assumed);
+    shared(draft, "clients of a shared pool", &mut text, &mut assumed);
     for queue in &draft.program.queues {
         let _ = write!(
             text,
@@ -147,10 +185,28 @@ fn overflow(draft: &Draft<'_>, shared_id: &str) -> Offer {
     Offer { id: "own-with-overflow", option: text, contract: None }
 }
 
+/// What is not known of freelancers, and decides.
+fn freelance(draft: &Draft<'_>, price: &Typical) -> Vec<(String, String, String)> {
+    let at_home = typical("freelancer hour, all professions", "USD/hour", draft.home);
+    let told = at_home.map_or_else(String::new, |at_home| format!("; all professions ask {}", at_home.published()));
+    vec![
+        (
+            "where freelancers live, and what those ask who live near your customers".to_owned(),
+            "anywhere, what is asked worldwide".to_owned(),
+            format!("filled in: {}{told}: ask for those whom your customers would understand", price.published()),
+        ),
+        (
+            "hours that are approved, and money back for poor work".to_owned(),
+            "every tracked hour, none".to_owned(),
+            "not known: ask what the platform gives back, and who settles a dispute".to_owned(),
+        ),
+    ]
+}
+
 /// The pool in which other clients are served too.
-fn shared(draft: &Draft<'_>, text: &mut String, assumed: &mut Vec<(String, String, String)>) {
+fn shared(draft: &Draft<'_>, accounts: &str, text: &mut String, assumed: &mut Vec<(String, String, String)>) {
     let Some(queue) = draft.program.queues.first() else { return };
-    let clients = allowance("clients of a shared pool");
+    let clients = allowance(accounts);
     let share = Exact::one().divided_by(&clients.range.0).expect("a pool has clients");
     let percent = (&share * &Exact::from(100u64)).to_decimal(0);
     let handle = Milliseconds((queue.handle.mean_ms() / 1000.0).round() as u64 * 1000);
@@ -158,7 +214,7 @@ fn shared(draft: &Draft<'_>, text: &mut String, assumed: &mut Vec<(String, Strin
     let promised = format!("{}% in {}", (target.share * 1e8).round() / 1e6, Milliseconds(target.within_ms));
     let _ = writeln!(text, "shared = {{ our_share = \"{percent}%\", handle = \"{handle}\", target = \"{promised}\" }}");
     assumed.push((
-        "clients of the shared pool, ours among the largest".to_owned(),
+        format!("{accounts}, ours among the largest"),
         format!("{percent}% of its work"),
         format!("filled in: {}", clients.published()),
     ));
@@ -178,7 +234,7 @@ fn manager(draft: &Draft<'_>, distance: Distance, text: &mut String) {
 fn costs(draft: &Draft<'_>, distance: Distance, text: &mut String) {
     manager(draft, distance, text);
     let visits = match distance {
-        Distance::Home => None,
+        Distance::Home | Distance::Anywhere => None,
         Distance::Near => Some((allowance("visits a year, nearshore"), allowance("visit abroad, nearshore"))),
         Distance::Far => Some((allowance("visits a year, offshore"), allowance("visit abroad, offshore"))),
     };
@@ -203,16 +259,16 @@ fn costs(draft: &Draft<'_>, distance: Distance, text: &mut String) {
 /// What one unit costs, as the contract has it.
 fn each(sold: Sold, price: &Typical) -> String {
     match sold {
-        Sold::Minutes => price.value.to_decimal(3),
-        Sold::Hours => price.value.to_decimal(2),
+        Sold::Minutes | Sold::HalfDedicated => price.value.to_decimal(3),
+        Sold::Hours | Sold::Freelance => price.value.to_decimal(2),
         Sold::Months => (&price.value * &HOURS_A_MONTH.exact()).to_decimal(0),
     }
 }
 
 fn unit(sold: Sold) -> &'static str {
     match sold {
-        Sold::Minutes => "a minute",
-        Sold::Hours => "an hour",
+        Sold::Minutes | Sold::HalfDedicated => "a minute",
+        Sold::Hours | Sold::Freelance => "an hour",
         Sold::Months => "an agent's month",
     }
 }
@@ -220,7 +276,7 @@ fn unit(sold: Sold) -> &'static str {
 fn said(sold: Sold, price: &Typical) -> String {
     match sold {
         Sold::Months => format!("{} hours at the price of an hour, {}", HOURS_A_MONTH.written, price.source()),
-        Sold::Minutes | Sold::Hours => price.source(),
+        Sold::Minutes | Sold::HalfDedicated | Sold::Hours | Sold::Freelance => price.source(),
     }
 }
 
@@ -228,18 +284,18 @@ fn contract(draft: &Draft<'_>, id: &str, sold: Sold, place: &Country, price: &Ty
     let ends = STARTS.last_of_year();
     let mut text = format!(
         "# {}.\nformat = 1\nname = \"{}\"\nbuyer = {}\nprovider = \"{id}\"\nprograms = [{}]\ncurrency = \"USD\"\n\
-         time_zone = \"{}\"\nplace = \"{}\"\ncounted_at = \"offered\"\nstarts = {STARTS}\nends = {ends}\n\n\
+         time_zone = \"{}\"\n{}counted_at = \"offered\"\nstarts = {STARTS}\nends = {ends}\n\n\
          [round]\nat = \"line\"\nto = \"0.01\"\nhow = \"half-up\"\n",
         said(sold, price),
         title(sold, place),
         literal(&draft.program.name),
         literal(&draft.program.program),
         draft.program.zone.name(),
-        place.name,
+        if sold == Sold::Freelance { String::new() } else { format!("place = \"{}\"\n", place.name) },
     );
     let each = each(sold, price);
     text += &match sold {
-        Sold::Minutes => format!(
+        Sold::Minutes | Sold::HalfDedicated => format!(
             "\n[[charge]]\nname = \"minutes\"\ngrain = \"contact\"\n\
              when = {{ channel = \"voice\", direction = \"inbound\", outcome = [\"answered\"] }}\nunit = \"minute\"\n\
              of = [\"talk\", \"wrap\"]\nthen = \"6s\" # in steps of six seconds, without a first minute\neach = \"{each}\"\n"
@@ -247,15 +303,24 @@ fn contract(draft: &Draft<'_>, id: &str, sold: Sold, place: &Country, price: &Ty
         Sold::Hours => format!(
             "\n[[charge]]\nname = \"hours\"\ngrain = \"agent_time\"\nunit = \"hour\"\nof = \"logged in\"\neach = \"{each}\"\n"
         ),
+        Sold::Freelance => format!(
+            "\n# Tracked hours that you approve; no minimum, and an hour of poor work is not paid.\n[[charge]]\n\
+             name = \"approved hours\"\ngrain = \"agent_time\"\nunit = \"hour\"\nof = \"logged in\"\neach = \"{each}\"\n"
+        ),
         Sold::Months => format!(
             "\n[[charge]]\nname = \"agent months\"\ngrain = \"agent\"\nunit = \"agent-month\"\neach = \"{each}\"\nprorate = \"day\"\n"
         ),
     };
-    if sold != Sold::Minutes {
+    if !sold.is_shared() {
         text += &training(draft, place, price);
     }
-    text += "\n# What to ask for: a way out, and the records without which nothing can be checked.\n[exit]\n\
-             for_convenience = { notice = \"90 days\", fee = \"0\" }\n\n[records]\nraw_access = true\nretention = \"13 months\"\n";
+    let notice = if sold == Sold::Freelance { "7 days" } else { "90 days" };
+    let _ = write!(
+        text,
+        "\n# What to ask for: a way out, and the records without which nothing can be checked.\n[exit]\n\
+             for_convenience = {{ notice = \"{notice}\", fee = \"0\" }}\n"
+    );
+    text += "\n[records]\nraw_access = true\nretention = \"13 months\"\n";
     text
 }
 
