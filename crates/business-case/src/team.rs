@@ -24,6 +24,8 @@ pub struct Team {
     pub staffed: f64,
     /// The share of contacts it handles that leave no question open.
     pub resolved: f64,
+    /// Where that was measured. `None` where it is assumed.
+    pub resolved_measured: Option<String>,
     /// By what the program's talk time is multiplied with this team.
     pub talk: f64,
     /// The same for hold.
@@ -105,6 +107,7 @@ impl Team {
         let chats = fields.take("chats").and_then(|node| slowdown(node, findings)).unwrap_or_else(|| vec![1.0]);
         let people = fields.take("people").and_then(|node| People::read(node, findings));
         let outages = fields.take("outages").and_then(|node| Outages::read(node, findings));
+        let resolved_measured = name(&mut fields, "resolved_measured", findings);
         let source = name(&mut fields, "source", findings);
         if Exact::ratio(95, 100).is_some_and(|limit| limit < shrinkage) {
             let place = fields.take("shrinkage").map_or(node.span.clone(), |node| node.span.clone());
@@ -124,6 +127,7 @@ impl Team {
             languages,
             staffed,
             resolved,
+            resolved_measured,
             talk,
             hold,
             wrap,
@@ -148,6 +152,10 @@ impl Team {
     /// here. `of_others` is how many assumptions there were before this team's.
     fn assume(&self, source: &str, of_others: usize, assumptions: &mut Vec<Assumption>) {
         let percent = |share: f64| Exact::ratio((share * 10_000.0).round() as i128, 100).expect("100 is not 0");
+        if let Some(by) = &self.resolved_measured {
+            let share = format!("{}%", percent(self.resolved));
+            assumptions.push(Assumption::of(&self.name, &RESOLVED.what, share, format!("measured: {by}")));
+        }
         let mut add = |what: &str, value: String| {
             let stated = Assumption::of(&self.name, what, value, source);
             if !assumptions[of_others..].iter().any(|assumption| assumption.what == stated.what) {

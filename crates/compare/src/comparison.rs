@@ -9,6 +9,7 @@ use longshore_simulation::QueueTally;
 use longshore_units::{Currency, Exact, Money, Month};
 use rayon::prelude::*;
 
+use crate::asked::asked;
 use crate::assumptions::assumptions;
 use crate::fit;
 use crate::future::future;
@@ -281,10 +282,12 @@ fn summary(case: &BusinessCase, plan: &Plan, runs: &[Played]) -> Result<OptionSu
         charges,
         charges_total,
         other_costs,
+        asked: asked(case, option),
         assumptions: assumptions(case, plan).into_iter().map(Weighed::unknown).collect(),
         cheapest: 0.0,
         over_budget: None,
         resolved,
+        resolved_measured: option.teams.iter().all(|team| team.resolved_measured.is_some()),
         present_value: present_value.ok_or_else(too_large)?,
         score: None,
     };

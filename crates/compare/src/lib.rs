@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod asked;
 mod assumptions;
 mod cash;
 mod clause;
@@ -30,6 +31,7 @@ mod waits;
 mod warning;
 mod why;
 
+pub use asked::{Asked, AskedPart, Drivers};
 pub use cash::Cash;
 pub use clause::{DearClause, dear_clauses, lints};
 pub use comparison::{Progress, compare};

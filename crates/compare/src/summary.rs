@@ -7,7 +7,7 @@ use longshore_contacts::Channel;
 use longshore_contract::LineKind;
 use longshore_units::{Currency, Exact, Money, Month};
 
-use crate::{ProviderFit, Sensitivity, Shortfall, Warning, Weighed};
+use crate::{Asked, ProviderFit, Sensitivity, Shortfall, Warning, Weighed};
 
 /// All options of a case, compared.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,6 +75,8 @@ pub struct OptionSummary {
     pub assumptions: Vec<Weighed>,
     /// Those it buys from, and how they fit.
     pub providers: Vec<ProviderFit>,
+    /// What its contracts ask, beside what it should cost.
+    pub asked: Vec<Asked>,
     /// What a reader should know.
     pub warnings: Vec<Warning>,
     /// The share of runs in which it is the cheapest of the options that are ranked.
@@ -83,6 +85,8 @@ pub struct OptionSummary {
     pub over_budget: Option<f64>,
     /// The share of contacts handled that left no question open.
     pub resolved: f64,
+    /// Whether that stands on what was measured of all its teams; otherwise some of it is assumed.
+    pub resolved_measured: bool,
     /// What is paid, each month discounted to the horizon's first day.
     pub present_value: Money,
     /// Its score on the case's criteria, from 0 to 1. `None` where the case names none.

@@ -52,6 +52,9 @@ head-cheapest = cheapest
 head-over-budget = over budget
 head-score = points
 excluded = excluded
+resolved-both = Waits are simulated; what is resolved was measured for { $measured } and is assumed for the others.
+resolved-assumed = Waits are simulated; what is resolved is assumed: ask for a pilot that measures it.
+resolved-measured = Waits are simulated; what is resolved was measured.
 excluded-since = { $option } is excluded: { $why }
 
 ## Service
@@ -233,8 +236,6 @@ head-what = what
 head-value = value
 head-source = source
 next-heading = Next
-next-all = each option's assumptions, charges and months
-next-check = what is missing or dangerous in the contracts
 next-explain = the contract in plain words
 next-sheet = the workbook to send to more bidders
 next-html = this answer as a page with pictures, or as a workbook
@@ -253,11 +254,11 @@ clause-unpriced = { $option }: { $what } ({ $where })
 clause-L001 = `{ $term }` bills every begun minute, or longer steps
 clause-L002 = `{ $term }` bills time in which nobody works for the customer
 clause-L003 = `{ $term }` bills a least time or amount of each contact on top of wrap
-clause-L004 = `{ $term }` is billed on top of a price that holds management already
+clause-L004 = `{ $term }` is billed beside a price that holds management
 clause-L005 = `{ $term }` is above what the volume comes to: the rest is paid for nothing
 clause-L006 = unused units of `{ $term }` lapse at the month's end
 clause-L007 = `{ $term }` is billed each 28 days, thirteen times a year
-clause-L008 = no way out without a cause, or only after a long notice
+clause-L008 = no way out without a cause, or only after long notice
 clause-L009 = missed standards do not let you end it
 clause-L010 = it renews by itself
 clause-L011 = the raw records are not yours to see: nothing can be checked
@@ -269,7 +270,7 @@ clause-L016 = prices may rise without a cap that matters
 clause-L017 = you bear what the currency moves
 clause-L018 = { $term } on it does not come back
 clause-L019 = it is paid before it is used, or as a deposit
-clause-L020 = `{ $term }` bills the training of those who replace agents who left
+clause-L020 = `{ $term }` bills the training of who replaces leavers
 clause-L021 = `{ $term }` lies outside what others pay
 
 ## Assumptions
@@ -278,7 +279,6 @@ assumed-by-effect = What { $option } stands on, by what it does to its cost
 head-effect = effect on cost
 effect-swing = ±{ $amount }
 assumed-line = { $effect }: { $what }: { $value }
-assumed-more = { $count } more, with their sources: --html, --xlsx
 assumed-of = { $of }: { $what }
 assumed-range = how far { $figure } may be off
 assumed-patience = mean patience
@@ -331,6 +331,38 @@ assumed-learning = handle time of who is new
 assumed-slowdown = how much longer a chat takes with one, two, … at once
 assumed-chats-at-once = chats at once
 assumed-corrected = agents of what the formula says
+
+## Prices
+
+prices-heading = The prices, beside what they should cost
+head-charge = charge
+head-price = price
+head-should = should cost
+head-market = others pay
+head-difference = difference
+head-drivers = what moves it
+head-unit = unit
+unit-minute = a minute
+unit-hour = an hour
+unit-agent-month = an agent's month
+price-within = within it
+price-above = { $difference } above it
+price-below = { $difference } below it: ask what is left out
+price-line = { $option }: { $price } { $code } { $unit }; it should cost { $low }–{ $high }: { $verdict }
+drivers-shared = shared agents, { $share } of their work ours
+drivers-dedicated = agents for us alone
+price-pay = pay
+price-bonus = bonus
+price-taxes-and-benefits = taxes and benefits
+price-paid-and-not-at-work = paid and not at work
+price-supervision = supervision
+price-support-functions = support functions
+price-facilities-and-technology = facilities and technology
+price-bandwidth-and-telephony = bandwidth and telephony
+price-margin = margin
+price-compensation = pay, taxes and benefits
+price-facilities = facilities and lines
+chart-prices = What each price should be made of, as a share of what is asked: bars in the middle of the range
 
 ## Pictures
 

@@ -52,6 +52,9 @@ head-cheapest = la más barata
 head-over-budget = sobre el presupuesto
 head-score = puntos
 excluded = excluida
+resolved-both = Las esperas son simuladas; lo resuelto se midió en { $measured } y se supone en las demás.
+resolved-assumed = Las esperas son simuladas; lo resuelto se supone: pida un piloto que lo mida.
+resolved-measured = Las esperas son simuladas; lo resuelto se midió.
 excluded-since = { $option } queda excluida: { $why }
 
 ## El servicio
@@ -233,8 +236,6 @@ head-what = qué
 head-value = valor
 head-source = fuente
 next-heading = Después
-next-all = supuestos, cargos y meses de cada opción
-next-check = lo que falta o es peligroso en los contratos
 next-explain = el contrato en palabras sencillas
 next-sheet = el libro que se envía a más oferentes
 next-html = esta respuesta como página con gráficos, o como libro de cálculo
@@ -253,7 +254,7 @@ clause-unpriced = { $option }: { $what } ({ $where })
 clause-L001 = `{ $term }` factura cada minuto empezado, o pasos más largos
 clause-L002 = `{ $term }` factura tiempo en que nadie trabaja para el cliente
 clause-L003 = `{ $term }` factura un tiempo o importe mínimo por contacto además del trabajo posterior
-clause-L004 = `{ $term }` se factura además de un precio que ya contiene la gestión
+clause-L004 = `{ $term }` se factura junto a un precio que ya contiene la gestión
 clause-L005 = `{ $term }` supera lo que da el volumen: el resto se paga por nada
 clause-L006 = las unidades no usadas de `{ $term }` caducan a fin de mes
 clause-L007 = `{ $term }` se factura cada 28 días, trece veces al año
@@ -269,7 +270,7 @@ clause-L016 = los precios pueden subir sin un tope que cuente
 clause-L017 = usted carga con lo que se mueva la moneda
 clause-L018 = { $term } que no se recupera
 clause-L019 = se paga antes de usarse, o como depósito
-clause-L020 = `{ $term }` factura la formación de quienes reemplazan a los agentes que se fueron
+clause-L020 = `{ $term }` factura la formación de quienes reemplazan a los que se van
 clause-L021 = `{ $term }` está fuera de lo que pagan otros
 
 ## Supuestos
@@ -278,7 +279,6 @@ assumed-by-effect = En qué se apoya { $option }, según lo que hace a su coste
 head-effect = efecto en el coste
 effect-swing = ±{ $amount }
 assumed-line = { $effect }: { $what }: { $value }
-assumed-more = { $count } más, con sus fuentes: --html, --xlsx
 assumed-of = { $of }: { $what }
 assumed-range = cuánto puede desviarse { $figure }
 assumed-patience = paciencia media
@@ -331,6 +331,38 @@ assumed-learning = tiempo de gestión de quien es nuevo
 assumed-slowdown = cuánto más dura un chat con uno, dos, … a la vez
 assumed-chats-at-once = chats a la vez
 assumed-corrected = agentes respecto de lo que dice la fórmula
+
+## Precios
+
+prices-heading = Los precios, junto a lo que deberían costar
+head-charge = cargo
+head-price = precio
+head-should = debería costar
+head-market = pagan otros
+head-difference = diferencia
+head-drivers = qué lo mueve
+head-unit = unidad
+unit-minute = el minuto
+unit-hour = la hora
+unit-agent-month = el mes de un agente
+price-within = dentro de ello
+price-above = { $difference } por encima
+price-below = { $difference } por debajo: pregunte qué se dejó fuera
+price-line = { $option }: { $price } { $code } { $unit }; debería costar { $low }–{ $high }: { $verdict }
+drivers-shared = agentes compartidos, nuestro el { $share } de su trabajo
+drivers-dedicated = agentes solo para nosotros
+price-pay = salario
+price-bonus = primas
+price-taxes-and-benefits = impuestos y prestaciones
+price-paid-and-not-at-work = pagado y no trabajado
+price-supervision = supervisión
+price-support-functions = funciones de apoyo
+price-facilities-and-technology = instalaciones y tecnología
+price-bandwidth-and-telephony = líneas y telefonía
+price-margin = margen
+price-compensation = salario, impuestos y prestaciones
+price-facilities = instalaciones y líneas
+chart-prices = De qué debería componerse cada precio, como parte de lo que se pide: barras en medio del intervalo
 
 ## Gráficos
 

@@ -40,6 +40,9 @@ head-cheapest = pinakamura
 head-over-budget = lampas sa badyet
 head-score = punto
 excluded = hindi kasama
+resolved-both = Simulado ang mga paghihintay; nasukat ang nalulutas sa { $measured } at ipinalagay sa iba.
+resolved-assumed = Simulado ang mga paghihintay; ipinalagay ang nalulutas: humingi ng pilot na susukat nito.
+resolved-measured = Simulado ang mga paghihintay; nasukat ang nalulutas.
 excluded-since = Hindi kasama ang { $option }: { $why }
 
 ## Ang serbisyo
@@ -221,8 +224,6 @@ head-what = ano
 head-value = halaga
 head-source = pinagmulan
 next-heading = Susunod
-next-all = mga palagay, singil at buwan ng bawat opsiyon
-next-check = kung ano ang kulang o mapanganib sa mga kontrata
 next-explain = ang kontrata sa simpleng salita
 next-sheet = ang workbook na ipadadala sa iba pang bidder
 next-html = ang sagot na ito bilang pahinang may larawan, o bilang workbook
@@ -257,7 +258,7 @@ clause-L016 = maaaring tumaas ang mga presyo nang walang saysay na hangganan
 clause-L017 = kayo ang papasan sa paggalaw ng pera
 clause-L018 = { $term } na hindi na mababawi
 clause-L019 = binabayaran ito bago gamitin, o bilang deposito
-clause-L020 = sinisingil ng `{ $term }` ang pagsasanay ng mga kapalit ng mga agent na umalis
+clause-L020 = sinisingil ng `{ $term }` ang pagsasanay ng mga kapalit ng umalis
 clause-L021 = nasa labas ng binabayaran ng iba ang `{ $term }`
 
 ## Mga palagay
@@ -266,7 +267,6 @@ assumed-by-effect = Kung saan nakasandig ang { $option }, ayon sa epekto sa gast
 head-effect = epekto sa gastos
 effect-swing = ±{ $amount }
 assumed-line = { $effect }: { $what }: { $value }
-assumed-more = { $count } pa, kasama ang pinagmulan: --html, --xlsx
 assumed-of = { $of }: { $what }
 assumed-range = kung gaano maaaring lumihis ang { $figure }
 assumed-patience = karaniwang pasensiya
@@ -319,6 +319,38 @@ assumed-learning = handle time ng bago
 assumed-slowdown = gaano mas matagal ang chat kapag isa, dalawa, … nang sabay
 assumed-chats-at-once = mga chat nang sabay
 assumed-corrected = mga agent kumpara sa sinasabi ng pormula
+
+## Mga presyo
+
+prices-heading = Ang mga presyo, katabi ng dapat na halaga
+head-charge = singil
+head-price = presyo
+head-should = dapat na halaga
+head-market = bayad ng iba
+head-difference = pagkakaiba
+head-drivers = ano ang nagpapagalaw
+head-unit = yunit
+unit-minute = bawat minuto
+unit-hour = bawat oras
+unit-agent-month = bawat buwan ng agent
+price-within = nasa loob nito
+price-above = { $difference } na mas mataas
+price-below = { $difference } na mas mababa: itanong kung ano ang iniwan
+price-line = { $option }: { $price } { $code } { $unit }; dapat ay { $low }–{ $high }: { $verdict }
+drivers-shared = shared na agent, { $share } ng trabaho nila ang atin
+drivers-dedicated = mga agent na atin lamang
+price-pay = sahod
+price-bonus = bonus
+price-taxes-and-benefits = buwis at benepisyo
+price-paid-and-not-at-work = bayad ngunit wala sa trabaho
+price-supervision = pangangasiwa
+price-support-functions = mga suportang gawain
+price-facilities-and-technology = pasilidad at teknolohiya
+price-bandwidth-and-telephony = linya at telepono
+price-margin = tubo
+price-compensation = sahod, buwis at benepisyo
+price-facilities = pasilidad at mga linya
+chart-prices = Kung saan dapat binubuo ang bawat presyo, bilang bahagi ng hinihingi: ang mga bar ay nasa gitna ng saklaw
 
 ## Mga larawan
 

@@ -56,6 +56,9 @@ head-cheapest = cea mai ieftină
 head-over-budget = peste buget
 head-score = puncte
 excluded = exclusă
+resolved-both = Așteptările sunt simulate; ce se rezolvă e măsurat la { $measured } și presupus la celelalte.
+resolved-assumed = Așteptările sunt simulate; ce se rezolvă e presupus: cereți un pilot care să măsoare.
+resolved-measured = Așteptările sunt simulate; ce se rezolvă a fost măsurat.
 excluded-since = { $option } este exclusă: { $why }
 
 ## Serviciul
@@ -237,8 +240,6 @@ head-what = ce
 head-value = valoare
 head-source = sursă
 next-heading = Mai departe
-next-all = ipotezele, tarifele și lunile fiecărei opțiuni
-next-check = ce lipsește sau e periculos în contracte
 next-explain = contractul în cuvinte simple
 next-sheet = registrul de trimis altor ofertanți
 next-html = acest răspuns ca pagină cu grafice sau ca registru de calcul
@@ -257,7 +258,7 @@ clause-unpriced = { $option }: { $what } ({ $where })
 clause-L001 = `{ $term }` facturează fiecare minut început sau trepte mai lungi
 clause-L002 = `{ $term }` facturează timp în care nimeni nu lucrează pentru client
 clause-L003 = `{ $term }` facturează un timp sau o sumă minimă pe contact, pe lângă lucrul de după apel
-clause-L004 = `{ $term }` se facturează peste un preț care cuprinde deja conducerea
+clause-L004 = `{ $term }` se facturează pe lângă un preț care cuprinde conducerea
 clause-L005 = `{ $term }` depășește ce aduce volumul: restul se plătește degeaba
 clause-L006 = unitățile nefolosite din `{ $term }` se pierd la sfârșitul lunii
 clause-L007 = `{ $term }` se facturează la 28 de zile, de treisprezece ori pe an
@@ -273,7 +274,7 @@ clause-L016 = prețurile pot crește fără o limită care să conteze
 clause-L017 = dumneavoastră suportați mișcarea monedei
 clause-L018 = { $term } care nu se recuperează
 clause-L019 = se plătește înainte de folosire sau ca depozit
-clause-L020 = `{ $term }` facturează instruirea celor care îi înlocuiesc pe agenții plecați
+clause-L020 = `{ $term }` facturează instruirea celor care îi înlocuiesc pe cei plecați
 clause-L021 = `{ $term }` este în afara prețurilor pe care le plătesc alții
 
 ## Ipoteze
@@ -282,7 +283,6 @@ assumed-by-effect = Pe ce se sprijină { $option }, după efectul asupra costulu
 head-effect = efect asupra costului
 effect-swing = ±{ $amount }
 assumed-line = { $effect }: { $what }: { $value }
-assumed-more = încă { $count }, cu sursele lor: --html, --xlsx
 assumed-of = { $of }: { $what }
 assumed-range = cât poate devia { $figure }
 assumed-patience = răbdarea medie
@@ -335,6 +335,38 @@ assumed-learning = timpul de tratare al celor noi
 assumed-slowdown = cu cât durează mai mult un chat cu unul, două, … deodată
 assumed-chats-at-once = chat-uri deodată
 assumed-corrected = agenți față de ce spune formula
+
+## Prețuri
+
+prices-heading = Prețurile, lângă cât ar trebui să coste
+head-charge = tarif
+head-price = preț
+head-should = ar trebui să coste
+head-market = plătesc alții
+head-difference = diferență
+head-drivers = ce îl mișcă
+head-unit = unitate
+unit-minute = pe minut
+unit-hour = pe oră
+unit-agent-month = pe luna unui agent
+price-within = în interval
+price-above = cu { $difference } peste
+price-below = cu { $difference } sub: întrebați ce lipsește
+price-line = { $option }: { $price } { $code } { $unit }; ar trebui să coste { $low }–{ $high }: { $verdict }
+drivers-shared = agenți partajați, { $share } din munca lor a noastră
+drivers-dedicated = agenți numai pentru noi
+price-pay = salariu
+price-bonus = bonus
+price-taxes-and-benefits = taxe și beneficii
+price-paid-and-not-at-work = plătit și nelucrat
+price-supervision = supervizare
+price-support-functions = funcții de sprijin
+price-facilities-and-technology = spații și tehnologie
+price-bandwidth-and-telephony = linii și telefonie
+price-margin = marjă
+price-compensation = salariu, taxe și beneficii
+price-facilities = spații și linii
+chart-prices = Din ce ar trebui să fie făcut fiecare preț, ca parte din ce se cere: bare la mijlocul intervalului
 
 ## Grafice
 

@@ -1,5 +1,6 @@
 //! The answer to a business case in one language: what is shown on the terminal, on the page and in the workbook.
 
+pub(crate) mod asked;
 mod assumed;
 pub(crate) mod flips;
 mod negotiate;
@@ -24,11 +25,14 @@ pub struct Answer {
     /// Who should answer these contacts.
     pub(crate) who: Vec<String>,
     pub(crate) options: Grid,
+    /// Who is excluded and why; and which of the shares are measured, assumed or simulated.
     pub(crate) excluded: Vec<String>,
     pub(crate) service: Grid,
     /// Providers side by side. `None` where nobody is bought from.
     pub(crate) providers: Option<Grid>,
     pub(crate) money: Grid,
+    /// The first rows of it, and today's.
+    pub(crate) money_shown: Grid,
     pub(crate) why: Vec<Reason>,
     pub(crate) flips: Vec<String>,
     /// Uncertain figures. `None` where the case names none.
@@ -36,6 +40,12 @@ pub struct Answer {
     pub(crate) negotiate: Vec<String>,
     /// All clauses that `negotiate` tells the dearest of.
     pub(crate) clauses: Grid,
+    /// What each quote asks, beside what it should cost.
+    pub(crate) asked: Vec<String>,
+    /// All prices of all quotes.
+    pub(crate) prices: Grid,
+    /// What they should be made of.
+    pub(crate) price_parts: Grid,
     /// The option that the answer is about: the first, or today's where none passes.
     pub(crate) named: String,
     /// What that option stands on most.
@@ -53,6 +63,8 @@ pub(crate) struct Reason {
     pub name: String,
     pub option: String,
     pub why: String,
+    /// The same in a few words: how its cost compares with today's.
+    pub beside_today: String,
     pub minds: Vec<String>,
 }
 
@@ -69,7 +81,7 @@ impl Answer {
                 teller.tell("excluded-since", &[("option", option.option.as_str()), ("why", &why)])
             })
         });
-        let excluded = excluded.collect();
+        let excluded = excluded.chain([stands(&teller, comparison)]).collect();
         Answer {
             name: comparison.name.clone(),
             basis: basis(&teller, comparison),
@@ -78,12 +90,16 @@ impl Answer {
             excluded,
             service: service(&teller, comparison),
             providers: providers::side_by_side(&teller, comparison),
+            money_shown: few(money(&teller, comparison), comparison),
             money: money(&teller, comparison),
             why: comparison.options.iter().map(|option| reason(&teller, comparison, option)).collect(),
             flips: flips::told(&teller, comparison),
             figures: flips::figures(&teller, comparison, named),
             negotiate: negotiate::told(&teller, comparison, clauses),
             clauses: negotiate::clauses(&teller, comparison, clauses),
+            asked: asked::told(&teller, comparison),
+            prices: asked::grid(&teller, comparison),
+            price_parts: asked::parts(&teller, comparison),
             stands_on: assumed::told(&teller, named),
             assumed: assumed::grid(&teller, named),
             assumed_of_all: assumed::of_all(&teller, comparison),
@@ -223,27 +239,47 @@ fn money(teller: &Teller, comparison: &Comparison) -> Grid {
     Grid { header, rows: comparison.options.iter().map(row).collect(), left: 1 }
 }
 
+/// Which shares are measured, assumed and simulated.
+fn stands(teller: &Teller, comparison: &Comparison) -> String {
+    let measured = comparison.options.iter().filter(|option| option.resolved_measured);
+    let measured: Vec<String> = measured.map(|option| option.option.clone()).collect();
+    match measured.len() {
+        0 => teller.say("resolved-assumed"),
+        all if all == comparison.options.len() => teller.say("resolved-measured"),
+        _ => teller.tell("resolved-both", &[("measured", teller.and(&measured))]),
+    }
+}
+
+/// How many options are shown of where the money goes, beside today's.
+const MONEY_SHOWN: usize = 3;
+
+/// The rows of the first options, and that of today.
+fn few(grid: Grid, comparison: &Comparison) -> Grid {
+    let today = comparison.options.iter().position(|option| option.option == comparison.today().option);
+    let rows = grid.rows.into_iter().enumerate();
+    let shown = rows.filter(|(place, _)| *place < MONEY_SHOWN || Some(*place) == today);
+    Grid { rows: shown.map(|(_, row)| row).collect(), ..grid }
+}
+
 fn reason(teller: &Teller, comparison: &Comparison, option: &OptionSummary) -> Reason {
     Reason {
         rank: option.rank.map_or_else(|| "-".to_owned(), |rank| rank.to_string()),
         name: option.name.clone(),
         option: option.option.clone(),
         why: reasons::why(teller, comparison, option),
+        beside_today: reasons::beside_today(teller, comparison, option),
         minds: option.warnings.iter().map(|warning| reasons::warning(teller, warning)).collect(),
     }
 }
 
 /// The next commands, and what each is for.
 fn next(teller: &Teller, comparison: &Comparison, folder: &str, option: &OptionSummary) -> Vec<(String, String)> {
-    let mut next = vec![
-        (format!("longshore compare {folder} --html answer.html --xlsx answer.xlsx"), teller.say("next-html")),
-        (format!("longshore check {folder}"), teller.say("next-check")),
-    ];
+    let mut next =
+        vec![(format!("longshore compare {folder} --html answer.html --xlsx answer.xlsx"), teller.say("next-html"))];
     if let Some(file) = option.contracts.first() {
         next.push((format!("longshore explain {folder}/{file}"), teller.say("next-explain")));
     }
     next.push((format!("longshore sheet {folder} --out quote.xlsx"), teller.say("next-sheet")));
-    next.push((format!("longshore compare {folder} --json"), teller.say("next-all")));
     debug_assert!(!comparison.options.is_empty());
     next
 }

@@ -31,21 +31,21 @@ struct ShouldCostJson {
 }
 
 #[derive(Debug, Serialize)]
-struct SpanJson {
+pub(crate) struct SpanJson {
     low: String,
     high: String,
 }
 
 #[derive(Debug, Serialize)]
-struct PartJson {
-    what: &'static str,
+pub(crate) struct PartJson {
+    pub what: &'static str,
     #[serde(flatten)]
-    amount: SpanJson,
-    source: String,
+    pub amount: SpanJson,
+    pub source: String,
 }
 
 impl SpanJson {
-    fn of(span: &Span) -> SpanJson {
+    pub fn of(span: &Span) -> SpanJson {
         SpanJson { low: span.low.to_decimal(4), high: span.high.to_decimal(4) }
     }
 }

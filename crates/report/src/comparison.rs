@@ -1,13 +1,14 @@
 //! A comparison of options, as JSON.
 
 use longshore_business_case::ProviderMust;
-use longshore_compare::{Comparison, DearClause, Driver, Effect, OptionSummary, ProviderFit, QueueSummary};
+use longshore_compare::{Asked, Comparison, DearClause, Driver, Effect, OptionSummary, ProviderFit, QueueSummary};
 use longshore_contract::Bears;
 use longshore_units::Money;
 use longshore_words::Language;
 use serde::Serialize;
 
 use crate::answer::{providers, reasons};
+use crate::catalog::{PartJson, SpanJson};
 use crate::teller::Teller;
 use crate::written::exact;
 
@@ -55,6 +56,8 @@ struct OptionJson {
     one_time: String,
     present_value: String,
     resolved: f64,
+    /// `measured` where that is known of all its teams, otherwise `assumed`.
+    resolved_is: &'static str,
     cost_by_month: Vec<String>,
     cash_by_month: Vec<CashJson>,
     deposits: String,
@@ -67,6 +70,7 @@ struct OptionJson {
     other_costs: Vec<OtherJson>,
     providers: Vec<ProviderJson>,
     assumptions: Vec<AssumptionJson>,
+    prices: Vec<PriceJson>,
     why: String,
     warnings: Vec<String>,
 }
@@ -179,6 +183,24 @@ struct MustJson {
     met: Option<bool>,
 }
 
+/// A price that is asked, and what it should cost, in `currency`: decimals with four places.
+#[derive(Debug, Serialize)]
+struct PriceJson {
+    contract: String,
+    charge: String,
+    unit: &'static str,
+    currency: String,
+    price: String,
+    should: SpanJson,
+    parts: Vec<PartJson>,
+    market: Option<SpanJson>,
+    difference: String,
+    place: Option<String>,
+    our_share: Option<f64>,
+    languages: Vec<String>,
+    hours: Vec<String>,
+}
+
 #[derive(Debug, Serialize)]
 struct AssumptionJson {
     what: String,
@@ -243,6 +265,7 @@ fn option_json(teller: &Teller, comparison: &Comparison, option: &OptionSummary)
         one_time: option.one_time.to_string(),
         present_value: option.present_value.to_string(),
         resolved: option.resolved,
+        resolved_is: if option.resolved_measured { "measured" } else { "assumed" },
         cost_by_month: option.cost_by_month.iter().map(Money::to_string).collect(),
         cash_by_month: option
             .cash_by_month
@@ -277,6 +300,7 @@ fn option_json(teller: &Teller, comparison: &Comparison, option: &OptionSummary)
             })
             .collect(),
         providers: option.providers.iter().map(|fit| provider_json(teller, fit)).collect(),
+        prices: option.asked.iter().map(price_json).collect(),
         assumptions: option
             .assumptions
             .iter()
@@ -305,6 +329,29 @@ fn provider_json(teller: &Teller, fit: &ProviderFit) -> ProviderJson {
         our_agents: fit.ours,
         our_share: fit.share,
         musts: fit.musts.iter().map(must).collect(),
+    }
+}
+
+fn price_json(asked: &Asked) -> PriceJson {
+    let parts = asked.parts.iter().map(|part| PartJson {
+        what: part.what,
+        amount: SpanJson::of(&part.amount),
+        source: part.source.clone(),
+    });
+    PriceJson {
+        contract: asked.contract.clone(),
+        charge: asked.charge.clone(),
+        unit: asked.unit.word(),
+        currency: asked.currency.to_string(),
+        price: asked.price.to_decimal(4),
+        should: SpanJson::of(&asked.should),
+        parts: parts.collect(),
+        market: asked.market.as_ref().map(SpanJson::of),
+        difference: asked.difference().to_decimal(4),
+        place: asked.drivers.place.clone(),
+        our_share: asked.drivers.shared,
+        languages: asked.drivers.languages.clone(),
+        hours: asked.drivers.hours.clone(),
     }
 }
 

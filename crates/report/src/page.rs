@@ -2,9 +2,9 @@
 
 use askama::Template;
 use longshore_compare::Comparison;
-use longshore_units::{Money, Month};
+use longshore_units::{Exact, Money, Month};
 
-use crate::answer::{Answer, flips, parts_shown, reasons};
+use crate::answer::{Answer, asked, flips, parts_shown, reasons};
 use crate::chart::{self, Chart, Figure, Row};
 use crate::grid::Grid;
 use crate::teller::Teller;
@@ -25,6 +25,9 @@ struct Page<'p> {
     /// The colors of the parts of cost, and their names.
     keys: Vec<(String, String)>,
     flips: Vec<Picture>,
+    prices: Vec<Picture>,
+    /// The colors of what a price is made of, and their names.
+    price_keys: Vec<(String, String)>,
     months: Vec<Picture>,
     made_by: String,
 }
@@ -46,6 +49,10 @@ pub fn page(answer: &Answer, comparison: &Comparison, version: &str) -> Result<S
         money: vec![money(teller, comparison)],
         keys: keys.collect(),
         flips: figures(teller, comparison).into_iter().chain([volumes(teller, comparison)]).collect(),
+        prices: prices(teller, comparison).into_iter().collect(),
+        price_keys: (0..PRICE_PARTS.len())
+            .map(|color| (format!("c{color}"), asked::part_word(teller, PRICE_PARTS[color].0)))
+            .collect(),
         months: months(teller, comparison).into_iter().collect(),
         made_by: teller.tell("made-by", &[("version", version), ("seed", &seed)]),
     };
@@ -137,6 +144,44 @@ fn volumes(teller: &Teller, comparison: &Comparison) -> Picture {
         left: 1,
     };
     Picture { chart: chart::lines(teller.say("chart-volume"), &ticks, &rows), table }
+}
+
+/// What a price is made of, as it is drawn: a name, and the parts that are drawn as one.
+const PRICE_PARTS: [(&str, &[&str]); 6] = [
+    ("compensation", &["pay", "bonus", "taxes and benefits"]),
+    ("paid and not at work", &["paid and not at work"]),
+    ("supervision", &["supervision"]),
+    ("margin", &["margin"]),
+    ("support functions", &["support functions"]),
+    ("facilities", &["facilities and technology", "bandwidth and telephony"]),
+];
+
+/// What each price should be made of, in the middle of its range, as a share of what is asked; the thin line goes from the
+/// low end to the high.
+fn prices(teller: &Teller, comparison: &Comparison) -> Option<Picture> {
+    let rows: Vec<Row> = asked::all(comparison)
+        .map(|(option, asked)| {
+            let of_price = |amount: &Exact| amount.to_f64() / asked.price.to_f64();
+            let part = |what: &str| {
+                let part = asked.parts.iter().find(|part| part.what == what);
+                part.map_or(0.0, |part| (of_price(&part.amount.low) + of_price(&part.amount.high)) / 2.0)
+            };
+            let parts = PRICE_PARTS.iter().enumerate().map(|(color, (name, of))| {
+                let value: f64 = of.iter().map(|what| part(what)).sum();
+                (color, asked::part_word(teller, name), Figure { value, written: teller.percent(value, 0) })
+            });
+            let (low, high) = (of_price(&asked.should.low), of_price(&asked.should.high));
+            Row {
+                name: option.option.clone(),
+                parts: parts.collect(),
+                spread: Some((low, high)),
+                written: format!("{}–{}", teller.percent(low, 0), teller.percent(high, 0)),
+            }
+        })
+        .filter(|row| row.spread.is_some_and(|(_, high)| high.is_finite()))
+        .collect();
+    let table = asked::parts(teller, comparison);
+    (!rows.is_empty()).then(|| Picture { chart: chart::bars(teller.say("chart-prices"), &rows), table })
 }
 
 fn months(teller: &Teller, comparison: &Comparison) -> Option<Picture> {

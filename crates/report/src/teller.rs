@@ -63,6 +63,11 @@ impl Teller {
         self.words.rounded(&money.to_amount().0, money.currency.minor_digits())
     }
 
+    /// An exact number, with so many decimals.
+    pub fn exact(&self, number: &Exact, places: u32) -> String {
+        self.words.rounded(number, places)
+    }
+
     /// Money in a few digits: `1.21 M USD`, `340 k USD`, never below 0.
     pub fn short(&self, money: Money) -> String {
         let amount = Money { minor: money.minor.abs(), currency: money.currency }.to_amount().0;

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, Formula, Workbook, Worksheet, XlsxError, utility,
 };
 
-use crate::answer::{Answer, parts_shown, reasons};
+use crate::answer::{Answer, asked, parts_shown, reasons};
 use crate::grid::Grid;
 
 /// The bytes of a workbook: the answer in words, the options, the parts and months of cost with live totals, service,
@@ -32,6 +32,7 @@ pub fn workbook(answer: &Answer, comparison: &Comparison, clauses: &[DearClause]
         book.texts("providers-heading", providers)?;
     }
     book.charges()?;
+    book.prices()?;
     book.clauses(clauses)?;
     if let Some(figures) = &answer.figures {
         book.texts("head-figure", figures)?;
@@ -48,6 +49,8 @@ struct Looks {
     /// More or less by so much.
     swing: Format,
     total: Format,
+    /// A price of a unit.
+    price: Format,
 }
 
 impl Looks {
@@ -58,6 +61,7 @@ impl Looks {
             head: Format::new().set_bold().set_background_color(Color::RGB(0xE7ECEF)).set_text_wrap(),
             money: Format::new().set_num_format("#,##0.00"),
             swing: Format::new().set_num_format("±#,##0.00"),
+            price: Format::new().set_num_format("#,##0.00##"),
             total: Format::new().set_num_format("#,##0.00").set_bold(),
             text,
         }
@@ -234,6 +238,65 @@ impl Book<'_> {
         Ok(())
     }
 
+    /// What quotes ask, beside what it should cost, and below it what that is made of: figures as numbers.
+    fn prices(&mut self) -> Result<(), XlsxError> {
+        let (looks, answer, comparison) = (self.looks, self.answer, self.comparison);
+        if answer.prices.rows.is_empty() {
+            return Ok(());
+        }
+        let sheet = self.sheet("prices-heading")?;
+        let widths = [24, 30, 44, 30, 14, 14, 14, 14, 14];
+        for (column, width) in (0u16..).zip(widths) {
+            sheet.set_column_width(column, width)?;
+        }
+        let heads = [
+            "head-option",
+            "head-charge",
+            "head-drivers",
+            "head-unit",
+            "head-price",
+            "head-from",
+            "head-to",
+            "head-market",
+            "head-difference",
+        ];
+        for (column, id) in (0u16..).zip(heads) {
+            sheet.write_string_with_format(0, column, answer.heading(id), &looks.head)?;
+        }
+        let mut row = 1;
+        for ((_, asked), cells) in asked::all(comparison).zip(&answer.prices.rows) {
+            for (column, cell) in (0u16..).zip(&cells[..answer.prices.left]) {
+                sheet.write_string_with_format(row, column, cell, &looks.text)?;
+            }
+            for (column, figure) in (4u16..).zip([&asked.price, &asked.should.low, &asked.should.high]) {
+                sheet.write_number_with_format(row, column, figure.to_f64(), &looks.price)?;
+            }
+            sheet.write_string_with_format(row, 7, &cells[6], &looks.text)?;
+            // Above the dearest that it should cost, or below the cheapest: live, for who knows better.
+            let (price, low, high) = (cell_name(row, 4), cell_name(row, 5), cell_name(row, 6));
+            let formula = Formula::new(format!("=MAX({price}-{high},0)+MIN({price}-{low},0)"));
+            let formula = formula.set_result(asked.difference().to_f64().to_string());
+            sheet.write_formula_with_format(row, 8, formula, &looks.price)?;
+            row += 1;
+        }
+        row += 1;
+        let grid = &answer.price_parts;
+        for (column, head) in (0u16..).zip(&grid.header) {
+            sheet.write_string_with_format(row, column, head, &looks.head)?;
+        }
+        let parts = asked::all(comparison).flat_map(|(_, asked)| &asked.parts);
+        for (part, cells) in parts.zip(&grid.rows) {
+            row += 1;
+            for (column, cell) in (0u16..).zip(&cells[..grid.left]) {
+                sheet.write_string_with_format(row, column, cell, &looks.text)?;
+            }
+            for (column, figure) in (4u16..).zip([&part.amount.low, &part.amount.high]) {
+                sheet.write_number_with_format(row, column, figure.to_f64(), &looks.price)?;
+            }
+        }
+        Ok(())
+    }
+
     /// What to negotiate: what the answer's table has, with amounts as numbers.
     fn clauses(&mut self, clauses: &[DearClause]) -> Result<(), XlsxError> {
         let (looks, answer) = (self.looks, self.answer);
@@ -296,4 +359,9 @@ fn number(money: Money) -> f64 {
 fn sum(from: (u32, u16), to: (u32, u16), value: f64) -> Formula {
     let cells = utility::cell_range(from.0, from.1, to.0, to.1);
     Formula::new(format!("=SUM({cells})")).set_result(value.to_string())
+}
+
+/// A cell as formulas name it.
+fn cell_name(row: u32, column: u16) -> String {
+    utility::row_col_to_cell(row, column)
 }

@@ -18,9 +18,7 @@ pub(super) fn told(teller: &Teller, option: &OptionSummary) -> Vec<String> {
         let effect = short(teller, effect);
         teller.tell("assumed-line", &[("effect", &effect), ("what", &what), ("value", value)])
     };
-    let told: Vec<String> = known.map(line).collect();
-    let more = option.assumptions.len() - told.len();
-    told.into_iter().chain([teller.tell("assumed-more", &[("count", more.to_string())])]).collect()
+    known.map(line).collect()
 }
 
 fn short(teller: &Teller, effect: Effect) -> String {

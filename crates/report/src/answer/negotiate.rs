@@ -7,7 +7,7 @@ use crate::grid::Grid;
 use crate::teller::Teller;
 
 /// How many clauses of the option that comes first are told.
-const OF_FIRST: usize = 3;
+const OF_FIRST: usize = 2;
 
 /// The dearest clauses: of the option that comes first the first few, of each other quote the first, where it is known what
 /// it costs.

@@ -34,8 +34,7 @@ fn as_today(teller: &Teller, option: &OptionSummary) -> String {
 }
 
 fn against_today(teller: &Teller, why: &Why) -> String {
-    let amount = [("amount", teller.short(why.change)), ("share", teller.percent(why.share.abs(), 0))];
-    let mut told = teller.tell(if why.change.minor <= 0 { "why-below" } else { "why-above" }, &amount);
+    let mut told = change(teller, why);
     let changes = changes(teller, why, why.change.minor <= 0);
     if let Some(changes) = changes {
         told = teller.tell("why-since", &[("what", told), ("why", changes)]);
@@ -63,6 +62,19 @@ fn against_today(teller: &Teller, why: &Why) -> String {
         told = teller.tell("why-and", &[("what", told), ("more", repeats)]);
     }
     told
+}
+
+/// How an option's cost compares with today's, in a few words.
+pub(crate) fn beside_today(teller: &Teller, comparison: &Comparison, option: &OptionSummary) -> String {
+    if option.option == comparison.today().option {
+        return as_today(teller, option);
+    }
+    change(teller, &comparison.why(option))
+}
+
+fn change(teller: &Teller, why: &Why) -> String {
+    let amount = [("amount", teller.short(why.change)), ("share", teller.percent(why.share.abs(), 0))];
+    teller.tell(if why.change.minor <= 0 { "why-below" } else { "why-above" }, &amount)
 }
 
 /// What one part less pays for another more.

@@ -6,11 +6,11 @@ use crate::grid::Grid;
 /// How wide lines of words are.
 const WIDTH: usize = 120;
 
-/// How many options are told of in words: the first, and the one closest behind.
-const TOLD: usize = 2;
+/// How many options are told of in words beside the first, each in a line: the one closest behind.
+const BEHIND: usize = 1;
 
 /// How much of what flips the order is shown: it is told by how near it is.
-const FLIPS: usize = 7;
+const FLIPS: usize = 5;
 
 impl Answer {
     /// The answer in about forty lines. What is left out here is on the page, in the workbook and in the JSON.
@@ -19,19 +19,16 @@ impl Answer {
         page.section(&self.heading("who-heading"), told(&self.who));
         let options = drawn(&self.options).into_iter().chain(told(&self.excluded)).collect();
         page.section(&self.heading("options-heading"), options);
-        let why = self.why.iter().take(TOLD).flat_map(|reason| {
-            let first = wrapped(&format!("{}. {} ({}): {}", reason.rank, reason.name, reason.option, reason.why), "  ");
+        let why = self.why.iter().take(1 + BEHIND).enumerate().flat_map(|(place, reason)| {
+            let told = if place == 0 { &reason.why } else { &reason.beside_today };
+            let first = wrapped(&format!("{}. {} ({}): {told}", reason.rank, reason.name, reason.option), "  ");
             let minds = reason.minds.iter().map(|mind| self.teller.tell("mind", &[("what", mind)]));
             std::iter::once(first).chain(minds.map(|mind| wrapped(&mind, "     ")))
         });
         page.section(&self.heading("why-heading"), why.collect());
         page.section(&self.heading("flips-heading"), told(&self.flips[..self.flips.len().min(FLIPS)]));
-        if let Some(figures) = &self.figures {
-            let option = self.why.first().map_or("", |reason| &reason.option);
-            page.section(&self.teller.tell("figures-heading", &[("option", option)]), drawn(figures));
-        }
-        page.section(&self.heading("money-heading"), drawn(&self.money));
-        page.section(&self.heading("negotiate-heading"), told(&self.negotiate));
+        page.section(&self.heading("money-heading"), drawn(&self.money_shown));
+        page.section(&self.heading("negotiate-heading"), told(&[&self.asked[..], &self.negotiate].concat()));
         page.section(&self.teller.tell("assumed-by-effect", &[("option", &self.named)]), told(&self.stands_on));
         let widest = self.next.iter().map(|(command, _)| command.chars().count()).max().unwrap_or(0);
         let next = self.next.iter().map(|(command, what)| format!("  {command:widest$}   {what}"));

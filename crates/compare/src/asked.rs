@@ -1,0 +1,132 @@
+//! What quotes ask, beside what it should cost from the bottom up.
+
+use longshore_business_case::{BusinessCase, CaseContract, CaseOption, Quote, QuoteUnit, Span, quotes};
+use longshore_units::{Currency, Exact};
+
+/// A price that an option's contract asks, beside what it should cost and what others pay. Money is in the contract's
+/// currency.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// The contract's path within the case.
+    pub contract: String,
+    /// The charge.
+    pub charge: String,
+    /// What is priced.
+    pub unit: QuoteUnit,
+    /// The first band's price.
+    pub price: Exact,
+    /// The contract's currency.
+    pub currency: Currency,
+    /// What it should cost.
+    pub should: Span,
+    /// What that is made of; the parts sum to it.
+    pub parts: Vec<AskedPart>,
+    /// What others pay, from the lowest to the highest that was published.
+    pub market: Option<Span>,
+    /// What moves a price, as far as the case says it.
+    pub drivers: Drivers,
+}
+
+/// A part of what a price should cost.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AskedPart {
+    /// What it is for.
+    pub what: &'static str,
+    /// How much of the price.
+    pub amount: Span,
+    /// Where it comes from.
+    pub source: String,
+}
+
+/// What moves a price: where, by whom, in which languages and at which hours the work is done.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Drivers {
+    /// Where.
+    pub place: Option<String>,
+    /// Our share of the work of agents who serve others too. `None` where they serve us alone.
+    pub shared: Option<f64>,
+    /// The languages spoken.
+    pub languages: Vec<String>,
+    /// The hours, as the case has them.
+    pub hours: Vec<String>,
+}
+
+impl Asked {
+    /// By how much the price lies above what it should cost at most, or (below 0) below the least; 0 within.
+    pub fn difference(&self) -> Exact {
+        if self.should.high < self.price {
+            &self.price - &self.should.high
+        } else if self.price < self.should.low {
+            &self.price - &self.should.low
+        } else {
+            Exact::zero()
+        }
+    }
+}
+
+/// The prices of an option's contracts that can be built from the bottom up: what is published is in dollars, so decide.toml
+/// must say what a dollar is worth where neither the case nor the contract is in dollars.
+pub(crate) fn asked(case: &BusinessCase, option: &CaseOption) -> Vec<Asked> {
+    let of = |contract: &CaseContract| {
+        let dollar = dollar(case, contract.contract.currency);
+        let quotes = quotes(&contract.contract).into_iter();
+        let drivers = drivers(case, option, contract);
+        let file = contract.file.clone();
+        quotes.filter_map(move |quote| Some(beside(quote, dollar.as_ref()?, file.clone(), drivers.clone()))).collect()
+    };
+    case.contracts_of(option).flat_map(|contract| -> Vec<Asked> { of(contract) }).collect()
+}
+
+/// What a US dollar is worth in a currency.
+fn dollar(case: &BusinessCase, currency: Currency) -> Option<Exact> {
+    let worth = |currency: Currency| match case.decide.exchange.iter().find(|rate| rate.currency == currency) {
+        _ if currency == case.currency => Some(Exact::one()),
+        rate => rate.map(|rate| rate.value.clone()),
+    };
+    let dollars: Currency = "USD".parse().expect("dollars are a currency");
+    if currency == dollars { Some(Exact::one()) } else { worth(dollars)?.divided_by(&worth(currency)?) }
+}
+
+fn beside(quote: Quote, dollar: &Exact, contract: String, drivers: Drivers) -> Asked {
+    let times = |span: &Span, low: &Exact, high: &Exact| Span { low: &span.low * low, high: &span.high * high };
+    let should = times(&quote.should, dollar, dollar);
+    // A unit is so many hours of work at its low end and at its high end: so is each of its parts.
+    let hours = |unit: &Exact, hour: &Exact| unit.divided_by(hour).expect("an hour costs something");
+    let (low, high) = (hours(&should.low, &quote.hour.hour.low), hours(&should.high, &quote.hour.hour.high));
+    let parts = quote.hour.parts.iter().map(|part| AskedPart {
+        what: part.what,
+        amount: times(&part.amount, &low, &high),
+        source: part.source.clone(),
+    });
+    Asked {
+        contract,
+        charge: quote.charge,
+        unit: quote.unit,
+        price: quote.price,
+        currency: quote.currency,
+        parts: parts.collect(),
+        should,
+        market: quote.market.map(|market| Span { low: &market.range.0 * dollar, high: &market.range.1 * dollar }),
+        drivers,
+    }
+}
+
+fn drivers(case: &BusinessCase, option: &CaseOption, contract: &CaseContract) -> Drivers {
+    let mut drivers = Drivers { place: contract.contract.place.clone(), ..Drivers::default() };
+    for (position, team) in option.teams.iter().enumerate() {
+        if team.provider != contract.contract.provider {
+            continue;
+        }
+        drivers.shared = drivers.shared.or(team.shared.map(|shared| shared.our_share));
+        drivers.languages.extend(team.languages.iter().cloned());
+        for handles in option.handles.iter().filter(|handles| handles.team == position) {
+            let hours = handles.hours.as_ref().unwrap_or(&case.queues[handles.queue].open);
+            drivers.hours.push(hours.written().to_owned());
+        }
+    }
+    for list in [&mut drivers.languages, &mut drivers.hours] {
+        list.sort_unstable();
+        list.dedup();
+    }
+    drivers
+}
