@@ -22,6 +22,10 @@ pub struct Cost {
     pub team: Option<usize>,
     /// The queue whose contacts count, by its place in the case. `None` for all of them.
     pub queue: Option<usize>,
+    /// The full-time agents beyond whom it is due, for costs per paid hour, agent-month or FTE-month.
+    pub above: Option<Exact>,
+    /// The months of the year in which it is due, from 1 to 12. All of them where it is empty.
+    pub months: Vec<i8>,
     /// The first day it is due. `None` for the horizon's first.
     pub from: Option<Date>,
     /// The last day it is due. `None` for the horizon's last.
@@ -144,6 +148,10 @@ impl Cost {
         let names: Vec<&str> = queues.iter().map(|queue| queue.name.as_str()).collect();
         let of_queue = fields.take("queue");
         let queue = of_queue.and_then(|node| position(node, "queue", &names, findings));
+        let above_node = fields.take("above");
+        let above = above_node.and_then(|node| node.exact_not_negative(findings));
+        let months_node = fields.take("months");
+        let months = months_node.map_or_else(Vec::new, |node| months_of_year(node, findings));
         let from = fields.take("from").and_then(|node| node.date(findings));
         let until_node = fields.take("until");
         let until = until_node.and_then(|node| node.date(findings));
@@ -164,6 +172,16 @@ impl Cost {
             let help = "only a cost per month, per year or once has a day; leave `from` out";
             findings.error("B017", &node.span, format!("a cost per {} has no first day", per.word()), help);
         }
+        if let (Some(node), Per::Once) = (months_node, per) {
+            let help = "give the day on which it is due as `from`";
+            findings.error("B017", &node.span, "a cost once is not of months of the year", help);
+        }
+        if let Some(node) = above_node
+            && !matches!(per, Per::PaidHour | Per::AgentMonth | Per::FteMonth)
+        {
+            let help = "leave `above` out, or give the cost per paid hour, agent-month or FTE-month";
+            findings.error("B017", &node.span, format!("a cost per {} has no agents to be above", per.word()), help);
+        }
         if let Some(of_queue) = of_queue {
             if !per.is_of_contacts() {
                 let message = format!("a cost per {} is not of one queue", per.word());
@@ -183,6 +201,15 @@ impl Cost {
         } else {
             team
         };
-        Some(Cost { what, kind, amount, per, team, queue, from, until, source })
+        Some(Cost { what, kind, amount, per, team, queue, above, months, from, until, source })
     }
+}
+
+/// `months = [11, 12]`: months of the year, each from 1 to 12.
+fn months_of_year(node: &Node, findings: &mut Findings) -> Vec<i8> {
+    let read = node.one_or_many().iter().filter_map(|node| node.whole(1, 12, findings));
+    let mut months: Vec<i8> = read.filter_map(|month| i8::try_from(month).ok()).collect();
+    months.sort_unstable();
+    months.dedup();
+    months
 }

@@ -1,13 +1,16 @@
 //! Teams: who does the work, how well, and how many hours are paid for an hour on the phone.
 
 use longshore_document::{Fields, Findings, Node};
-use longshore_units::Exact;
+use longshore_units::{Days, Exact};
 
 use crate::catalog::{HOURS_A_MONTH, RESOLVED, SHIFT_INEFFICIENCY, SHRINKAGE, TURNOVER};
 use crate::queue::target_of;
 use crate::reading::{LONGEST_HANDLE_MS, duration, name, not_covered, required_name};
 use crate::shift::{self, PartTimeShare, ShiftShape, WeekRule};
 use crate::{Assumption, Fact, Outages, People, Target};
+
+/// The longest search or training that is looked at: ten years.
+const MOST_DAYS: u32 = 3_653;
 
 /// Agents of one provider who serve one line of contacts.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +43,10 @@ pub struct Team {
     pub hours_a_month: Exact,
     /// The share of agents who leave in a year.
     pub turnover: Exact,
+    /// How long it takes to find a new agent, in days. `None` where it is not said.
+    pub hiring_days: Option<u32>,
+    /// How long a new agent is trained before the first contact, in days. `None` where it is not said.
+    pub training_days: Option<u32>,
     /// The longest shift, in milliseconds, of agents who come and go as the contacts do.
     pub shift_max_ms: i64,
     /// The shifts that may be worked. None for agents who come and go as the contacts do.
@@ -91,6 +98,11 @@ impl Team {
         let languages = languages.iter().filter_map(|node| node.name(findings)).map(ToOwned::to_owned).collect();
         let staffed = fields.take("staffed").and_then(|node| node.number(0.05, 2.0, findings)).unwrap_or(1.0);
         let (talk, hold, wrap) = handle_factors(fields.take("handle"), findings);
+        let mut days = |key| {
+            let days: Option<Days> = fields.take(key).and_then(|node| node.read("\"30 days\"", findings));
+            days.map(|days| days.0.min(MOST_DAYS))
+        };
+        let (hiring_days, training_days) = (days("hiring"), days("training"));
         let shift_max = fields.take("shift_max");
         let shift_max_ms = shift_max.and_then(|node| shift_length(node, findings)).unwrap_or(8 * 3_600_000);
         let shifts =
@@ -135,6 +147,8 @@ impl Team {
             shift_inefficiency,
             hours_a_month,
             turnover,
+            hiring_days,
+            training_days,
             shift_max_ms,
             shifts,
             part_time,

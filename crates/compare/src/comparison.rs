@@ -19,7 +19,7 @@ use crate::run::{Contracts, TeamSum, play};
 use crate::shortfall::shortfalls;
 use crate::summary::{CashMonth, ChargeSummary, Comparison, CostSummary, OptionSummary, OtherCost, QueueSummary};
 use crate::warning::Warning;
-use crate::{Cash, ChargeTotal, CompareError, LedgerLine, Plan, RunResult, Weighed, effect, sensitivity};
+use crate::{Cash, ChargeTotal, CompareError, LedgerLine, Peak, Plan, RunResult, Weighed, effect, sensitivity};
 
 /// How far a comparison is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ struct Played {
     charges: Vec<ChargeTotal>,
     left_out: Vec<LeftOut>,
     contract_months: Vec<Exact>,
-    contract_once: Exact,
+    contract_once: Vec<Exact>,
     ledger: Vec<LedgerLine>,
     months: Vec<Exact>,
     cash: Cash,
@@ -228,10 +228,15 @@ fn summary(case: &BusinessCase, plan: &Plan, runs: &[Played]) -> Result<OptionSu
     let parts = allocated(&parts, cost.mean).ok_or_else(too_large)?;
     let months: Vec<Exact> =
         (0..plan.horizon.months.len()).map(|month| mean(&|run| run.months[month].clone())).collect();
-    let once = mean(&|run| {
-        let lines = run.ledger.iter().filter(|line| line.once).flat_map(|line| &line.months);
-        lines.fold(run.contract_once.clone(), |sum, month| &sum + month)
-    });
+    let once_in = |run: &Played, month: usize| {
+        let lines = run.ledger.iter().filter(|line| line.once);
+        lines.fold(run.contract_once[month].clone(), |sum, line| &sum + &line.months[month])
+    };
+    let once: Vec<Exact> = (0..months.len()).map(|month| mean(&|run| once_in(run, month))).collect();
+    let running: Vec<Exact> = months.iter().zip(&once).map(|(cost, once)| cost - once).collect();
+    let done = |run: &Played, month: usize| run.queues.iter().map(|queue| ended(&queue[month])).sum::<u64>();
+    let contacts: Vec<Exact> = (0..months.len()).map(|month| mean(&|run| Exact::from(done(run, month)))).collect();
+    let once = once.iter().fold(Exact::zero(), |sum, once| &sum + once);
     let charges_total = parts[0];
     let cash = Cash::mean(runs.iter().map(|run| &run.cash));
     let (cash_by_month, deposits) = paid(&cash, &cost).ok_or_else(too_large)?;
@@ -272,6 +277,7 @@ fn summary(case: &BusinessCase, plan: &Plan, runs: &[Played]) -> Result<OptionSu
         cost_by_month: allocated(&months, cost.mean).ok_or_else(too_large)?,
         cash_by_month,
         deposits,
+        peak: Peak::of(case, plan, &contacts, &running),
         cost,
         cost_per_contact: per(sum(ended)),
         cost_per_resolution: per(sum(settled)),

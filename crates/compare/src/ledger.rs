@@ -50,7 +50,15 @@ pub(crate) fn ledger(option: &CaseOption, basis: &Basis<'_>) -> Vec<LedgerLine> 
 
 /// How many units of a cost a month has.
 fn units(cost: &Cost, month: usize, basis: &Basis<'_>) -> Exact {
+    if !cost.months.is_empty() && !cost.months.contains(&basis.months[month].number()) {
+        return Exact::zero();
+    }
     let team = || cost.team.and_then(|team| basis.teams.get(team));
+    // What lies beyond so many full-time agents, each of so many units.
+    let above = |units: Exact, each: &Exact| match &cost.above {
+        Some(agents) => (&units - &(agents * each)).max(Exact::zero()),
+        None => units,
+    };
     match cost.per {
         Per::Month => part_of_month(cost, basis.months[month]),
         Per::Year => &part_of_month(cost, basis.months[month]) * &share(1, 12),
@@ -59,11 +67,15 @@ fn units(cost: &Cost, month: usize, basis: &Basis<'_>) -> Exact {
             let due = cost.from.map_or(basis.months[0], Month::of);
             if due == basis.months[month] { Exact::one() } else { Exact::zero() }
         }
-        Per::PaidHour => team().map_or_else(Exact::zero, |team| team.paid_hours[month].clone()),
-        Per::AgentMonth => team().map_or_else(Exact::zero, |team| Exact::from(u64::from(team.register[month]))),
+        Per::PaidHour => {
+            team().map_or_else(Exact::zero, |team| above(team.paid_hours[month].clone(), &team.hours_a_month))
+        }
+        Per::AgentMonth => {
+            team().map_or_else(Exact::zero, |team| above(Exact::from(u64::from(team.register[month])), &Exact::one()))
+        }
         Per::Hire => team().map_or_else(Exact::zero, |team| team.hires[month].clone()),
         Per::Seat => Exact::from(cost.team.map_or(0, |team| u64::from(basis.worked[team].peak))),
-        Per::FteMonth => team().map_or_else(Exact::zero, |team| team.fte[month].clone()),
+        Per::FteMonth => team().map_or_else(Exact::zero, |team| above(team.fte[month].clone(), &Exact::one())),
         Per::HandledHour => share(handled(cost, month, basis).handle_ms as i128, 3_600_000),
         Per::Contact => Exact::from(handled(cost, month, basis).contacts),
         Per::Resolution => Exact::from(handled(cost, month, basis).resolved),

@@ -49,6 +49,8 @@ pub struct TeamPlan {
     pub paid_hours: Vec<Exact>,
     /// Full-time agents that these hours are, in each month.
     pub fte: Vec<Exact>,
+    /// The paid hours a month of one of them.
+    pub hours_a_month: Exact,
     /// By what share the paid time of given shifts may be above the least possible; 0 where it is the least.
     pub paid_above_least: f64,
     /// Agents hired in each month: for a larger register and in place of who left; an expectation, so not whole.
@@ -248,6 +250,7 @@ impl TeamPlan {
             shifts,
             agents: (1..=most).map(|number| format!("{}-{number:03}", team.name)).collect(),
             paid_above_least: 0.0,
+            hours_a_month: team.hours_a_month.clone(),
             hires: hires(&register, &team.turnover),
             register,
             phone_hours,

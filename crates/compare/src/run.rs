@@ -28,8 +28,8 @@ pub struct RunResult {
     pub left_out: Vec<LeftOut>,
     /// What the invoices cost in the case's currency, by month of the horizon: without deposits and tax that comes back.
     pub contract_months: Vec<Exact>,
-    /// The part of it that falls due once.
-    pub contract_once: Exact,
+    /// The part of it that falls due once, by month.
+    pub contract_once: Vec<Exact>,
     /// What the option costs besides.
     pub ledger: Vec<LedgerLine>,
     /// What each month of the horizon costs in all, in the case's currency.
@@ -172,7 +172,7 @@ pub(crate) fn play(
     let known = crate::rates::rates(case, plan.option, months, &rates);
     let (mut invoices, mut left_out) = (Vec::new(), Vec::new());
     let mut contract_months = vec![Exact::zero(); months.len()];
-    let mut contract_once = Exact::zero();
+    let mut contract_once = vec![Exact::zero(); months.len()];
     let mut cash = Cash::default();
     let recovered = Factor(case.recovers.clone());
     for ((contract, _), tally) in contracts.compiled.iter().zip(counted) {
@@ -184,7 +184,7 @@ pub(crate) fn play(
         }) {
             let value = worth(case, &rates, invoice.currency, month);
             contract_months[month] = &contract_months[month] + &(&invoice.cost_to(recovered.clone()).0 * &value);
-            contract_once = &contract_once + &(&once(&contract.contract, invoice) * &value);
+            contract_once[month] = &contract_once[month] + &(&once(&contract.contract, invoice) * &value);
             valued.push((invoice, value));
         }
         cash.pay_invoices(&contract.contract.in_force(None), &recovered, &valued);

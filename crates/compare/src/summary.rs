@@ -7,7 +7,7 @@ use longshore_contacts::Channel;
 use longshore_contract::LineKind;
 use longshore_units::{Currency, Exact, Money, Month};
 
-use crate::{Asked, ProviderFit, Sensitivity, Shortfall, Warning, Weighed};
+use crate::{Asked, Peak, ProviderFit, Sensitivity, Shortfall, Warning, Weighed};
 
 /// All options of a case, compared.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,6 +57,8 @@ pub struct OptionSummary {
     /// What is paid beyond the cost, and not back when all invoices of the horizon are: deposits. Below 0 where one comes
     /// back that was paid before the horizon.
     pub deposits: Money,
+    /// Its busiest month. `None` where no two months have contacts.
+    pub peak: Option<Peak>,
     /// The mean for a contact handled. `None` if none was.
     pub cost_per_contact: Option<Money>,
     /// The mean for a contact handled that left no question open. `None` if none did.

@@ -81,6 +81,25 @@ fn seats_stand_all_year_for_the_most_agents_at_once() {
 }
 
 #[test]
+fn some_costs_are_of_the_peak_alone() {
+    let (plan, _, lines) = played(&[
+        "per = 'paid hour'\nteam = 'portland'\nmonths = [2, 11]",
+        "per = 'agent-month'\nteam = 'portland'\nabove = 20",
+        "per = 'paid hour'\nteam = 'portland'\nabove = 20",
+        "per = 'FTE-month'\nteam = 'portland'\nabove = 1000",
+    ]);
+    let team = &plan.teams[0];
+    assert_eq!(lines[0].months, [Exact::zero(), team.paid_hours[1].clone()]);
+    let beyond = |agents: &u32| Exact::from(u64::from(agents.saturating_sub(20)));
+    assert_eq!(lines[1].months, team.register.iter().map(beyond).collect::<Vec<_>>());
+    // Twenty agents of 173.33 hours.
+    let base: Exact = "3466.6".parse().unwrap();
+    assert_eq!(lines[2].months, team.paid_hours.iter().map(|hours| hours - &base).collect::<Vec<_>>());
+    assert_eq!(lines[3].months, [Exact::zero(), Exact::zero()]);
+    assert!(lines[1].months.iter().chain(&lines[2].months).all(|amount| Exact::zero() < *amount));
+}
+
+#[test]
 fn a_queue_has_contacts_and_no_agents() {
     let codes = |cost: &str| -> Vec<String> {
         let (_, found) = read(&files(&format!("options/{OPTION}.toml"), &[cost]));
@@ -92,6 +111,9 @@ fn a_queue_has_contacts_and_no_agents() {
     );
     let both = codes("per = 'contact'\nteam = 'portland'\nqueue = 'orders'");
     assert_eq!(both, ["B017 a cost is of one team or of one queue, not of both"]);
+    let above = codes("per = 'contact'\nabove = 20");
+    assert_eq!(above, ["B017 a cost per contact has no agents to be above"]);
+    assert_eq!(codes("per = 'once'\nmonths = [12]"), ["B017 a cost once is not of months of the year"]);
     assert_eq!(codes("per = 'seat'"), ["B017 whose seats are meant is not said"]);
 }
 

@@ -130,7 +130,9 @@ fn a_share_of_what_falls_due_once_falls_due_once() {
             january(|path, text| (path == "contracts/lakeshore-dedicated.toml").then(|| format!("{text}\n{charge}")));
         let option = case.options.iter().position(|option| option.id == "domestic-dedicated").unwrap();
         let plan = Plan::of(&case, option).unwrap();
-        longshore_compare::run_option(&case, &plan, 7, 1).unwrap().contract_once.to_string()
+        let once = longshore_compare::run_option(&case, &plan, 7, 1).unwrap().contract_once;
+        assert_eq!(once.len(), 1); // January alone.
+        once[0].to_string()
     };
     let share = |of: &str| {
         format!("[[charge]]\nname = \"management\"\nclause = \"-\"\npercent = \"10\"\nof_charges = [{of}]\n")

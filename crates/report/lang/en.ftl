@@ -127,6 +127,14 @@ measure-speed-of-answer = the mean wait
 measure-over-five-minutes = the share that waits over five minutes
 measure-resolved = the share resolved
 
+agents = { $plural ->
+    [one] { $number } agent
+   *[other] { $number } agents
+}
+peak = { $peak } is the busiest month: a contact costs { $cost } then, and { $less } in { $quiet }, the quietest
+peak-hire-by = `{ $team }` takes { $agents } in { $month } and { $least } at least; the search must begin by { $day }
+peak-hire-not-said = `{ $team }` takes { $agents } in { $month } and { $least } at least; how long hiring and training take is not said
+peak-from-the-start = `{ $team }` takes { $agents } from the start and { $least } at least
 mind = mind: { $what }
 mind-target-missed = `{ $queue }` answers { $share } in time; its target is { $target }
 mind-unhandled = { $share } of the contacts of `{ $queue }` come while nobody handles it

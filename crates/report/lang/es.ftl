@@ -127,6 +127,14 @@ measure-speed-of-answer = la espera media
 measure-over-five-minutes = la parte que espera más de cinco minutos
 measure-resolved = la parte resuelta
 
+agents = { $plural ->
+    [one] { $number } agente
+   *[other] { $number } agentes
+}
+peak = { $peak } es el mes de más trabajo: un contacto cuesta entonces { $cost }, y { $less } en { $quiet }, el más tranquilo
+peak-hire-by = `{ $team }` necesita { $agents } en { $month } y al menos { $least }; la búsqueda debe empezar a más tardar el { $day }
+peak-hire-not-said = `{ $team }` necesita { $agents } en { $month } y al menos { $least }; no se dice cuánto duran la contratación y la formación
+peak-from-the-start = `{ $team }` necesita { $agents } desde el principio y al menos { $least }
 mind = ojo: { $what }
 mind-target-missed = `{ $queue }` atiende a tiempo el { $share }; su objetivo es { $target }
 mind-unhandled = el { $share } de los contactos de `{ $queue }` llega cuando nadie la atiende

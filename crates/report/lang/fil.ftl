@@ -115,6 +115,11 @@ measure-speed-of-answer = karaniwang hintay
 measure-over-five-minutes = bahaging naghihintay nang lampas limang minuto
 measure-resolved = bahaging nalutas
 
+agents = { $number } agent
+peak = { $peak } ang pinakaabalang buwan: { $cost } ang bawat contact noon, at { $less } sa { $quiet }, ang pinakatahimik
+peak-hire-by = kailangan ng `{ $team }` ang { $agents } sa { $month } at hindi bababa sa { $least }; dapat magsimula ang paghahanap bago lumampas ang { $day }
+peak-hire-not-said = kailangan ng `{ $team }` ang { $agents } sa { $month } at hindi bababa sa { $least }; hindi sinabi kung gaano katagal ang pagkuha at pagsasanay
+peak-from-the-start = kailangan ng `{ $team }` ang { $agents } mula sa simula at hindi bababa sa { $least }
 mind = tandaan: { $what }
 mind-target-missed = { $share } ang nasasagot ng `{ $queue }` sa oras; { $target } ang target nito
 mind-unhandled = { $share } ng mga contact ng `{ $queue }` ay dumarating habang walang humahawak nito

@@ -131,6 +131,15 @@ measure-speed-of-answer = așteptarea medie
 measure-over-five-minutes = partea care așteaptă peste cinci minute
 measure-resolved = partea rezolvată
 
+agents = { $plural ->
+    [one] { $number } agent
+    [few] { $number } agenți
+   *[other] { $number } de agenți
+}
+peak = { $peak } este luna cea mai aglomerată: un contact costă atunci { $cost }, iar în { $quiet }, cea mai liniștită, { $less }
+peak-hire-by = `{ $team }` are nevoie de { $agents } în { $month } și de cel puțin { $least }; căutarea trebuie să înceapă cel târziu la { $day }
+peak-hire-not-said = `{ $team }` are nevoie de { $agents } în { $month } și de cel puțin { $least }; nu se spune cât durează angajarea și instruirea
+peak-from-the-start = `{ $team }` are nevoie de { $agents } de la început și de cel puțin { $least }
 mind = atenție: { $what }
 mind-target-missed = `{ $queue }` răspunde la timp la { $share }; ținta este { $target }
 mind-unhandled = { $share } din contactele cozii `{ $queue }` vin când nu o preia nimeni

@@ -268,7 +268,10 @@ fn reason(teller: &Teller, comparison: &Comparison, option: &OptionSummary) -> R
         option: option.option.clone(),
         why: reasons::why(teller, comparison, option),
         beside_today: reasons::beside_today(teller, comparison, option),
-        minds: option.warnings.iter().map(|warning| reasons::warning(teller, warning)).collect(),
+        minds: {
+            let warnings = option.warnings.iter().map(|warning| reasons::warning(teller, warning));
+            warnings.chain(option.peak.iter().map(|peak| reasons::peak(teller, peak))).collect()
+        },
     }
 }
 

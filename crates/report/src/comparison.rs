@@ -1,7 +1,9 @@
 //! A comparison of options, as JSON.
 
 use longshore_business_case::ProviderMust;
-use longshore_compare::{Asked, Comparison, DearClause, Driver, Effect, OptionSummary, ProviderFit, QueueSummary};
+use longshore_compare::{
+    Asked, Comparison, DearClause, Driver, Effect, Hire, OptionSummary, Peak, ProviderFit, QueueSummary, TeamPeak,
+};
 use longshore_contract::Bears;
 use longshore_units::Money;
 use longshore_words::Language;
@@ -61,6 +63,7 @@ struct OptionJson {
     cost_by_month: Vec<String>,
     cash_by_month: Vec<CashJson>,
     deposits: String,
+    peak: Option<PeakJson>,
     cost_per_contact: Option<String>,
     cost_per_resolution: Option<String>,
     queues: Vec<QueueJson>,
@@ -73,6 +76,26 @@ struct OptionJson {
     prices: Vec<PriceJson>,
     why: String,
     warnings: Vec<String>,
+}
+
+/// The busiest month beside the quietest; costs without what falls due once.
+#[derive(Debug, Serialize)]
+struct PeakJson {
+    month: String,
+    cost_per_contact: String,
+    quiet_month: String,
+    quiet_cost_per_contact: String,
+    teams: Vec<TeamPeakJson>,
+}
+
+/// A team that grows for it; `hire_by` is null where hiring and training are not said, or it has its agents from the start.
+#[derive(Debug, Serialize)]
+struct TeamPeakJson {
+    team: String,
+    month: String,
+    agents: u32,
+    agents_least: u32,
+    hire_by: Option<String>,
 }
 
 /// What is paid in a month; below 0 for what comes in.
@@ -273,6 +296,7 @@ fn option_json(teller: &Teller, comparison: &Comparison, option: &OptionSummary)
             .map(|paid| CashJson { month: paid.month.to_string(), amount: paid.amount.to_string() })
             .collect(),
         deposits: option.deposits.to_string(),
+        peak: option.peak.as_ref().map(peak_json),
         cost_per_contact: option.cost_per_contact.as_ref().map(Money::to_string),
         cost_per_resolution: option.cost_per_resolution.as_ref().map(Money::to_string),
         queues: option.queues.iter().map(queue_json).collect(),
@@ -352,6 +376,26 @@ fn price_json(asked: &Asked) -> PriceJson {
         our_share: asked.drivers.shared,
         languages: asked.drivers.languages.clone(),
         hours: asked.drivers.hours.clone(),
+    }
+}
+
+fn peak_json(peak: &Peak) -> PeakJson {
+    let team = |team: &TeamPeak| TeamPeakJson {
+        team: team.team.clone(),
+        month: team.month.to_string(),
+        agents: team.agents,
+        agents_least: team.least,
+        hire_by: match team.hire {
+            Hire::By(day) => Some(day.to_string()),
+            Hire::NotSaid | Hire::FromTheStart => None,
+        },
+    };
+    PeakJson {
+        month: peak.month.to_string(),
+        cost_per_contact: peak.cost_per_contact.to_string(),
+        quiet_month: peak.quiet.to_string(),
+        quiet_cost_per_contact: peak.quiet_cost_per_contact.to_string(),
+        teams: peak.teams.iter().map(team).collect(),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use longshore_business_case::{CostKind, MustMeasure};
 use longshore_compare::{
-    Comparison, CostPart, Freed, LeftOutWhy, Limit, NotSimulated, OptionSummary, Shortfall, Side, Warning, Why,
+    Comparison, CostPart, Freed, Hire, LeftOutWhy, Limit, NotSimulated, OptionSummary, Peak, Shortfall, Side, Warning,
+    Why,
 };
 use longshore_units::Money;
 
@@ -159,6 +160,36 @@ fn beyond(teller: &Teller, limit: &Limit, id: &str) -> String {
         None => measure,
     };
     teller.tell(id, &[("measure", measure), ("value", written(limit.value)), ("limit", written(limit.limit))])
+}
+
+/// What the busiest month takes, and what a contact costs then.
+pub(crate) fn peak(teller: &Teller, peak: &Peak) -> String {
+    let arguments = [
+        ("peak", teller.month(peak.month)),
+        ("cost", teller.minor(peak.cost_per_contact)),
+        ("quiet", teller.month(peak.quiet)),
+        ("less", teller.minor(peak.quiet_cost_per_contact)),
+    ];
+    let mut told = teller.tell("peak", &arguments);
+    for team in &peak.teams {
+        let more = teller.counted("agents", u64::from(team.agents));
+        let mut arguments = vec![
+            ("team", team.team.clone()),
+            ("agents", more),
+            ("least", team.least.to_string()),
+            ("month", teller.month(team.month)),
+        ];
+        let id = match team.hire {
+            Hire::By(day) => {
+                arguments.push(("day", teller.date(day)));
+                "peak-hire-by"
+            }
+            Hire::NotSaid => "peak-hire-not-said",
+            Hire::FromTheStart => "peak-from-the-start",
+        };
+        told = teller.tell("why-and", &[("what", told), ("more", teller.tell(id, &arguments))]);
+    }
+    told
 }
 
 /// What a reader should know.
