@@ -11,7 +11,7 @@ fn root() -> &'static Path {
 }
 
 fn example() -> CaseFiles {
-    let folder = root().join("examples/outdoor-retailer");
+    let folder = root().join("examples/phone-support");
     let mut files = Vec::new();
     for inner in ["", "options", "contracts", "history"] {
         let Ok(entries) = std::fs::read_dir(folder.join(inner)) else { continue };
@@ -24,7 +24,7 @@ fn example() -> CaseFiles {
             }
         }
     }
-    CaseFiles { id: "outdoor-retailer".to_owned(), files }
+    CaseFiles { id: "phone-support".to_owned(), files }
 }
 
 fn with(mut files: CaseFiles, path: &str, text: &str) -> (Option<BusinessCase>, Vec<Diagnostic>) {

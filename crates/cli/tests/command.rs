@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/outdoor-retailer");
+const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/phone-support");
 
 fn longshore(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_longshore")).args(arguments).env("NO_COLOR", "1").output().unwrap()
@@ -29,7 +29,7 @@ fn path(path: &Path) -> &str {
 
 /// The example over two months, so that a test in the dev profile stays short.
 fn short_case(folder: &Path) -> PathBuf {
-    let case = folder.join("outdoor-retailer");
+    let case = folder.join("phone-support");
     let mut folders = vec![PathBuf::new()];
     while let Some(inner) = folders.pop() {
         std::fs::create_dir_all(case.join(&inner)).unwrap();
@@ -337,7 +337,7 @@ fn what_people_see() {
     short_case(folder.path());
     // Columns beside the folder's name are as wide as it is: the name is that of the example's own folder.
     let compared = Command::new(env!("CARGO_BIN_EXE_longshore"))
-        .args(["compare", "outdoor-retailer", "--runs", "2"])
+        .args(["compare", "phone-support", "--runs", "2"])
         .current_dir(folder.path())
         .output()
         .unwrap();

@@ -114,11 +114,11 @@ fn provoked(page: &Page) -> Answer {
     let has = |file: &str| files(page).any(|(name, _)| name == file);
     match code_of(page).as_bytes()[0] {
         kind if kind == b'B' || has("contracts/bluegrass-overflow.toml") => {
-            copy(&checkout().join("examples/outdoor-retailer"), &folder.join("outdoor-retailer"));
+            copy(&checkout().join("examples/phone-support"), &folder.join("phone-support"));
             for (file, text) in files(page) {
-                put(folder, &format!("outdoor-retailer/{file}"), text);
+                put(folder, &format!("phone-support/{file}"), text);
             }
-            longshore(folder, &["check", "outdoor-retailer"])
+            longshore(folder, &["check", "phone-support"])
         }
         kind => {
             for (file, text) in files(page) {

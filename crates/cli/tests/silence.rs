@@ -9,7 +9,7 @@ use std::path::Path;
 
 use pages::{Answer, longshore, put};
 
-const CONTRACT: &str = include_str!("../../../examples/outdoor-retailer/contracts/bluegrass-overflow.toml");
+const CONTRACT: &str = include_str!("../../../examples/phone-support/contracts/bluegrass-overflow.toml");
 const PROVIDER: &str = "bluegrass-answering";
 const PROGRAM: &str = "retail-support";
 const AGENT_MONTHS: &str = "[[charge]]\nname = 'agents'\nunit = 'agent-month'\neach = '100'\nprorate = 'day'\n";
@@ -56,7 +56,7 @@ fn agents(folder: &Path) {
 
 /// The shipped case, with a text in one of its files replaced.
 fn case(folder: &Path, file: &str, from: &str, to: &str) {
-    pages::copy(&pages::checkout().join("examples/outdoor-retailer"), &folder.join("case"));
+    pages::copy(&pages::checkout().join("examples/phone-support"), &folder.join("case"));
     let path = folder.join("case").join(file);
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(text.contains(from), "{file} has no {from:?}");

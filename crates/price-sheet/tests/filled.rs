@@ -17,7 +17,7 @@ use rust_xlsxwriter::{Formula, Workbook};
 static FORM: LazyLock<Vec<u8>> = LazyLock::new(|| write(&case()).unwrap());
 
 fn case() -> BusinessCase {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/outdoor-retailer");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/phone-support");
     let mut files = Vec::new();
     for inner in ["", "options/", "contracts/", "history/"] {
         let Ok(entries) = std::fs::read_dir(folder.join(inner)) else { continue };
@@ -29,7 +29,7 @@ fn case() -> BusinessCase {
             }
         }
     }
-    read_case(&CaseFiles { id: "outdoor-retailer".to_owned(), files }).0.unwrap()
+    read_case(&CaseFiles { id: "phone-support".to_owned(), files }).0.unwrap()
 }
 
 /// The case's workbook with answers in some cells, as a spreadsheet would save it: `("Prices", "E3", "0.82")`. What begins

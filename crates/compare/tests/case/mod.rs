@@ -10,9 +10,9 @@ pub fn root() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
 }
 
-/// The files of the example.
+/// The files of a retailer with calls alone.
 pub fn example_files() -> CaseFiles {
-    files_of("outdoor-retailer")
+    files_of("phone-support")
 }
 
 /// The files of an example by the name of its folder.
@@ -45,7 +45,7 @@ pub fn sound(files: &CaseFiles) -> BusinessCase {
 
 /// The example, its files changed where `change` gives another text.
 pub fn example(change: impl Fn(&str, &str) -> Option<String>) -> BusinessCase {
-    of("outdoor-retailer", change)
+    of("phone-support", change)
 }
 
 /// An example by the name of its folder, its files changed where `change` gives another text.
