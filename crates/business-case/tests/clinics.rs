@@ -34,6 +34,7 @@ fn it_reads_without_a_finding() {
         let expected = queue.demand.expected(&queue.open, &case.zone, case.decide.starts, 12, 1_800_000).unwrap();
         expected.contacts.iter().sum()
     };
+    assert!((calls(2) - 9_000.0).abs() < 1e-3);
     assert!((calls(0) - 50_000.0).abs() < 1e-3 && (calls(1) - 20_000.0).abs() < 1e-3);
     assert!(case.decide.provider_musts.contains(&ProviderMust::Has("ISO 27001".to_owned())));
 }
