@@ -119,7 +119,7 @@ fn drivers(case: &BusinessCase, option: &CaseOption, contract: &CaseContract) ->
         }
         drivers.shared = drivers.shared.or(team.shared.map(|shared| shared.our_share));
         drivers.languages.extend(team.languages.iter().cloned());
-        for handles in option.handles.iter().filter(|handles| handles.team == position) {
+        for handles in option.handles.iter().filter(|handles| handles.teams().any(|team| team == position)) {
             let hours = handles.hours.as_ref().unwrap_or(&case.queues[handles.queue].open);
             drivers.hours.push(hours.written().to_owned());
         }

@@ -36,6 +36,12 @@ fn assumptions_stand_by_what_they_do() {
             assert_eq!(weighed.effect.unwrap().amount().minor, swing, "{} {}", option.option, driver.what);
         }
     }
+    // What is ours has a word that any language can say; the rest stands in the case's files as it is told.
+    let files = case::example_files().files;
+    for weighed in comparison.options.iter().flat_map(|option| &option.assumptions) {
+        let About::Said(words) = &weighed.assumption.what else { continue };
+        assert!(files.iter().any(|file| file.text.text.contains(words.as_str())), "{words}");
+    }
     let today = comparison.options.iter().find(|option| option.option == "today").unwrap();
     let shrinkage = About::Known(Known::Shrinkage, "portland".to_owned());
     let played = today.assumptions.iter().find(|one| one.assumption.what == shrinkage).unwrap();
