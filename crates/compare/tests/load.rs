@@ -3,7 +3,11 @@
 
 mod case;
 
+use std::collections::BTreeMap;
+
+use longshore_business_case::{BusinessCase, read};
 use longshore_compare::{Plan, Stream, run_option, scenario};
+use longshore_units::Text;
 
 const EVENINGS: &str = r#"
 name = "Evenings and Saturdays elsewhere, a third of advice too"
@@ -204,6 +208,75 @@ fn given_shifts_cover_the_contacts_and_say_what_they_add() {
         assert!(own.windows(2).all(|pair| pair[0].until <= pair[1].from), "agent {agent} is in two places");
     }
     assert!(scenario(&case, &plan, 1, 1).check().is_empty());
+}
+
+/// The same team, whose part-timers have a share and whose people a week, over a month.
+fn with_rules(rules: &str, part_time: &str) -> (Option<BusinessCase>, Vec<String>) {
+    let text = SHIFTS.replace("shrinkage = \"20%\"", &format!("shrinkage = \"20%\"\n{rules}"));
+    let text = text.replace("length = \"4h\"", &format!("length = \"4h\"\n{part_time}"));
+    let mut files = case::example_files();
+    for file in &mut files.files {
+        let changed = match file.path.as_str() {
+            "options/overflow-only.toml" => text.clone(),
+            "decide.toml" => file.text.text.replace("months = 12", "months = 1"),
+            _ => continue,
+        };
+        file.text = Text::new(file.path.as_str(), changed);
+    }
+    let (case, found) = read(&files);
+    (case, found.iter().filter(|found| found.is_error()).map(|found| found.message.clone()).collect())
+}
+
+#[test]
+fn people_keep_to_their_week_and_part_time_to_its_share() {
+    let planned = |rules: &str| {
+        let (case, found) = with_rules(rules, "part_time = true");
+        let case = case.unwrap_or_else(|| panic!("{found:?}"));
+        let option = case.options.iter().position(|option| option.id == "overflow-only").unwrap();
+        let plan = Plan::of(&case, option).unwrap();
+        (case.decide.starts, plan.horizon, plan.teams.into_iter().next().unwrap())
+    };
+    let (_, _, free) = planned("");
+    let (_, horizon, kept) =
+        planned("part_time = { most = \"20%\" }\nweek = { hours = \"32h\", days = 4, rest = \"12h\" }");
+    let hour = 3_600_000;
+    let (mut part_time, mut all) = (0, 0);
+    let mut of_weeks: BTreeMap<(u32, usize), BTreeMap<usize, (i64, i64)>> = BTreeMap::new();
+    for shift in &kept.shifts {
+        // A shift with a break is two presences of the same day; nights begin on one day and go on the next.
+        let from = if horizon.day_starts.contains(&(shift.from - 2 * hour - hour / 2)) {
+            shift.from - 5 * hour
+        } else {
+            shift.from
+        };
+        let day = horizon.day_starts.partition_point(|start| *start <= from);
+        let week = horizon.week_starts().partition_point(|start| *start <= from);
+        let worked = of_weeks.entry((shift.agent, week)).or_default().entry(day).or_insert((shift.from, 0));
+        worked.1 += shift.until - shift.from;
+    }
+    for ((agent, week), days) in &of_weeks {
+        let worked: i64 = days.values().map(|(_, worked)| worked).sum();
+        assert!(days.len() <= 4 && worked <= 32 * hour, "agent {agent} in week {week}: {days:?}");
+        for (_, worked) in days.values() {
+            part_time += if *worked == 4 * hour { *worked } else { 0 };
+            all += worked;
+        }
+    }
+    // Breaks of the nights are paid and no presence: a share of presence may be a little more than that of pay.
+    assert!(part_time * 100 <= all * 21, "{part_time} of {all}");
+    // Forty hours in five days are more than thirty-two in four: who may not work as much is more people.
+    assert!(free.register[0] < kept.register[0], "{:?} {:?}", free.register, kept.register);
+}
+
+#[test]
+fn rules_without_the_shifts_to_keep_them_are_refused() {
+    let found = |rules: &str, part_time: &str| with_rules(rules, part_time).1;
+    assert_eq!(found("part_time = { most = \"20%\" }", "part_time = true"), Vec::<String>::new());
+    assert_eq!(found("part_time = { least = \"20%\" }", ""), ["this team has no shifts to keep that share with"]);
+    let both = found("part_time = { least = \"20%\", most = \"10%\" }", "part_time = true");
+    assert_eq!(both, ["at least more than at most is part-time"]);
+    let long = found("week = { hours = \"7h\" }", "");
+    assert_eq!(long, ["a shift of this team is longer than anybody may work in a week"]);
 }
 
 #[test]
