@@ -8,7 +8,7 @@ pub(crate) mod providers;
 pub(crate) mod reasons;
 mod terminal;
 
-use longshore_compare::{Comparison, CostPart, DearClause, OptionSummary};
+use longshore_compare::{Comparison, CostPart, DearClause, Hire, OptionSummary, Peak};
 use longshore_units::Money;
 use longshore_words::Language;
 
@@ -270,7 +270,9 @@ fn reason(teller: &Teller, comparison: &Comparison, option: &OptionSummary) -> R
         beside_today: reasons::beside_today(teller, comparison, option),
         minds: {
             let warnings = option.warnings.iter().map(|warning| reasons::warning(teller, warning));
-            warnings.chain(option.peak.iter().map(|peak| reasons::peak(teller, peak))).collect()
+            let grows = |peak: &&Peak| peak.teams.iter().any(|team| team.hire != Hire::FromTheStart);
+            let peak = option.peak.iter().filter(grows).map(|peak| reasons::peak(teller, peak));
+            warnings.chain(peak).collect()
         },
     }
 }
