@@ -20,7 +20,7 @@ pub(crate) fn assumptions(case: &BusinessCase, plan: &Plan) -> Vec<Assumption> {
         let sized =
             "computed: Erlang A for each half hour, averaged over busy and quiet days, for the strictest target";
         if *correction != 1.0 {
-            let played = "two years played through: so many the targets take that the team is responsible for";
+            let played = "a year played through: so many the targets take that the team is responsible for";
             add("agents of what the formula says", format!("{:.0}%", correction * 100.0), played);
         }
         add("hours on the phone", sum(&planned.phone_hours), sized);

@@ -9,9 +9,14 @@ use crate::comparison::reached;
 use crate::load::{ComingBack, work};
 use crate::{CompareError, Plan, scenario};
 
+/// Months in all of the runs by which teams are judged: one run of a year, more of shorter horizons.
+const MONTHS: u32 = 12;
+
 /// Runs by which teams are judged. They are not among those of any comparison, and played with the case's own seed: so a
 /// team's size depends neither on how many runs are compared nor on the command's seed.
-const RUNS: [u32; 2] = [u32::MAX, u32::MAX - 1];
+fn runs(case: &BusinessCase) -> Vec<u32> {
+    (0..MONTHS.div_ceil(case.decide.months)).map(|run| u32::MAX - run).collect()
+}
 
 /// By what the agents of teams that fall short are multiplied until they do not.
 const MORE: [f64; 4] = [1.1, 1.25, 1.5, 2.0];
@@ -113,7 +118,7 @@ fn played(case: &BusinessCase, plan: &Plan) -> Result<Vec<Tallies>, CompareError
             error => CompareError::Records { option: option.clone(), reason: error.to_string() },
         })
     };
-    let runs: Vec<Result<Tallies, CompareError>> = RUNS.par_iter().map(played).collect();
+    let runs: Vec<Result<Tallies, CompareError>> = runs(case).par_iter().map(played).collect();
     runs.into_iter().collect()
 }
 
