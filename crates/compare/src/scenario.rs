@@ -152,6 +152,11 @@ fn call_list(
     plan: &Plan,
 ) -> simulation::CallList {
     let horizon = &plan.horizon;
+    let teams: Vec<usize> = std::iter::once(route.team).chain(route.also.iter().map(|also| also.team)).collect();
+    // Agents are kept free for those who come by themselves: where nobody does, all of them call.
+    let comes = |handles: &Handles| case.queues[handles.queue].is_live() && case.queues[handles.queue].list.is_none();
+    let of_these = |handles: &&Handles| handles.teams().any(|team| teams.contains(&team));
+    let takes_calls = case.options[plan.option].handles.iter().filter(of_these).any(comes);
     let batches = horizon.months.iter().zip(&horizon.month_starts).map(|(month, from)| {
         let customers = list.a_month * queue.demand.season(case.decide.starts, *month);
         Batch { from: *from, customers: customers.round() as u32 }
@@ -167,8 +172,8 @@ fn call_list(
         patience_ms: list.patience_ms,
         hours: spans(hours),
         dialer: Dialer {
-            watches: std::iter::once(route.team).chain(route.also.iter().map(|also| also.team)).collect(),
-            least_free: list.keep_free,
+            watches: teams,
+            least_free: if takes_calls { list.keep_free } else { 1 },
             for_each_free: list.calls_for_each,
             more: 0,
         },

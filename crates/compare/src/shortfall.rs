@@ -93,7 +93,7 @@ pub(crate) fn shortfalls(
             .iter()
             .enumerate()
             .filter(|(place, queue)| must.queue.map_or_else(|| asked(queue), |queue| queue == *place))
-            .filter(|(_, queue)| 0.0 < queue.offered);
+            .filter(|(_, queue)| 0.0 < queue.offered + queue.outside_hours);
         for (_, queue) in chosen {
             let value = match must.measure {
                 MustMeasure::ServiceLevel => queue.service_level,

@@ -216,6 +216,11 @@ impl OptionSummary {
         let queues = || self.queues.iter().filter(|queue| among(queue));
         let offered: f64 = queues().map(|queue| queue.offered).sum();
         let part: f64 = queues().map(|queue| share(queue) * queue.offered).sum();
-        if offered > 0.0 { part / offered } else { of_none }
+        let turned_away = queues().any(|queue| queue.outside_hours > 0.0);
+        match offered > 0.0 {
+            true => part / offered,
+            false if turned_away => 0.0, // Who comes finds nobody.
+            false => of_none,
+        }
     }
 }

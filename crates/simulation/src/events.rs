@@ -390,7 +390,9 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
                 let full = route.places.is_some_and(|places| places as usize <= self.lines.len(ways.line));
                 if full && self.free_team(ways.line, at).is_none() && self.aside_team(ways.line, at).is_none() {
                     self.refuse(contact, month, at, route.team, Outcome::BlockedFull, &earlier);
-                } else if self.lines.teams(ways.line).iter().all(|also| self.crews[also.team].refuses()) {
+                } else if self.lines.work(ways.line) != Work::PutAside // A letter lies in the box until somebody reads it.
+                    && self.lines.teams(ways.line).iter().all(|also| self.crews[also.team].refuses())
+                {
                     self.queues[queue][month].unreachable += 1;
                     self.refuse(contact, month, at, route.team, Outcome::BlockedEmpty, &earlier);
                 } else {

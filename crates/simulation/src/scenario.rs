@@ -416,7 +416,8 @@ pub struct Escalation {
 pub struct Outage {
     /// When.
     pub span: Span,
-    /// Whether contacts that come are refused where no other team of their route works; otherwise they wait.
+    /// Whether contacts that come are refused where no other team of their route works; otherwise they wait. What may be put
+    /// aside always waits.
     pub refuses: bool,
 }
 

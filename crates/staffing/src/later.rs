@@ -11,6 +11,8 @@ const BUSY_MOST: f64 = 0.9;
 /// Deadlines are planned at most so far ahead: smoothing over more than two weeks would let a season wait.
 const AHEAD_MS: i64 = 14 * 86_400_000;
 
+const DAY_MS: i64 = 86_400_000;
+
 /// With deadlines at least so long, what takes a part of an agent is done by one agent at the day's beginning.
 const FROM_THE_MORNING_MS: i64 = 8 * 3_600_000;
 
@@ -38,6 +40,24 @@ struct Flow<'p> {
     handle_ms: f64,
     within_ms: i64,
     worked: &'p [bool],
+    due: Vec<i64>, // Until when what comes in each step is to be done.
+}
+
+/// Until when the contacts of each step are to be done: within the time promised, or, if nobody works in that time and they
+/// will be late whoever is there in the morning, within as much of the next block of work, at most to its end.
+fn due(pool: &Pool, worked: &[bool], within_ms: i64) -> Vec<i64> {
+    let mut due = vec![i64::MAX; worked.len()];
+    let (mut opens, mut closes) = (i64::MAX, i64::MAX); // The block of work at or after a step.
+    for (at, step) in pool.steps.iter().enumerate().rev() {
+        if worked[at] {
+            let goes_on = worked.get(at + 1) == Some(&true) && opens == step.until && closes - step.from <= DAY_MS;
+            (opens, closes) = (step.from, if goes_on { closes } else { step.until });
+        }
+        let promised = step.from.saturating_add(within_ms);
+        let next = opens.saturating_add(within_ms).min(closes);
+        due[at] = if opens < promised { promised } else { next };
+    }
+    due
 }
 
 fn flows(pool: &Pool) -> Result<Vec<Flow<'_>>, StaffingError> {
@@ -49,7 +69,8 @@ fn flows(pool: &Pool) -> Result<Vec<Flow<'_>>, StaffingError> {
             return Err(StaffingError::Contacts { step: place, given, streams });
         }
         let within_ms = stream.goal.map_or(AHEAD_MS, |goal| goal.threshold_ms.clamp(0, AHEAD_MS));
-        flows.push(Flow { stream: place, handle_ms: stream.handle_ms, within_ms, worked });
+        let due = due(pool, worked, within_ms);
+        flows.push(Flow { stream: place, handle_ms: stream.handle_ms, within_ms, worked, due });
     }
     Ok(flows)
 }
@@ -69,7 +90,7 @@ fn left_by_free_time(pool: &Pool, flows: &[Flow<'_>], at_once: &[u32]) -> Vec<Ve
         let length = (step.until - step.from) as f64;
         for (flow, waiting) in flows.iter().zip(&mut waiting) {
             let work_ms = step.contacts[flow.stream] * flow.handle_ms;
-            waiting.push_back(Parcel { step: at, due: step.from + flow.within_ms, work_ms });
+            waiting.push_back(Parcel { step: at, due: flow.due[at], work_ms });
         }
         let mut free = (f64::from(at_once[at]) * length * BUSY_MOST - busy_ms(pool, at)).max(0.0);
         while 0.0 < free {
@@ -120,7 +141,14 @@ impl Tube {
     fn of(pool: &Pool, flows: &[Flow<'_>], left: &[Vec<f64>], worked: &[bool]) -> Tube {
         let places: Vec<usize> = (0..worked.len()).filter(|step| worked[*step]).collect();
         let (mut at, mut come_until, mut due_until) = (0.0, 0.0, 0.0);
-        let mut next_due = vec![0; flows.len()]; // The first step whose work is not due yet.
+        // The steps of each flow by when their work is due, and the first of these that is not due yet.
+        let by_due = |flow: &Flow<'_>| {
+            let mut steps: Vec<usize> = (0..flow.due.len()).collect();
+            steps.sort_by_key(|step| flow.due[*step]);
+            steps
+        };
+        let orders: Vec<Vec<usize>> = flows.iter().map(by_due).collect();
+        let mut next_due = vec![0; flows.len()];
         let mut tube = Tube { at: Vec::new(), due: Vec::new(), come: Vec::new() };
         let mut next_come = 0;
         for (place, step) in places.iter().enumerate() {
@@ -130,15 +158,14 @@ impl Tube {
                 next_come += 1;
             }
             let until = places.get(place + 1).map_or(i64::MAX, |next| pool.steps[*next].from);
-            for ((flow, left), next) in flows.iter().zip(left).zip(&mut next_due) {
-                while *next < left.len() && pool.steps[*next].from.saturating_add(flow.within_ms) <= until {
-                    due_until += left[*next];
+            for (((flow, order), left), next) in flows.iter().zip(&orders).zip(left).zip(&mut next_due) {
+                while let Some(step) = order.get(*next).filter(|step| flow.due[**step] <= until) {
+                    due_until += left[*step];
                     *next += 1;
                 }
             }
             tube.at.push(at);
             tube.come.push(come_until);
-            // What comes and falls due while nobody works is late, whoever is there in the morning.
             tube.due.push(f64::min(due_until, come_until));
         }
         // Nobody plans what comes after the last step: what is there is done by its end.

@@ -348,3 +348,25 @@ fn chats_take_fewer_agents_than_as_many_calls_and_more_than_their_work_divided()
         assert!(three <= alone && work * 0.75 / 2.0 <= f64::from(*three), "{step}: {three} of {alone}");
     }
 }
+
+/// Letters that come while nobody works for longer than they may wait are late, and are no reason for a crowd in the morning.
+#[test]
+fn letters_of_a_weekend_take_the_day_after_it() {
+    let day = |step: usize| step / 48 % 7;
+    let works = |step: usize| day(step) < 5 && (16..36).contains(&(step % 48));
+    let contacts: Vec<Vec<f64>> = (0..14 * 48).map(|_| vec![2.0]).collect();
+    let mut steps = steps(&contacts);
+    steps.iter_mut().for_each(|step| step.open = false);
+    let worked = (0..steps.len()).map(works).collect();
+    let goal = Some(Goal { least: 0.7, threshold_ms: DAY });
+    let stream =
+        Stream { work: Work::Later { worked }, handle_ms: 300_000.0, patience_ms: None, busyness_cv: 0.0, goal };
+    let pool = Pool { streams: vec![stream], slowdown: Slowdown::alone(), steps, rules: Rules::default() };
+    let agents: Vec<u32> = requirement(&pool).unwrap().iter().map(|step| step.agents).collect();
+    // 96 letters a day are eight hours of work, of which an agent does nine in a day of ten: a weekend's three days take three.
+    let most = *agents.iter().max().unwrap();
+    assert!((2..=4).contains(&most), "{most}");
+    let hours = f64::from(agents.iter().sum::<u32>()) / 2.0;
+    // Of the second weekend nothing is done within these two weeks.
+    assert!((hours / (12.0 * 8.0 / 0.9) - 1.0).abs() < 0.1, "{hours}");
+}
