@@ -151,9 +151,9 @@ pub(crate) fn sensitivity(
     let mut crossings = Vec::new();
     for place in winner.into_iter().flat_map(|winner| (0..options.len()).filter(move |place| *place != winner)) {
         let (Some(winner), true) = (winner, options[place].rank.is_some()) else { continue };
-        // Two that cost the same but for a thousandth have no volume at which their order changes: it has none.
+        // Two that cost the same but for a two-hundredth have no order that a volume could change.
         let (ahead, all) = ((&plan[place] - &plan[winner]).to_f64(), plan[winner].to_f64());
-        if ahead.abs() < 0.001 * all.abs() {
+        if ahead.abs() < 0.005 * all.abs() {
             continue;
         }
         for way in [Way::Down, Way::Up] {
