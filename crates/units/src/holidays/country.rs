@@ -3,9 +3,9 @@
 //! Only what a rule gives: holidays by the moon, and those that a government proclaims year by year or moves by decree,
 //! are named as missing. Of countries whose regions differ, the days that all of them have.
 
-use jiff::civil::Weekday::{self, Friday, Monday, Sunday, Wednesday};
+use jiff::civil::Weekday::{Friday, Monday, Sunday, Wednesday};
 
-use super::rule::{Falls, Holiday, Moves, Years};
+use super::rule::{Falls, Holiday, Moves, Years, easter, eastern, nth, on};
 
 /// A country's calendar.
 pub(super) struct Country {
@@ -16,32 +16,6 @@ pub(super) struct Country {
     pub missing: &'static [&'static str],
     /// Whether a day between two holidays is one.
     pub between: bool,
-}
-
-const fn on(month: i8, day: i8) -> Holiday {
-    Holiday { falls: Falls::On(month, day), moves: Moves::No, years: Years::All }
-}
-
-const fn nth(month: i8, nth: i8, weekday: Weekday) -> Holiday {
-    Holiday { falls: Falls::Nth(month, nth, weekday, 0), moves: Moves::No, years: Years::All }
-}
-
-const fn easter(days: i16) -> Holiday {
-    Holiday { falls: Falls::Easter(days), moves: Moves::No, years: Years::All }
-}
-
-const fn eastern(days: i16) -> Holiday {
-    Holiday { falls: Falls::EasternEaster(days), moves: Moves::No, years: Years::All }
-}
-
-impl Holiday {
-    const fn moves(self, moves: Moves) -> Holiday {
-        Holiday { moves, ..self }
-    }
-
-    const fn from(self, year: i16) -> Holiday {
-        Holiday { years: Years::From(year), ..self }
-    }
 }
 
 const NEW_YEAR: Holiday = on(1, 1);

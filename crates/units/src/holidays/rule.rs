@@ -71,6 +71,42 @@ pub(super) enum Years {
     Not(i16, i16),
 }
 
+/// Every year on this day of this month, wherever in the week.
+pub(super) const fn on(month: i8, day: i8) -> Holiday {
+    Holiday::every_year(Falls::On(month, day))
+}
+
+/// Every year on the nth weekday of a month.
+pub(super) const fn nth(month: i8, nth: i8, weekday: Weekday) -> Holiday {
+    Holiday::every_year(Falls::Nth(month, nth, weekday, 0))
+}
+
+/// Every year so many days after Easter Sunday.
+pub(super) const fn easter(days: i16) -> Holiday {
+    Holiday::every_year(Falls::Easter(days))
+}
+
+/// The same by the Eastern churches' reckoning.
+pub(super) const fn eastern(days: i16) -> Holiday {
+    Holiday::every_year(Falls::EasternEaster(days))
+}
+
+impl Holiday {
+    const fn every_year(falls: Falls) -> Holiday {
+        Holiday { falls, moves: Moves::No, years: Years::All }
+    }
+
+    /// The same holiday, moved so.
+    pub(super) const fn moves(self, moves: Moves) -> Holiday {
+        Holiday { moves, ..self }
+    }
+
+    /// The same holiday, from a year on.
+    pub(super) const fn from(self, year: i16) -> Holiday {
+        Holiday { years: Years::From(year), ..self }
+    }
+}
+
 impl Years {
     pub fn contain(self, year: i16) -> bool {
         match self {
@@ -88,8 +124,8 @@ impl Falls {
         match self {
             Falls::On(month, day) => date(year, month, day),
             Falls::Nth(month, nth, weekday, days) => after(nth_weekday(year, month, nth, weekday), days),
-            Falls::Easter(days) => after(easter(year), days),
-            Falls::EasternEaster(days) => after(eastern_easter(year), days),
+            Falls::Easter(days) => after(easter_sunday(year), days),
+            Falls::EasternEaster(days) => after(eastern_easter_sunday(year), days),
             Falls::BrigidsDay => match date(year, 2, 1) {
                 first if first.weekday() == Weekday::Friday => first,
                 _ => nth_weekday(year, 2, 1, Weekday::Monday),
@@ -152,7 +188,7 @@ fn nth_weekday(year: i16, month: i8, nth: i8, weekday: Weekday) -> Date {
 /// tables.
 ///
 /// The anonymous Gregorian algorithm (Meeus, *Astronomical Algorithms*, ch. 8).
-fn easter(year: i16) -> Date {
+fn easter_sunday(year: i16) -> Date {
     let year = i32::from(year);
     let (a, b, c) = (year % 19, year / 100, year % 100);
     let moon = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
@@ -163,7 +199,7 @@ fn easter(year: i16) -> Date {
 }
 
 /// Easter Sunday of the eastern churches, in our calendar: the Julian one, thirteen days later in 1900 to 2099 (Meeus).
-fn eastern_easter(year: i16) -> Date {
+fn eastern_easter_sunday(year: i16) -> Date {
     let year = i32::from(year);
     let moon = (19 * (year % 19) + 15) % 30;
     let week = (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7;
