@@ -100,7 +100,7 @@ impl Queue {
 }
 
 /// Whether customers of a channel wait for an answer as it comes.
-pub(crate) fn is_live(channel: Channel) -> bool {
+pub fn is_live(channel: Channel) -> bool {
     match channel {
         Channel::Voice | Channel::Chat => true,
         Channel::Email | Channel::Social | Channel::Text => false,

@@ -35,7 +35,7 @@ mod weight;
 
 pub use assumption::{About, Assumption, Known, Published};
 pub use call_list::CallList;
-pub use case::{BusinessCase, CaseContract, CaseOption, Handles, Overflow, Queue, Returns, Target};
+pub use case::{BusinessCase, CaseContract, CaseOption, Handles, Overflow, Queue, Returns, Target, is_live};
 pub use catalog::{Fact, FactRange, facts};
 pub use cost::{Cost, CostKind, Per};
 pub use country::{Country, Destination, abroad, countries, country};

@@ -394,7 +394,6 @@ fn queue_summary(case: &BusinessCase, plan: &Plan, runs: &[Played], queue: usize
     QueueSummary {
         queue: case.queues[queue].name.clone(),
         channel: case.queues[queue].channel,
-        is_live: case.queues[queue].is_live(),
         contained: all.contained as f64 / count,
         unreachable: all.unreachable as f64 / count,
         passed_on: all.escalated as f64 / count,

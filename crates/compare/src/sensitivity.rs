@@ -79,6 +79,9 @@ pub struct BreakEven {
 /// The volumes that are tried, of the plan's.
 const VOLUMES: [f64; 4] = [0.25, 0.5, 2.0, 4.0];
 
+/// Options whose costs differ by less of the cheapest's cost the same: they have no order that a volume could change.
+const TIE: f64 = 0.005;
+
 /// How often a crossing is narrowed down, between two volumes.
 const NARROWED: usize = 2;
 
@@ -151,9 +154,8 @@ pub(crate) fn sensitivity(
     let mut crossings = Vec::new();
     for place in winner.into_iter().flat_map(|winner| (0..options.len()).filter(move |place| *place != winner)) {
         let (Some(winner), true) = (winner, options[place].rank.is_some()) else { continue };
-        // Two that cost the same but for a two-hundredth have no order that a volume could change.
         let (ahead, all) = ((&plan[place] - &plan[winner]).to_f64(), plan[winner].to_f64());
-        if ahead.abs() < 0.005 * all.abs() {
+        if ahead.abs() < TIE * all.abs() {
             continue;
         }
         for way in [Way::Down, Way::Up] {

@@ -1,7 +1,7 @@
 //! What an option falls short of, so that it is excluded.
 
 use jiff::civil::Date;
-use longshore_business_case::{BusinessCase, MustMeasure, ProviderMust};
+use longshore_business_case::{BusinessCase, MustMeasure, ProviderMust, is_live};
 
 use crate::Plan;
 use crate::comparison::share;
@@ -88,7 +88,7 @@ pub(crate) fn shortfalls(
             continue;
         }
         // Who wrote does not hang up, and waits for hours: only a must that names such a queue asks how long.
-        let asked = |queue: &QueueSummary| queue.is_live || must.measure == MustMeasure::ServiceLevel;
+        let asked = |queue: &QueueSummary| is_live(queue.channel) || must.measure == MustMeasure::ServiceLevel;
         let chosen = queues
             .iter()
             .enumerate()

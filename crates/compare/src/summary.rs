@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use longshore_business_case::CostKind;
+use longshore_business_case::{CostKind, is_live};
 use longshore_contacts::Channel;
 use longshore_contract::LineKind;
 use longshore_units::{Currency, Exact, Money, Month};
@@ -124,8 +124,6 @@ pub struct QueueSummary {
     pub queue: String,
     /// The medium.
     pub channel: Channel,
-    /// Whether customers wait for an answer as it comes.
-    pub is_live: bool,
     /// Contacts that a machine served to the end.
     pub contained: f64,
     /// Contacts that were answered and passed on to another queue.
@@ -203,7 +201,7 @@ impl OptionSummary {
 
     /// The share of the calls and chats offered that waited over five minutes. Who wrote expects to wait for hours.
     pub fn over_five_minutes(&self) -> f64 {
-        self.of_offered(|queue| queue.is_live, |queue| queue.over_5_min, 0.0)
+        self.of_offered(|queue| is_live(queue.channel), |queue| queue.over_5_min, 0.0)
     }
 
     /// What has been paid by the end of a month.
