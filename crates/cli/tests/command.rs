@@ -327,7 +327,7 @@ fn an_answer_is_a_page_and_a_workbook_in_four_languages() {
             }
         }
         assert!(4 <= html.matches("<svg").count() && html.matches("<table").count() >= 5);
-        assert_eq!(sheets.len(), 11, "{language}: {:?}", sheets.iter().map(|sheet| &sheet.name).collect::<Vec<_>>());
+        assert_eq!(sheets.len(), 12, "{language}: {:?}", sheets.iter().map(|sheet| &sheet.name).collect::<Vec<_>>());
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use longshore_business_case::{BusinessCase, Judged, Weighable};
+use longshore_business_case::{BusinessCase, CallList, Judged, Queue, Weighable};
 use longshore_counting::LeftOut;
 use longshore_simulation::QueueTally;
 use longshore_units::{Currency, Exact, Money, Month};
@@ -17,7 +17,9 @@ use crate::load::ComingBack;
 use crate::money::{allocated, rounded, rounded_parts};
 use crate::run::{Contracts, TeamSum, play};
 use crate::shortfall::shortfalls;
-use crate::summary::{CashMonth, ChargeSummary, Comparison, CostSummary, OptionSummary, OtherCost, QueueSummary};
+use crate::summary::{
+    CashMonth, ChargeSummary, Comparison, CostSummary, ListReach, MonthLevel, OptionSummary, OtherCost, QueueSummary,
+};
 use crate::warning::Warning;
 use crate::{Cash, ChargeTotal, CompareError, LedgerLine, Peak, Plan, RunResult, Weighed, effect, sensitivity};
 
@@ -34,6 +36,8 @@ pub struct Progress {
 /// are held at once.
 struct Played {
     queues: Vec<Vec<QueueTally>>,
+    /// Of each queue, the customers on its list who answer one of their calls if all are placed; 0 without a list.
+    reachable: Vec<f64>,
     teams: Vec<TeamSum>,
     charges: Vec<ChargeTotal>,
     left_out: Vec<LeftOut>,
@@ -44,9 +48,11 @@ struct Played {
     cash: Cash,
 }
 
-impl From<RunResult> for Played {
-    fn from(run: RunResult) -> Played {
+impl Played {
+    /// A run of a case as its future came out.
+    fn of(case: &BusinessCase, run: RunResult) -> Played {
         Played {
+            reachable: case.queues.iter().map(|queue| reachable(case, queue)).collect(),
             charges: run.charges(),
             queues: run.queues,
             teams: run.teams,
@@ -58,9 +64,7 @@ impl From<RunResult> for Played {
             cash: run.cash,
         }
     }
-}
 
-impl Played {
     fn total(&self) -> Exact {
         self.months.iter().fold(Exact::zero(), |sum, month| &sum + month)
     }
@@ -140,7 +144,7 @@ fn played(
         }
     };
     let played = |option: usize| {
-        let result = one(option).map(Played::from);
+        let result = one(option).map(|run| Played::of(&future, run));
         step();
         result
     };
@@ -266,7 +270,7 @@ fn summary(case: &BusinessCase, plan: &Plan, runs: &[Played]) -> Result<OptionSu
     let resolved = share(sum(settled).to_f64(), sum(ended).to_f64());
     let providers = fit::providers(case, plan);
     let mut warnings = fit::warnings(case, plan, &providers, &charges);
-    warnings.extend(crate::warning::warnings(case, plan, &queues, &charges, &runs[0].left_out));
+    warnings.extend(crate::warning::warnings(case, plan, (&queues, runs.len()), &charges, &runs[0].left_out));
     let summary = OptionSummary {
         option: option.id.clone(),
         name: option.name.clone(),
@@ -402,6 +406,9 @@ fn queue_summary(case: &BusinessCase, plan: &Plan, runs: &[Played], queue: usize
         abandoned: all.abandoned as f64 / count,
         outside_hours: (all.blocked - all.unreachable) as f64 / count,
         service_level: share(all.within_threshold as f64, offered),
+        target: case.queues[queue].target.share,
+        months: month_levels(&plan.horizon.months, runs, queue),
+        list: list_reach(case, runs, &all, queue),
         asa_s: share(all.wait_ms as f64 / 1000.0, all.handled as f64),
         over_5_min: share(all.long_waits as f64, offered),
         occupancy: share(busy as f64, logged_in as f64),
@@ -409,6 +416,38 @@ fn queue_summary(case: &BusinessCase, plan: &Plan, runs: &[Played], queue: usize
         fte,
         missed: missed(case, runs, queue),
     }
+}
+
+/// The service of a queue by month, all runs together: what a good year may hide.
+fn month_levels(months: &[Month], runs: &[Played], queue: usize) -> Vec<MonthLevel> {
+    let level = |(place, month): (usize, &Month)| {
+        let mut all = QueueTally::default();
+        runs.iter().for_each(|run| all += run.queues[queue][place]);
+        let offered = reached(&all);
+        (0 < offered).then(|| MonthLevel {
+            month: *month,
+            offered: offered as f64 / runs.len() as f64,
+            service_level: share(all.within_threshold as f64, offered as f64),
+        })
+    };
+    months.iter().enumerate().filter_map(level).collect()
+}
+
+/// The customers on a queue's list who answer one of their calls if all are placed, over the horizon; 0 without a list.
+fn reachable(case: &BusinessCase, queue: &Queue) -> f64 {
+    let listed = |list: &CallList, month| list.a_month * queue.demand.season(case.decide.starts, month);
+    let of = |list: &CallList| {
+        case.decide.each_month().map(|month| listed(list, month)).sum::<f64>() * list.reached_in_the_end()
+    };
+    queue.list.as_ref().map_or(0.0, of)
+}
+
+/// Whom a queue's list reached, in the mean of the runs.
+fn list_reach(case: &BusinessCase, runs: &[Played], all: &QueueTally, queue: usize) -> Option<ListReach> {
+    case.queues[queue].list.as_ref()?;
+    let (count, reachable) = (runs.len() as f64, runs.iter().map(|run| run.reachable[queue]).sum::<f64>());
+    let reached = all.offered - all.returned - all.received;
+    Some(ListReach { reachable: reachable / count, reached: reached as f64 / count })
 }
 
 /// Contacts that came to people: while the queue was open, and past the machine. Who finds the telephones down is among

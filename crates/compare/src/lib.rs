@@ -52,6 +52,8 @@ pub use run::{ChargeTotal, RunResult, run_option};
 pub use scenario::scenario;
 pub use sensitivity::{BreakEven, Crossing, Driver, Sensitivity, VolumePoint};
 pub use shortfall::{Limit, Shortfall};
-pub use summary::{CashMonth, ChargeSummary, Comparison, CostSummary, OptionSummary, OtherCost, QueueSummary};
+pub use summary::{
+    CashMonth, ChargeSummary, Comparison, CostSummary, ListReach, MonthLevel, OptionSummary, OtherCost, QueueSummary,
+};
 pub use warning::{LeftOutWhy, NotSimulated, Side, Warning};
 pub use why::{CostPart, Freed, Why};

@@ -141,6 +141,12 @@ pub struct QueueSummary {
     pub outside_hours: f64,
     /// The share of the offered that was answered within the queue's target.
     pub service_level: f64,
+    /// What that share should be.
+    pub target: f64,
+    /// The months of the horizon in which contacts came to people, in their order, all runs together.
+    pub months: Vec<MonthLevel>,
+    /// Whom its list reached. `None` where customers call.
+    pub list: Option<ListReach>,
     /// The mean wait of those answered, in seconds.
     pub asa_s: f64,
     /// The share of the offered that waited over five minutes.
@@ -153,6 +159,26 @@ pub struct QueueSummary {
     pub fte: f64,
     /// The share of runs in which its service level is below its target.
     pub missed: f64,
+}
+
+/// A queue's service in a month.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MonthLevel {
+    /// The month.
+    pub month: Month,
+    /// The contacts that came to people, in the mean of the runs.
+    pub offered: f64,
+    /// The share of them that was answered within the queue's target.
+    pub service_level: f64,
+}
+
+/// Whom a list of customers to be called reached.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ListReach {
+    /// The customers who answer one of their calls if all are placed.
+    pub reachable: f64,
+    /// Those who answered one.
+    pub reached: f64,
 }
 
 /// A charge over the horizon.
@@ -183,6 +209,20 @@ pub struct OtherCost {
     pub amount: Money,
     /// The hours of talk, hold and wrap that it is for, over the horizon. `None` for costs of other units.
     pub handled_hours: Option<Exact>,
+}
+
+impl QueueSummary {
+    /// The month with the lowest service level; the first of equals. `None` where nobody came.
+    pub fn worst_month(&self) -> Option<&MonthLevel> {
+        self.months.iter().min_by(|one, other| one.service_level.total_cmp(&other.service_level))
+    }
+}
+
+impl ListReach {
+    /// Of those who can be reached, the share that was. Chance may bring it above 1.
+    pub fn share(&self) -> f64 {
+        if 0.0 < self.reachable { self.reached / self.reachable } else { 1.0 }
+    }
 }
 
 impl Comparison {

@@ -1,20 +1,20 @@
 //! What a reader should know before relying on the figures.
 
 use jiff::civil::Date;
-use longshore_business_case::{BusinessCase, Per, ProviderMust};
+use longshore_business_case::{BusinessCase, Per, ProviderMust, Queue};
 use longshore_contract::{ChargeKind, Contract, Counted, Criterion, Grain, Measure, Sla};
 use longshore_counting::LeftOut;
-use longshore_units::{Exact, Money};
+use longshore_units::{Exact, Money, Month};
 
 use crate::Plan;
 use crate::fit::Misfit;
 use crate::leaving::Leaving;
-use crate::summary::{ChargeSummary, QueueSummary};
+use crate::summary::{ChargeSummary, MonthLevel, QueueSummary};
 
 /// What a reader should know of an option. Files are paths within the case.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Warning {
-    /// A queue's service level is over three points below its target.
+    /// A queue's service level is over three points below its target; that of a list, below it at all.
     TargetMissed {
         /// The queue.
         queue: String,
@@ -22,6 +22,27 @@ pub enum Warning {
         share: f64,
         /// What it should be.
         target: f64,
+    },
+    /// In some months, service levels are over three points below their targets; those of lists, below them at all. Queues
+    /// whose target is missed over the whole horizon are not among them.
+    MonthsMissed {
+        /// The queue with the month that falls shortest.
+        queue: String,
+        /// That month.
+        month: Month,
+        /// Its service level.
+        share: f64,
+        /// What it should be.
+        target: f64,
+        /// How many more months of queues fall short.
+        more: usize,
+    },
+    /// Customers on a list are not called before the horizon ends.
+    NotWorkedOff {
+        /// The list's queue.
+        queue: String,
+        /// Of those who can be reached, the share that was.
+        share: f64,
     },
     /// More than a hundredth of a queue's contacts come while nobody handles it.
     Unhandled {
@@ -190,7 +211,7 @@ struct Priced<'p> {
 pub(crate) fn warnings(
     case: &BusinessCase,
     plan: &Plan,
-    queues: &[QueueSummary],
+    (queues, runs): (&[QueueSummary], usize),
     charges: &[ChargeSummary],
     left_out: &[LeftOut],
 ) -> Vec<Warning> {
@@ -198,15 +219,19 @@ pub(crate) fn warnings(
     let mut warnings = Vec::new();
     for (queue, result) in case.queues.iter().zip(queues) {
         let name = || queue.name.clone();
-        if 0.0 < result.offered && result.service_level < queue.target.share - 0.03 {
+        if 0.0 < result.offered && falls_short(result, result.service_level) {
             let (share, target) = (result.service_level, queue.target.share);
             warnings.push(Warning::TargetMissed { queue: name(), share, target });
+        }
+        if let Some(share) = not_worked_off(queue, result, runs) {
+            warnings.push(Warning::NotWorkedOff { queue: name(), share });
         }
         let calls = result.offered + result.outside_hours;
         if calls * 0.01 < result.outside_hours {
             warnings.push(Warning::Unhandled { queue: name(), share: result.outside_hours / calls });
         }
     }
+    warnings.extend(months_missed(queues));
     for (given, left_out) in case.contracts_of(option).zip(left_out) {
         let priced = Priced { case, contract: &given.contract, file: &given.file, left_out, charges };
         priced.warnings(&mut warnings);
@@ -230,6 +255,45 @@ pub(crate) fn warnings(
         }
     }
     warnings
+}
+
+/// How far a service level may be below its target without a word: what whole agents and the runs' chance make of it. A
+/// list has no such room: its target is a rule of telemarketing.
+const ROOM: f64 = 0.03;
+
+/// The least part of a list's customers that is reached where the list is worked off: calls that would follow the last days'
+/// come after the horizon.
+const WORKED_OFF: f64 = 0.95;
+
+fn falls_short(queue: &QueueSummary, service_level: f64) -> bool {
+    let room = if queue.list.is_some() { 0.0 } else { ROOM };
+    service_level < queue.target - room
+}
+
+/// The part of a list that is reached, where that is too little by more than twice what chance makes of it.
+fn not_worked_off(queue: &Queue, result: &QueueSummary, runs: usize) -> Option<f64> {
+    let (answers, reach) = (queue.list.as_ref()?.reached_in_the_end(), result.list?);
+    let chance = ((1.0 - answers) / (reach.reachable * runs as f64).max(1.0)).sqrt();
+    Some(reach.share()).filter(|share| *share < WORKED_OFF - 2.0 * chance)
+}
+
+/// The months that fall short of queues whose target holds over the whole horizon.
+fn months_missed(queues: &[QueueSummary]) -> Option<Warning> {
+    let held = queues.iter().filter(|queue| !falls_short(queue, queue.service_level));
+    let missed = held.flat_map(|queue| {
+        let short = queue.months.iter().filter(|month| falls_short(queue, month.service_level));
+        short.map(move |month| (queue, month))
+    });
+    let missed: Vec<(&QueueSummary, &MonthLevel)> = missed.collect();
+    let below = |(queue, month): &&(&QueueSummary, &MonthLevel)| queue.target - month.service_level;
+    let (queue, worst) = missed.iter().rev().max_by(|one, other| below(one).total_cmp(&below(other)))?;
+    Some(Warning::MonthsMissed {
+        queue: queue.queue.clone(),
+        month: worst.month,
+        share: worst.service_level,
+        target: queue.target,
+        more: missed.len() - 1,
+    })
 }
 
 impl Priced<'_> {
@@ -313,4 +377,65 @@ fn outside(case: &BusinessCase, from: Option<Date>, until: Option<Date>) -> Opti
     let before = until.is_some_and(|until| until < case.decide.starts);
     let after = from.is_some_and(|from| case.decide.last_day() < from);
     if before { Some(Side::Before) } else { after.then_some(Side::After) }
+}
+
+#[cfg(test)]
+mod tests {
+    use longshore_contacts::Channel;
+
+    use super::*;
+    use crate::summary::ListReach;
+
+    fn queue(name: &str, service_level: f64, months: &[f64]) -> QueueSummary {
+        let month = |(place, level): (usize, &f64)| MonthLevel {
+            month: format!("2027-{:02}", place + 1).parse().unwrap(),
+            offered: 100.0,
+            service_level: *level,
+        };
+        QueueSummary {
+            queue: name.to_owned(),
+            channel: Channel::Voice,
+            contained: 0.0,
+            passed_on: 0.0,
+            unreachable: 0.0,
+            offered: 100.0 * months.len() as f64,
+            handled: 0.0,
+            abandoned: 0.0,
+            outside_hours: 0.0,
+            service_level,
+            target: 0.8,
+            months: months.iter().enumerate().map(month).collect(),
+            list: None,
+            asa_s: 0.0,
+            over_5_min: 0.0,
+            occupancy: 0.0,
+            agents_peak: 0,
+            fte: 0.0,
+            missed: 0.0,
+        }
+    }
+
+    #[test]
+    fn the_month_that_falls_shortest_is_said_and_how_many_more_do() {
+        let queues = [queue("orders", 0.81, &[0.76, 0.775, 0.9]), queue("chat", 0.8, &[0.9, 0.7, 0.765])];
+        let month = "2027-02".parse().unwrap();
+        let worst = Warning::MonthsMissed { queue: "chat".to_owned(), month, share: 0.7, target: 0.8, more: 2 };
+        assert_eq!(months_missed(&queues), Some(worst));
+    }
+
+    #[test]
+    fn months_within_three_points_or_of_a_queue_that_misses_its_target_anyway_are_not_said() {
+        assert_eq!(months_missed(&[queue("orders", 0.8, &[0.771, 0.83]), queue("chat", 0.7, &[0.6, 0.8])]), None);
+    }
+
+    #[test]
+    fn a_list_has_no_room_below_its_target() {
+        let list = Some(ListReach { reachable: 10.0, reached: 10.0 });
+        let short = QueueSummary { list, ..queue("win-back", 0.8, &[0.799, 0.801]) };
+        let Some(Warning::MonthsMissed { share, more: 0, .. }) = months_missed(std::slice::from_ref(&short)) else {
+            panic!()
+        };
+        assert_eq!(share, 0.799);
+        assert!(falls_short(&short, 0.799) && !falls_short(&queue("orders", 0.8, &[]), 0.799));
+    }
 }

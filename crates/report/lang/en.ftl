@@ -60,7 +60,11 @@ excluded-since = { $option } is excluded: { $why }
 ## Service
 
 service-heading = The service
+service-months-heading = The service by month
+head-worst-month = worst month
 head-queue = queue
+head-target = target
+queue-and-target = { $queue } ({ $target })
 head-offered = offered
 head-abandoned = abandoned
 head-wait = wait, s
@@ -137,6 +141,12 @@ peak-hire-not-said = `{ $team }` takes { $agents } in { $month } and { $least } 
 peak-from-the-start = `{ $team }` takes { $agents } from the start and { $least } at least
 mind = mind: { $what }
 mind-target-missed = `{ $queue }` answers { $share } in time; its target is { $target }
+mind-months-missed = `{ $queue }` answers { $share } in time in { $month }; its target is { $target }, which it keeps over the whole time
+months-missed-more = { $plural ->
+    [one] { $number } more month of a queue falls as clearly short
+   *[other] { $number } more months of queues fall as clearly short
+}
+mind-not-worked-off = of the customers on the list `{ $queue }` who can be reached, { $share } are: for the others the agents find no time
 mind-unhandled = { $share } of the contacts of `{ $queue }` come while nobody handles it
 mind-left-out = { $file } leaves { $rows } of the first run unpriced: they { $why }
 left-out-no-provider = name no provider

@@ -60,7 +60,11 @@ excluded-since = { $option } queda excluida: { $why }
 ## El servicio
 
 service-heading = El servicio
+service-months-heading = El servicio por mes
+head-worst-month = peor mes
 head-queue = cola
+head-target = objetivo
+queue-and-target = { $queue } ({ $target })
 head-offered = ofrecidos
 head-abandoned = abandonados
 head-wait = espera, s
@@ -137,6 +141,12 @@ peak-hire-not-said = `{ $team }` necesita { $agents } en { $month } y al menos {
 peak-from-the-start = `{ $team }` necesita { $agents } desde el principio y al menos { $least }
 mind = ojo: { $what }
 mind-target-missed = `{ $queue }` atiende a tiempo el { $share }; su objetivo es { $target }
+mind-months-missed = `{ $queue }` atiende a tiempo el { $share } en { $month }; su objetivo es { $target }, que cumple en el conjunto del periodo
+months-missed-more = { $plural ->
+    [one] { $number } mes más de una cola queda igual de claramente por debajo
+   *[other] { $number } meses más de colas quedan igual de claramente por debajo
+}
+mind-not-worked-off = de los clientes de la lista `{ $queue }` a los que se puede localizar, se localiza al { $share }: para los demás los agentes no encuentran tiempo
 mind-unhandled = el { $share } de los contactos de `{ $queue }` llega cuando nadie la atiende
 mind-left-out = { $file } deja sin precio { $rows } de la primera simulación: { $why }
 left-out-no-provider = no nombran proveedor

@@ -48,7 +48,11 @@ excluded-since = Hindi kasama ang { $option }: { $why }
 ## Ang serbisyo
 
 service-heading = Ang serbisyo
+service-months-heading = Ang serbisyo bawat buwan
+head-worst-month = pinakamahinang buwan
 head-queue = queue
+head-target = target
+queue-and-target = { $queue } ({ $target })
 head-offered = dumating
 head-abandoned = abandoned
 head-wait = hintay, s
@@ -122,6 +126,9 @@ peak-hire-not-said = kailangan ng `{ $team }` ang { $agents } sa { $month } at h
 peak-from-the-start = kailangan ng `{ $team }` ang { $agents } mula sa simula at hindi bababa sa { $least }
 mind = tandaan: { $what }
 mind-target-missed = { $share } ang nasasagot ng `{ $queue }` sa oras; { $target } ang target nito
+mind-months-missed = { $share } ang nasasagot ng `{ $queue }` sa oras sa { $month }; { $target } ang target nito, na naaabot sa kabuuan ng panahon
+months-missed-more = { $number } pang buwan ng mga queue ang ganoon ding malinaw na kulang
+mind-not-worked-off = sa mga customer sa listahang `{ $queue }` na maaaring makausap, { $share } ang nakausap: walang oras ang mga agent para sa iba
 mind-unhandled = { $share } ng mga contact ng `{ $queue }` ay dumarating habang walang humahawak nito
 mind-left-out = walang presyo sa { $file } ang { $rows } ng unang simulasyon: { $why }
 left-out-no-provider = walang pangalan ng provider

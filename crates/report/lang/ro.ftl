@@ -64,7 +64,11 @@ excluded-since = { $option } este exclusă: { $why }
 ## Serviciul
 
 service-heading = Serviciul
+service-months-heading = Serviciul pe luni
+head-worst-month = cea mai slabă lună
 head-queue = coadă
+head-target = țintă
+queue-and-target = { $queue } ({ $target })
 head-offered = oferite
 head-abandoned = abandonate
 head-wait = așteptare, s
@@ -142,6 +146,13 @@ peak-hire-not-said = `{ $team }` are nevoie de { $agents } în { $month } și de
 peak-from-the-start = `{ $team }` are nevoie de { $agents } de la început și de cel puțin { $least }
 mind = atenție: { $what }
 mind-target-missed = `{ $queue }` răspunde la timp la { $share }; ținta este { $target }
+mind-months-missed = `{ $queue }` răspunde la timp la { $share } în { $month }; ținta este { $target } și este atinsă pe întreaga perioadă
+months-missed-more = { $plural ->
+    [one] încă { $number } lună a unei cozi este la fel de clar sub țintă
+    [few] încă { $number } luni ale cozilor sunt la fel de clar sub țintă
+   *[other] încă { $number } de luni ale cozilor sunt la fel de clar sub țintă
+}
+mind-not-worked-off = dintre clienții de pe lista `{ $queue }` care pot fi găsiți sunt găsiți { $share }: pentru ceilalți agenții nu au timp
 mind-unhandled = { $share } din contactele cozii `{ $queue }` vin când nu o preia nimeni
 mind-left-out = { $file } lasă fără preț { $rows } din prima simulare: { $why }
 left-out-no-provider = nu numesc furnizorul

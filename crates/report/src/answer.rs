@@ -8,8 +8,8 @@ pub(crate) mod providers;
 pub(crate) mod reasons;
 mod terminal;
 
-use longshore_compare::{Comparison, CostPart, DearClause, Hire, OptionSummary, Peak};
-use longshore_units::Money;
+use longshore_compare::{Comparison, CostPart, DearClause, Hire, OptionSummary, Peak, QueueSummary};
+use longshore_units::{Money, Month};
 use longshore_words::Language;
 
 use crate::grid::Grid;
@@ -28,6 +28,8 @@ pub struct Answer {
     /// Who is excluded and why; and which of the shares are measured, assumed or simulated.
     pub(crate) excluded: Vec<String>,
     pub(crate) service: Grid,
+    /// The service levels of each queue by month, an option each.
+    pub(crate) service_months: Vec<(String, Grid)>,
     /// Providers side by side. `None` where nobody is bought from.
     pub(crate) providers: Option<Grid>,
     pub(crate) money: Grid,
@@ -89,6 +91,7 @@ impl Answer {
             options: options(&teller, comparison),
             excluded,
             service: service(&teller, comparison),
+            service_months: comparison.options.iter().map(|option| by_month(&teller, comparison, option)).collect(),
             providers: providers::side_by_side(&teller, comparison),
             money_shown: few(money(&teller, comparison), comparison),
             money: money(&teller, comparison),
@@ -192,7 +195,9 @@ fn service(teller: &Teller, comparison: &Comparison) -> Grid {
         "head-option",
         "head-queue",
         "head-offered",
+        "head-target",
         "head-in-time",
+        "head-worst-month",
         "head-missed",
         "head-abandoned",
         "head-wait",
@@ -208,7 +213,9 @@ fn service(teller: &Teller, comparison: &Comparison) -> Grid {
                 option.option.clone(),
                 queue.queue.clone(),
                 teller.float(queue.offered, 0),
+                teller.percent(queue.target, 0),
                 teller.percent(queue.service_level, 1),
+                queue.worst_month().map_or_else(String::new, |worst| teller.percent(worst.service_level, 1)),
                 teller.percent(queue.missed, 0),
                 teller.percent(abandoned, 1),
                 teller.float(queue.asa_s, 0),
@@ -220,6 +227,24 @@ fn service(teller: &Teller, comparison: &Comparison) -> Grid {
         })
     });
     Grid { header: header.iter().map(|id| teller.say(id)).collect(), rows: rows.collect(), left: 2 }
+}
+
+/// An option's service level by month, a column for each queue that has contacts.
+fn by_month(teller: &Teller, comparison: &Comparison, option: &OptionSummary) -> (String, Grid) {
+    let queues: Vec<&QueueSummary> = option.queues.iter().filter(|queue| !queue.months.is_empty()).collect();
+    let head = |queue: &&QueueSummary| {
+        let target = teller.percent(queue.target, 0);
+        teller.tell("queue-and-target", &[("queue", queue.queue.as_str()), ("target", &target)])
+    };
+    let row = |month: &Month| {
+        let level = |queue: &&QueueSummary| {
+            let level = queue.months.iter().find(|level| level.month == *month);
+            level.map_or_else(String::new, |level| teller.percent(level.service_level, 1))
+        };
+        std::iter::once(teller.month(*month)).chain(queues.iter().map(level)).collect()
+    };
+    let header = std::iter::once(teller.say("head-month")).chain(queues.iter().map(head)).collect();
+    (option.option.clone(), Grid { header, rows: comparison.calendar.iter().map(row).collect(), left: 1 })
 }
 
 /// The parts of cost that any option has, in the order in which they are shown.

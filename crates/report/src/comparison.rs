@@ -2,7 +2,8 @@
 
 use longshore_business_case::ProviderMust;
 use longshore_compare::{
-    Asked, Comparison, DearClause, Driver, Effect, Hire, OptionSummary, Peak, ProviderFit, QueueSummary, TeamPeak,
+    Asked, Comparison, DearClause, Driver, Effect, Hire, MonthLevel, OptionSummary, Peak, ProviderFit, QueueSummary,
+    TeamPeak,
 };
 use longshore_contract::Bears;
 use longshore_units::Money;
@@ -125,12 +126,25 @@ struct QueueJson {
     unreachable: f64,
     outside_hours: f64,
     service_level: f64,
+    target: f64,
+    months: Vec<MonthLevelJson>,
+    worst_month: Option<String>,
+    /// Of a list's customers who can be reached, the share that was; null where customers call.
+    worked_off: Option<f64>,
     asa_s: f64,
     over_5_min: f64,
     occupancy: f64,
     agents_peak: u32,
     fte: f64,
     missed: f64,
+}
+
+/// The service of a queue in a month in which contacts came.
+#[derive(Debug, Serialize)]
+struct MonthLevelJson {
+    month: String,
+    offered: f64,
+    service_level: f64,
 }
 
 /// What the order of the options hangs on; `changes` and `costs` are in the order of `options`, which are named by id.
@@ -411,6 +425,10 @@ fn queue_json(queue: &QueueSummary) -> QueueJson {
         unreachable: queue.unreachable,
         outside_hours: queue.outside_hours,
         service_level: queue.service_level,
+        target: queue.target,
+        months: queue.months.iter().map(month_level_json).collect(),
+        worst_month: queue.worst_month().map(|worst| worst.month.to_string()),
+        worked_off: queue.list.map(|list| list.share()),
         asa_s: queue.asa_s,
         over_5_min: queue.over_5_min,
         occupancy: queue.occupancy,
@@ -418,6 +436,10 @@ fn queue_json(queue: &QueueSummary) -> QueueJson {
         fte: queue.fte,
         missed: queue.missed,
     }
+}
+
+fn month_level_json(month: &MonthLevel) -> MonthLevelJson {
+    MonthLevelJson { month: month.month.to_string(), offered: month.offered, service_level: month.service_level }
 }
 
 fn sensitivity_json(comparison: &Comparison) -> SensitivityJson {

@@ -28,6 +28,7 @@ pub fn workbook(answer: &Answer, comparison: &Comparison, clauses: &[DearClause]
     book.months()?;
     book.cash()?;
     book.texts("service-heading", &answer.service)?;
+    book.service_months()?;
     if let Some(providers) = &answer.providers {
         book.texts("providers-heading", providers)?;
     }
@@ -51,6 +52,8 @@ struct Looks {
     total: Format,
     /// A price of a unit.
     price: Format,
+    /// A share in percent.
+    share: Format,
 }
 
 impl Looks {
@@ -61,6 +64,7 @@ impl Looks {
             head: Format::new().set_bold().set_background_color(Color::RGB(0xE7ECEF)).set_text_wrap(),
             money: Format::new().set_num_format("#,##0.00"),
             swing: Format::new().set_num_format("±#,##0.00"),
+            share: Format::new().set_num_format("0.0%"),
             price: Format::new().set_num_format("#,##0.00##"),
             total: Format::new().set_num_format("#,##0.00").set_bold(),
             text,
@@ -213,6 +217,36 @@ impl Book<'_> {
                 sum((1, column), (last, column), number(total)),
                 &looks.total,
             )?;
+        }
+        Ok(())
+    }
+
+    /// The service level of each queue by month, and the lowest, a formula.
+    fn service_months(&mut self) -> Result<(), XlsxError> {
+        let (looks, answer, comparison) = (self.looks, self.answer, self.comparison);
+        let sheet = self.sheet("service-months-heading")?;
+        sheet.set_freeze_panes(1, 4)?.set_column_width(0, 28)?.set_column_width(1, 28)?;
+        for (column, id) in (0u16..).zip(["head-option", "head-queue", "head-target", "head-worst-month"]) {
+            sheet.write_string_with_format(0, column, answer.heading(id), &looks.head)?;
+        }
+        for (column, month) in (4u16..).zip(&comparison.calendar) {
+            sheet.write_string_with_format(0, column, month.to_string(), &looks.head)?;
+        }
+        let last = 3 + comparison.calendar.len() as u16;
+        let queues = comparison.options.iter().flat_map(|option| {
+            option.queues.iter().filter_map(move |queue| Some((option, queue, queue.worst_month()?)))
+        });
+        for (row, (option, queue, worst)) in (1u32..).zip(queues) {
+            sheet.write_string(row, 0, &option.option)?.write_string(row, 1, &queue.queue)?;
+            sheet.write_number_with_format(row, 2, queue.target, &looks.share)?;
+            let lowest = Formula::new(format!("=MIN({})", utility::cell_range(row, 4, row, last)));
+            let lowest = lowest.set_result(worst.service_level.to_string());
+            sheet.write_formula_with_format(row, 3, lowest, &looks.share)?;
+            for (column, month) in (4u16..).zip(&comparison.calendar) {
+                if let Some(level) = queue.months.iter().find(|level| level.month == *month) {
+                    sheet.write_number_with_format(row, column, level.service_level, &looks.share)?;
+                }
+            }
         }
         Ok(())
     }

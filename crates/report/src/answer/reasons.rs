@@ -200,6 +200,22 @@ pub(crate) fn warning(teller: &Teller, warning: &Warning) -> String {
             let (share, target) = (teller.percent(*share, 1), teller.percent(*target, 0));
             tell("mind-target-missed", &[("queue", queue), ("share", &share), ("target", &target)])
         }
+        Warning::MonthsMissed { queue, month, share, target, more } => {
+            let (share, target) = (teller.percent(*share, 1), teller.percent(*target, 0));
+            let month = teller.month(*month);
+            let worst = [("queue", queue.as_str()), ("month", &month), ("share", &share), ("target", &target)];
+            let told = tell("mind-months-missed", &worst);
+            match more {
+                0 => told,
+                more => {
+                    let others = teller.counted("months-missed-more", *more as u64);
+                    tell("why-and", &[("what", &told), ("more", &others)])
+                }
+            }
+        }
+        Warning::NotWorkedOff { queue, share } => {
+            tell("mind-not-worked-off", &[("queue", queue), ("share", &teller.percent(*share, 0))])
+        }
         Warning::Unhandled { queue, share } => {
             tell("mind-unhandled", &[("queue", queue), ("share", &teller.percent(*share, 0))])
         }
