@@ -1,6 +1,12 @@
 //! Shifts of given shapes that cover a requirement with the least paid time.
 
-use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, SolveOptions};
+mod block;
+mod exchange;
+mod relaxation;
+
+use std::collections::BTreeMap;
+
+use block::{Block, Column, Solved};
 
 use crate::requirement::in_order;
 use crate::{MAX_AGENTS, Requirement, StaffingError};
@@ -21,7 +27,7 @@ pub struct Candidate {
 }
 
 /// How much of the paid time part-time shifts may be, in ten-thousandths of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PartTime {
     /// At least.
     pub least: u32,
@@ -41,7 +47,7 @@ impl PartTime {
 }
 
 /// All of the paid time, in ten-thousandths.
-const WHOLE: u32 = 10_000;
+pub(crate) const WHOLE: u32 = 10_000;
 
 /// How many agents work which shift.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,9 +56,7 @@ pub struct Cover {
     pub agents: Vec<u32>,
     /// The paid time of all of them, in agent-milliseconds.
     pub paid_ms: i128,
-    /// By how much the paid time may be above the least possible, as a share of the paid time: 0 where it is the least. A
-    /// requirement longer than [`WINDOW_DAYS`] without a gap that no shift crosses is solved in windows, one after the
-    /// other, and this is the worst of them.
+    /// By how much the paid time may be above the least possible, as a share of the paid time: 0 where it is the least.
     pub gap: f64,
 }
 
@@ -73,28 +77,24 @@ impl Cover {
     }
 }
 
-/// Up to so many days are solved at once.
-pub const WINDOW_DAYS: i64 = 14;
+/// The share of part-time shifts is kept in each so many days, counted from the first step that takes agents or, where the
+/// line was closed for so long, from the first after that.
+pub const SHARE_DAYS: i64 = 7;
 
-/// Branches of the search for whole numbers, after which the best cover found so far is taken. A count and not a time, so
-/// that the same requirement always has the same cover.
-const BRANCHES: u64 = 2_000;
+/// Presences of candidates in steps that are looked at together: what memory holds.
+const PRESENCES: usize = 12_000_000;
 
-/// With a share of part-time shifts to keep, whole numbers seldom are the least that broken ones allow, and proving which
-/// are takes minutes: a cover is taken whose paid time is above the least by at most this share.
-const WITHIN: f64 = 0.002;
-
-/// Presences of candidates in steps, of one window: what the program's matrix may hold.
-const PRESENCES: usize = 2_000_000;
-
-/// The cover of least paid time, part-time shifts having their share of each window: in every step at least the required agents are there, none of them on a break in any part
-/// of it.
+/// The cover of least paid time, part-time shifts having their share of each week: in every step at least the required
+/// agents are there, none of them on a break in any part of it.
 ///
 ///   minimize Σ paid(s)·x(s)  with  Σ [s works through i]·x(s) ≥ required(i) for each step i,  x(s) = 0, 1, 2, …,
-///   least · Σ paid(s)·x(s)  ≤  Σ [s is part-time]·paid(s)·x(s)  ≤  most · Σ paid(s)·x(s)
+///   least · Σ paid(s)·x(s)  ≤  Σ [s is part-time]·paid(s)·x(s)  ≤  most · Σ paid(s)·x(s), over the s that begin in a week
 ///
-/// Dantzig, G. B. (1954), "A comment on Edie's 'Traffic delays at toll booths'", Operations Research 2(3). The integer
-/// program is solved by branch and bound.
+/// Dantzig, G. B. (1954), "A comment on Edie's 'Traffic delays at toll booths'", Operations Research 2(3).
+///
+/// Steps that no shift ties together are problems of their own, and equal ones are solved once. Of each, broken numbers
+/// of agents, week by week, give a bound on the paid time; whole ones near them are made better by exchanging shifts until
+/// they reach the bound, or for a stated number of exchanges. What is short is then searched by branch and bound.
 pub fn cover(
     requirement: &[Requirement],
     candidates: &[Candidate],
@@ -110,21 +110,24 @@ pub fn cover(
     if let Some(candidate) = candidates.iter().position(|candidate| !candidate.is_sound()) {
         return Err(StaffingError::Candidate { candidate });
     }
-    let mut open = Open { requirement, missing: requirement.iter().map(|step| step.agents).collect() };
     let mut cover = Cover { agents: vec![0; candidates.len()], paid_ms: 0, gap: 0.0 };
-    while let Some(first) = open.missing.iter().position(|missing| *missing > 0) {
-        let window = Window::of(&open, first, candidates)?;
-        let (agents, gap) = window.solve(&open, candidates, part_time)?;
-        for (candidate, agents) in window.candidates.iter().zip(agents) {
-            cover.agents[*candidate] += agents;
-            cover.paid_ms += i128::from(candidates[*candidate].paid_ms) * i128::from(agents);
-            open.fill(&candidates[*candidate], agents);
+    let mut least_ms = 0;
+    let mut solved: BTreeMap<Block, Solved> = BTreeMap::new();
+    for Part { places, block, unit_ms, .. } in parts(requirement, candidates, part_time)? {
+        let found = match solved.get(&block) {
+            Some(found) => found,
+            None => {
+                let found = block.solve()?;
+                solved.entry(block).or_insert(found)
+            }
+        };
+        for (place, agents) in places.iter().zip(&found.agents) {
+            cover.agents[*place] = *agents;
         }
-        cover.gap = cover.gap.max(gap);
-        if let Some(step) = (first..window.ends).find(|step| open.missing[*step] > 0) {
-            return Err(StaffingError::Unsolved(format!("step {step} is left uncovered")));
-        }
+        cover.paid_ms += i128::from(found.paid) * i128::from(unit_ms);
+        least_ms += i128::from(found.least) * i128::from(unit_ms);
     }
+    cover.gap = if least_ms < cover.paid_ms { 1.0 - least_ms as f64 / cover.paid_ms as f64 } else { 0.0 };
     Ok(cover)
 }
 
@@ -147,122 +150,92 @@ impl Candidate {
     }
 }
 
-/// The agents still missing in each step.
-struct Open<'a> {
-    requirement: &'a [Requirement],
-    missing: Vec<u32>,
+/// A candidate and the steps with agents throughout which it takes contacts.
+struct Useful {
+    place: usize,
+    steps: Vec<usize>,
 }
 
-impl Open<'_> {
-    /// The steps throughout which a candidate takes contacts.
-    fn steps(&self, candidate: &Candidate) -> impl Iterator<Item = usize> {
-        candidate.presences().flat_map(|(from, until)| {
-            let begins = self.requirement.partition_point(|step| step.from < from);
-            let ends = self.requirement.partition_point(|step| step.until <= until);
-            begins..ends
-        })
-    }
-
-    fn fill(&mut self, candidate: &Candidate, agents: u32) {
-        if agents > 0 {
-            for step in self.steps(candidate).collect::<Vec<_>>() {
-                self.missing[step] = self.missing[step].saturating_sub(agents);
-            }
-        }
-    }
-}
-
-/// The steps and candidates that are solved at once.
-struct Window {
-    /// The end of its steps.
-    ends: usize,
-    /// Those that cover any of them where agents are missing.
-    candidates: Vec<usize>,
-    /// By step from the window's first: the variables of the candidates that cover it.
-    covered_by: Vec<Vec<usize>>,
+/// Steps that are solved apart from others, and the candidates that cover them.
+struct Part {
+    places: Vec<usize>,
+    block: Block,
+    /// What the block counts paid time in.
+    unit_ms: i64,
     first: usize,
+    ends_with: usize,
 }
 
-impl Window {
-    fn of(open: &Open<'_>, first: usize, candidates: &[Candidate]) -> Result<Window, StaffingError> {
-        let until = open.requirement[first].from + WINDOW_DAYS * 86_400_000;
-        let ends = open.requirement.partition_point(|step| step.from < until);
-        let mut window = Window { ends, candidates: Vec::new(), covered_by: vec![Vec::new(); ends - first], first };
-        let mut presences = 0;
-        for (place, candidate) in candidates.iter().enumerate() {
-            let helps = |step: &usize| first <= *step && *step < ends && open.missing[*step] > 0;
-            let steps: Vec<usize> = open.steps(candidate).filter(helps).collect();
-            presences += steps.len();
-            if presences > PRESENCES {
-                return Err(StaffingError::TooManyShifts);
-            }
-            steps.iter().for_each(|step| window.covered_by[step - first].push(window.candidates.len()));
-            if !steps.is_empty() {
-                window.candidates.push(place);
-            }
+/// What can be solved apart: steps that no candidate ties to others; with a share of part-time shifts, weeks at least.
+fn parts(
+    requirement: &[Requirement],
+    candidates: &[Candidate],
+    part_time: PartTime,
+) -> Result<Vec<Part>, StaffingError> {
+    let mut useful = useful(requirement, candidates)?;
+    useful.sort_by_key(|candidate| (candidate.steps[0], candidate.place));
+    let mut parts: Vec<Part> = Vec::new();
+    let together = |part: &Part, first: usize| {
+        let week = requirement[part.first].from + SHARE_DAYS * DAY;
+        first <= part.ends_with || part_time != PartTime::ANY && requirement[first].from < week
+    };
+    for candidates_together in useful.chunk_by(|one, other| one.steps[0] == other.steps[0]) {
+        let first = candidates_together[0].steps[0];
+        if parts.last().is_none_or(|part| !together(part, first)) {
+            parts.push(Part { places: Vec::new(), block: Block::new(part_time), unit_ms: 0, first, ends_with: first });
         }
-        match (first..ends).find(|step| open.missing[*step] > 0 && window.covered_by[step - first].is_empty()) {
-            Some(step) => Err(StaffingError::Uncovered { step }),
-            None => Ok(window),
+        let part = parts.last_mut().expect("there is one now");
+        for candidate in candidates_together {
+            part.places.push(candidate.place);
+            part.ends_with = part.ends_with.max(*candidate.steps.last().expect("it covers some"));
         }
     }
+    let steps: BTreeMap<usize, Vec<usize>> = useful.into_iter().map(|found| (found.place, found.steps)).collect();
+    for part in &mut parts {
+        let paid = |place: &usize| candidates[*place].paid_ms;
+        part.unit_ms = part.places.iter().map(paid).fold(0, greatest_divisor);
+        part.block.steps(&requirement[part.first..=part.ends_with]);
+        for place in &part.places {
+            let candidate = &candidates[*place];
+            part.block.columns.push(Column {
+                steps: steps[place].iter().map(|step| (step - part.first) as u32).collect(),
+                paid: candidate.paid_ms / part.unit_ms,
+                part_time: candidate.part_time,
+                week: ((candidate.from - requirement[part.first].from) / (SHARE_DAYS * DAY)).max(0) as u32,
+            });
+        }
+    }
+    Ok(parts)
+}
 
-    /// Agents on each of the window's candidates, and by which share their paid time may exceed the least.
-    fn solve(
-        &self,
-        open: &Open<'_>,
-        candidates: &[Candidate],
-        part_time: PartTime,
-    ) -> Result<(Vec<u32>, f64), StaffingError> {
-        let unsolved = |error: microlp::Error| match error {
-            // Without a share to keep, every step has a shift that covers it.
-            microlp::Error::Infeasible => StaffingError::PartTime,
-            error => StaffingError::Unsolved(error.to_string()),
-        };
-        let mut problem = Problem::new(OptimizationDirection::Minimize);
-        let shortest = self.candidates.iter().map(|place| candidates[*place].paid_ms).min().unwrap_or(1);
-        let most = i32::try_from(MAX_AGENTS).expect("a team is small");
-        let variables: Vec<_> = self
-            .candidates
-            .iter()
-            // In shortest shifts, so that the solver sees small numbers.
-            .map(|place| problem.add_integer_var(candidates[*place].paid_ms as f64 / shortest as f64, (0, most)))
-            .collect();
-        for (step, covered_by) in (self.first..).zip(&self.covered_by) {
-            if open.missing[step] > 0 {
-                let mut present = LinearExpr::empty();
-                covered_by.iter().for_each(|variable| present.add(variables[*variable], 1.0));
-                problem.add_constraint(present, ComparisonOp::Ge, f64::from(open.missing[step]));
-            }
+fn greatest_divisor(a: i64, b: i64) -> i64 {
+    if b == 0 { a } else { greatest_divisor(b, a % b) }
+}
+
+/// The candidates that cover any step, each with the steps it covers; every step that takes agents has one.
+fn useful(requirement: &[Requirement], candidates: &[Candidate]) -> Result<Vec<Useful>, StaffingError> {
+    let mut is_covered = vec![false; requirement.len()];
+    let (mut useful, mut presences) = (Vec::new(), 0);
+    for (place, candidate) in candidates.iter().enumerate() {
+        let mut steps = Vec::new();
+        for (from, until) in candidate.presences() {
+            let begins = requirement.partition_point(|step| step.from < from);
+            let ends = requirement.partition_point(|step| step.until <= until);
+            steps.extend((begins..ends).filter(|step| requirement[*step].agents > 0));
         }
-        let least = (0 < part_time.least).then_some((part_time.least, ComparisonOp::Ge));
-        let most = (part_time.most < WHOLE).then_some((part_time.most, ComparisonOp::Le));
-        for (share, comparison) in least.into_iter().chain(most) {
-            let mut beyond = LinearExpr::empty(); // What part-time shifts have above that share of the paid time.
-            for (variable, place) in variables.iter().zip(&self.candidates) {
-                let part = if candidates[*place].part_time { f64::from(WHOLE) } else { 0.0 } - f64::from(share);
-                beyond.add(*variable, part / f64::from(WHOLE) * candidates[*place].paid_ms as f64 / shortest as f64);
-            }
-            problem.add_constraint(beyond, comparison, 0.0);
+        presences += steps.len();
+        if presences > PRESENCES {
+            return Err(StaffingError::TooManyShifts);
         }
-        let mut options = SolveOptions::default();
-        options.node_limit = Some(BRANCHES);
-        if part_time != PartTime::ANY {
-            options.mip_gap = WITHIN;
+        steps.iter().for_each(|step| is_covered[*step] = true);
+        if !steps.is_empty() {
+            useful.push(Useful { place, steps });
         }
-        let outcome = problem.solve_with(options).map_err(unsolved)?;
-        let solution = outcome
-            .into_solution()
-            .map_err(|_| StaffingError::Unsolved(format!("no whole numbers within {BRANCHES} branches")))?;
-        let agents: Vec<u32> = variables.iter().map(|variable| solution.var_value(*variable).round() as u32).collect();
-        // The solver's floats are checked in whole milliseconds.
-        let paid = |counts: fn(&Candidate) -> bool| -> i128 {
-            let shifts = self.candidates.iter().map(|place| &candidates[*place]).zip(&agents);
-            shifts.filter(|(shift, _)| counts(shift)).map(|(shift, n)| i128::from(shift.paid_ms) * i128::from(*n)).sum()
-        };
-        if !part_time.holds(paid(|shift| shift.part_time), paid(|_| true)) {
-            return Err(StaffingError::Unsolved("the share of part-time shifts is missed by a rounding".to_owned()));
-        }
-        Ok((agents, solution.gap().unwrap_or(0.0)))
+    }
+    match is_covered.iter().zip(requirement).position(|(is_covered, step)| !is_covered && step.agents > 0) {
+        Some(step) => Err(StaffingError::Uncovered { step }),
+        None => Ok(useful),
     }
 }
+
+const DAY: i64 = 86_400_000;
