@@ -322,6 +322,7 @@ fn an_answer_is_a_page_and_a_workbook_in_four_languages() {
             // A message that is missing stands in braces; styles have spaces after theirs.
             let unsaid = shown.split('{').skip(1).filter(|after| after.starts_with(|c: char| c.is_ascii_lowercase()));
             assert_eq!(unsaid.collect::<Vec<_>>(), Vec::<&str>::new(), "{language}");
+            assert!(!text.contains("±0"), "{language}: what moves nothing is not told");
             for option in ["offshore-dedicated", "domestic-shared", "today"] {
                 assert!(shown.contains(option), "{language}: {option}");
             }
@@ -341,7 +342,9 @@ fn what_people_see() {
         .current_dir(folder.path())
         .output()
         .unwrap();
-    insta::assert_snapshot!("compare", String::from_utf8(compared.stdout).unwrap());
+    let text = String::from_utf8(compared.stdout).unwrap();
+    assert!(text.lines().count() <= 50, "an answer is read at a glance:\n{text}");
+    insta::assert_snapshot!("compare", text);
     for contract in ["heartland-shared", "cebu-dedicated", "monterrey-monthly", "bluegrass-overflow"] {
         let contract_path = format!("{EXAMPLE}/contracts/{contract}.toml");
         insta::assert_snapshot!(contract, succeeds(&["explain", &contract_path]));

@@ -183,6 +183,9 @@ fn ranked(case: &BusinessCase, summaries: Vec<OptionSummary>, totals: Vec<Vec<Ex
             option.warnings.push(Warning::Overtaken { runs, of: totals.len(), behind });
         }
     }
+    for (option, _) in &mut options {
+        option.warnings.sort_by_key(Warning::gravity);
+    }
     debug_assert_eq!(options.len(), case.options.len());
     options.into_iter().map(|(option, _)| option).collect()
 }

@@ -55,5 +55,5 @@ pub use shortfall::{Limit, Shortfall};
 pub use summary::{
     CashMonth, ChargeSummary, Comparison, CostSummary, ListReach, MonthLevel, OptionSummary, OtherCost, QueueSummary,
 };
-pub use warning::{LeftOutWhy, NotSimulated, Side, Warning};
+pub use warning::{Gravity, LeftOutWhy, NotSimulated, Side, Warning};
 pub use why::{CostPart, Freed, Why};

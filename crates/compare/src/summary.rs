@@ -79,7 +79,7 @@ pub struct OptionSummary {
     pub providers: Vec<ProviderFit>,
     /// What its contracts ask, beside what it should cost.
     pub asked: Vec<Asked>,
-    /// What a reader should know.
+    /// What a reader should know, the gravest first.
     pub warnings: Vec<Warning>,
     /// The share of runs in which it is the cheapest of the options that are ranked.
     pub cheapest: f64,

@@ -161,6 +161,41 @@ pub enum Warning {
     },
 }
 
+/// What a warning puts in doubt, the gravest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gravity {
+    /// What customers get.
+    Service,
+    /// Whether the option can be chosen, or stands where it should.
+    Choice,
+    /// Some of what it costs.
+    Cost,
+}
+
+impl Warning {
+    /// What it puts in doubt.
+    pub fn gravity(&self) -> Gravity {
+        match self {
+            Warning::TargetMissed { .. }
+            | Warning::MonthsMissed { .. }
+            | Warning::NotWorkedOff { .. }
+            | Warning::Unhandled { .. }
+            | Warning::NobodyReaches { .. } => Gravity::Service,
+            Warning::NotKnown { .. } | Warning::Misfit { .. } | Warning::Overtaken { .. } => Gravity::Choice,
+            Warning::LeftOut { .. }
+            | Warning::NotSimulated { .. }
+            | Warning::NobodyReopens { .. }
+            | Warning::BillsNothing { .. }
+            | Warning::Unmeasured { .. }
+            | Warning::OutsideHorizon { .. }
+            | Warning::LooksBack { .. }
+            | Warning::OtherZone { .. }
+            | Warning::PoolByAgent { .. }
+            | Warning::MinimumUnused { .. } => Gravity::Cost,
+        }
+    }
+}
+
 /// Why rows are left unpriced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LeftOutWhy {

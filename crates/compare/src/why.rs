@@ -82,7 +82,20 @@ impl Comparison {
 
     /// How an option differs from how it is done today.
     pub fn why(&self, option: &OptionSummary) -> Why {
-        Why::of(option, self.today(), self.months)
+        self.why_beside(option, self.today())
+    }
+
+    /// How an option differs from another, in the place of today's.
+    pub fn why_beside(&self, option: &OptionSummary, other: &OptionSummary) -> Why {
+        Why::of(option, other, self.months)
+    }
+
+    /// How much less an excluded option costs than the one that comes first. `None` if it is not excluded, costs as much or
+    /// more, or none comes first.
+    pub fn ahead(&self, option: &OptionSummary) -> Option<Money> {
+        let first = self.options.iter().find(|first| first.rank == Some(1))?;
+        let minor = first.cost.mean.minor - option.cost.mean.minor;
+        (!option.excluded.is_empty() && 0 < minor).then_some(Money { minor, currency: first.cost.mean.currency })
     }
 }
 

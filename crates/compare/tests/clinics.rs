@@ -30,6 +30,11 @@ fn a_small_company_gets_a_believable_answer() {
     let beyond =
         |shortfall: &Shortfall| matches!(shortfall, Shortfall::Above(limit) if limit.measure == MustMeasure::Abandoned);
     assert!(today.excluded.iter().any(beyond), "{:?}", today.excluded);
+    // Doing nothing would cost less: by how much is said. Who passes is not ahead of anybody.
+    let first = &comparison.options[0];
+    let ahead = comparison.ahead(today).unwrap();
+    assert_eq!(ahead.minor, first.cost.mean.minor - today.cost.mean.minor);
+    assert!(0 < ahead.minor && comparison.ahead(first).is_none());
     // The patients who ring elsewhere are among its cost; they are what the hung-up calls come to.
     let lost = today.other_costs.iter().find(|cost| cost.what.contains("hung up")).unwrap();
     assert_eq!(lost.kind, CostKind::Customers);

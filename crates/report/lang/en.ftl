@@ -56,6 +56,11 @@ resolved-both = Waits are simulated; what is resolved was measured for { $measur
 resolved-assumed = Waits are simulated; what is resolved is assumed: ask for a pilot that measures it.
 resolved-measured = Waits are simulated; what is resolved was measured.
 excluded-since = { $option } is excluded: { $why }
+excluded-ahead = it would cost { $amount } less than { $first }
+in-time-kept = In time: of all contacts, those answered within their queue's target; no queue is over three points below its own.
+in-time-missed = In time: of all contacts, those answered within their queue's target. Below their own: { $queues }.
+queue-of-option = `{ $queue }` of { $option } ({ $share })
+more-of-them = { $number } more
 
 ## Service
 
@@ -100,6 +105,7 @@ why-below = { $amount } ({ $share }) below today
 why-above = { $amount } ({ $share }) above today
 why-since = { $what }: { $why }
 why-and = { $what }; { $more }
+sentence = { $parts }.
 saved-outweighs-added = saving { $saved } outweighs adding { $added }
 saved-does-not-outweigh-added = saving { $saved } does not outweigh adding { $added }
 saved = saving { $saved }
@@ -140,6 +146,11 @@ peak-hire-by = `{ $team }` takes { $agents } in { $month } and { $least } at lea
 peak-hire-not-said = `{ $team }` takes { $agents } in { $month } and { $least } at least; how long hiring and training take is not said
 peak-from-the-start = `{ $team }` takes { $agents } from the start and { $least } at least
 mind = mind: { $what }
+below-next = { $amount } ({ $share }) below { $option }, the next
+minds-more = { $plural ->
+    [one] { $number } more thing to mind, of all options: on the page
+   *[other] { $number } more things to mind, of all options: on the page
+}
 mind-target-missed = `{ $queue }` answers { $share } in time; its target is { $target }
 mind-months-missed = `{ $queue }` answers { $share } in time in { $month }; its target is { $target }, which it keeps over the whole time
 months-missed-more = { $plural ->
@@ -224,10 +235,13 @@ mind-minimum-unused = the minimum `{ $minimum }` of { $file } is not reached: { 
 
 flips-heading = What flips it
 flip-nothing = Nothing that was tried puts another option first.
-flip-more-contacts = With more than { $contacts } contacts a year ({ $share } of the plan), { $option } is cheaper.
-flip-fewer-contacts = With fewer than { $contacts } contacts a year ({ $share } of the plan), { $option } is cheaper.
-flip-price = { $option } draws level when its contract costs { $share } less.
-flip-winner-price = { $option } stays the cheapest until its contract costs { $share } more.
+flip-more-contacts = { $option } is cheaper above { $contacts } contacts a year ({ $share } of the plan)
+flip-fewer-contacts = { $option } is cheaper below { $contacts } contacts a year ({ $share } of the plan)
+flip-more-too = { $option } above { $contacts } ({ $share })
+flip-fewer-too = { $option } below { $contacts } ({ $share })
+flip-price = { $option } draws level when its contract costs { $share } less
+flip-price-too = { $option } at { $share } less
+flip-winner-price = { $option } stays the cheapest until its contract costs { $share } more
 flip-figure = If { $figure } comes to { $share } of the plan, { $option } is the cheapest.
 worth-knowing = To know { $figure } before choosing is worth up to { $amount }: measure it in a pilot.
 
@@ -248,7 +262,7 @@ figure-of = { $figure } of `{ $of }`
 
 negotiate-heading = What to negotiate
 negotiate-nothing = Nothing in the contract of { $option } was found dear or dangerous.
-negotiate-more = { $count } more: longshore check
+negotiate-more = { $count } more: on the page, or by longshore check { $case }
 assumed-heading = What was assumed
 head-what = what
 head-value = value
@@ -256,7 +270,7 @@ head-source = source
 next-heading = Next
 next-explain = the contract in plain words
 next-sheet = the workbook to send to more bidders
-next-html = this answer as a page with pictures, or as a workbook
+next-html = all of this and what is left out here: a page with pictures, a workbook
 
 ## Clauses
 
@@ -296,7 +310,8 @@ clause-L021 = `{ $term }` lies outside what others pay
 assumed-by-effect = What { $option } stands on, by what it does to its cost
 head-effect = effect on cost
 effect-swing = ±{ $amount }
-assumed-line = { $effect }: { $what }: { $value }
+assumed-line = { $effect }: { $what } ({ $value })
+assumed-more = { $less } more do less, { $none } nothing to speak of; of { $unknown } it is not known: on the page
 assumed-of = { $of }: { $what }
 assumed-range = how far { $figure } may be off
 assumed-patience = mean patience
@@ -363,10 +378,22 @@ head-unit = unit
 unit-minute = a minute
 unit-hour = an hour
 unit-agent-month = an agent's month
-price-within = within it
-price-above = { $difference } above it
-price-below = { $difference } below it: ask what is left out
-price-line = { $option }: { $price } { $code } { $unit }; it should cost { $low }–{ $high }: { $verdict }
+price-within = it is within that
+price-above = { $difference } too much
+price-below = { $difference } are missing: ask what is left out
+price-line = { $option } asks { $price } { $code } { $unit }; that should cost { $low }–{ $high } { $code }: { $verdict }
+prices-within = { $plural ->
+    [one] What { $number } quote asks lies within what it should cost
+   *[other] What { $number } quotes ask lies within what they should cost
+}
+prices-within-too = { $plural ->
+    [one] { $number } more price lies within what it should cost
+   *[other] { $number } more prices lie within what they should cost
+}
+prices-outside-more = { $plural ->
+    [one] { $number } more price lies outside of what it should cost: on the page
+   *[other] { $number } more prices lie outside of what they should cost: on the page
+}
 drivers-shared = shared agents, { $share } of their work ours
 drivers-dedicated = agents for us alone
 price-pay = pay

@@ -56,6 +56,11 @@ resolved-both = Las esperas son simuladas; lo resuelto se midió en { $measured 
 resolved-assumed = Las esperas son simuladas; lo resuelto se supone: pida un piloto que lo mida.
 resolved-measured = Las esperas son simuladas; lo resuelto se midió.
 excluded-since = { $option } queda excluida: { $why }
+excluded-ahead = costaría { $amount } menos que { $first }
+in-time-kept = A tiempo: de todos los contactos, los atendidos dentro del objetivo de su cola; ninguna cola queda más de tres puntos por debajo del suyo.
+in-time-missed = A tiempo: de todos los contactos, los atendidos dentro del objetivo de su cola. Por debajo del suyo: { $queues }.
+queue-of-option = `{ $queue }` de { $option } ({ $share })
+more-of-them = { $number } más
 
 ## El servicio
 
@@ -100,6 +105,7 @@ why-below = { $amount } ({ $share }) menos que hoy
 why-above = { $amount } ({ $share }) más que hoy
 why-since = { $what }: { $why }
 why-and = { $what }; { $more }
+sentence = { $parts }.
 saved-outweighs-added = ahorrar { $saved } pesa más que añadir { $added }
 saved-does-not-outweigh-added = ahorrar { $saved } no compensa añadir { $added }
 saved = ahorra { $saved }
@@ -140,6 +146,11 @@ peak-hire-by = `{ $team }` necesita { $agents } en { $month } y al menos { $leas
 peak-hire-not-said = `{ $team }` necesita { $agents } en { $month } y al menos { $least }; no se dice cuánto duran la contratación y la formación
 peak-from-the-start = `{ $team }` necesita { $agents } desde el principio y al menos { $least }
 mind = ojo: { $what }
+below-next = { $amount } ({ $share }) menos que { $option }, la siguiente
+minds-more = { $plural ->
+    [one] { $number } aviso más, de todas las opciones: en la página
+   *[other] { $number } avisos más, de todas las opciones: en la página
+}
 mind-target-missed = `{ $queue }` atiende a tiempo el { $share }; su objetivo es { $target }
 mind-months-missed = `{ $queue }` atiende a tiempo el { $share } en { $month }; su objetivo es { $target }, que cumple en el conjunto del periodo
 months-missed-more = { $plural ->
@@ -224,10 +235,13 @@ mind-minimum-unused = no se alcanza el mínimo `{ $minimum }` de { $file }: se p
 
 flips-heading = Qué cambiaría la respuesta
 flip-nothing = Nada de lo probado pone otra opción en primer lugar.
-flip-more-contacts = Con más de { $contacts } contactos al año (el { $share } del plan), { $option } es más barata.
-flip-fewer-contacts = Con menos de { $contacts } contactos al año (el { $share } del plan), { $option } es más barata.
-flip-price = { $option } se iguala cuando su contrato cuesta un { $share } menos.
-flip-winner-price = { $option } sigue siendo la más barata hasta que su contrato cueste un { $share } más.
+flip-more-contacts = { $option } es más barata por encima de { $contacts } contactos al año (el { $share } del plan)
+flip-fewer-contacts = { $option } es más barata por debajo de { $contacts } contactos al año (el { $share } del plan)
+flip-more-too = { $option } por encima de { $contacts } (el { $share })
+flip-fewer-too = { $option } por debajo de { $contacts } (el { $share })
+flip-price = { $option } se iguala cuando su contrato cuesta un { $share } menos
+flip-price-too = { $option } con un { $share } menos
+flip-winner-price = { $option } sigue siendo la más barata hasta que su contrato cueste un { $share } más
 flip-figure = Si { $figure } queda en el { $share } del plan, { $option } es la más barata.
 worth-knowing = Conocer { $figure } antes de elegir vale hasta { $amount }: mídalo en un piloto.
 
@@ -248,7 +262,7 @@ figure-of = { $figure } de `{ $of }`
 
 negotiate-heading = Qué negociar
 negotiate-nothing = En el contrato de { $option } no se halló nada caro ni peligroso.
-negotiate-more = { $count } más: longshore check
+negotiate-more = { $count } más: en la página, o con longshore check { $case }
 assumed-heading = Qué se supuso
 head-what = qué
 head-value = valor
@@ -256,7 +270,7 @@ head-source = fuente
 next-heading = Después
 next-explain = el contrato en palabras sencillas
 next-sheet = el libro que se envía a más oferentes
-next-html = esta respuesta como página con gráficos, o como libro de cálculo
+next-html = todo esto y lo que aquí se omite: una página con gráficos, un libro de cálculo
 
 ## Cláusulas
 
@@ -296,7 +310,8 @@ clause-L021 = `{ $term }` está fuera de lo que pagan otros
 assumed-by-effect = En qué se apoya { $option }, según lo que hace a su coste
 head-effect = efecto en el coste
 effect-swing = ±{ $amount }
-assumed-line = { $effect }: { $what }: { $value }
+assumed-line = { $effect }: { $what } ({ $value })
+assumed-more = { $less } más hacen menos, { $none } nada apreciable; de { $unknown } no se sabe: en la página
 assumed-of = { $of }: { $what }
 assumed-range = cuánto puede desviarse { $figure }
 assumed-patience = paciencia media
@@ -363,10 +378,22 @@ head-unit = unidad
 unit-minute = el minuto
 unit-hour = la hora
 unit-agent-month = el mes de un agente
-price-within = dentro de ello
-price-above = { $difference } por encima
-price-below = { $difference } por debajo: pregunte qué se dejó fuera
-price-line = { $option }: { $price } { $code } { $unit }; debería costar { $low }–{ $high }: { $verdict }
+price-within = está dentro
+price-above = { $difference } de más
+price-below = faltan { $difference }: pregunte qué se dejó fuera
+price-line = { $option } pide { $price } { $code } { $unit }; eso debería costar { $low }–{ $high } { $code }: { $verdict }
+prices-within = { $plural ->
+    [one] Lo que pide { $number } oferta está dentro de lo que debería costar
+   *[other] Lo que piden { $number } ofertas está dentro de lo que deberían costar
+}
+prices-within-too = { $plural ->
+    [one] { $number } precio más está dentro de lo que debería costar
+   *[other] { $number } precios más están dentro de lo que deberían costar
+}
+prices-outside-more = { $plural ->
+    [one] { $number } precio más queda fuera de lo que debería costar: en la página
+   *[other] { $number } precios más quedan fuera de lo que deberían costar: en la página
+}
 drivers-shared = agentes compartidos, nuestro el { $share } de su trabajo
 drivers-dedicated = agentes solo para nosotros
 price-pay = salario

@@ -44,6 +44,11 @@ resolved-both = Simulado ang mga paghihintay; nasukat ang nalulutas sa { $measur
 resolved-assumed = Simulado ang mga paghihintay; ipinalagay ang nalulutas: humingi ng pilot na susukat nito.
 resolved-measured = Simulado ang mga paghihintay; nasukat ang nalulutas.
 excluded-since = Hindi kasama ang { $option }: { $why }
+excluded-ahead = mas mura sana ito ng { $amount } kaysa { $first }
+in-time-kept = Nasa oras: sa lahat ng contact, ang mga nasagot sa loob ng target ng kanilang queue; walang queue na lampas tatlong punto ang kulang sa sarili nitong target.
+in-time-missed = Nasa oras: sa lahat ng contact, ang mga nasagot sa loob ng target ng kanilang queue. Kulang sa sariling target: { $queues }.
+queue-of-option = `{ $queue }` ng { $option } ({ $share })
+more-of-them = { $number } pa
 
 ## Ang serbisyo
 
@@ -88,6 +93,7 @@ why-below = { $amount } ({ $share }) na mas mababa kaysa ngayon
 why-above = { $amount } ({ $share }) na mas mataas kaysa ngayon
 why-since = { $what }: { $why }
 why-and = { $what }; { $more }
+sentence = { $parts }.
 saved-outweighs-added = mas malaki ang natitipid na { $saved } kaysa sa nadaragdag na { $added }
 saved-does-not-outweigh-added = hindi nababawi ng natitipid na { $saved } ang nadaragdag na { $added }
 saved = nakatitipid ng { $saved }
@@ -125,6 +131,8 @@ peak-hire-by = kailangan ng `{ $team }` ang { $agents } sa { $month } at hindi b
 peak-hire-not-said = kailangan ng `{ $team }` ang { $agents } sa { $month } at hindi bababa sa { $least }; hindi sinabi kung gaano katagal ang pagkuha at pagsasanay
 peak-from-the-start = kailangan ng `{ $team }` ang { $agents } mula sa simula at hindi bababa sa { $least }
 mind = tandaan: { $what }
+below-next = { $amount } ({ $share }) na mas mababa kaysa { $option }, ang kasunod
+minds-more = { $number } pang dapat tandaan, sa lahat ng opsiyon: nasa pahina
 mind-target-missed = { $share } ang nasasagot ng `{ $queue }` sa oras; { $target } ang target nito
 mind-months-missed = { $share } ang nasasagot ng `{ $queue }` sa oras sa { $month }; { $target } ang target nito, na naaabot sa kabuuan ng panahon
 months-missed-more = { $number } pang buwan ng mga queue ang ganoon ding malinaw na kulang
@@ -206,10 +214,13 @@ mind-minimum-unused = hindi naabot ang minimum na `{ $minimum }` ng { $file }: {
 
 flips-heading = Ano ang makapagpapabago ng sagot
 flip-nothing = Wala sa mga sinubukan ang naglalagay ng ibang opsiyon sa una.
-flip-more-contacts = Kung lampas { $contacts } contact bawat taon ({ $share } ng plano), mas mura ang { $option }.
-flip-fewer-contacts = Kung mas kaunti sa { $contacts } contact bawat taon ({ $share } ng plano), mas mura ang { $option }.
-flip-price = Pumapantay ang { $option } kapag mas mura ng { $share } ang kontrata nito.
-flip-winner-price = Nananatiling pinakamura ang { $option } hanggang maging mas mahal ng { $share } ang kontrata nito.
+flip-more-contacts = mas mura ang { $option } kapag lampas { $contacts } contact bawat taon ({ $share } ng plano)
+flip-fewer-contacts = mas mura ang { $option } kapag mas kaunti sa { $contacts } contact bawat taon ({ $share } ng plano)
+flip-more-too = ang { $option } kapag lampas { $contacts } ({ $share })
+flip-fewer-too = ang { $option } kapag mas kaunti sa { $contacts } ({ $share })
+flip-price = pumapantay ang { $option } kapag mas mura ng { $share } ang kontrata nito
+flip-price-too = ang { $option } kapag mas mura ng { $share }
+flip-winner-price = nananatiling pinakamura ang { $option } hanggang maging mas mahal ng { $share } ang kontrata nito
 flip-figure = Kung { $share } ng plano ang { $figure }, pinakamura ang { $option }.
 worth-knowing = Hanggang { $amount } ang halaga ng malaman ang { $figure } bago pumili: sukatin ito sa isang pilot.
 
@@ -230,7 +241,7 @@ figure-of = { $figure } ng `{ $of }`
 
 negotiate-heading = Ano ang pag-uusapan
 negotiate-nothing = Walang nakitang mahal o mapanganib sa kontrata ng { $option }.
-negotiate-more = { $count } pa: longshore check
+negotiate-more = { $count } pa: nasa pahina, o sa longshore check { $case }
 assumed-heading = Ano ang ipinalagay
 head-what = ano
 head-value = halaga
@@ -238,7 +249,7 @@ head-source = pinagmulan
 next-heading = Susunod
 next-explain = ang kontrata sa simpleng salita
 next-sheet = ang workbook na ipadadala sa iba pang bidder
-next-html = ang sagot na ito bilang pahinang may larawan, o bilang workbook
+next-html = lahat ng ito at ang hindi isinama rito: isang pahinang may larawan, isang workbook
 
 ## Mga sugnay
 
@@ -278,7 +289,8 @@ clause-L021 = nasa labas ng binabayaran ng iba ang `{ $term }`
 assumed-by-effect = Kung saan nakasandig ang { $option }, ayon sa epekto sa gastos nito
 head-effect = epekto sa gastos
 effect-swing = ±{ $amount }
-assumed-line = { $effect }: { $what }: { $value }
+assumed-line = { $effect }: { $what } ({ $value })
+assumed-more = { $less } pa ang may mas maliit na epekto, { $none } ang halos wala; hindi alam ang sa { $unknown }: nasa pahina
 assumed-of = { $of }: { $what }
 assumed-range = kung gaano maaaring lumihis ang { $figure }
 assumed-patience = karaniwang pasensiya
@@ -346,9 +358,12 @@ unit-minute = bawat minuto
 unit-hour = bawat oras
 unit-agent-month = bawat buwan ng agent
 price-within = nasa loob nito
-price-above = { $difference } na mas mataas
-price-below = { $difference } na mas mababa: itanong kung ano ang iniwan
-price-line = { $option }: { $price } { $code } { $unit }; dapat ay { $low }–{ $high }: { $verdict }
+price-above = sobra ng { $difference }
+price-below = kulang ng { $difference }: itanong kung ano ang iniwan
+price-line = humihingi ang { $option } ng { $price } { $code } { $unit }; dapat ay { $low }–{ $high } { $code }: { $verdict }
+prices-within = Nasa loob ng dapat na halaga ang hinihingi ng { $number } alok
+prices-within-too = { $number } pang presyo ang nasa loob ng dapat nilang halaga
+prices-outside-more = { $number } pang presyo ang nasa labas ng dapat nilang halaga: nasa pahina
 drivers-shared = shared na agent, { $share } ng trabaho nila ang atin
 drivers-dedicated = mga agent na atin lamang
 price-pay = sahod

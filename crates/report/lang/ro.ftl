@@ -60,6 +60,11 @@ resolved-both = Așteptările sunt simulate; ce se rezolvă e măsurat la { $mea
 resolved-assumed = Așteptările sunt simulate; ce se rezolvă e presupus: cereți un pilot care să măsoare.
 resolved-measured = Așteptările sunt simulate; ce se rezolvă a fost măsurat.
 excluded-since = { $option } este exclusă: { $why }
+excluded-ahead = ar costa cu { $amount } mai puțin decât { $first }
+in-time-kept = La timp: din toate contactele, cele preluate în ținta cozii lor; nicio coadă nu este cu peste trei puncte sub a ei.
+in-time-missed = La timp: din toate contactele, cele preluate în ținta cozii lor. Sub ținta lor: { $queues }.
+queue-of-option = `{ $queue }` la { $option } ({ $share })
+more-of-them = încă { $number }
 
 ## Serviciul
 
@@ -104,6 +109,7 @@ why-below = cu { $amount } ({ $share }) mai puțin decât azi
 why-above = cu { $amount } ({ $share }) mai mult decât azi
 why-since = { $what }: { $why }
 why-and = { $what }; { $more }
+sentence = { $parts }.
 saved-outweighs-added = economia de { $saved } depășește adaosul de { $added }
 saved-does-not-outweigh-added = economia de { $saved } nu acoperă adaosul de { $added }
 saved = o economie de { $saved }
@@ -145,6 +151,12 @@ peak-hire-by = `{ $team }` are nevoie de { $agents } în { $month } și de cel p
 peak-hire-not-said = `{ $team }` are nevoie de { $agents } în { $month } și de cel puțin { $least }; nu se spune cât durează angajarea și instruirea
 peak-from-the-start = `{ $team }` are nevoie de { $agents } de la început și de cel puțin { $least }
 mind = atenție: { $what }
+below-next = cu { $amount } ({ $share }) mai puțin decât { $option }, următoarea
+minds-more = { $plural ->
+    [one] încă { $number } lucru de luat în seamă, din toate opțiunile: pe pagină
+    [few] încă { $number } lucruri de luat în seamă, din toate opțiunile: pe pagină
+   *[other] încă { $number } de lucruri de luat în seamă, din toate opțiunile: pe pagină
+}
 mind-target-missed = `{ $queue }` răspunde la timp la { $share }; ținta este { $target }
 mind-months-missed = `{ $queue }` răspunde la timp la { $share } în { $month }; ținta este { $target } și este atinsă pe întreaga perioadă
 months-missed-more = { $plural ->
@@ -230,10 +242,13 @@ mind-minimum-unused = minimul `{ $minimum }` din { $file } nu este atins: { $amo
 
 flips-heading = Ce ar schimba răspunsul
 flip-nothing = Nimic din ce s-a încercat nu pune altă opțiune pe primul loc.
-flip-more-contacts = Cu peste { $contacts } contacte pe an ({ $share } din plan), { $option } este mai ieftină.
-flip-fewer-contacts = Cu sub { $contacts } contacte pe an ({ $share } din plan), { $option } este mai ieftină.
-flip-price = { $option } ajunge la egalitate când contractul ei costă cu { $share } mai puțin.
-flip-winner-price = { $option } rămâne cea mai ieftină până când contractul ei costă cu { $share } mai mult.
+flip-more-contacts = { $option } este mai ieftină peste { $contacts } contacte pe an ({ $share } din plan)
+flip-fewer-contacts = { $option } este mai ieftină sub { $contacts } contacte pe an ({ $share } din plan)
+flip-more-too = { $option } peste { $contacts } ({ $share })
+flip-fewer-too = { $option } sub { $contacts } ({ $share })
+flip-price = { $option } ajunge la egalitate când contractul ei costă cu { $share } mai puțin
+flip-price-too = { $option } la { $share } mai puțin
+flip-winner-price = { $option } rămâne cea mai ieftină până când contractul ei costă cu { $share } mai mult
 flip-figure = Dacă { $figure } ajunge la { $share } din plan, { $option } este cea mai ieftină.
 worth-knowing = A cunoaște { $figure } înainte de a alege valorează până la { $amount }: măsurați într-un pilot.
 
@@ -254,7 +269,7 @@ figure-of = { $figure } la `{ $of }`
 
 negotiate-heading = Ce e de negociat
 negotiate-nothing = În contractul opțiunii { $option } nu s-a găsit nimic scump sau periculos.
-negotiate-more = încă { $count }: longshore check
+negotiate-more = încă { $count }: pe pagină sau cu longshore check { $case }
 assumed-heading = Ce s-a presupus
 head-what = ce
 head-value = valoare
@@ -262,7 +277,7 @@ head-source = sursă
 next-heading = Mai departe
 next-explain = contractul în cuvinte simple
 next-sheet = registrul de trimis altor ofertanți
-next-html = acest răspuns ca pagină cu grafice sau ca registru de calcul
+next-html = toate acestea și ce lipsește aici: o pagină cu grafice, un registru de calcul
 
 ## Clauze
 
@@ -302,7 +317,8 @@ clause-L021 = `{ $term }` este în afara prețurilor pe care le plătesc alții
 assumed-by-effect = Pe ce se sprijină { $option }, după efectul asupra costului
 head-effect = efect asupra costului
 effect-swing = ±{ $amount }
-assumed-line = { $effect }: { $what }: { $value }
+assumed-line = { $effect }: { $what } ({ $value })
+assumed-more = încă { $less } fac mai puțin, { $none } aproape nimic; la { $unknown } nu se știe: pe pagină
 assumed-of = { $of }: { $what }
 assumed-range = cât poate devia { $figure }
 assumed-patience = răbdarea medie
@@ -369,10 +385,25 @@ head-unit = unitate
 unit-minute = pe minut
 unit-hour = pe oră
 unit-agent-month = pe luna unui agent
-price-within = în interval
-price-above = cu { $difference } peste
-price-below = cu { $difference } sub: întrebați ce lipsește
-price-line = { $option }: { $price } { $code } { $unit }; ar trebui să coste { $low }–{ $high }: { $verdict }
+price-within = este în interval
+price-above = { $difference } prea mult
+price-below = lipsesc { $difference }: întrebați ce a rămas pe dinafară
+price-line = { $option } cere { $price } { $code } { $unit }; ar trebui să coste { $low }–{ $high } { $code }: { $verdict }
+prices-within = { $plural ->
+    [one] Ce cere { $number } ofertă este în intervalul cât ar trebui să coste
+    [few] Ce cer { $number } oferte este în intervalul cât ar trebui să coste
+   *[other] Ce cer { $number } de oferte este în intervalul cât ar trebui să coste
+}
+prices-within-too = { $plural ->
+    [one] încă { $number } preț este în intervalul cât ar trebui să coste
+    [few] încă { $number } prețuri sunt în intervalul cât ar trebui să coste
+   *[other] încă { $number } de prețuri sunt în intervalul cât ar trebui să coste
+}
+prices-outside-more = { $plural ->
+    [one] încă { $number } preț este în afara intervalului cât ar trebui să coste: pe pagină
+    [few] încă { $number } prețuri sunt în afara intervalului cât ar trebui să coste: pe pagină
+   *[other] încă { $number } de prețuri sunt în afara intervalului cât ar trebui să coste: pe pagină
+}
 drivers-shared = agenți partajați, { $share } din munca lor a noastră
 drivers-dedicated = agenți numai pentru noi
 price-pay = salariu

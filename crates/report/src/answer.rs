@@ -8,7 +8,7 @@ pub(crate) mod providers;
 pub(crate) mod reasons;
 mod terminal;
 
-use longshore_compare::{Comparison, CostPart, DearClause, Hire, OptionSummary, Peak, QueueSummary};
+use longshore_compare::{Comparison, CostPart, DearClause, Hire, OptionSummary, Peak, QueueSummary, Warning};
 use longshore_units::{Money, Month};
 use longshore_words::Language;
 
@@ -36,7 +36,11 @@ pub struct Answer {
     /// The first rows of it, and today's.
     pub(crate) money_shown: Grid,
     pub(crate) why: Vec<Reason>,
+    /// Why the first option rather than another, as the terminal tells it.
+    pub(crate) rather: Vec<String>,
     pub(crate) flips: Vec<String>,
+    /// The nearest of each kind.
+    pub(crate) flips_shown: Vec<String>,
     /// Uncertain figures. `None` where the case names none.
     pub(crate) figures: Option<Grid>,
     pub(crate) negotiate: Vec<String>,
@@ -65,8 +69,6 @@ pub(crate) struct Reason {
     pub name: String,
     pub option: String,
     pub why: String,
-    /// The same in a few words: how its cost compares with today's.
-    pub beside_today: String,
     pub minds: Vec<String>,
 }
 
@@ -77,13 +79,8 @@ impl Answer {
         let teller = Teller::new(language);
         let first = comparison.options.iter().find(|option| option.rank == Some(1));
         let named = first.unwrap_or_else(|| comparison.today());
-        let excluded = comparison.options.iter().flat_map(|option| {
-            option.excluded.iter().map(|shortfall| {
-                let why = reasons::shortfall(&teller, shortfall);
-                teller.tell("excluded-since", &[("option", option.option.as_str()), ("why", &why)])
-            })
-        });
-        let excluded = excluded.chain([stands(&teller, comparison)]).collect();
+        let excluded = comparison.options.iter().filter_map(|option| excluded(&teller, comparison, option));
+        let excluded = excluded.chain([stands(&teller, comparison), in_time(&teller, comparison)]).collect();
         Answer {
             name: comparison.name.clone(),
             basis: basis(&teller, comparison),
@@ -96,9 +93,11 @@ impl Answer {
             money_shown: few(money(&teller, comparison), comparison),
             money: money(&teller, comparison),
             why: comparison.options.iter().map(|option| reason(&teller, comparison, option)).collect(),
-            flips: flips::told(&teller, comparison),
+            rather: reasons::rather(&teller, comparison),
+            flips: flips::told(&teller, comparison, usize::MAX),
+            flips_shown: flips::told(&teller, comparison, FLIPS_SHOWN),
             figures: flips::figures(&teller, comparison, named),
-            negotiate: negotiate::told(&teller, comparison, clauses),
+            negotiate: negotiate::told(&teller, comparison, clauses, folder),
             clauses: negotiate::clauses(&teller, comparison, clauses),
             asked: asked::told(&teller, comparison),
             prices: asked::grid(&teller, comparison),
@@ -264,6 +263,43 @@ fn money(teller: &Teller, comparison: &Comparison) -> Grid {
     Grid { header, rows: comparison.options.iter().map(row).collect(), left: 1 }
 }
 
+/// Why an option is excluded, and by how much it would be ahead.
+fn excluded(teller: &Teller, comparison: &Comparison, option: &OptionSummary) -> Option<String> {
+    let why: Vec<String> = option.excluded.iter().map(|shortfall| reasons::shortfall(teller, shortfall)).collect();
+    let told = teller.tell("excluded-since", &[("option", option.option.as_str()), ("why", &teller.and(&why))]);
+    let ahead = comparison.ahead(option).map(|ahead| {
+        let first = comparison.options.iter().find(|first| first.rank == Some(1)).map_or("", |first| &first.option);
+        let more = teller.tell("excluded-ahead", &[("amount", teller.short(ahead).as_str()), ("first", first)]);
+        teller.tell("why-and", &[("what", told.as_str()), ("more", &more)])
+    });
+    (!why.is_empty()).then(|| ahead.unwrap_or(told))
+}
+
+/// How many queues that miss their targets are named.
+const QUEUES_NAMED: usize = 3;
+
+/// What the share answered in time says, and which queues it hides.
+fn in_time(teller: &Teller, comparison: &Comparison) -> String {
+    let missed = comparison.options.iter().flat_map(|option| {
+        option.warnings.iter().filter_map(move |warning| match warning {
+            Warning::TargetMissed { queue, share, target } => Some((target - share, option, queue, share)),
+            _ => None,
+        })
+    });
+    let mut missed: Vec<(f64, &OptionSummary, &String, &f64)> = missed.collect();
+    missed.sort_by(|(one, ..), (other, ..)| other.total_cmp(one));
+    if missed.is_empty() {
+        return teller.say("in-time-kept");
+    }
+    let named = missed.iter().take(QUEUES_NAMED).map(|(_, option, queue, share)| {
+        let share = teller.percent(**share, 0);
+        teller.tell("queue-of-option", &[("queue", queue.as_str()), ("option", &option.option), ("share", &share)])
+    });
+    let more = missed.len().saturating_sub(QUEUES_NAMED) as u64;
+    let named: Vec<String> = named.chain((0 < more).then(|| teller.counted("more-of-them", more))).collect();
+    teller.tell("in-time-missed", &[("queues", teller.and(&named))])
+}
+
 /// Which shares are measured, assumed and simulated.
 fn stands(teller: &Teller, comparison: &Comparison) -> String {
     let measured = comparison.options.iter().filter(|option| option.resolved_measured);
@@ -275,8 +311,11 @@ fn stands(teller: &Teller, comparison: &Comparison) -> String {
     }
 }
 
+/// How many figures, volumes and prices that flip the order are shown.
+const FLIPS_SHOWN: usize = 3;
+
 /// How many options are shown of where the money goes, beside today's.
-const MONEY_SHOWN: usize = 3;
+const MONEY_SHOWN: usize = 2;
 
 /// The rows of the first options, and that of today.
 fn few(grid: Grid, comparison: &Comparison) -> Grid {
@@ -292,7 +331,6 @@ fn reason(teller: &Teller, comparison: &Comparison, option: &OptionSummary) -> R
         name: option.name.clone(),
         option: option.option.clone(),
         why: reasons::why(teller, comparison, option),
-        beside_today: reasons::beside_today(teller, comparison, option),
         minds: {
             let warnings = option.warnings.iter().map(|warning| reasons::warning(teller, warning));
             let grows = |peak: &&Peak| peak.teams.iter().any(|team| team.hire != Hire::FromTheStart);

@@ -69,7 +69,13 @@ pub(crate) struct Row {
 }
 
 const WIDTH: f64 = 760.0;
+/// The room for names: at least, and at most.
 const NAMES: f64 = 190.0;
+const NAMES_MOST: f64 = 300.0;
+/// The room that a letter takes, on the wide side of its mean.
+const LETTER: f64 = 6.8;
+/// The room between two lines of a name.
+const LEADING: f64 = 13.0;
 const BEHIND: f64 = 100.0;
 const ROW: f64 = 30.0;
 const TOP: f64 = 8.0;
@@ -80,17 +86,52 @@ fn class(color: usize) -> String {
     format!("c{}", color % COLORS)
 }
 
+/// The room that the names of rows take.
+fn room<'n>(names: impl Iterator<Item = &'n str>) -> f64 {
+    let longest = names.map(|name| name.chars().count()).max().unwrap_or(0);
+    (longest as f64 * LETTER + 16.0).clamp(NAMES, NAMES_MOST)
+}
+
+/// A name in so much room: in two lines where one is too short, broken at a space, and cut where that is not enough; the
+/// shapes of its row have it whole.
+fn broken(name: &str, room: f64) -> Vec<String> {
+    let most = ((room - 16.0) / LETTER) as usize;
+    let cut = |line: &str| match line.chars().count() <= most {
+        true => line.to_owned(),
+        false => line.chars().take(most - 1).chain(['…']).collect(),
+    };
+    if name.chars().count() <= most {
+        return vec![name.to_owned()];
+    }
+    let fits = |(place, _): &(usize, &str)| name[..*place].chars().count() <= most;
+    match name.match_indices(' ').rfind(fits) {
+        Some((place, _)) => vec![name[..place].to_owned(), cut(&name[place + 1..])],
+        None => vec![cut(name)],
+    }
+}
+
+/// The name of a row, to the left of its bars.
+fn name_row(chart: &mut Chart, name: &str, room: f64, top: f64) {
+    let lines = broken(name, room);
+    let first = top + 18.0 - LEADING / 2.0 * (lines.len() - 1) as f64;
+    for (place, text) in lines.into_iter().enumerate() {
+        let y = first + LEADING * place as f64;
+        chart.texts.push(Label { x: room - 8.0, y, anchor: "end", text });
+    }
+}
+
 /// Horizontal bars from 0, each of parts that follow one another.
 pub(crate) fn bars(title: String, rows: &[Row]) -> Chart {
     let sum = |row: &Row| row.parts.iter().map(|(_, _, part)| part.value.max(0.0)).sum::<f64>();
     let end = |row: &Row| sum(row).max(row.spread.map_or(0.0, |(_, high)| high));
     let most = rows.iter().map(end).fold(0.0, f64::max);
-    let scale = if 0.0 < most { (WIDTH - NAMES - BEHIND) / most } else { 0.0 };
+    let names = room(rows.iter().map(|row| row.name.as_str()));
+    let scale = if 0.0 < most { (WIDTH - names - BEHIND) / most } else { 0.0 };
     let mut chart = Chart { title, width: WIDTH, height: TOP + ROW * rows.len() as f64 + 8.0, ..Chart::default() };
     for (place, row) in rows.iter().enumerate() {
         let top = TOP + ROW * place as f64;
-        chart.texts.push(Label { x: NAMES - 8.0, y: top + 18.0, anchor: "end", text: row.name.clone() });
-        let mut x = NAMES;
+        name_row(&mut chart, &row.name, names, top);
+        let mut x = names;
         for (color, what, part) in row.parts.iter().filter(|(_, _, part)| 0.0 < part.value) {
             let width = part.value * scale;
             let title = format!("{}, {what}: {}", row.name, part.written);
@@ -98,13 +139,13 @@ pub(crate) fn bars(title: String, rows: &[Row]) -> Chart {
             x += width;
         }
         if let Some((low, high)) = row.spread {
-            let (from, to, middle) = (NAMES + low * scale, NAMES + high * scale, top + ROW / 2.0 - 1.0);
+            let (from, to, middle) = (names + low * scale, names + high * scale, top + ROW / 2.0 - 1.0);
             chart.lines.push(Line { class: "spread", from: (from, middle), to: (to, middle) });
             for at in [from, to] {
                 chart.lines.push(Line { class: "spread", from: (at, middle - 5.0), to: (at, middle + 5.0) });
             }
         }
-        let behind = NAMES + end(row) * scale + 6.0;
+        let behind = names + end(row) * scale + 6.0;
         chart.texts.push(Label { x: behind, y: top + 18.0, anchor: "start", text: row.written.clone() });
     }
     chart
@@ -114,12 +155,13 @@ pub(crate) fn bars(title: String, rows: &[Row]) -> Chart {
 pub(crate) fn tornado(title: String, rows: &[(String, Figure, Figure)]) -> Chart {
     let ends = rows.iter().flat_map(|(_, low, high)| [low.value, high.value]);
     let (least, most) = ends.fold((0.0f64, 0.0f64), |(least, most), value| (least.min(value), most.max(value)));
-    let scale = if least < most { (WIDTH - NAMES - 2.0 * BEHIND) / (most - least) } else { 0.0 };
-    let middle = NAMES + BEHIND - least * scale;
+    let names = room(rows.iter().map(|(name, ..)| name.as_str()));
+    let scale = if least < most { (WIDTH - names - 2.0 * BEHIND) / (most - least) } else { 0.0 };
+    let middle = names + BEHIND - least * scale;
     let mut chart = Chart { title, width: WIDTH, height: TOP + ROW * rows.len() as f64 + 8.0, ..Chart::default() };
     for (place, (name, low, high)) in rows.iter().enumerate() {
         let top = TOP + ROW * place as f64;
-        chart.texts.push(Label { x: NAMES - 8.0, y: top + 18.0, anchor: "end", text: name.clone() });
+        name_row(&mut chart, name, names, top);
         // The longer one lies below, so that both can be seen where both go the same way.
         let mut both = [(0, low), (3, high)];
         both.sort_by(|(_, one), (_, other)| other.value.abs().total_cmp(&one.value.abs()));
@@ -142,7 +184,8 @@ pub(crate) fn lines(title: String, ticks: &[String], rows: &[(String, Vec<Figure
     const LEFT: f64 = 16.0;
     let most = rows.iter().flat_map(|(_, values)| values).map(|figure| figure.value).fold(0.0, f64::max);
     let down = |value: f64| TOP + HEIGHT - if 0.0 < most { value / most * HEIGHT } else { 0.0 };
-    let step = (WIDTH - LEFT - NAMES) / (ticks.len().max(2) - 1) as f64;
+    let names = room(rows.iter().map(|(name, _)| name.as_str()));
+    let step = (WIDTH - LEFT - names) / (ticks.len().max(2) - 1) as f64;
     let mut chart = Chart { title, width: WIDTH, height: TOP + HEIGHT + 28.0, ..Chart::default() };
     for (place, tick) in ticks.iter().enumerate() {
         let x = LEFT + step * place as f64;
@@ -166,7 +209,8 @@ pub(crate) fn lines(title: String, ticks: &[String], rows: &[(String, Vec<Figure
         chart.paths.push(Path { class: format!("l{}", place % COLORS), points: points.join(" "), title });
     }
     for (place, y) in ends {
-        chart.texts.push(Label { x: WIDTH - NAMES + 8.0, y: y + 4.0, anchor: "start", text: rows[place].0.clone() });
+        let text = broken(&rows[place].0, names).join(" ");
+        chart.texts.push(Label { x: WIDTH - names + 8.0, y: y + 4.0, anchor: "start", text });
     }
     chart
 }
@@ -220,6 +264,23 @@ mod tests {
         let (low, high) = (chart.rects.iter().find(|r| r.class == "c0"), chart.rects.iter().find(|r| r.class == "c3"));
         let (low, high) = (low.unwrap(), high.unwrap());
         assert!((low.x + low.width - high.x).abs() < 1e-9 && (high.width / low.width - 2.0).abs() < 1e-9);
+    }
+
+    /// No name is cut at the left edge, and what was cut for want of room stands whole in its shapes.
+    #[test]
+    fn long_names_stay_within_the_picture() {
+        let long = "el tiempo medio de atención de `portland-y-los-demás-equipos` en la temporada";
+        for name in ["volume", "the handle time of `philippines-dedicated`", long, &"x".repeat(80)] {
+            let chart = tornado(String::new(), &[(name.to_owned(), figure(-50.0), figure(100.0))]);
+            let names = chart.texts.iter().filter(|text| text.anchor == "end" && !text.text.starts_with('-'));
+            let mut lines = 0;
+            for text in names {
+                assert!(text.text.chars().count() as f64 * LETTER <= text.x, "{}", text.text);
+                lines += 1;
+            }
+            assert!(lines == if name.contains(' ') && 40 < name.len() { 2 } else { 1 }, "{name}: {lines}");
+            assert!(chart.rects.iter().all(|rect| rect.title.starts_with(name)));
+        }
     }
 
     #[test]

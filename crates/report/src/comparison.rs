@@ -16,7 +16,7 @@ use crate::teller::Teller;
 use crate::written::exact;
 
 /// The JSON of `compare`. Amounts are decimal strings of the whole horizon, undiscounted, what falls due once included
-/// unless named otherwise; `charges` are in `charges_currency`, all else in `currency`; shares are numbers from 0 to 1.
+/// unless named otherwise; `charges` are in `charges_currency`, all else, their total too, in `currency`; shares are numbers from 0 to 1.
 #[derive(Debug, Serialize)]
 pub struct ComparisonJson {
     case: String,
@@ -52,6 +52,8 @@ struct OptionJson {
     name: String,
     rank: Option<u32>,
     excluded: Vec<String>,
+    /// Of an excluded option, how much less it costs than the one that comes first; null where it does not.
+    ahead_by: Option<String>,
     score: Option<f64>,
     cheapest: f64,
     over_budget: Option<f64>,
@@ -71,6 +73,7 @@ struct OptionJson {
     charges_currency: String,
     charges: Vec<ChargeJson>,
     charges_total: String,
+    charges_total_currency: String,
     other_costs: Vec<OtherJson>,
     providers: Vec<ProviderJson>,
     assumptions: Vec<AssumptionJson>,
@@ -290,6 +293,7 @@ fn option_json(teller: &Teller, comparison: &Comparison, option: &OptionSummary)
         name: option.name.clone(),
         rank: option.rank,
         excluded: option.excluded.iter().map(|shortfall| reasons::shortfall(teller, shortfall)).collect(),
+        ahead_by: comparison.ahead(option).map(|ahead| ahead.to_string()),
         score: option.score,
         cheapest: option.cheapest,
         over_budget: option.over_budget,
@@ -327,6 +331,7 @@ fn option_json(teller: &Teller, comparison: &Comparison, option: &OptionSummary)
             })
             .collect(),
         charges_total: option.charges_total.to_string(),
+        charges_total_currency: option.charges_total.currency.to_string(),
         other_costs: option
             .other_costs
             .iter()

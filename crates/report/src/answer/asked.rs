@@ -6,9 +6,31 @@ use longshore_units::{Exact, RoundHow};
 use crate::grid::Grid;
 use crate::teller::Teller;
 
-/// One line a quote: of each option's first price that can be built from the bottom up.
+/// How many prices outside of what they should be are told.
+const OUTSIDE: usize = 3;
+
+/// What the quote of the option that comes first asks, and each that asks more or less than it should; of the others, how
+/// many are as they should be. Of each option the first price that can be built from the bottom up.
 pub(super) fn told(teller: &Teller, comparison: &Comparison) -> Vec<String> {
-    comparison.options.iter().filter_map(|option| Some(line(teller, option, option.asked.first()?))).collect()
+    let quotes: Vec<(&OptionSummary, &Asked)> =
+        comparison.options.iter().filter_map(|option| Some((option, option.asked.first()?))).collect();
+    let is_first = |option: &OptionSummary| option.rank == Some(1);
+    let first = quotes.iter().find(|(option, _)| is_first(option));
+    let others = || quotes.iter().filter(|(option, _)| !is_first(option));
+    let outside: Vec<&(&OptionSummary, &Asked)> = others().filter(|(_, asked)| !asked.difference().is_zero()).collect();
+    let within = others().count() - outside.len();
+    let id = if first.is_some() { "prices-within-too" } else { "prices-within" };
+    let within = (0 < within).then(|| teller.counted(id, within as u64));
+    let mut told: Vec<String> = first.map(|(option, asked)| line(teller, option, asked)).into_iter().collect();
+    told.extend(outside.iter().take(OUTSIDE).map(|(option, asked)| line(teller, option, asked)));
+    let more = outside.len().saturating_sub(OUTSIDE) as u64;
+    told.extend((0 < more).then(|| teller.counted("prices-outside-more", more)));
+    match (told.first_mut().filter(|_| first.is_some()), within) {
+        (Some(first), Some(within)) => *first = teller.tell("why-and", &[("what", &*first), ("more", &within)]),
+        (None, Some(within)) => told.push(within),
+        (_, None) => {}
+    }
+    told
 }
 
 fn line(teller: &Teller, option: &OptionSummary, asked: &Asked) -> String {

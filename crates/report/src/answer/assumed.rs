@@ -2,23 +2,35 @@
 
 use longshore_business_case::{About, Known};
 use longshore_compare::{Comparison, Effect, OptionSummary, Weighed};
+use longshore_units::{Exact, RoundHow};
 
 use super::flips;
 use crate::grid::Grid;
 use crate::teller::Teller;
 
 /// How many assumptions are told.
-const TOLD: usize = 5;
+const TOLD: usize = 4;
 
-/// The assumptions of an option that do most to its cost.
+/// The assumptions of an option that do most to its cost, and how many more there are.
 pub(super) fn told(teller: &Teller, option: &OptionSummary) -> Vec<String> {
-    let known = option.assumptions.iter().filter_map(|weighed| Some((weighed, weighed.effect?))).take(TOLD);
+    let known = || option.assumptions.iter().filter_map(|weighed| Some((weighed, weighed.effect?)));
+    let moves = || known().filter(|(_, effect)| does(*effect));
     let line = |(weighed, effect): (&Weighed, Effect)| {
         let (what, value) = (what(teller, &weighed.assumption.what), &weighed.assumption.value);
         let effect = short(teller, effect);
         teller.tell("assumed-line", &[("effect", &effect), ("what", &what), ("value", value)])
     };
-    known.map(line).collect()
+    let less = moves().count().saturating_sub(TOLD);
+    let (none, unknown) = (known().count() - moves().count(), option.assumptions.len() - known().count());
+    let counts = [("less", less), ("none", none), ("unknown", unknown)].map(|(name, count)| (name, count.to_string()));
+    let more = (0 < less + none + unknown).then(|| teller.tell("assumed-more", &counts));
+    moves().take(TOLD).map(line).chain(more).collect()
+}
+
+/// Whether an assumption moves the cost by a whole unit of the currency at least, as amounts are shown.
+fn does(effect: Effect) -> bool {
+    let amount = effect.amount();
+    Exact::one() <= amount.to_amount().0.rounded_to(&Exact::one(), RoundHow::HalfUp)
 }
 
 fn short(teller: &Teller, effect: Effect) -> String {

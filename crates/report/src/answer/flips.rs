@@ -1,51 +1,91 @@
 //! What would put another option first, told in words.
 
-use longshore_compare::{Comparison, Driver, OptionSummary};
+use longshore_compare::{BreakEven, Comparison, Driver, OptionSummary};
 
 use crate::grid::Grid;
 use crate::teller::Teller;
 
-/// What puts another option first: volumes, prices, uncertain figures; and which of these is worth measuring.
-pub(super) fn told(teller: &Teller, comparison: &Comparison) -> Vec<String> {
-    let Some(winner) = comparison.options.iter().position(|option| option.rank == Some(1)) else { return Vec::new() };
-    let id = |place: usize| comparison.options[place].option.as_str();
-    let sensitivity = &comparison.sensitivity;
-    let offered: f64 = comparison.options[winner].queues.iter().map(|queue| queue.offered).sum();
-    let a_year = offered * 12.0 / f64::from(comparison.months);
-    let mut told = Vec::new();
-    for (place, driver) in sensitivity.drivers.iter().flat_map(|driver| {
-        let ends = [(driver.flips_low, driver.low), (driver.flips_high, driver.high)];
-        ends.into_iter().filter_map(move |(place, factor)| Some((place?, (driver, factor))))
-    }) {
-        let (driver, factor) = driver;
-        let (figure, share) = (figure(teller, driver), teller.percent(factor, 0));
-        told.push(teller.tell("flip-figure", &[("figure", figure.as_str()), ("share", &share), ("option", id(place))]));
-    }
-    for crossing in &sensitivity.crossings {
-        let message = if 1.0 < crossing.factor { "flip-more-contacts" } else { "flip-fewer-contacts" };
-        let contacts = teller.float((a_year * crossing.factor / 1000.0).round() * 1000.0, 0);
-        let share = teller.percent(crossing.factor, 0);
-        told.push(
-            teller.tell(message, &[("contacts", &*contacts), ("share", &share), ("option", id(crossing.option))]),
-        );
-    }
+/// What puts another option first: uncertain figures, a line each, then volumes and prices; and which figure is worth
+/// measuring. Of each kind at most so many, the nearest.
+pub(super) fn told(teller: &Teller, comparison: &Comparison, most: usize) -> Vec<String> {
+    let winner = comparison.options.iter().position(|option| option.rank == Some(1));
+    let Some(winner) = winner else { return Vec::new() };
+    let volumes = by_volume(teller, comparison, winner, most);
+    let mut told = by_figures(teller, comparison);
+    told.truncate(most);
+    told.extend(volumes);
     if told.is_empty() {
         told.push(teller.say("flip-nothing"));
     }
-    let worth = sensitivity.drivers.iter().filter(|driver| 0 < driver.worth_knowing.minor);
-    told.extend(worth.max_by_key(|driver| driver.worth_knowing.minor).map(|driver| {
+    told.extend(by_price(teller, comparison, winner, most));
+    told.extend(worth_knowing(teller, comparison));
+    told
+}
+
+fn by_figures(teller: &Teller, comparison: &Comparison) -> Vec<String> {
+    let ends = comparison.sensitivity.drivers.iter().flat_map(|driver| {
+        let ends = [(driver.flips_low, driver.low), (driver.flips_high, driver.high)];
+        ends.into_iter().filter_map(move |(place, factor)| Some((driver, place?, factor)))
+    });
+    let told = ends.map(|(driver, place, factor)| {
+        let (figure, share) = (figure(teller, driver), teller.percent(factor, 0));
+        let option = comparison.options[place].option.as_str();
+        teller.tell("flip-figure", &[("figure", &*figure), ("share", &*share), ("option", option)])
+    });
+    told.collect()
+}
+
+/// The volumes at which another option is as cheap, in one sentence: said in full of the first, in short of the others.
+fn by_volume(teller: &Teller, comparison: &Comparison, winner: usize, most: usize) -> Option<String> {
+    let offered: f64 = comparison.options[winner].queues.iter().map(|queue| queue.offered).sum();
+    let a_year = offered * 12.0 / f64::from(comparison.months);
+    let crossings = comparison.sensitivity.crossings.iter().take(most).enumerate();
+    let crossings = crossings.map(|(place, crossing)| {
+        let id = match (1.0 < crossing.factor, place) {
+            (true, 0) => "flip-more-contacts",
+            (true, _) => "flip-more-too",
+            (false, 0) => "flip-fewer-contacts",
+            (false, _) => "flip-fewer-too",
+        };
+        let contacts = teller.float((a_year * crossing.factor / 1000.0).round() * 1000.0, 0);
+        let share = teller.percent(crossing.factor, 0);
+        let option = comparison.options[crossing.option].option.as_str();
+        teller.tell(id, &[("contacts", &*contacts), ("share", &*share), ("option", option)])
+    });
+    sentence(teller, crossings.collect())
+}
+
+/// How far prices are from another order, in one sentence: of the first option, and of those that have to give least, where
+/// that is less than half.
+fn by_price(teller: &Teller, comparison: &Comparison, winner: usize, most: usize) -> Option<String> {
+    let tell = |id: &str, even: &BreakEven| {
+        let (option, share) = (comparison.options[even.option].option.as_str(), teller.percent(even.change.abs(), 0));
+        teller.tell(id, &[("option", option), ("share", &share)])
+    };
+    let (first, mut others): (Vec<&BreakEven>, Vec<&BreakEven>) =
+        comparison.sensitivity.break_evens.iter().partition(|even| even.option == winner);
+    others.retain(|even| -0.5 < even.change);
+    others.sort_by(|one, other| other.change.total_cmp(&one.change));
+    let level = others.iter().take(most).enumerate();
+    let level = level.map(|(place, even)| tell(if place == 0 { "flip-price" } else { "flip-price-too" }, even));
+    let level: Vec<String> = level.collect();
+    let stays = first.first().map(|even| tell("flip-winner-price", even));
+    let told = stays.into_iter().chain((!level.is_empty()).then(|| teller.and(&level)));
+    let told = told.reduce(|what, more| teller.tell("why-and", &[("what", what), ("more", more)]))?;
+    sentence(teller, vec![told])
+}
+
+fn sentence(teller: &Teller, parts: Vec<String>) -> Option<String> {
+    (!parts.is_empty()).then(|| teller.tell("sentence", &[("parts", teller.and(&parts))]))
+}
+
+/// The uncertain figure of which knowing saves most.
+fn worth_knowing(teller: &Teller, comparison: &Comparison) -> Option<String> {
+    let worth = comparison.sensitivity.drivers.iter().filter(|driver| 0 < driver.worth_knowing.minor);
+    worth.max_by_key(|driver| driver.worth_knowing.minor).map(|driver| {
         let (figure, amount) = (figure(teller, driver), teller.short(driver.worth_knowing));
         teller.tell("worth-knowing", &[("figure", figure), ("amount", amount)])
-    }));
-    for even in &sensitivity.break_evens {
-        let share = teller.percent(even.change.abs(), 0);
-        if even.option == winner {
-            told.push(teller.tell("flip-winner-price", &[("option", id(winner)), ("share", &share)]));
-        } else if -0.5 < even.change {
-            told.push(teller.tell("flip-price", &[("option", id(even.option)), ("share", &share)]));
-        }
-    }
-    told
+    })
 }
 
 /// What an uncertain figure is called within a sentence.

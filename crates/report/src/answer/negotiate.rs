@@ -1,5 +1,7 @@
 //! What to negotiate: the clauses of each quote by what they cost in a year, told in words.
 
+use std::cmp::Reverse;
+
 use longshore_compare::{Comparison, DearClause};
 use longshore_contract::Bears;
 
@@ -9,25 +11,31 @@ use crate::teller::Teller;
 /// How many clauses of the option that comes first are told.
 const OF_FIRST: usize = 2;
 
-/// The dearest clauses: of the option that comes first the first few, of each other quote the first, where it is known what
-/// it costs.
-pub(super) fn told(teller: &Teller, comparison: &Comparison, clauses: &[DearClause]) -> Vec<String> {
+/// How many of other quotes: of each the first, the dearest of these.
+const OF_OTHERS: usize = 3;
+
+/// The dearest clauses: of the option that comes first the first few; of the other quotes the first of each where it is
+/// known what it costs, what is paid before what may be lost.
+pub(super) fn told(teller: &Teller, comparison: &Comparison, clauses: &[DearClause], folder: &str) -> Vec<String> {
     let of = |option: usize| clauses.iter().filter(move |clause| clause.option == option);
-    let mut shown: Vec<&DearClause> = Vec::new();
+    let bought = comparison.options.iter().enumerate().filter(|(_, option)| !option.contracts.is_empty());
+    let (mut shown, mut others): (Vec<&DearClause>, Vec<&DearClause>) = (Vec::new(), Vec::new());
     let mut told = Vec::new();
-    for (place, option) in comparison.options.iter().enumerate().filter(|(_, option)| !option.contracts.is_empty()) {
+    for (place, option) in bought {
         if option.rank == Some(1) {
             shown.extend(of(place).take(OF_FIRST));
             if shown.is_empty() {
                 told.push(teller.tell("negotiate-nothing", &[("option", &option.option)]));
             }
         } else {
-            shown.extend(of(place).next().filter(|clause| clause.a_year.is_some()));
+            others.extend(of(place).next().filter(|clause| clause.a_year.is_some()));
         }
     }
+    others.sort_by_key(|clause| clause.a_year.map(|(money, bears)| (bears, Reverse(money.minor))));
+    shown.extend(others.into_iter().take(OF_OTHERS));
     told.extend(shown.iter().map(|clause| line(teller, comparison, clause)));
     let more = clauses.len() - shown.len();
-    told.extend((0 < more).then(|| teller.tell("negotiate-more", &[("count", more.to_string())])));
+    told.extend((0 < more).then(|| teller.tell("negotiate-more", &[("count", &*more.to_string()), ("case", folder)])));
     told
 }
 

@@ -2,8 +2,8 @@
 
 use longshore_business_case::{CostKind, MustMeasure};
 use longshore_compare::{
-    Comparison, CostPart, Freed, Hire, LeftOutWhy, Limit, NotSimulated, OptionSummary, Peak, Shortfall, Side, Warning,
-    Why,
+    Comparison, CostPart, Freed, Hire, LeftOutWhy, Limit, NotSimulated, OptionSummary, Peak, Shortfall, Side, TeamPeak,
+    Warning, Why,
 };
 use longshore_units::Money;
 
@@ -65,12 +65,33 @@ fn against_today(teller: &Teller, why: &Why) -> String {
     told
 }
 
-/// How an option's cost compares with today's, in a few words.
-pub(crate) fn beside_today(teller: &Teller, comparison: &Comparison, option: &OptionSummary) -> String {
-    if option.option == comparison.today().option {
-        return as_today(teller, option);
+/// Why the first option rather than today's and the next, and what to know of it: the gravest alone, with how much more
+/// there is.
+pub(crate) fn rather(teller: &Teller, comparison: &Comparison) -> Vec<String> {
+    let Some(first) = comparison.options.iter().find(|option| option.rank == Some(1)) else { return Vec::new() };
+    let mut told = vec![why(teller, comparison, first)];
+    let next = comparison.options.iter().find(|option| option.rank == Some(2));
+    let is_today = |option: &OptionSummary| option.option == comparison.today().option;
+    told.extend(next.filter(|next| !is_today(next)).map(|next| beside(teller, comparison, first, next)));
+    let grows = first.peak.iter().find(|peak| peak.teams.iter().any(|team| team.hire != Hire::FromTheStart));
+    let minds = first.warnings.first().map(|gravest| warning(teller, gravest));
+    let minds = minds.into_iter().chain(grows.map(|grows| peak_in_short(teller, grows)));
+    told.extend(minds.map(|mind| teller.tell("mind", &[("what", mind)])));
+    let warnings: usize = comparison.options.iter().map(|option| option.warnings.len()).sum();
+    let more = warnings - first.warnings.len().min(1);
+    told.extend((0 < more).then(|| teller.counted("minds-more", more as u64)));
+    told
+}
+
+/// Why the first option rather than the next: what it costs less, and by which part.
+fn beside(teller: &Teller, comparison: &Comparison, first: &OptionSummary, next: &OptionSummary) -> String {
+    let why = comparison.why_beside(first, next);
+    let (amount, share) = (teller.short(why.change), teller.percent(why.share.abs(), 0));
+    let told = teller.tell("below-next", &[("amount", &*amount), ("share", &*share), ("option", &*next.option)]);
+    match changes(teller, &why, true) {
+        Some(changes) => teller.tell("why-since", &[("what", told), ("why", changes)]),
+        None => told,
     }
-    change(teller, &comparison.why(option))
 }
 
 fn change(teller: &Teller, why: &Why) -> String {
@@ -170,26 +191,34 @@ pub(crate) fn peak(teller: &Teller, peak: &Peak) -> String {
         ("quiet", teller.month(peak.quiet)),
         ("less", teller.minor(peak.quiet_cost_per_contact)),
     ];
-    let mut told = teller.tell("peak", &arguments);
-    for team in &peak.teams {
-        let more = teller.counted("agents", u64::from(team.agents));
-        let mut arguments = vec![
-            ("team", team.team.clone()),
-            ("agents", more),
-            ("least", team.least.to_string()),
-            ("month", teller.month(team.month)),
-        ];
-        let id = match team.hire {
-            Hire::By(day) => {
-                arguments.push(("day", teller.date(day)));
-                "peak-hire-by"
-            }
-            Hire::NotSaid => "peak-hire-not-said",
-            Hire::FromTheStart => "peak-from-the-start",
-        };
-        told = teller.tell("why-and", &[("what", told), ("more", teller.tell(id, &arguments))]);
-    }
-    told
+    peak.teams.iter().fold(teller.tell("peak", &arguments), |told, team| {
+        teller.tell("why-and", &[("what", told), ("more", grows(teller, team))])
+    })
+}
+
+/// What the team that grows most takes in its busiest month.
+fn peak_in_short(teller: &Teller, peak: &Peak) -> String {
+    let searched = peak.teams.iter().filter(|team| team.hire != Hire::FromTheStart);
+    let most = searched.max_by_key(|team| team.agents - team.least.min(team.agents));
+    most.map_or_else(String::new, |team| grows(teller, team))
+}
+
+fn grows(teller: &Teller, team: &TeamPeak) -> String {
+    let mut arguments = vec![
+        ("team", team.team.clone()),
+        ("agents", teller.counted("agents", u64::from(team.agents))),
+        ("least", team.least.to_string()),
+        ("month", teller.month(team.month)),
+    ];
+    let id = match team.hire {
+        Hire::By(day) => {
+            arguments.push(("day", teller.date(day)));
+            "peak-hire-by"
+        }
+        Hire::NotSaid => "peak-hire-not-said",
+        Hire::FromTheStart => "peak-from-the-start",
+    };
+    teller.tell(id, &arguments)
 }
 
 /// What a reader should know.

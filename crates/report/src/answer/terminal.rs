@@ -6,27 +6,14 @@ use crate::grid::Grid;
 /// How wide lines of words are.
 const WIDTH: usize = 120;
 
-/// How many options are told of in words beside the first, each in a line: the one closest behind.
-const BEHIND: usize = 1;
-
-/// How much of what flips the order is shown: it is told by how near it is.
-const FLIPS: usize = 5;
-
 impl Answer {
     /// The answer in about forty lines. What is left out here is on the page, in the workbook and in the JSON.
     pub fn text(&self) -> String {
         let mut page = Page { text: format!("{}: {}\n", self.name, self.basis) };
-        page.section(&self.heading("who-heading"), told(&self.who));
+        page.section(&self.heading("who-heading"), told(&[&self.who[..], &self.rather].concat()));
         let options = drawn(&self.options).into_iter().chain(told(&self.excluded)).collect();
         page.section(&self.heading("options-heading"), options);
-        let why = self.why.iter().take(1 + BEHIND).enumerate().flat_map(|(place, reason)| {
-            let told = if place == 0 { &reason.why } else { &reason.beside_today };
-            let first = wrapped(&format!("{}. {} ({}): {told}", reason.rank, reason.name, reason.option), "  ");
-            let minds = reason.minds.iter().map(|mind| self.teller.tell("mind", &[("what", mind)]));
-            std::iter::once(first).chain(minds.map(|mind| wrapped(&mind, "     ")))
-        });
-        page.section(&self.heading("why-heading"), why.collect());
-        page.section(&self.heading("flips-heading"), told(&self.flips[..self.flips.len().min(FLIPS)]));
+        page.section(&self.heading("flips-heading"), told(&self.flips_shown));
         page.section(&self.heading("money-heading"), drawn(&self.money_shown));
         page.section(&self.heading("negotiate-heading"), told(&[&self.asked[..], &self.negotiate].concat()));
         page.section(&self.teller.tell("assumed-by-effect", &[("option", &self.named)]), told(&self.stands_on));
