@@ -216,7 +216,8 @@ pub(crate) fn read(root: &Node, queues: &[&str], findings: &mut Findings) -> Opt
     not_covered(&mut fields, &[("scenarios", "give one case a scenario, or ranges under [[uncertain]]")], findings);
     fields.finish(findings);
     let decide = Decide {
-        starts: starts?,
+        // A start that is missing has its own finding; what options say of money is read all the same.
+        starts: starts.unwrap_or(Date::constant(2027, 1, 1)),
         months: u32::try_from(months).ok()?,
         decided,
         runs: u32::try_from(runs).ok()?,
@@ -252,7 +253,8 @@ fn exchange_of(node: &Node, names: &mut Names, findings: &mut Findings) -> Optio
     let volatility = fields.take("volatility").and_then(|node| node.number(0.0, 2.0, findings)).unwrap_or(0.0);
     let source = required_name(&mut fields, "source", "where the rate comes from, and of which day", findings);
     fields.finish(findings);
-    Some(Exchange { currency: currency?, value: value?, volatility, source })
+    // A value that is wrong has its own finding; the currency is named nevertheless.
+    Some(Exchange { currency: currency?, value: value.unwrap_or_else(Exact::one), volatility, source })
 }
 
 fn series_of(node: &Node, names: &mut Names, findings: &mut Findings) -> Option<Series> {
@@ -266,7 +268,7 @@ fn series_of(node: &Node, names: &mut Names, findings: &mut Findings) -> Option<
     let growth = growth.and_then(|node| node.number(-0.9, 10.0, findings));
     let source = required_name(&mut fields, "source", "where the expectation comes from", findings);
     fields.finish(findings);
-    Some(Series { what: what?, growth: growth?, source })
+    Some(Series { what: what?, growth: growth.unwrap_or(0.0), source })
 }
 
 fn lost_of(node: &Node, findings: &mut Findings) -> Option<CustomersLost> {

@@ -66,6 +66,12 @@ impl<'f> CaseReader<'f> {
         for findings in histories.findings {
             self.diagnostics.extend(findings.into_diagnostics());
         }
+        if program.is_none() {
+            // Without queues, all that points to them would be wrong.
+            self.file("decide.toml", |_, _| Some(()));
+            self.file("today.toml", |_, _| Some(()));
+            return None;
+        }
         let queues = program.as_ref().map_or(&[][..], |program| &program.queues);
         let names: Vec<&str> = queues.iter().map(|queue| queue.name.as_str()).collect();
         let decide = self.file("decide.toml", |root, findings| crate::decide::read(root, &names, findings));
@@ -74,6 +80,7 @@ impl<'f> CaseReader<'f> {
             queues,
             contracts: &contracts,
             program: program.as_ref().map(|program| program.program.as_str()),
+            zone: program.as_ref().map(|program| &program.zone),
             currency: program.as_ref().and_then(|program| program.currency),
             decide: decide.as_ref(),
         };
@@ -164,7 +171,12 @@ impl<'f> CaseReader<'f> {
             let stem = path.strip_prefix("options/").and_then(|name| name.strip_suffix(".toml"));
             let stem = stem.unwrap_or(path); // A path that does not belong to a case is no id.
             let mut findings = Findings::of(text.name.clone());
-            if !is_id(stem) || stem == BusinessCase::TODAY {
+            if stem == BusinessCase::TODAY {
+                let message = "an option cannot be called `today`: that is who does it now, in the file today.toml";
+                let help =
+                    "call this file otherwise, such as options/as-today.toml, or move what it says to today.toml";
+                findings.error("B012", &(0..0), message, help);
+            } else if !is_id(stem) {
                 let help = "call the file by lower-case letters, digits and hyphens, such as options/nearshore.toml";
                 findings.error("B012", &(0..0), format!("`{stem}` cannot be an option's id"), help);
             }

@@ -80,13 +80,14 @@ impl Handle {
 
     pub(crate) fn read(queue: &str, node: &Node, assumptions: &mut Vec<Assumption>, findings: &mut Findings) -> Handle {
         let Some(mut fields) = Fields::of(node, findings) else { return Handle::NONE };
+        let before = findings.count();
         let talk = fields.require("talk", "how long customer and agent talk: { mean = \"4m20s\" }", findings);
         let handle = Handle {
             talk: Part::read(&format!("{queue}, talk"), talk, assumptions, findings),
             hold: Part::read(&format!("{queue}, hold"), fields.take("hold"), assumptions, findings),
             wrap: Part::read(&format!("{queue}, wrap"), fields.take("wrap"), assumptions, findings),
         };
-        if handle.mean_ms() <= 0.0 && talk.is_some() && !findings.has_errors() {
+        if handle.mean_ms() <= 0.0 && findings.count() == before {
             findings.error("B007", &node.span, "contacts take no time", "give talk a mean above 0s");
         }
         fields.finish(findings);

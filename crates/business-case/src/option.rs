@@ -2,12 +2,12 @@
 
 use longshore_contract::IndexBy;
 use longshore_document::{Fields, Findings, Node};
-use longshore_units::Currency;
+use longshore_units::{Currency, Diagnostic, Zone};
 
 use crate::reading::{LONGEST_MS, Names, duration, not_covered, position, required_name, tables};
 use crate::{
     About, Assumption, CaseContract, CaseOption, Cost, CostKind, Decide, Escalation, Handles, Machine, Opening,
-    Overflow, Per, Provider, Queue, Team, Volume, provider, weight,
+    Overflow, Per, Provider, Queue, Team, Volume, provider, unmanned, weight,
 };
 
 /// What an option can point to.
@@ -17,6 +17,7 @@ pub(crate) struct Around<'a> {
     pub contracts: &'a [(String, Option<CaseContract>)],
     /// The program as records name it.
     pub program: Option<&'a str>,
+    pub zone: Option<&'a Zone>,
     pub currency: Option<Currency>,
     pub decide: Option<&'a Decide>,
 }
@@ -33,14 +34,14 @@ pub(crate) fn read(id: &str, root: &Node, around: &Around<'_>, findings: &mut Fi
     let mut teams: Vec<Team> = Vec::new();
     for node in nodes {
         let Some(team) = Team::read(node, &mut assumptions, findings) else { continue };
-        names.take("teams", &team.name, &node.span, findings);
+        names.take("teams", &team.name, key_place(node, "name"), findings);
         places.push(node);
         teams.push(team);
     }
-    let nodes = fields.require("handles", "which team handles which queue, each under [[handles]]", findings);
-    let nodes = nodes.and_then(|node| node.list(findings)).unwrap_or_default();
+    let ways = fields.require("handles", "which team handles which queue, each under [[handles]]", findings);
+    let ways = ways.and_then(|node| node.list(findings)).unwrap_or_default();
     let handles: Vec<Handles> =
-        nodes.iter().filter_map(|node| handles_of(node, &teams, around.queues, findings)).collect();
+        ways.iter().filter_map(|node| handles_of(node, &teams, around.queues, findings)).collect();
     let mut names = Names::default();
     let mut providers = Vec::new();
     for node in tables(&mut fields, "provider", findings) {
@@ -53,12 +54,12 @@ pub(crate) fn read(id: &str, root: &Node, around: &Around<'_>, findings: &mut Fi
         .iter()
         .filter_map(|node| Machine::read(node, around.queues, &mut names, &mut assumptions, findings))
         .collect();
-    let nodes = tables(&mut fields, "cost", findings);
+    let cost_nodes = tables(&mut fields, "cost", findings);
     let mut names = Names::default();
     let mut costs = Vec::new();
-    for node in nodes {
+    for node in cost_nodes {
         let Some(cost) = Cost::read(node, &teams, around.queues, findings) else { continue };
-        names.take("costs", &cost.what, &node.span, findings);
+        names.take("costs", &cost.what, key_place(node, "what"), findings);
         costs.push(cost);
     }
     let stated = tables(&mut fields, "assumption", findings);
@@ -69,10 +70,17 @@ pub(crate) fn read(id: &str, root: &Node, around: &Around<'_>, findings: &mut Fi
     let scores = weight::scores(fields.take("scores"), &place, weights, findings);
     fields.finish(findings);
     if handles.len() == nodes_len(root) {
-        check_shares(&handles, around.queues, &place, findings);
+        check_shares(&handles, ways, around.queues, &place, findings);
         assumptions.extend(chats_alone(&teams, &handles, around.queues));
+        if let (Some(zone), Some(decide)) = (around.zone, around.decide) {
+            let places = (&places[..], ways);
+            unmanned::check(&teams, &handles, places, around.queues, (zone, decide), findings);
+        }
     }
-    check_paid(&contracts, around, (&teams, &places), &costs, findings);
+    if costs.len() == cost_nodes.len() {
+        // A cost with findings of its own may be the one that is missed here.
+        check_paid(&contracts, around, (&teams, &places), &costs, findings);
+    }
     check_contracts(root, &contracts, around, &teams, findings);
     assumptions.extend(costs.iter().map(|cost| Assumption {
         what: About::Cost(cost.what.clone()),
@@ -95,6 +103,12 @@ pub(crate) fn read(id: &str, root: &Node, around: &Around<'_>, findings: &mut Fi
         scores,
         assumptions,
     })
+}
+
+/// Where a table has the value of a key; the table where it has none.
+fn key_place<'n>(node: &'n Node, key: &str) -> &'n std::ops::Range<usize> {
+    let longshore_document::Value::Table(table) = &node.value else { return &node.span };
+    table.get(key).map_or(&node.span, |value| &value.span)
 }
 
 /// `[[assumption]]`: what an option stands on beside its figures, such as a price that was told and not yet offered.
@@ -312,7 +326,13 @@ fn overflow_of(node: &Node, teams: &[&str], findings: &mut Findings) -> Option<O
 /// The shares of each queue that are not limited to hours come to 1; where some are limited, to at most 1. Shares within
 /// hours are not summed, since hours may meet in part: each way takes its share of what those before it leave, and a way
 /// that is left nothing throughout is told with the comparison.
-fn check_shares(handles: &[Handles], queues: &[Queue], place: &std::ops::Range<usize>, findings: &mut Findings) {
+fn check_shares(
+    handles: &[Handles],
+    nodes: &[Node],
+    queues: &[Queue],
+    place: &std::ops::Range<usize>,
+    findings: &mut Findings,
+) {
     for (position, queue) in queues.iter().enumerate() {
         let of_queue = || handles.iter().filter(move |handles| handles.queue == position);
         let passed_on = |handles: &Handles| handles.escalates.is_some_and(|escalation| escalation.to == position);
@@ -333,7 +353,13 @@ fn check_shares(handles: &[Handles], queues: &[Queue], place: &std::ops::Range<u
             let percent = longshore_units::Exact::ratio((always * 1e4).round() as i128, 100);
             let percent = percent.map_or_else(String::new, |percent| percent.to_decimal(2));
             let message = format!("{percent} % of `{}` is handled", queue.name);
-            findings.error("B008", place, message, "let the shares of a queue come to 100%");
+            let mut places = handles.iter().zip(nodes).filter(|(handles, _)| handles.queue == position);
+            let first = places.next().map_or(place, |(_, node)| &node.span);
+            let mut report = Diagnostic::error("B008", message, findings.label(first, ""));
+            for (_, node) in places {
+                report = report.with_related(findings.label(&node.span, "and here"));
+            }
+            findings.push(report.with_help("let the shares of a queue come to 100%"));
         }
     }
 }

@@ -39,13 +39,10 @@ pub(crate) fn read(root: &Node, histories: &mut Histories<'_>, findings: &mut Fi
     });
     let currency = fields.require("currency", "what everything is compared in: \"USD\"", findings);
     let currency = currency.and_then(|node| node.read("\"USD\"", findings));
-    let mut reader = QueueReader {
-        // A zone that was wrong has its own finding; hours are read all the same, for theirs.
-        zone: zone.clone().unwrap_or_else(Zone::utc),
-        names: Names::default(),
-        all: Vec::new(),
-        assumptions: Vec::new(),
-    };
+    // A zone that was wrong has its own finding; hours are read all the same, for theirs, and so are options.
+    let zone = zone.unwrap_or_else(Zone::utc);
+    let mut reader =
+        QueueReader { zone: zone.clone(), names: Names::default(), all: Vec::new(), assumptions: Vec::new() };
     let recovers = fields.take("recovers").and_then(|node| exact_share(node, 1, findings)).unwrap_or_else(Exact::one);
     let nodes = fields.require("queue", "the streams of contacts, each under [[queue]]", findings);
     let nodes = nodes.and_then(|node| node.list(findings)).unwrap_or_default();
@@ -53,7 +50,6 @@ pub(crate) fn read(root: &Node, histories: &mut Histories<'_>, findings: &mut Fi
     let queues = nodes.iter().filter_map(|node| reader.queue(node, histories, findings)).collect();
     not_covered(&mut fields, &[("locations", "give the hours of each queue instead")], findings);
     fields.finish(findings);
-    let zone = zone?;
     Some(Program { name: title, program, zone, currency, recovers, queues, assumptions: reader.assumptions })
 }
 

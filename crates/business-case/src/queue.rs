@@ -2,7 +2,7 @@
 
 use longshore_contacts::Channel;
 use longshore_document::{Fields, Findings, Node};
-use longshore_units::Zone;
+use longshore_units::{Diagnostic, Zone};
 
 use crate::case::is_live;
 use crate::catalog::{BUSYNESS, PATIENCE, PROMISE, PROMISE_OF_LISTS};
@@ -121,12 +121,12 @@ impl QueueReader<'_> {
             self.assume(&queue, "volume, profile and handle times", "as in program.toml", &source);
         }
         fields.finish(findings);
-        let demand = demand?;
         Some(Queue {
             name: queue,
             channel,
             language,
-            demand,
+            // Without a volume, which has its own finding, it is still a queue that options point to.
+            demand: demand.unwrap_or_else(Demand::of_others),
             list,
             open,
             worked,
@@ -283,9 +283,12 @@ impl QueueReader<'_> {
                 let demand = Demand { volume: Volume::AsMeasured, week: drawn.week, months, growth };
                 (Some(demand), Some(drawn.busyness))
             }
-            (Some(_), Some((key, _))) => {
+            (Some(volume), Some((key, _))) => {
+                let related = findings.label(&volume.span, "as a number");
+                let label = findings.label(&key.span, "and as a history");
                 let help = "leave out `contacts_a_year` or `history`";
-                findings.error("B004", &key.span, "the volume is given twice", help);
+                let twice = Diagnostic::error("B004", "the volume is given twice", label);
+                findings.push(twice.with_related(related).with_help(help));
                 (None, None)
             }
             (None, None) => {
@@ -320,7 +323,8 @@ fn factors(node: &Node, count: usize, findings: &mut Findings) -> Option<Vec<f64
 
 /// The curves of a week from the tables of typical days.
 fn week(days: &[Node], place: &std::ops::Range<usize>, findings: &mut Findings) -> [Curve; 7] {
-    let mut week: [Option<Curve>; 7] = Default::default();
+    let mut week: [Option<(Curve, &Node)>; 7] = Default::default();
+    let before = findings.count();
     for node in days {
         let Some(mut fields) = Fields::of(node, findings) else { continue };
         let named = fields.require("days", "of which weekdays this is a typical one: \"Mon-Fri\"", findings);
@@ -357,15 +361,18 @@ fn week(days: &[Node], place: &std::ops::Range<usize>, findings: &mut Findings) 
         let curve = Curve::of((0u32..).zip(figures).map(|(step, contacts)| (from + step * each, each, contacts)));
         for day in days {
             let day = &mut week[weekday_position(day)];
-            if day.is_some() {
+            if let Some((_, first)) = day {
+                let related = findings.label(&first.span, "the first one");
+                let label = findings.label(&node.span, "and in this one");
                 let help = "give each weekday in one table";
-                findings.error("B004", &node.span, "a weekday stands in two tables", help);
+                let twice = Diagnostic::error("B004", "a weekday stands in two tables", label);
+                findings.push(twice.with_related(related).with_help(help));
             }
-            *day = Some(curve.clone());
+            *day = Some((curve.clone(), node));
         }
     }
-    let week = week.map(|day| day.unwrap_or_else(Curve::empty));
-    if week.iter().all(|day| day.total() <= 0.0) && !findings.has_errors() {
+    let week = week.map(|day| day.map_or_else(Curve::empty, |(curve, _)| curve));
+    if week.iter().all(|day| day.total() <= 0.0) && findings.count() == before {
         let help = "add [[queue.day]] with days, from, each and contacts";
         findings.error("B004", place, "no typical day says when contacts come", help);
     }

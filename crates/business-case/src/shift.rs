@@ -1,7 +1,9 @@
 //! The shifts that a team may work.
 
+use jiff::Span;
+use jiff::civil::{Date, Time};
 use longshore_document::{Fields, Findings, Node};
-use longshore_units::{Exact, RoundHow};
+use longshore_units::{Exact, Instant, RoundHow, Zone};
 
 use crate::reading::{duration, time_of_day};
 use crate::team::exact_share;
@@ -62,8 +64,30 @@ pub struct ShiftForm {
     pub paid_ms: i64,
 }
 
+/// A shift of a day that may be worked. Instants are milliseconds since 1970.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayShift {
+    /// When it begins.
+    pub from: i64,
+    /// When it ends.
+    pub until: i64,
+    /// Its breaks, `[from, until)`, increasing and apart.
+    pub breaks: Vec<(i64, i64)>,
+    /// What is paid of it, in milliseconds.
+    pub paid_ms: i64,
+}
+
+impl DayShift {
+    /// The stretches of it in which contacts are taken.
+    pub fn presences(&self) -> impl Iterator<Item = (i64, i64)> {
+        let begins = std::iter::once(self.from).chain(self.breaks.iter().map(|pause| pause.1));
+        let ends = self.breaks.iter().map(|pause| pause.0).chain(std::iter::once(self.until));
+        begins.zip(ends).filter(|(from, until)| from < until)
+    }
+}
+
 /// Beginnings times forms of all shapes that a team may work in a day: with more, staffing would take minutes.
-const MOST: usize = 400;
+pub(crate) const MOST: usize = 400;
 
 impl ShiftShape {
     /// Each choice of a time for each break. Choices in which breaks overlap or run over the shift's end are left out.
@@ -86,12 +110,37 @@ impl ShiftShape {
         }
         forms
     }
+
+    /// The shifts of this shape that begin on a local day, of each beginning those with their breaks at all times. Where
+    /// clocks are changed a shift is as long as ever, and ends at another reading.
+    pub fn on(&self, day: Date, zone: &Zone) -> Vec<DayShift> {
+        let forms = self.forms();
+        let begins = self.starts.iter().filter_map(|minute| {
+            let time = Time::midnight().saturating_add(Span::new().minutes(i64::from(*minute)));
+            zone.at(day, time).map(Instant::milliseconds)
+        });
+        begins
+            .flat_map(|from| {
+                forms.iter().map(move |form| DayShift {
+                    from,
+                    until: from + self.length_ms,
+                    breaks: form.breaks.iter().map(|(begins, ends)| (from + begins, from + ends)).collect(),
+                    paid_ms: form.paid_ms,
+                })
+            })
+            .collect()
+    }
+
+    /// In how many ways it can be worked on a day.
+    pub(crate) fn ways(&self) -> usize {
+        self.starts.len().saturating_mul(self.forms().len())
+    }
 }
 
 /// The shapes of a team's `[[team.shift]]` tables.
 pub(crate) fn shapes(nodes: &[Node], findings: &mut Findings) -> Vec<ShiftShape> {
     let shapes: Vec<ShiftShape> = nodes.iter().filter_map(|node| shape(node, findings)).collect();
-    let forms: usize = shapes.iter().map(|shape| shape.starts.len().saturating_mul(shape.forms().len())).sum();
+    let forms: usize = shapes.iter().map(ShiftShape::ways).fold(0, usize::saturating_add);
     if let (true, Some(node)) = (forms > MOST, nodes.last()) {
         let message = format!("a day's shifts can be worked in {forms} ways, more than {MOST}");
         findings.error("B007", &node.span, message, "let them begin less often, or give breaks fewer times");

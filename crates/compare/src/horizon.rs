@@ -1,7 +1,7 @@
 //! The time that is compared: its months, days and steps as instants.
 
 use jiff::civil::{Date, Weekday};
-use longshore_business_case::BusinessCase;
+use longshore_business_case::{BusinessCase, Steps, Team, at_work};
 use longshore_units::{Instant, Month, Zone};
 
 /// The horizon of a case.
@@ -25,9 +25,6 @@ pub struct Horizon {
     pub month_starts: Vec<i64>,
 }
 
-const HALF_HOUR: i64 = 1_800_000;
-const QUARTER_HOUR: i64 = 900_000;
-
 impl Horizon {
     /// The horizon of a case. `None` outside the years that calendars can show.
     pub fn of(case: &BusinessCase) -> Option<Horizon> {
@@ -41,9 +38,7 @@ impl Horizon {
             .collect();
         let day_starts: Vec<i64> = days.iter().map(|day| start(*day)).collect::<Option<_>>()?;
         let month_starts = months.iter().map(|month| start(month.first())).collect::<Option<_>>()?;
-        // Half hours, unless the zone's clocks run a quarter of an hour beside them.
-        let even = day_starts.iter().all(|start| (start - from_ms) % HALF_HOUR == 0) && from_ms % HALF_HOUR == 0;
-        let step_ms = if even { HALF_HOUR } else { QUARTER_HOUR };
+        let step_ms = Steps::between(from_ms, until_ms, &day_starts).step_ms;
         Some(Horizon { zone, months, from_ms, until_ms, step_ms, day_starts, days, month_starts })
     }
 
@@ -66,6 +61,16 @@ impl Horizon {
     pub fn week_starts(&self) -> Vec<i64> {
         let days = self.days.iter().zip(&self.day_starts);
         days.filter(|(day, _)| day.weekday() == Weekday::Monday).map(|(_, starts)| *starts).collect()
+    }
+
+    /// Whether somebody of a team may be at work throughout each step.
+    pub(crate) fn at_work(&self, team: &Team) -> Vec<bool> {
+        at_work(
+            team,
+            &self.days,
+            &self.zone,
+            &Steps { from_ms: self.from_ms, step_ms: self.step_ms, count: self.steps() },
+        )
     }
 
     /// The share of each step that lies in some spans; they are increasing and apart.

@@ -1,6 +1,8 @@
 //! The work an option's teams are to expect: who comes, who comes back, and to which team.
 
-use longshore_business_case::{BusinessCase, CallList, CaseOption, Expected, Handles, Opening, Queue, Target, united};
+use longshore_business_case::{
+    BusinessCase, CallList, CaseOption, Expected, Handles, Opening, Queue, Target, Team, united,
+};
 use longshore_contacts::Channel;
 use longshore_simulation::{MAX_CONTACTS, Work};
 
@@ -122,14 +124,15 @@ impl Load {
                 let handles = &option.handles[way.handles];
                 let contacts: Vec<f64> =
                     load.all.iter().zip(&way.share).map(|(all, share)| all * share * past_the_machine).collect();
-                let worked = worked(case, handles, horizon).ok_or(CompareError::Years)?;
-                let stream =
-                    |team, contacts| Stream { worked: worked.clone(), ..stream(case, option, queue, team, contacts) };
+                let stream = |team: usize, contacts| {
+                    let worked = worked(case, handles, &option.teams[team], horizon).ok_or(CompareError::Years)?;
+                    Ok::<_, CompareError>(Stream { worked, ..stream(case, option, queue, team, contacts) })
+                };
                 if let Some(overflow) = &handles.overflow {
                     let over = contacts.iter().map(|contacts| contacts * overflow.expected).collect();
-                    teams[overflow.team].push(stream(overflow.team, over));
+                    teams[overflow.team].push(stream(overflow.team, over)?);
                 }
-                teams[handles.team].push(stream(handles.team, contacts));
+                teams[handles.team].push(stream(handles.team, contacts)?);
             }
         }
         for (team, streams) in teams.iter_mut().enumerate() {
@@ -154,14 +157,17 @@ fn contained(option: &CaseOption, queue: usize) -> f64 {
     option.machines.iter().find(|machine| machine.queue == queue).map_or(0.0, |machine| machine.contained)
 }
 
-/// The steps in which a team works on what waits for hours; empty for what is answered as it comes.
-fn worked(case: &BusinessCase, handles: &Handles, horizon: &Horizon) -> Option<Vec<bool>> {
+/// The steps in which a team works on what waits for hours, as far as its shifts allow; empty for what is answered as it
+/// comes.
+fn worked(case: &BusinessCase, handles: &Handles, team: &Team, horizon: &Horizon) -> Option<Vec<bool>> {
     let queue = &case.queues[handles.queue];
     let dialed = queue.list.as_ref().map(|_| handles.hours.as_ref().unwrap_or(&queue.open));
     let Some(hours) = handles.worked.as_ref().or(queue.worked.as_ref()).or(dialed) else {
         return Some(Vec::new());
     };
-    Some(horizon.coverage(&spans(hours, hours, horizon)?).iter().map(|covered| 0.0 < *covered).collect())
+    let at_work = horizon.at_work(team);
+    let covered = horizon.coverage(&spans(hours, hours, horizon)?);
+    Some(covered.iter().zip(at_work).map(|(covered, at_work)| 0.0 < *covered && at_work).collect())
 }
 
 /// What is counted today, and what of it comes back or is passed on: the same for all options.

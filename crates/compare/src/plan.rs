@@ -1,7 +1,5 @@
 //! What an option's teams need: agents in each step, shifts, the register, paid hours. Chance has no part in it.
 
-use jiff::Span;
-use jiff::civil::Time;
 use longshore_business_case::{BusinessCase, CaseOption, REST_MS, Team, united};
 use longshore_queueing::Slowdown;
 use longshore_simulation::{Shift, Work};
@@ -155,18 +153,13 @@ fn candidates(team: &Team, horizon: &Horizon) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     for day in before.iter().chain(&horizon.days) {
         for shape in &team.shifts {
-            let forms = shape.forms();
-            for minute in &shape.starts {
-                let time = Time::midnight().saturating_add(Span::new().minutes(i64::from(*minute)));
-                let Some(from) = horizon.zone.at(*day, time).map(Instant::milliseconds) else { continue };
-                candidates.extend(forms.iter().map(|form| Candidate {
-                    from,
-                    until: from + shape.length_ms,
-                    breaks: form.breaks.iter().map(|(begins, ends)| (from + begins, from + ends)).collect(),
-                    paid_ms: form.paid_ms,
-                    part_time: shape.part_time,
-                }));
-            }
+            candidates.extend(shape.on(*day, &horizon.zone).into_iter().map(|shift| Candidate {
+                from: shift.from,
+                until: shift.until,
+                breaks: shift.breaks,
+                paid_ms: shift.paid_ms,
+                part_time: shape.part_time,
+            }));
         }
     }
     candidates

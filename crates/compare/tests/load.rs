@@ -279,16 +279,63 @@ fn rules_without_the_shifts_to_keep_them_are_refused() {
     assert_eq!(long, ["a shift of this team is longer than anybody may work in a week"]);
 }
 
+/// What the text tells is told when it is read: the same half hour that sizing would stop at.
 #[test]
-fn a_half_hour_without_a_shift_is_named() {
+fn a_half_hour_without_a_shift_is_named_when_the_case_is_read() {
     let days_only = SHIFTS.replace("from = \"22:00\"", "from = \"07:00\"").replace("to = \"14:00\"", "to = \"11:00\"");
-    let change = |path: &str, text: &str| match path {
-        "options/overflow-only.toml" => Some(days_only.replace("to = \"18:00\"", "to = \"16:00\"")),
+    let days_only = days_only.replace("to = \"18:00\"", "to = \"16:00\"");
+    let mut files = case::example_files();
+    for file in &mut files.files {
+        let changed = match file.path.as_str() {
+            "options/overflow-only.toml" => days_only.clone(),
+            "decide.toml" => file.text.text.replace("months = 12", "months = 1"),
+            _ => continue,
+        };
+        file.text = Text::new(file.path.as_str(), changed);
+    }
+    let (case, found) = read(&files);
+    let told: Vec<_> = found.iter().filter(|found| found.code == "B021").map(|found| &found.message).collect();
+    assert!(case.is_none() && told.len() == 2, "one for each queue: {told:?}");
+    assert!(told[0].contains("Friday, 2027-01-01 at 20:00:00"), "{}", told[0]);
+    // A case that was read and changed by hand.
+    let mut case = case::example(|path, text| match path {
+        "options/overflow-only.toml" => Some(SHIFTS.to_owned()),
         "decide.toml" => Some(text.replace("months = 12", "months = 1")),
         _ => None,
-    };
-    let case = case::example(change);
+    });
     let option = case.options.iter().position(|option| option.id == "overflow-only").unwrap();
+    let shifts = &mut case.options[option].teams[0].shifts;
+    shifts.remove(1);
+    shifts[0].starts.retain(|start| *start <= 11 * 60);
+    shifts[1].starts.retain(|start| *start <= 16 * 60);
     let error = Plan::of(&case, option).unwrap_err().to_string();
     assert!(error.contains("`own` has contacts on 2027-01-01 at 20:00"), "{error}");
+}
+
+/// A night shift of eight hours ends at five in the night in which clocks go back, and the next begins at six.
+#[test]
+fn the_longer_night_is_looked_at() {
+    let nights = SHIFTS.replace("breaks = [{ after = \"4h\", for = \"30m\", paid = true }]\n", "");
+    let at = |starts: &str| {
+        let mut files = case::example_files();
+        for file in &mut files.files {
+            let changed = match file.path.as_str() {
+                "options/overflow-only.toml" => nights.clone(),
+                "program.toml" => file
+                    .text
+                    .text
+                    .replace("hours = [\"Mon-Fri 08:00-22:00\", \"Sat-Sun 09:00-21:00\"]", "hours = \"always\""),
+                "decide.toml" => {
+                    file.text.text.replace("months = 12", "months = 1").replace("starts = 2027-01-01", starts)
+                }
+                _ => continue,
+            };
+            file.text = Text::new(file.path.as_str(), changed);
+        }
+        let told = read(&files).1.into_iter().filter(|found| found.code == "B021");
+        told.map(|found| found.message).collect::<Vec<_>>()
+    };
+    assert_eq!(at("starts = 2027-01-01"), Vec::<String>::new());
+    let told = at("starts = 2027-11-01");
+    assert!(told.len() == 2 && told[0].contains("Sunday, 2027-11-07 at 05:00:00"), "{told:?}");
 }

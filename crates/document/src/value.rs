@@ -212,8 +212,8 @@ impl Node {
             }
         };
         if !(least <= number && number <= most) {
-            let help = format!("write a number from {least} to {most}");
-            findings.error("T007", &self.span, format!("{number} is out of range"), help);
+            let (message, help) = beyond(number, least, most);
+            findings.error("T007", &self.span, message, help);
             return None;
         }
         Some(number)
@@ -269,6 +269,25 @@ impl Node {
         }
         parsed
     }
+}
+
+/// From here on a bound is no more than what can be reckoned with, and nobody is told to write so much.
+const VAST: f64 = 1e6;
+
+/// What is wrong with a number beyond its bounds, and what to do.
+fn beyond(number: f64, least: f64, most: f64) -> (String, String) {
+    let message = match number {
+        _ if number < least => format!("{number} is below {least}"),
+        _ if most < number => format!("{number} is above {most}"),
+        _ => "this is no number".to_owned(),
+    };
+    let help = match (least, most) {
+        (_, 1.0) if 1.0 < number && number <= 100.0 => format!("write a share from {least} to 1, or \"{number}%\""),
+        (_, VAST..) if number < least => format!("write a number of at least {least}"),
+        (_, VAST..) => format!("write at most {} million", most / VAST),
+        _ => format!("write a number from {least} to {most}"),
+    };
+    (message, help)
 }
 
 /// Control characters, and those that turn the direction of what follows: a terminal would obey them.
