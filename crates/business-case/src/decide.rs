@@ -8,6 +8,7 @@ use crate::catalog::{LARGEST_SHARE, SMALLEST_SHARE};
 use crate::provider::PROVIDER_FIGURES;
 use crate::reading::{LONGEST_MS, Names, duration, not_covered, position, required_name, tables};
 use crate::team::exact_share;
+use crate::uncertain::NamedTeams;
 use crate::{ProviderFigure, ProviderMust, Uncertain, Weight, weight};
 
 /// How options are compared.
@@ -154,14 +155,11 @@ impl MustMeasure {
     }
 }
 
-/// A team that decide.toml names, and where.
-pub(crate) type NamedTeam = (std::ops::Range<usize>, String);
-
 /// The most months a horizon has: ten years.
 const MONTHS: i128 = 120;
 
 /// How to decide, and the teams that it names, with their places: whether there are such is known once options are read.
-pub(crate) fn read(root: &Node, queues: &[&str], findings: &mut Findings) -> Option<(Decide, Vec<NamedTeam>)> {
+pub(crate) fn read(root: &Node, queues: &[&str], findings: &mut Findings) -> Option<(Decide, Vec<NamedTeams>)> {
     let mut fields = Fields::of(root, findings)?;
     let starts_node = fields.require("starts", "the first day that is compared: 2027-01-01", findings);
     let starts = starts_node.and_then(|node| node.date(findings));
@@ -185,7 +183,7 @@ pub(crate) fn read(root: &Node, queues: &[&str], findings: &mut Findings) -> Opt
     }
     let mut names = Names::default();
     let exchange = tables(&mut fields, "exchange", findings);
-    let exchange = exchange.iter().filter_map(|node| exchange_of(node, &mut names, findings)).collect();
+    let exchange: Vec<Exchange> = exchange.iter().filter_map(|node| exchange_of(node, &mut names, findings)).collect();
     let series = tables(&mut fields, "series", findings);
     let series: Vec<Series> = series.iter().filter_map(|node| series_of(node, &mut names, findings)).collect();
     let lost = fields.take("customers_lost").and_then(|node| lost_of(node, findings));
@@ -201,14 +199,15 @@ pub(crate) fn read(root: &Node, queues: &[&str], findings: &mut Findings) -> Opt
     let budget = fields.take("budget").and_then(|node| node.exact_not_negative(findings));
     let discount = fields.take("discount").and_then(|node| node.number(0.0, 1.0, findings)).unwrap_or(0.0);
     let of_series: Vec<&str> = series.iter().map(|series| series.what.as_str()).collect();
+    let currencies: Vec<&str> = exchange.iter().map(|rate| rate.currency.code()).collect();
     let mut teams = Vec::new();
     let mut uncertain: Vec<Uncertain> = Vec::new();
     for node in tables(&mut fields, "uncertain", findings) {
-        let Some((read, team)) = Uncertain::read(node, queues, &of_series, findings) else { continue };
+        let Some((read, team)) = Uncertain::read(node, queues, (&of_series, &currencies), findings) else { continue };
         if uncertain.iter().any(|other| other.figure == read.figure) {
             findings.error("B005", &node.span, "this figure's range is given twice", "give one range");
         }
-        teams.extend(team.zip(read.figure.team().map(ToOwned::to_owned)));
+        teams.extend(team);
         uncertain.push(read);
     }
     let weights = tables(&mut fields, "weigh", findings);

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use longshore_document::{Findings, quoted};
 use longshore_units::{Diagnostic, Text};
 
-use crate::decide::NamedTeam;
 use crate::option::{Around, is_id};
 use crate::program::Histories;
-use crate::{About, Assumption, BusinessCase, CaseContract, CaseOption, Decide, Known, Uncertain};
+use crate::uncertain::NamedTeams;
+use crate::{About, Assumption, BusinessCase, CaseContract, CaseOption, Decide, Known, Uncertain, Whose};
 
 /// The files of a case's folder, as far as they [`belong`](belongs) to it.
 #[derive(Clone, Debug)]
@@ -113,15 +113,30 @@ impl<'f> CaseReader<'f> {
         Some(case)
     }
 
-    /// Teams that decide.toml names and no option has.
-    fn unknown_teams(&mut self, named: Vec<NamedTeam>, options: &[CaseOption]) {
+    /// Teams that decide.toml names and no option has, and outages of which it says how many more there may be, where the
+    /// options say of none.
+    fn unknown_teams(&mut self, named: Vec<NamedTeams>, options: &[CaseOption]) {
         let Some(text) = self.by_path.get("decide.toml") else { return };
-        let teams: BTreeSet<&str> =
-            options.iter().flat_map(|option| &option.teams).map(|team| team.name.as_str()).collect();
+        let teams = || options.iter().flat_map(|option| &option.teams);
         let mut findings = Findings::of(text.name.clone());
-        for (place, team) in named.iter().filter(|(_, team)| !teams.contains(team.as_str())) {
-            let help = format!("there are {}", quoted(teams.iter().copied()));
-            findings.error("B006", place, format!("no option has a team `{team}`"), help);
+        for NamedTeams { place, whose, with_outages } in named {
+            let meant = || teams().filter(|team| whose.has(team));
+            let there_are = |names: BTreeSet<&str>| format!("there are {}", quoted(names));
+            match &whose {
+                Whose::Team(name) if meant().next().is_none() => {
+                    let help = there_are(teams().map(|team| team.name.as_str()).collect());
+                    findings.error("B006", &place, format!("no option has a team `{name}`"), help);
+                }
+                Whose::Provider(name) if meant().next().is_none() => {
+                    let help = there_are(teams().map(|team| team.provider.as_str()).collect());
+                    findings.error("B006", &place, format!("no option has a team of `{name}`"), help);
+                }
+                _ if with_outages && meant().all(|team| team.outages.is_none()) => {
+                    let help = "say in the option what is expected: outages = { a_year = 4, length = \"90m\", source = \"…\" }";
+                    findings.error("B006", &place, "no team that is meant has `outages`", help);
+                }
+                _ => {}
+            }
         }
         self.diagnostics.extend(findings.into_diagnostics());
     }

@@ -59,6 +59,6 @@ pub use shift::{DayShift, PartTimeShare, REST_MS, ShiftBreak, ShiftForm, ShiftSh
 pub use should_cost::{PricePart, Quote, QuoteUnit, ShouldCost, Span, quotes};
 pub use team::{Shared, Team};
 pub use traffic::traffic;
-pub use uncertain::{Uncertain, UncertainFigure};
+pub use uncertain::{Uncertain, UncertainFigure, Whose};
 pub use unmanned::{Steps, at_work};
 pub use weight::{Judged, Weighable, WeighedBy, Weight};

@@ -1,10 +1,12 @@
 //! What a plan does not know: figures that may come out otherwise, and the case as it is in one such future.
 
+use std::ops::Range;
+
 use longshore_document::{Fields, Findings, Node};
 use longshore_units::Exact;
 
 use crate::reading::{position, required_name};
-use crate::{BusinessCase, Demand, Handle, Queue, Team};
+use crate::{BusinessCase, Demand, Handle, Outages, Queue, Team};
 
 /// A figure of the case that may come out otherwise.
 ///
@@ -38,6 +40,53 @@ pub enum UncertainFigure {
     Turnover(Option<String>),
     /// The growth of a series that prices follow, by its place among those of decide.toml; `None` for all.
     Growth(Option<usize>),
+    /// What another currency is worth when the horizon begins, by its place in decide.toml; `None` for all. How it strays from
+    /// there is its volatility.
+    ExchangeRate(Option<usize>),
+    /// How many outages teams have in a year.
+    Outages(Whose),
+    /// How long an outage of a team lasts.
+    OutageLength(Whose),
+}
+
+/// Whose teams a figure is of. Outages strike sites and carriers: all teams of a provider may share them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Whose {
+    /// All teams of all options.
+    All,
+    /// The teams of this name.
+    Team(String),
+    /// The teams of this provider.
+    Provider(String),
+}
+
+impl Whose {
+    /// The name given.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Whose::All => None,
+            Whose::Team(name) | Whose::Provider(name) => Some(name),
+        }
+    }
+
+    /// Whether a team is meant.
+    pub(crate) fn has(&self, team: &Team) -> bool {
+        match self {
+            Whose::All => true,
+            Whose::Team(name) => *name == team.name,
+            Whose::Provider(name) => *name == team.provider,
+        }
+    }
+}
+
+/// The teams that a figure of decide.toml is of, and where it says so: whether there are such is known once options are read.
+pub(crate) struct NamedTeams {
+    /// Where they are named.
+    pub place: Range<usize>,
+    /// Which.
+    pub whose: Whose,
+    /// Whether they must have outages.
+    pub with_outages: bool,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -47,14 +96,20 @@ enum Word {
     Resolved,
     Turnover,
     Growth,
+    ExchangeRate,
+    Outages,
+    OutageLength,
 }
 
-const WORDS: [(&str, Word); 5] = [
+const WORDS: [(&str, Word); 8] = [
     ("volume", Word::Volume),
     ("handle time", Word::HandleTime),
     ("resolved", Word::Resolved),
     ("turnover", Word::Turnover),
     ("growth", Word::Growth),
+    ("exchange rate", Word::ExchangeRate),
+    ("outages", Word::Outages),
+    ("outage length", Word::OutageLength),
 ];
 
 /// The normal deviate that nine in ten stay below.
@@ -67,23 +122,28 @@ impl Uncertain {
         (deviate * end / Z90).exp()
     }
 
-    /// `queues` and `series` are the names there are. That a team exists is not checked here: options are read later.
+    /// `queues`, `series` and `currencies` are the names there are. That a team exists is not checked here: options are read later.
     pub(crate) fn read(
         node: &Node,
         queues: &[&str],
-        series: &[&str],
+        (series, currencies): (&[&str], &[&str]),
         findings: &mut Findings,
-    ) -> Option<(Uncertain, Option<std::ops::Range<usize>>)> {
+    ) -> Option<(Uncertain, Option<NamedTeams>)> {
         let mut fields = Fields::of(node, findings)?;
         let what = fields.require("what", "\"volume\", \"handle time\", \"resolved\", …", findings);
         let word = what.and_then(|node| node.one_of(&WORDS, findings))?;
         let queue = matches!(word, Word::Volume | Word::HandleTime).then(|| fields.take("queue")).flatten();
         let queue = queue.and_then(|node| position(node, "queue", queues, findings));
-        let of_team = matches!(word, Word::HandleTime | Word::Resolved | Word::Turnover);
+        let of_outages = matches!(word, Word::Outages | Word::OutageLength);
+        let of_team = of_outages || matches!(word, Word::HandleTime | Word::Resolved | Word::Turnover);
         let team_node = of_team.then(|| fields.take("team")).flatten();
         let team = team_node.and_then(|node| node.name(findings)).map(ToOwned::to_owned);
+        let provider = of_outages.then(|| fields.take("provider")).flatten();
+        let of_provider = provider.and_then(|node| node.name(findings)).map(ToOwned::to_owned);
         let of_series = if word == Word::Growth { fields.take("series") } else { None };
         let of_series = of_series.and_then(|node| position(node, "series", series, findings));
+        let of_currency = if word == Word::ExchangeRate { fields.take("currency") } else { None };
+        let of_currency = of_currency.and_then(|node| position(node, "exchange rate", currencies, findings));
         let low =
             fields.require("low", "of the plan's figure, what a tenth of all futures stay below: \"85%\"", findings);
         let low = low.and_then(|node| node.number(0.01, 1.0, findings));
@@ -93,6 +153,20 @@ impl Uncertain {
         let source = required_name(&mut fields, "source", "where the range comes from", findings);
         let place = fields.place().clone();
         fields.finish(findings);
+        if team.is_some() && of_provider.is_some() {
+            findings.error("B004", &place, "a team and a provider are both given", "name one of them");
+            return None;
+        }
+        let whose = match (&team, of_provider) {
+            (Some(team), _) => Whose::Team(team.clone()),
+            (None, Some(provider)) => Whose::Provider(provider),
+            (None, None) => Whose::All,
+        };
+        let named = (of_outages || team.is_some()).then(|| NamedTeams {
+            place: team_node.or(provider).map_or(&place, |node| &node.span).clone(),
+            whose: whose.clone(),
+            with_outages: of_outages,
+        });
         let figure = match (word, team) {
             (Word::HandleTime, Some(_)) if queue.is_some() => {
                 findings.error("B004", &place, "a queue and a team are both given", "name one of them");
@@ -104,9 +178,11 @@ impl Uncertain {
             (Word::Resolved, team) => UncertainFigure::Resolved(team),
             (Word::Turnover, team) => UncertainFigure::Turnover(team),
             (Word::Growth, _) => UncertainFigure::Growth(of_series),
+            (Word::ExchangeRate, _) => UncertainFigure::ExchangeRate(of_currency),
+            (Word::Outages, _) => UncertainFigure::Outages(whose),
+            (Word::OutageLength, _) => UncertainFigure::OutageLength(whose),
         };
-        let uncertain = Uncertain { figure, low: low?, high: high?, source };
-        Some((uncertain, team_node.map(|node| node.span.clone())))
+        Some((Uncertain { figure, low: low?, high: high?, source }, named))
     }
 }
 
@@ -119,11 +195,14 @@ impl UncertainFigure {
             UncertainFigure::Resolved(_) => Word::Resolved,
             UncertainFigure::Turnover(_) => Word::Turnover,
             UncertainFigure::Growth(_) => Word::Growth,
+            UncertainFigure::ExchangeRate(_) => Word::ExchangeRate,
+            UncertainFigure::Outages(_) => Word::Outages,
+            UncertainFigure::OutageLength(_) => Word::OutageLength,
         };
         WORDS.iter().find(|(_, other)| *other == word).map_or("", |(word, _)| word)
     }
 
-    /// What it is a figure of: a queue, a team or a series. `None` for all that have one.
+    /// What it is a figure of: a queue, a team, a provider, a series or a currency. `None` for all that have one.
     pub fn of<'f>(&'f self, case: &'f BusinessCase) -> Option<&'f str> {
         match self {
             UncertainFigure::Volume(queue) | UncertainFigure::HandleTime(queue) => {
@@ -132,15 +211,8 @@ impl UncertainFigure {
             UncertainFigure::TeamHandleTime(team) => Some(team),
             UncertainFigure::Resolved(team) | UncertainFigure::Turnover(team) => team.as_deref(),
             UncertainFigure::Growth(series) => series.map(|series| case.decide.series[series].what.as_str()),
-        }
-    }
-
-    /// The team it names.
-    pub(crate) fn team(&self) -> Option<&str> {
-        match self {
-            UncertainFigure::TeamHandleTime(team) => Some(team),
-            UncertainFigure::Resolved(team) | UncertainFigure::Turnover(team) => team.as_deref(),
-            UncertainFigure::Volume(_) | UncertainFigure::HandleTime(_) | UncertainFigure::Growth(_) => None,
+            UncertainFigure::ExchangeRate(rate) => rate.map(|rate| case.decide.exchange[rate].currency.code()),
+            UncertainFigure::Outages(whose) | UncertainFigure::OutageLength(whose) => whose.name(),
         }
     }
 }
@@ -171,6 +243,10 @@ impl BusinessCase {
             let all = case.options.iter_mut().flat_map(|option| &mut option.teams);
             all.filter(move |team| of.is_none_or(|name| name == team.name))
         }
+        fn outages<'c>(case: &'c mut BusinessCase, of: &'c Whose) -> impl Iterator<Item = &'c mut Outages> {
+            let of_these = teams(case, None).filter(move |team| of.has(team));
+            of_these.filter_map(|team| team.outages.as_mut())
+        }
         match figure {
             UncertainFigure::Volume(of) => queues(self, *of).for_each(|queue| {
                 queue.demand = queue.demand.times(factor);
@@ -188,8 +264,7 @@ impl BusinessCase {
                 teams(self, of.as_deref()).for_each(|team| team.resolved = (team.resolved * factor).min(1.0));
             }
             UncertainFigure::Turnover(of) => {
-                // The factor becomes a ratio once, here; from then on all is exact.
-                let exact = Exact::ratio((factor * 1e9).round() as i128, 1_000_000_000).expect("not 0 below");
+                let exact = exact(factor);
                 teams(self, of.as_deref()).for_each(|team| team.turnover = &team.turnover * &exact);
             }
             UncertainFigure::Growth(of) => {
@@ -197,8 +272,23 @@ impl BusinessCase {
                 let chosen = series.filter(|(place, _)| of.is_none_or(|series| series == *place));
                 chosen.for_each(|(_, series)| series.growth = (series.growth * factor).max(-0.9));
             }
+            UncertainFigure::ExchangeRate(of) => {
+                let exact = exact(factor);
+                let rates = self.decide.exchange.iter_mut().enumerate();
+                let chosen = rates.filter(|(place, _)| of.is_none_or(|rate| rate == *place));
+                chosen.for_each(|(_, rate)| rate.value = &rate.value * &exact);
+            }
+            UncertainFigure::Outages(whose) => outages(self, whose).for_each(|outages| outages.a_year *= factor),
+            UncertainFigure::OutageLength(whose) => {
+                outages(self, whose).for_each(|outages| outages.length_ms *= factor);
+            }
         }
     }
+}
+
+/// A factor as a ratio: from here on all is exact.
+fn exact(factor: f64) -> Exact {
+    Exact::ratio((factor * 1e9).round() as i128, 1_000_000_000).expect("not 0 below")
 }
 
 impl Handle {

@@ -21,10 +21,12 @@ pub struct LedgerLine {
     pub handled_hours: Option<Exact>,
 }
 
-/// What lies behind the lines: months of the horizon, the teams' plans, what teams and queues came to.
+/// What lies behind the lines: months of the horizon, the teams' plans, the hours beyond them by team and month, what teams
+/// and queues came to.
 pub(crate) struct Basis<'b> {
     pub months: &'b [Month],
     pub teams: &'b [TeamPlan],
+    pub overruns: &'b [Vec<Exact>],
     pub worked: &'b [TeamTally],
     pub queues: &'b [Vec<QueueTally>],
 }
@@ -54,6 +56,7 @@ fn units(cost: &Cost, month: usize, basis: &Basis<'_>) -> Exact {
         return Exact::zero();
     }
     let team = || cost.team.and_then(|team| basis.teams.get(team));
+    let overrun = || cost.team.map_or_else(Exact::zero, |team| basis.overruns[team][month].clone());
     // What lies beyond so many full-time agents, each of so many units.
     let above = |units: Exact, each: &Exact| match &cost.above {
         Some(agents) => (&units - &(agents * each)).max(Exact::zero()),
@@ -68,7 +71,7 @@ fn units(cost: &Cost, month: usize, basis: &Basis<'_>) -> Exact {
             if due == basis.months[month] { Exact::one() } else { Exact::zero() }
         }
         Per::PaidHour => {
-            team().map_or_else(Exact::zero, |team| above(team.paid_hours[month].clone(), &team.hours_a_month))
+            team().map_or_else(Exact::zero, |team| above(&team.paid_hours[month] + &overrun(), &team.hours_a_month))
         }
         Per::AgentMonth => {
             team().map_or_else(Exact::zero, |team| above(Exact::from(u64::from(team.register[month])), &Exact::one()))

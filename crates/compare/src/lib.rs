@@ -18,6 +18,7 @@ mod leaving;
 mod ledger;
 mod load;
 mod money;
+mod overrun;
 mod peak;
 mod plan;
 mod rates;

@@ -10,6 +10,7 @@ use longshore_units::{Currency, Exact, Factor};
 use crate::counters::Counters;
 use crate::leaving::Leaving;
 use crate::ledger::{Basis, LedgerLine, customers_lost, ledger};
+use crate::overrun::overruns;
 use crate::rates::Rate;
 use crate::records::planned;
 use crate::scenario::realized;
@@ -199,7 +200,8 @@ pub(crate) fn play(
     let long_waits: Vec<u64> = (0..months.len())
         .map(|month| live().map(|queue| queue[month].long_waits + queue[month].unreachable).sum())
         .collect();
-    let basis = Basis { months, teams: &plan.teams, worked: &tallies.teams, queues: &queues };
+    let overruns = overruns(&plan.horizon, &realization.scenario.teams, &tallies.teams);
+    let basis = Basis { months, teams: &plan.teams, overruns: &overruns, worked: &tallies.teams, queues: &queues };
     let mut lines = ledger(option, &basis);
     for leaving in &contracts.left {
         lines.extend(leaving.lines(months.len(), |currency, month| worth(case, &rates, currency, month)));

@@ -256,6 +256,9 @@ figure-handle-time = the handle time
 figure-resolved = the share resolved
 figure-turnover = the turnover
 figure-growth = the growth of prices
+figure-exchange-rate = the exchange rate
+figure-outages = how often there are outages
+figure-outage-length = how long outages last
 figure-of = { $figure } of `{ $of }`
 
 ## What to do
@@ -396,8 +399,11 @@ prices-outside-more = { $plural ->
 }
 drivers-shared = shared agents, { $share } of their work ours
 drivers-dedicated = agents for us alone
+drivers-nights = { $share } of the hours at night there
 price-pay = pay
 price-bonus = bonus
+price-nights = nights
+price-languages = languages
 price-taxes-and-benefits = taxes and benefits
 price-paid-and-not-at-work = paid and not at work
 price-supervision = supervision

@@ -256,6 +256,9 @@ figure-handle-time = el tiempo de gestión
 figure-resolved = la parte resuelta
 figure-turnover = la rotación
 figure-growth = la subida de los precios
+figure-exchange-rate = el tipo de cambio
+figure-outages = la frecuencia de las caídas del servicio
+figure-outage-length = la duración de las caídas del servicio
 figure-of = { $figure } de `{ $of }`
 
 ## Qué hacer
@@ -396,8 +399,11 @@ prices-outside-more = { $plural ->
 }
 drivers-shared = agentes compartidos, nuestro el { $share } de su trabajo
 drivers-dedicated = agentes solo para nosotros
+drivers-nights = { $share } de las horas de noche allí
 price-pay = salario
 price-bonus = primas
+price-nights = noches
+price-languages = idiomas
 price-taxes-and-benefits = impuestos y prestaciones
 price-paid-and-not-at-work = pagado y no trabajado
 price-supervision = supervisión

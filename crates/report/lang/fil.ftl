@@ -235,6 +235,9 @@ figure-handle-time = handle time
 figure-resolved = bahaging nalulutas
 figure-turnover = turnover
 figure-growth = pagtaas ng mga presyo
+figure-exchange-rate = palitan ng pera
+figure-outages = dalas ng pagkaantala ng serbisyo
+figure-outage-length = tagal ng pagkaantala ng serbisyo
 figure-of = { $figure } ng `{ $of }`
 
 ## Ano ang gagawin
@@ -366,8 +369,11 @@ prices-within-too = { $number } pang presyo ang nasa loob ng dapat nilang halaga
 prices-outside-more = { $number } pang presyo ang nasa labas ng dapat nilang halaga: nasa pahina
 drivers-shared = shared na agent, { $share } ng trabaho nila ang atin
 drivers-dedicated = mga agent na atin lamang
+drivers-nights = { $share } ng oras ay gabi roon
 price-pay = sahod
 price-bonus = bonus
+price-nights = gabi
+price-languages = mga wika
 price-taxes-and-benefits = buwis at benepisyo
 price-paid-and-not-at-work = bayad ngunit wala sa trabaho
 price-supervision = pangangasiwa

@@ -263,6 +263,9 @@ figure-handle-time = timpul de tratare
 figure-resolved = partea rezolvată
 figure-turnover = fluctuația personalului
 figure-growth = creșterea prețurilor
+figure-exchange-rate = cursul de schimb
+figure-outages = frecvența întreruperilor
+figure-outage-length = durata întreruperilor
 figure-of = { $figure } la `{ $of }`
 
 ## Ce e de făcut
@@ -406,8 +409,11 @@ prices-outside-more = { $plural ->
 }
 drivers-shared = agenți partajați, { $share } din munca lor a noastră
 drivers-dedicated = agenți numai pentru noi
+drivers-nights = { $share } din ore, noaptea acolo
 price-pay = salariu
 price-bonus = bonus
+price-nights = nopți
+price-languages = limbi
 price-taxes-and-benefits = taxe și beneficii
 price-paid-and-not-at-work = plătit și nelucrat
 price-supervision = supervizare

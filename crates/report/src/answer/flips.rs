@@ -100,6 +100,9 @@ pub(super) fn figure_of(teller: &Teller, what: &str, of: Option<&str>) -> String
         "handle time" => "figure-handle-time",
         "resolved" => "figure-resolved",
         "turnover" => "figure-turnover",
+        "exchange rate" => "figure-exchange-rate",
+        "outages" => "figure-outages",
+        "outage length" => "figure-outage-length",
         _ => "figure-growth",
     });
     match of {
