@@ -135,6 +135,11 @@ impl Figure {
         Some(Figure { topic, kind, place, low, high, unit, year, source, about, cited })
     }
 
+    /// Its year, or about. `None` where the source does not say.
+    pub fn year(&self) -> Option<i16> {
+        self.year.trim_start_matches("c. ").parse().ok()
+    }
+
     /// The middle of its range.
     pub fn middle(&self) -> Exact {
         halves(&(&self.low + &self.high))
@@ -195,16 +200,33 @@ impl Typical {
 pub fn typical(kind: &str, unit: &str, country: &Country) -> Option<Typical> {
     let of_kind = || figures().iter().filter(|figure| figure.kind == kind && figure.unit == unit);
     let nearest = of_kind().filter_map(|figure| figure.distance(country)).min()?;
-    let of_distance: Vec<&Figure> = of_kind().filter(|figure| figure.distance(country) == Some(nearest)).collect();
-    let mut middles: Vec<Exact> = of_distance.iter().map(|figure| figure.middle()).collect();
+    middle_of(&of_kind().filter(|figure| figure.distance(country) == Some(nearest)).collect::<Vec<_>>(), unit)
+}
+
+/// Figures of money published before this year say little of today's.
+pub(crate) const RECENT: i16 = 2015;
+
+/// The same of the country itself alone, without what is older than ten years or so: `None` if nobody published one.
+pub(crate) fn current(kind: &str, unit: &str, country: &Country) -> Option<Typical> {
+    let is_current = |figure: &&Figure| figure.year().is_none_or(|year| RECENT <= year);
+    let of_kind = figures().iter().filter(|figure| figure.kind == kind && figure.unit == unit);
+    middle_of(
+        &of_kind.filter(|figure| figure.distance(country) == Some(0)).filter(is_current).collect::<Vec<_>>(),
+        unit,
+    )
+}
+
+/// The middle of figures that disagree, with all who published them.
+fn middle_of(figures: &[&Figure], unit: &str) -> Option<Typical> {
+    let mut middles: Vec<Exact> = figures.iter().map(|figure| figure.middle()).collect();
     middles.sort();
+    let low = figures.iter().map(|figure| &figure.low).min()?.clone();
+    let high = figures.iter().map(|figure| &figure.high).max()?.clone();
     let value = match middles.len() {
         even if even % 2 == 0 => halves(&(&middles[even / 2 - 1] + &middles[even / 2])),
         odd => middles[odd / 2].clone(),
     };
-    let low = of_distance.iter().map(|figure| &figure.low).min()?.clone();
-    let high = of_distance.iter().map(|figure| &figure.high).max()?.clone();
-    let mut sources: Vec<&str> = of_distance.iter().map(|figure| figure.cited.as_str()).collect();
+    let mut sources: Vec<&str> = figures.iter().map(|figure| figure.cited.as_str()).collect();
     sources.dedup();
     let written = if low == high { format!("{low} {unit}") } else { format!("{low}–{high} {unit}") };
     Some(Typical { value, range: (low, high), written, cited: sources.join("; ") })

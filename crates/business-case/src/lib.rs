@@ -56,7 +56,7 @@ pub use profile::{Profile, profiles};
 pub use provider::{LeastVolume, Provider, ProviderFigure, ProviderMust, Reporting, VolumeUnit};
 pub use reading::{CODES, LONGEST_MS};
 pub use shift::{DayShift, PartTimeShare, REST_MS, ShiftBreak, ShiftForm, ShiftShape, WeekRule};
-pub use should_cost::{PricePart, Quote, QuoteUnit, ShouldCost, Span, quotes};
+pub use should_cost::{Conditions, PricePart, Quote, QuoteUnit, ShouldCost, Span, country_of, quotes};
 pub use team::{Shared, Team};
 pub use traffic::traffic;
 pub use uncertain::{Uncertain, UncertainFigure, Whose};

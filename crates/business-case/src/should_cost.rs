@@ -4,13 +4,14 @@ use longshore_contract::{ChargeKind, Contract, Counted, Measure, Tariff, TimeUni
 use longshore_units::{Currency, Exact};
 
 use crate::catalog::HOURS_A_MONTH;
-use crate::figure::{Figure, Topic, Typical, figures, typical};
+use crate::figure::{Figure, RECENT, Topic, Typical, current, figures, typical};
 use crate::team::hundredths;
 use crate::{Country, countries, country};
 
 /// What an hour that an agent is at work costs a provider, and what it asks for it; in US dollars, from low to high.
 ///
-///   at work = pay × (1 + bonus) × (1 + load) ÷ productive share
+///   earned  = pay × (1 + bonus + night premium × share of hours at night + premium of a second language)
+///   at work = earned × (1 + load) ÷ productive share
 ///   price   = (at work + supervision + support, seats, systems and lines) ÷ (1 − margin)
 ///
 /// Supervision is a supervisor's pay over the agents of one. What support, seats, systems and lines cost is published as
@@ -24,6 +25,22 @@ pub struct ShouldCost {
     pub parts: Vec<PricePart>,
     /// The price of an hour at work.
     pub hour: Span,
+}
+
+/// What of the work moves what agents earn.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Conditions {
+    /// The share of agents' hours that lie at night where they work: see [`Conditions::is_night`].
+    pub at_night: f64,
+    /// Whether agents must speak more than one language.
+    pub bilingual: bool,
+}
+
+impl Conditions {
+    /// Whether laws count an hour of the local day as night: from ten in the evening to six.
+    pub fn is_night(hour: i8) -> bool {
+        !(6..22).contains(&hour)
+    }
 }
 
 /// A part of a price.
@@ -98,9 +115,9 @@ pub struct Quote {
 
 /// The prices of a contract that can be reckoned from the bottom up: of dedicated hours, agents' months and minutes, where
 /// the contract says in which country the work is done and wages are published for it.
-pub fn quotes(contract: &Contract) -> Vec<Quote> {
-    let Some(country) = contract.place.as_deref().and_then(place) else { return Vec::new() };
-    let Some(hour) = ShouldCost::of(country) else { return Vec::new() };
+pub fn quotes(contract: &Contract, conditions: &Conditions) -> Vec<Quote> {
+    let Some(country) = country_of(contract) else { return Vec::new() };
+    let Some(hour) = ShouldCost::under(country, conditions) else { return Vec::new() };
     let quote = |charge: &longshore_contract::Charge| {
         let ChargeKind::Counted(counted) = &charge.kind else { return None };
         let Tariff::Bands { bands, .. } = &counted.tariff else { return None };
@@ -116,6 +133,11 @@ pub fn quotes(contract: &Contract) -> Vec<Quote> {
         })
     };
     contract.charges.iter().filter_map(quote).collect()
+}
+
+/// The country in which a contract's work is done, where it says so and the catalog knows it.
+pub fn country_of(contract: &Contract) -> Option<&'static Country> {
+    contract.place.as_deref().and_then(place)
 }
 
 /// The country of a place such as `Cebu, Philippines`.
@@ -140,17 +162,26 @@ fn unit(counted: &Counted) -> Option<QuoteUnit> {
 }
 
 impl ShouldCost {
-    /// What an hour should cost in a country. `None` where no agent's pay is published in dollars.
+    /// What an hour by day and in one language should cost in a country. `None` where no agent's pay is published in dollars.
     pub fn of(of: &Country) -> Option<ShouldCost> {
+        ShouldCost::under(of, &Conditions::default())
+    }
+
+    /// What an hour of certain work should cost. A night premium is a part of it where one is published for the country.
+    pub fn under(of: &Country, conditions: &Conditions) -> Option<ShouldCost> {
         let mut hour = Builder { parts: Vec::new() };
         let (pay, source) = pay(of)?;
         hour.add("pay", pay, source);
         if let Some(bonus) = typical("agent bonus", "%", of) {
             hour.share("bonus", &bonus, &["pay"]);
         }
+        hour.nights(of, conditions.at_night);
+        if let (true, Some(premium)) = (conditions.bilingual, typical("bilingual pay over other pay", "%", of)) {
+            hour.share("languages", &premium, &["pay"]);
+        }
         let load = typical("load on pay", "%", of)?;
-        hour.share("taxes and benefits", &load, &["pay", "bonus"]);
-        let compensation = ["pay", "bonus", "taxes and benefits"];
+        hour.share("taxes and benefits", &load, &["pay", "bonus", "nights", "languages"]);
+        let compensation = ["pay", "bonus", "nights", "languages", "taxes and benefits"];
         let productive = published("productive share of paid hours")?;
         let idle = one_over(&hundredths(&productive.low))?;
         let idle = &idle - &Exact::one();
@@ -225,6 +256,20 @@ impl Builder {
         self.add(what, amount, percent.published());
     }
 
+    /// What is paid on top for the hours at night, where it is published for the country itself.
+    fn nights(&mut self, of: &Country, at_night: f64) {
+        // Of a plan's hours, which are no money: a ratio from here on.
+        let Some(share) = Exact::ratio((at_night * 10_000.0).round() as i128, 10_000).filter(|share| !share.is_zero())
+        else {
+            return;
+        };
+        let Some(premium) = current("night premium", "%", of) else { return };
+        let (low, high) = (hundredths(&premium.range.0), hundredths(&premium.range.1));
+        let amount = self.sum(&["pay"]).times(&(&low * &share), &(&high * &share));
+        let percent = (&share * &Exact::from(100u64)).to_decimal(0);
+        self.add("nights", amount, format!("{}, for {percent}% of the hours", premium.published()));
+    }
+
     /// What is left of the price: a share of it, so that the cost is the rest.
     fn margin(&mut self, of: &Country) -> Option<()> {
         let margin = published("price share: margin")?;
@@ -263,7 +308,7 @@ fn pay(of: &Country) -> Option<(Span, String)> {
         "USD/year" => Some(&HOURS_A_MONTH.exact() * &Exact::from(12u64)),
         _ => None,
     };
-    let recent = |figure: &&Figure| figure.year.trim_start_matches("c. ").parse::<i16>().is_ok_and(|year| 2015 <= year);
+    let recent = |figure: &&Figure| figure.year().is_some_and(|year| RECENT <= year);
     let names =
         |figure: &&Figure| figure.topic == Topic::Labor && figure.kind == "agent pay" && figure.distance(of) == Some(0);
     let mut span: Option<Span> = None;

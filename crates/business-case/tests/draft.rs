@@ -126,7 +126,21 @@ fn a_case_in_euros_asks_what_a_dollar_is_worth() {
     // 16,059 a year of 2,080 hours.
     let case = case.unwrap();
     assert_eq!(pay(&case), ("agents' pay".to_owned(), "7.72".to_owned()));
-    assert_eq!((case.decide.runs, case.options.len()), (20, 6), "no price a minute is published for Spain");
+    assert_eq!((case.decide.runs, case.options.len()), (20, 9));
+    // At home, prices published in Spain, in euros: 0.66-0.78 a minute and 25-30 an hour. Abroad in dollars, as published.
+    let asked = |id: &str| {
+        let option = case.option(id).unwrap();
+        let price = option.assumptions.iter().find(|one| one.what.to_string().contains("price of")).unwrap();
+        let currency = case.contracts_of(option).next().unwrap().contract.currency;
+        (price.value.clone(), currency.code().to_owned())
+    };
+    let expected = |value: &str, currency: &str| (value.to_owned(), currency.to_owned());
+    assert_eq!(asked("domestic-shared"), expected("0.72 EUR", "EUR"));
+    assert_eq!(asked("domestic-dedicated"), expected("27.50 EUR", "EUR"));
+    // A dedicated hour of which 80 % are busy is 0.573 a minute.
+    assert_eq!(asked("domestic-semi-dedicated"), expected("0.646 EUR", "EUR"));
+    let (value, currency) = asked("offshore-dedicated");
+    assert!(value.ends_with(" USD") && currency == "USD", "{value}");
     // What French agents earn was published in 2013: the labor cost of the economy is taken, and says so.
     let paris = madrid.replace("Europe/Madrid", "Europe/Paris").replace("\"es\"", "\"fr\"");
     let (paris, found) = read(&completed(files(&[("program.toml", &paris), ("decide.toml", decide)])));

@@ -1,7 +1,7 @@
 //! What a price should be, from the bottom up, by hand.
 #![allow(clippy::unwrap_used)]
 
-use longshore_business_case::{QuoteUnit, ShouldCost, Span, countries, country, quotes};
+use longshore_business_case::{Conditions, QuoteUnit, ShouldCost, Span, countries, country, quotes};
 use longshore_units::{Exact, Text};
 
 fn sum(parts: impl Iterator<Item = Exact>) -> Exact {
@@ -38,6 +38,27 @@ fn an_hour_in_the_philippines_by_hand() {
     assert_eq!(cents(&hour.of_unit(QuoteUnit::AgentMonth)), ("1074.82".to_owned(), "2111.63".to_owned()));
 }
 
+/// Pay of 2 to 3: a tenth of it for the three quarters of the hours that lie at night, 5 to 20 % for a second language, taxes
+/// and benefits of 40 to 50 % on these too.
+#[test]
+fn nights_and_languages_move_a_price_by_hand() {
+    let hour = ShouldCost::under(country("PH").unwrap(), &Conditions { at_night: 0.75, bilingual: true }).unwrap();
+    let part = |what: &str| {
+        let part = hour.parts.iter().find(|part| part.what == what).unwrap();
+        (part.amount.low.to_decimal(4), part.amount.high.to_decimal(4))
+    };
+    let by_hand = |low: &str, high: &str| (low.to_owned(), high.to_owned());
+    assert_eq!(part("nights"), by_hand("0.15", "0.225"));
+    assert_eq!(part("languages"), by_hand("0.1", "0.6"));
+    // (2 + 0.1 + 0.15 + 0.1) × 0.4 and (3 + 0.45 + 0.225 + 0.6) × 0.5.
+    assert_eq!(part("taxes and benefits"), by_hand("0.94", "2.1375"));
+    let low = sum(hour.parts.iter().map(|part| part.amount.low.clone()));
+    assert_eq!(low, hour.hour.low);
+    // No law of the United States gives more for nights.
+    let american = ShouldCost::under(country("US").unwrap(), &Conditions { at_night: 0.75, bilingual: false }).unwrap();
+    assert_eq!(american, ShouldCost::of(country("US").unwrap()).unwrap());
+}
+
 #[test]
 fn parts_sum_to_the_price_and_have_sources_everywhere() {
     let mut known = 0;
@@ -65,7 +86,8 @@ fn quotes_stand_beside_what_they_should_cost() {
         );
         longshore_contract::read(&Text::new("contract.toml", text)).0.unwrap()
     };
-    let asked: Vec<(String, QuoteUnit, String, bool)> = quotes(&contract("place = 'Cebu, Philippines'\n"))
+    let by_day = Conditions::default();
+    let asked: Vec<(String, QuoteUnit, String, bool)> = quotes(&contract("place = 'Cebu, Philippines'\n"), &by_day)
         .into_iter()
         .map(|quote| (quote.charge, quote.unit, quote.price.to_string(), quote.market.is_some()))
         .collect();
@@ -74,6 +96,6 @@ fn quotes_stand_beside_what_they_should_cost() {
         ("agents".to_owned(), QuoteUnit::AgentMonth, "2000".to_owned(), false),
     ];
     assert_eq!(asked, expected);
-    assert_eq!(quotes(&contract("")), [], "a contract that does not say where the work is done");
-    assert_eq!(quotes(&contract("place = 'Atlantis'\n")), []);
+    assert_eq!(quotes(&contract(""), &by_day), [], "a contract that does not say where the work is done");
+    assert_eq!(quotes(&contract("place = 'Atlantis'\n"), &by_day), []);
 }

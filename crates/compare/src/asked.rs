@@ -1,7 +1,12 @@
 //! What quotes ask, beside what it should cost from the bottom up.
 
-use longshore_business_case::{BusinessCase, CaseContract, CaseOption, Quote, QuoteUnit, Span, quotes};
-use longshore_units::{Currency, Exact};
+use longshore_business_case::{
+    BusinessCase, CaseContract, CaseOption, Conditions, Quote, QuoteUnit, Span, Team, country_of, quotes,
+};
+use longshore_contract::Contract;
+use longshore_units::{Currency, Exact, Instant};
+
+use crate::Plan;
 
 /// A price that an option's contract asks, beside what it should cost and what others pay. Money is in the contract's
 /// currency.
@@ -49,6 +54,8 @@ pub struct Drivers {
     pub languages: Vec<String>,
     /// The hours, as the case has them.
     pub hours: Vec<String>,
+    /// The share of planned agents' hours that lie at night where the work is done. `None` where that is not known.
+    pub at_night: Option<f64>,
 }
 
 impl Asked {
@@ -66,11 +73,16 @@ impl Asked {
 
 /// The prices of an option's contracts that can be built from the bottom up: what is published is in dollars, so decide.toml
 /// must say what a dollar is worth where neither the case nor the contract is in dollars.
-pub(crate) fn asked(case: &BusinessCase, option: &CaseOption) -> Vec<Asked> {
+pub(crate) fn asked(case: &BusinessCase, option: &CaseOption, plan: &Plan) -> Vec<Asked> {
     let of = |contract: &CaseContract| {
         let dollar = dollar(case, contract.contract.currency);
-        let quotes = quotes(&contract.contract).into_iter();
-        let drivers = drivers(case, option, contract);
+        let drivers =
+            Drivers { at_night: at_night(option, &contract.contract, plan), ..drivers(case, option, contract) };
+        let conditions = Conditions {
+            at_night: drivers.at_night.unwrap_or(0.0),
+            bilingual: teams_of(option, &contract.contract).any(|(_, team)| is_bilingual(team)),
+        };
+        let quotes = quotes(&contract.contract, &conditions).into_iter();
         let file = contract.file.clone();
         quotes.filter_map(move |quote| Some(beside(quote, dollar.as_ref()?, file.clone(), drivers.clone()))).collect()
     };
@@ -111,12 +123,38 @@ fn beside(quote: Quote, dollar: &Exact, contract: String, drivers: Drivers) -> A
     }
 }
 
-fn drivers(case: &BusinessCase, option: &CaseOption, contract: &CaseContract) -> Drivers {
-    let mut drivers = Drivers { place: contract.contract.place.clone(), ..Drivers::default() };
-    for (position, team) in option.teams.iter().enumerate() {
-        if team.provider != contract.contract.provider {
+/// The teams that a contract pays, with their places.
+fn teams_of<'o>(option: &'o CaseOption, contract: &'o Contract) -> impl Iterator<Item = (usize, &'o Team)> {
+    option.teams.iter().enumerate().filter(|(_, team)| team.provider == contract.provider)
+}
+
+/// Whether a team's agents speak two languages: two kinds of one, such as `es-MX` and `es-ES`, are one.
+fn is_bilingual(team: &Team) -> bool {
+    let mut languages = team.languages.iter().map(|language| language.split('-').next());
+    let first = languages.next();
+    languages.any(|language| Some(language) != first)
+}
+
+/// The share of a provider's planned agents' hours that lie at night where the work is done.
+fn at_night(option: &CaseOption, contract: &Contract, plan: &Plan) -> Option<f64> {
+    let zone = country_of(contract)?.zones.first()?;
+    let (mut nights, mut all) = (0u64, 0u64);
+    for (step, from) in (0..plan.horizon.steps()).map(|step| (step, plan.horizon.step_start(step))) {
+        let agents: u64 =
+            teams_of(option, contract).map(|(team, _)| u64::from(plan.teams[team].requirement[step])).sum();
+        if agents == 0 {
             continue;
         }
+        let there = zone.reading(Instant::from_milliseconds(from))?;
+        nights += if Conditions::is_night(there.hour()) { agents } else { 0 };
+        all += agents;
+    }
+    (0 < all).then(|| nights as f64 / all as f64)
+}
+
+fn drivers(case: &BusinessCase, option: &CaseOption, contract: &CaseContract) -> Drivers {
+    let mut drivers = Drivers { place: contract.contract.place.clone(), ..Drivers::default() };
+    for (position, team) in teams_of(option, &contract.contract) {
         drivers.shared = drivers.shared.or(team.shared.map(|shared| shared.our_share));
         drivers.languages.extend(team.languages.iter().cloned());
         for handles in option.handles.iter().filter(|handles| handles.teams().any(|team| team == position)) {

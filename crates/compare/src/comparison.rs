@@ -295,7 +295,7 @@ fn summary(case: &BusinessCase, plan: &Plan, runs: &[Played]) -> Result<OptionSu
         charges,
         charges_total,
         other_costs,
-        asked: asked(case, option),
+        asked: asked(case, option, plan),
         assumptions: assumptions(case, plan).into_iter().map(Weighed::unknown).collect(),
         cheapest: 0.0,
         over_budget: None,

@@ -3,7 +3,7 @@
 
 mod case;
 
-use longshore_business_case::{ShouldCost, country};
+use longshore_business_case::{Conditions, ShouldCost, country};
 use longshore_compare::{Asked, compare};
 use longshore_units::Exact;
 
@@ -39,11 +39,18 @@ fn each_quote_stands_beside_what_it_should_cost() {
         assert_eq!(asked.difference().is_zero(), within, "{option}: {low} {} {high}", asked.price);
     }
     let cebu = of("philippines-dedicated");
-    assert_eq!(cebu.should, ShouldCost::of(country("PH").unwrap()).unwrap().hour);
+    // From eight to ten in New York is nine in the evening to eleven in Manila: most of it lies between ten and six.
+    let at_night = cebu.drivers.at_night.unwrap();
+    assert!((0.5..0.9).contains(&at_night), "{at_night}");
+    let conditions = Conditions { at_night, bilingual: false };
+    assert_eq!(cebu.should, ShouldCost::under(country("PH").unwrap(), &conditions).unwrap().hour);
+    assert!(ShouldCost::of(country("PH").unwrap()).unwrap().hour.low < cebu.should.low);
     assert_eq!((cebu.price.to_string().as_str(), cebu.currency.code()), ("14", "USD"));
     // A month in pesos is one in dollars over what a peso is worth.
     let monterrey = of("nearshore-monthly");
-    let dollars = ShouldCost::of(country("MX").unwrap()).unwrap().of_unit(monterrey.unit);
+    let conditions = Conditions { at_night: monterrey.drivers.at_night.unwrap(), bilingual: true };
+    let dollars = ShouldCost::under(country("MX").unwrap(), &conditions).unwrap().of_unit(monterrey.unit);
+    assert!(monterrey.parts.iter().any(|part| part.what == "languages"));
     assert_eq!(&monterrey.should.low * &Exact::ratio(54, 1000).unwrap(), dollars.low);
     assert_eq!(monterrey.drivers.place.as_deref(), Some("Monterrey, Mexico"));
     assert!(monterrey.drivers.shared.is_none() && of("domestic-shared").drivers.shared.is_some());

@@ -239,6 +239,7 @@ struct PriceJson {
     our_share: Option<f64>,
     languages: Vec<String>,
     hours: Vec<String>,
+    at_night: Option<f64>,
 }
 
 #[derive(Debug, Serialize)]
@@ -395,6 +396,7 @@ fn price_json(asked: &Asked) -> PriceJson {
         our_share: asked.drivers.shared,
         languages: asked.drivers.languages.clone(),
         hours: asked.drivers.hours.clone(),
+        at_night: asked.drivers.at_night,
     }
 }
 

@@ -3,13 +3,13 @@
 use std::fmt::Write as _;
 
 use longshore_document::literal;
-use longshore_units::{Exact, Milliseconds};
+use longshore_units::{Currency, Exact, Milliseconds};
 
 use super::{Draft, STARTS, allowance, cost};
 use crate::Country;
 use crate::catalog::HOURS_A_MONTH;
 use crate::country::abroad;
-use crate::figure::{Typical, typical};
+use crate::figure::{Typical, current, typical};
 
 /// An option and its contract.
 pub(super) struct Offer {
@@ -69,35 +69,68 @@ pub(super) fn offers(draft: &Draft<'_>) -> Vec<Offer> {
     offers.into_iter().flatten().collect()
 }
 
+/// A price, and the currency it is in.
+struct Price {
+    typical: Typical,
+    currency: Currency,
+}
+
+impl Price {
+    /// The price of a kind per unit: what was published of the place itself in the case's currency, or else in US dollars.
+    /// `None` where nobody published it.
+    fn of(draft: &Draft<'_>, kind: &str, per: &str, place: &Country) -> Option<Price> {
+        let own = draft.program.currency.filter(|currency| *currency != dollars());
+        let there = own.and_then(|own| Some((current(kind, &format!("{own}/{per}"), place)?, own)));
+        let there = there.map(|(typical, currency)| Price { typical, currency });
+        there.or_else(|| Price::in_dollars(kind, per, place))
+    }
+
+    fn in_dollars(kind: &str, per: &str, place: &Country) -> Option<Price> {
+        Some(Price { typical: typical(kind, &format!("USD/{per}"), place)?, currency: dollars() })
+    }
+
+    /// What a minute of semi-dedicated agents costs: nobody publishes it, but that it lies between the price of a shared minute
+    /// and that of a dedicated agent's, who is busy for a part of the hour. Both are of one currency.
+    fn between(draft: &Draft<'_>, place: &Country) -> Option<Price> {
+        let (minute, hour) =
+            (Price::of(draft, "shared minute", "minute", place)?, Price::of(draft, "agent hour", "hour", place)?);
+        let (minute, hour) = match minute.currency == hour.currency {
+            true => (minute, hour),
+            false => {
+                (Price::in_dollars("shared minute", "minute", place)?, Price::in_dollars("agent hour", "hour", place)?)
+            }
+        };
+        let (currency, minute, hour) = (minute.currency, minute.typical, hour.typical);
+        let busy = allowance("occupancy, voice");
+        let dedicated = hour.value.divided_by(&(&busy.value * &Exact::ratio(60, 100)?))?;
+        let value = &(&minute.value + &dedicated) * &Exact::ratio(1, 2)?;
+        let (low, high) = (dedicated.clone().min(minute.value.clone()), dedicated.max(minute.value.clone()));
+        let written = format!("{}–{} {currency}/minute", low.to_decimal(2), high.to_decimal(2));
+        let cited = format!(
+            "no price is published; a shared minute ({}) and a dedicated one (an hour, {}, of which {} are busy: {})",
+            minute.cited, hour.cited, busy.written, busy.cited
+        );
+        Some(Price { typical: Typical { value, range: (low, high), written, cited }, currency })
+    }
+}
+
+fn dollars() -> Currency {
+    "USD".parse().expect("dollars are a currency")
+}
+
 /// `None` where nobody published a price.
 fn offer(draft: &Draft<'_>, id: &'static str, sold: Sold, distance: Distance, place: &Country) -> Option<Offer> {
     let price = match sold {
-        Sold::Minutes => typical("shared minute", "USD/minute", place)?,
-        Sold::HalfDedicated => between(place)?,
-        Sold::Freelance => typical("freelancer hour", "USD/hour", place)?,
-        Sold::Hours | Sold::Months => typical("agent hour", "USD/hour", place)?,
+        Sold::Minutes => Price::of(draft, "shared minute", "minute", place)?,
+        Sold::HalfDedicated => Price::between(draft, place)?,
+        Sold::Freelance => Price::of(draft, "freelancer hour", "hour", place)?,
+        Sold::Hours | Sold::Months => Price::of(draft, "agent hour", "hour", place)?,
     };
     Some(Offer {
         id,
         option: option(draft, id, sold, distance, place, &price),
         contract: Some(contract(draft, id, sold, place, &price)),
     })
-}
-
-/// What a minute of semi-dedicated agents costs: nobody publishes it, but that it lies between the price of a shared minute and
-/// that of a dedicated agent's, who is busy for a part of the hour.
-fn between(place: &Country) -> Option<Typical> {
-    let (minute, hour) = (typical("shared minute", "USD/minute", place)?, typical("agent hour", "USD/hour", place)?);
-    let busy = allowance("occupancy, voice");
-    let dedicated = hour.value.divided_by(&(&busy.value * &Exact::ratio(60, 100)?))?;
-    let value = &(&minute.value + &dedicated) * &Exact::ratio(1, 2)?;
-    let (low, high) = (dedicated.clone().min(minute.value.clone()), dedicated.max(minute.value.clone()));
-    let written = format!("{}–{} USD/minute", low.to_decimal(2), high.to_decimal(2));
-    let cited = format!(
-        "no price is published; a shared minute ({}) and a dedicated one (an hour, {}, of which {} are busy: {})",
-        minute.cited, hour.cited, busy.written, busy.cited
-    );
-    Some(Typical { value, range: (low, high), written, cited })
 }
 
 fn title(sold: Sold, place: &Country) -> String {
@@ -111,7 +144,7 @@ fn title(sold: Sold, place: &Country) -> String {
     format!("{}, {how}", place.name)
 }
 
-fn option(draft: &Draft<'_>, id: &str, sold: Sold, distance: Distance, place: &Country, price: &Typical) -> String {
+fn option(draft: &Draft<'_>, id: &str, sold: Sold, distance: Distance, place: &Country, price: &Price) -> String {
     let mut text = format!(
         "# An option drafted from the catalog. Replace what is filled in by a bidder's answers, and test them in a pilot.\n\
          name = \"{}\"\ncontracts = [\"contracts/{id}.toml\"]\n\n[[team]]\nname = \"agents\"\nprovider = \"{id}\"\n\
@@ -122,13 +155,13 @@ fn option(draft: &Draft<'_>, id: &str, sold: Sold, distance: Distance, place: &C
     );
     let mut assumed = vec![(
         format!("{id}: price of {}", unit(sold)),
-        format!("{} USD", each(sold, price)),
-        format!("filled in: {}", said(sold, price)),
+        format!("{} {}", each(sold, &price.typical), price.currency),
+        format!("filled in: {}", said(sold, &price.typical)),
     )];
     match sold {
         Sold::Minutes => shared(draft, "clients of a shared pool", &mut text, &mut assumed),
         Sold::HalfDedicated => shared(draft, "accounts of a semi-dedicated agent", &mut text, &mut assumed),
-        Sold::Freelance => assumed.extend(freelance(draft, price)),
+        Sold::Freelance => assumed.extend(freelance(draft, &price.typical)),
         Sold::Hours | Sold::Months => {}
     }
     draft.handles("agents", &mut text);
@@ -280,10 +313,11 @@ fn said(sold: Sold, price: &Typical) -> String {
     }
 }
 
-fn contract(draft: &Draft<'_>, id: &str, sold: Sold, place: &Country, price: &Typical) -> String {
+fn contract(draft: &Draft<'_>, id: &str, sold: Sold, place: &Country, price: &Price) -> String {
+    let (price, currency) = (&price.typical, price.currency);
     let ends = STARTS.last_of_year();
     let mut text = format!(
-        "# {}.\nformat = 1\nname = \"{}\"\nbuyer = {}\nprovider = \"{id}\"\nprograms = [{}]\ncurrency = \"USD\"\n\
+        "# {}.\nformat = 1\nname = \"{}\"\nbuyer = {}\nprovider = \"{id}\"\nprograms = [{}]\ncurrency = \"{currency}\"\n\
          time_zone = \"{}\"\n{}counted_at = \"offered\"\nstarts = {STARTS}\nends = {ends}\n\n\
          [round]\nat = \"line\"\nto = \"0.01\"\nhow = \"half-up\"\n",
         said(sold, price),

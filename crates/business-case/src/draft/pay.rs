@@ -4,12 +4,9 @@ use longshore_units::{Currency, Exact};
 
 use super::allowance;
 use crate::catalog::HOURS_A_MONTH;
-use crate::figure::{Figure, Topic, figures, typical};
+use crate::figure::{Figure, RECENT, Topic, figures, typical};
 use crate::team::hundredths;
 use crate::{Country, Exchange};
-
-/// Pay published before this year says little of today's: the labor cost of the whole economy says more.
-const RECENT: i16 = 2015;
 
 /// What an own agent costs an hour paid, in the case's currency.
 pub(super) struct Pay {
@@ -35,7 +32,8 @@ impl Pay {
     fn published(country: &Country, currency: &str, worth: &Exact) -> Option<Pay> {
         let agents = newest("agent pay", country, currency);
         let economy = newest("labor cost, whole economy", country, currency);
-        let recent = |figure: &&Figure| RECENT <= year(figure);
+        // Of agents whose pay was published long ago the labor cost of the whole economy says more.
+        let recent = |figure: &&Figure| figure.year().is_some_and(|year| RECENT <= year);
         let agents_are_old = agents.filter(recent).is_none();
         let (figure, base_is) = match (agents, economy) {
             (_, Some(economy)) if agents_are_old => (economy, "labor cost of the whole economy"),
@@ -123,12 +121,7 @@ fn newest(kind: &str, country: &Country, currency: &str) -> Option<&'static Figu
             && an_hour(figure).is_some()
     };
     // The first of a year stands before the others of that year.
-    figures().iter().filter(fits).min_by_key(|figure| std::cmp::Reverse(year(figure)))
-}
-
-/// The year of a figure; of one without, before all others.
-fn year(figure: &Figure) -> i16 {
-    figure.year.trim_start_matches("c. ").parse().unwrap_or(i16::MIN)
+    figures().iter().filter(fits).min_by_key(|figure| std::cmp::Reverse(figure.year()))
 }
 
 /// What it comes to an hour: the middle of its range, over the hours of a full-time agent.

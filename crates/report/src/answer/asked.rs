@@ -131,20 +131,24 @@ fn drivers(teller: &Teller, asked: &Asked) -> String {
         Some(share) => teller.tell("drivers-shared", &[("share", teller.percent(share, 0))]),
         None => teller.say("drivers-dedicated"),
     };
+    let nights = drivers.at_night.filter(|share| 0.005 <= *share);
+    let nights = nights.map(|share| teller.tell("drivers-nights", &[("share", teller.percent(share, 0))]));
     let told = drivers.place.iter().cloned().chain([agents, drivers.languages.join(", "), drivers.hours.join(", ")]);
+    let told = told.chain(nights);
     told.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
 #[cfg(test)]
 mod tests {
-    use longshore_business_case::{ShouldCost, country};
+    use longshore_business_case::{Conditions, ShouldCost, country};
     use longshore_words::Language;
 
     use super::*;
 
     #[test]
     fn every_part_of_a_price_has_its_word() {
-        let hour = ShouldCost::of(country("PH").unwrap()).unwrap();
+        let conditions = Conditions { at_night: 0.5, bilingual: true };
+        let hour = ShouldCost::under(country("PH").unwrap(), &conditions).unwrap();
         for language in Language::ALL {
             let teller = Teller::new(language);
             for part in &hour.parts {
