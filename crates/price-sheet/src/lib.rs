@@ -6,6 +6,7 @@ mod draft;
 mod form;
 mod line;
 mod number;
+mod program;
 mod read;
 mod surcharge;
 mod write;

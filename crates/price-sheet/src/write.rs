@@ -1,13 +1,14 @@
 //! The workbook that a buyer sends to bidders.
 
-use longshore_business_case::{BusinessCase, Queue};
-use longshore_units::{Milliseconds, Month};
+use longshore_business_case::BusinessCase;
+use longshore_units::Milliseconds;
 use rust_xlsxwriter::{
     Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
     XlsxError,
 };
 
 use crate::form::{Column, Kind, MARK, PRICE_ROW, PRICES, Question, SURCHARGE_ROW, SURCHARGES, TABLE_ROWS, TERMS};
+use crate::program::program;
 
 /// Why a workbook could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -36,12 +37,12 @@ pub fn write(case: &BusinessCase) -> Result<Vec<u8>, WriteError> {
 }
 
 /// How cells look.
-struct Looks {
-    title: Format,
-    head: Format,
-    text: Format,
-    small: Format,
-    number: Format,
+pub(crate) struct Looks {
+    pub title: Format,
+    pub head: Format,
+    pub text: Format,
+    pub small: Format,
+    pub number: Format,
     answer: Format,
 }
 
@@ -88,110 +89,6 @@ fn read_me(sheet: &mut Worksheet, case: &BusinessCase, looks: &Looks) -> Result<
 
 fn queue_names(case: &BusinessCase) -> Vec<&str> {
     case.queues.iter().map(|queue| queue.name.as_str()).collect()
-}
-
-fn program(sheet: &mut Worksheet, case: &BusinessCase, looks: &Looks) -> Result<(), WriteError> {
-    sheet.set_name("Program")?.set_column_width(0, 30)?.set_column_range_width(1, 40, 14)?;
-    sheet.write_string_with_format(0, 0, format!("What is needed: {}", case.name), &looks.title)?;
-    sheet.write_string_with_format(1, 0, format!("All times are in {}.", case.zone.name()), &looks.small)?;
-    let mut row = 3;
-    for (column, words) in
-        ["Queue", "Language", "Open", "Talk, mean", "Hold, mean", "Wrap, mean", "Answer", "within"].iter().enumerate()
-    {
-        sheet.write_string_with_format(row, column as u16, *words, &looks.head)?;
-    }
-    for queue in &case.queues {
-        row += 1;
-        let mean = |part: &longshore_business_case::Part| {
-            let rounded = (part.mean_over_all_ms() / 1000.0).round() as u64;
-            Milliseconds(rounded * 1000).to_string()
-        };
-        let share = format!("{:.0}%", queue.target.share * 100.0);
-        let within = Milliseconds(queue.target.within_ms).to_string();
-        let handle = &queue.handle;
-        let cells = [
-            queue.name.clone(),
-            queue.language.clone(),
-            queue.open.written().to_owned(),
-            mean(&handle.talk),
-            mean(&handle.hold),
-            mean(&handle.wrap),
-            share,
-            within,
-        ];
-        for (column, words) in cells.iter().enumerate() {
-            sheet.write_string_with_format(row, column as u16, words, &looks.text)?;
-        }
-    }
-    row += 2;
-    let months: Vec<Month> = case.decide.each_month().collect();
-    sheet.write_string_with_format(row, 0, "Expected contacts, month by month", &looks.head)?;
-    for (column, month) in (1..).zip(&months) {
-        sheet.write_string_with_format(row, column, month.to_string(), &looks.head)?;
-    }
-    for queue in &case.queues {
-        row += 1;
-        sheet.write_string_with_format(row, 0, &queue.name, &looks.text)?;
-        for (column, contacts) in (1..).zip(by_month(case, queue, &months)?) {
-            sheet.write_number_with_format(row, column, contacts.round(), &looks.number)?;
-        }
-    }
-    row += 2;
-    sheet.write_string_with_format(row, 0, "Expected contacts of a week without season, hour by hour", &looks.head)?;
-    for hour in 0..24u16 {
-        sheet.write_string_with_format(row, hour + 1, format!("{hour:02}:00"), &looks.head)?;
-    }
-    for queue in &case.queues {
-        for (day, hours) in week(case, queue)? {
-            row += 1;
-            sheet.write_string_with_format(row, 0, format!("{}, {day}", queue.name), &looks.text)?;
-            for (column, contacts) in (1..).zip(hours) {
-                sheet.write_number_with_format(row, column, contacts.round(), &looks.number)?;
-            }
-        }
-    }
-    sheet.set_freeze_panes(0, 1)?;
-    Ok(())
-}
-
-const HOUR_MS: i64 = 3_600_000;
-
-/// A queue's expected contacts in each month.
-fn by_month(case: &BusinessCase, queue: &Queue, months: &[Month]) -> Result<Vec<f64>, WriteError> {
-    let (starts, count) = (case.decide.starts, case.decide.months);
-    let expected = queue.demand.expected(&queue.open, &case.zone, starts, count, HOUR_MS).ok_or(WriteError::Years)?;
-    let mut sums = vec![0.0; months.len()];
-    for (step, contacts) in (0i64..).zip(&expected.contacts) {
-        let at = longshore_units::Instant::from_milliseconds(expected.from_ms + step * HOUR_MS);
-        let month = case.zone.date(at).map(Month::of).ok_or(WriteError::Years)?;
-        if let Some(position) = months.iter().position(|known| *known == month) {
-            sums[position] += contacts;
-        }
-    }
-    Ok(sums)
-}
-
-/// The hours of a week, Monday first, as a queue's contacts fall into them on average over the horizon.
-fn week(case: &BusinessCase, queue: &Queue) -> Result<Vec<(&'static str, [f64; 24])>, WriteError> {
-    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    let demand = queue.demand.without_season();
-    let (starts, count) = (case.decide.starts, case.decide.months);
-    let expected = demand.expected(&queue.open, &case.zone, starts, count, HOUR_MS).ok_or(WriteError::Years)?;
-    let mut sums = [[0.0; 24]; 7];
-    let mut days = [0.0; 7];
-    let mut last = None;
-    for (step, contacts) in (0i64..).zip(&expected.contacts) {
-        let at = longshore_units::Instant::from_milliseconds(expected.from_ms + step * HOUR_MS);
-        let reading = case.zone.reading(at).ok_or(WriteError::Years)?;
-        let day = reading.date().weekday().to_monday_zero_offset() as usize;
-        if last != Some(reading.date()) {
-            last = Some(reading.date());
-            days[day] += 1.0;
-        }
-        sums[day][reading.hour() as usize] += contacts;
-    }
-    let mean = |day: usize| sums[day].map(|sum| if days[day] > 0.0 { sum / days[day] } else { 0.0 });
-    Ok((0..7).map(|day| (DAYS[day], mean(day))).collect())
 }
 
 /// A list to choose from. The library refuses one longer than spreadsheets take.

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::collections::BTreeSet;
 use std::io::{Cursor, Write};
 use std::path::Path;
 use std::sync::LazyLock;
@@ -14,10 +15,14 @@ use longshore_workbook::Value;
 use rust_xlsxwriter::{Formula, Workbook};
 
 /// The form of the shipped case: reading the case takes the longest of all.
-static FORM: LazyLock<Vec<u8>> = LazyLock::new(|| write(&case()).unwrap());
+static FORM: LazyLock<Vec<u8>> = LazyLock::new(|| write(&case("phone-support")).unwrap());
 
-fn case() -> BusinessCase {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/phone-support");
+fn case(id: &str) -> BusinessCase {
+    read_case(&files(id)).0.unwrap()
+}
+
+fn files(id: &str) -> CaseFiles {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(id);
     let mut files = Vec::new();
     for inner in ["", "options/", "contracts/", "history/"] {
         let Ok(entries) = std::fs::read_dir(folder.join(inner)) else { continue };
@@ -29,7 +34,7 @@ fn case() -> BusinessCase {
             }
         }
     }
-    read_case(&CaseFiles { id: "phone-support".to_owned(), files }).0.unwrap()
+    CaseFiles { id: id.to_owned(), files }
 }
 
 /// The case's workbook with answers in some cells, as a spreadsheet would save it: `("Prices", "E3", "0.82")`. What begins
@@ -246,5 +251,59 @@ fn hostile_workbooks_are_refused() {
 
 #[test]
 fn the_same_case_gives_the_same_bytes() {
-    assert!(write(&case()).unwrap() == write(&case()).unwrap());
+    assert!(write(&case("phone-support")).unwrap() == write(&case("phone-support")).unwrap());
+}
+
+/// The texts of a row of the sheet `Program`, from the first column on.
+fn program_row(form: &[u8], first: &str) -> Vec<String> {
+    let sheets = longshore_workbook::read(form).unwrap();
+    let program = sheets.iter().find(|sheet| sheet.name == "Program").unwrap();
+    let text = |at: (u32, u32)| match program.cells.get(&at).and_then(|cell| cell.value.clone()) {
+        Some(Value::Text(text)) => Some(text),
+        Some(Value::Number(number)) => Some(number.to_string()),
+        _ => None,
+    };
+    let row = (0..200).find(|row| text((*row, 0)).as_deref() == Some(first));
+    let row = row.unwrap_or_else(|| panic!("no row `{first}`"));
+    (0..40).map_while(|column| text((row, column))).collect()
+}
+
+#[test]
+fn a_bidder_knows_channel_language_hours_and_target_of_each_queue() {
+    let form = write(&case("outdoor-retailer")).unwrap();
+    let head = program_row(&form, "Queue");
+    let of = |queue: &str, what: &str| {
+        let column = head.iter().position(|head| head == what).unwrap_or_else(|| panic!("no column `{what}`"));
+        program_row(&form, queue)[column].clone()
+    };
+    let case = case("outdoor-retailer");
+    for queue in &case.queues {
+        assert_eq!(of(&queue.name, "Channel"), queue.channel.to_string());
+        assert_eq!(of(&queue.name, "Language"), queue.language);
+        assert_eq!(of(&queue.name, "Customers may reach out"), queue.open.written());
+        assert_eq!(of(&queue.name, "within"), longshore_units::Milliseconds(queue.target.within_ms).to_string());
+        let worked = queue.worked.as_ref().map(|worked| worked.written());
+        assert_eq!(of(&queue.name, "Worked on"), worked.unwrap_or("as they come"));
+    }
+    let channels: BTreeSet<String> = case.queues.iter().map(|queue| of(&queue.name, "Channel")).collect();
+    assert!(channels.contains("voice") && channels.contains("chat") && channels.contains("email"), "{channels:?}");
+}
+
+/// Customers to be called are told by month, as a number on a list: who calls and when is the bidder's.
+#[test]
+fn a_list_is_told_as_a_list() {
+    let list = "[[queue]]\nname = 'win-back'\nchannel = 'voice'\nlanguage = 'en'\nhours = 'Mon-Fri 17:00-20:00'\n\
+                list = { a_month = 2500, reached = '24%', attempts = 3 }\nhandle = { talk = { mean = '3m' } }\n";
+    let mut folder = files("phone-support");
+    let program = folder.files.iter_mut().find(|file| file.path == "program.toml").unwrap();
+    program.text = Text::new("program.toml", format!("{}\n{list}", program.text.text));
+    for file in folder.files.iter_mut().filter(|file| file.path == "today.toml" || file.path.starts_with("options/")) {
+        let team = file.text.text.split("name = \"").nth(2).unwrap().split('"').next().unwrap().to_owned();
+        let handles = format!("{}\n[[handles]]\nqueue = 'win-back'\nteam = '{team}'\n", file.text.text);
+        file.text = Text::new(file.path.as_str(), handles);
+    }
+    let form = write(&read_case(&folder).0.unwrap()).unwrap();
+    assert_eq!(program_row(&form, "win-back")[3], "called from a list, up to 3 times; 24% of attempts reach somebody");
+    let months = program_row(&form, "win-back, customers to be called");
+    assert_eq!(months[1..], ["2500"; 12]);
 }
