@@ -136,7 +136,7 @@ fn a_case_in_euros_asks_what_a_dollar_is_worth() {
     };
     let expected = |value: &str, currency: &str| (value.to_owned(), currency.to_owned());
     assert_eq!(asked("domestic-shared"), expected("0.72 EUR", "EUR"));
-    assert_eq!(asked("domestic-dedicated"), expected("27.50 EUR", "EUR"));
+    assert_eq!(asked("domestic-dedicated"), expected("27.5 EUR", "EUR"));
     // A dedicated hour of which 80 % are busy is 0.573 a minute.
     assert_eq!(asked("domestic-semi-dedicated"), expected("0.646 EUR", "EUR"));
     let (value, currency) = asked("offshore-dedicated");

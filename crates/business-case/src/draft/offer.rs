@@ -331,7 +331,7 @@ fn contract(draft: &Draft<'_>, id: &str, sold: Sold, place: &Country, price: &Pr
     text += &match sold {
         Sold::Minutes | Sold::HalfDedicated => format!(
             "\n[[charge]]\nname = \"minutes\"\ngrain = \"contact\"\n\
-             when = {{ channel = \"voice\", direction = \"inbound\", outcome = [\"answered\"] }}\nunit = \"minute\"\n\
+             when = {{ outcome = [\"answered\"] }}\nunit = \"minute\"\n\
              of = [\"talk\", \"wrap\"]\nthen = \"6s\" # in steps of six seconds, without a first minute\neach = \"{each}\"\n"
         ),
         Sold::Hours => format!(
