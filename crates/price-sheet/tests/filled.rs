@@ -270,13 +270,13 @@ fn program_row(form: &[u8], first: &str) -> Vec<String> {
 
 #[test]
 fn a_bidder_knows_channel_language_hours_and_target_of_each_queue() {
-    let form = write(&case("outdoor-retailer")).unwrap();
+    let form = write(&case("dental-clinics")).unwrap();
     let head = program_row(&form, "Queue");
     let of = |queue: &str, what: &str| {
         let column = head.iter().position(|head| head == what).unwrap_or_else(|| panic!("no column `{what}`"));
         program_row(&form, queue)[column].clone()
     };
-    let case = case("outdoor-retailer");
+    let case = case("dental-clinics");
     for queue in &case.queues {
         assert_eq!(of(&queue.name, "Channel"), queue.channel.to_string());
         assert_eq!(of(&queue.name, "Language"), queue.language);
