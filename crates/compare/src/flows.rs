@@ -66,7 +66,8 @@ impl Flows {
         !self.shares.iter().enumerate().any(|(from, shares)| elsewhere(from, shares))
     }
 
-    /// What each queue gets from others: at once where somebody takes its contacts, otherwise in the next step that does.
+    /// What each queue gets from others: at once where somebody takes its contacts; what comes while nobody does is spread
+    /// over the next opening, as customers are called back.
     fn received(&self, all: &[Vec<f64>], open: &[Vec<f64>]) -> Vec<Vec<f64>> {
         let steps = all.first().map_or(0, Vec::len);
         let mut received = vec![vec![0.0; steps]; all.len()];
@@ -77,9 +78,19 @@ impl Flows {
                 .collect();
             let mut waiting = 0.0;
             for step in 0..steps {
-                waiting += from.iter().map(|(from, share)| all[*from][step] * share).sum::<f64>();
-                if 0.0 < open[to][step] {
-                    received[step] = std::mem::take(&mut waiting);
+                let comes: f64 = from.iter().map(|(from, share)| all[*from][step] * share).sum();
+                if open[to][step] <= 0.0 {
+                    waiting += comes;
+                    continue;
+                }
+                received[step] += comes;
+                if 0.0 < waiting {
+                    let opening = open[to][step..].iter().take_while(|share| 0.0 < **share);
+                    let whole: f64 = opening.clone().sum();
+                    received[step..].iter_mut().zip(opening).for_each(|(received, share)| {
+                        *received += waiting * share / whole;
+                    });
+                    waiting = 0.0;
                 }
             }
         }
@@ -107,5 +118,15 @@ mod tests {
         for (all, counted) in all.iter().flatten().zip(counted.iter().flatten()) {
             assert!((all - counted).abs() < 2.0, "{all} is not about {counted}");
         }
+    }
+
+    #[test]
+    fn what_comes_while_nobody_is_there_is_spread_over_the_next_opening() {
+        let mut flows = Flows::none(2);
+        flows.goes_on(0, 1, 0.5);
+        let counted = vec![vec![10.0, 14.0, 4.0, 4.0, 4.0, 8.0], vec![0.0; 6]];
+        let open = vec![vec![1.0; 6], vec![0.0, 0.0, 0.5, 1.0, 0.0, 0.0]];
+        // Twelve wait: four for the half step, eight for the whole one; two come in each. Nobody is there after it.
+        assert_eq!(flows.received(&counted, &open)[1], [0.0, 0.0, 6.0, 10.0, 0.0, 0.0]);
     }
 }

@@ -4,7 +4,7 @@
 
 mod case;
 
-use longshore_business_case::{BusinessCase, CaseFile, CaseFiles};
+use longshore_business_case::{BusinessCase, CaseFile, CaseFiles, CostKind, completed};
 use longshore_compare::{LedgerLine, Plan, RunResult, compare, future, run_option, scenario};
 use longshore_units::{Exact, Text};
 
@@ -245,4 +245,154 @@ fn an_own_team_is_paid_until_its_last_contact_is_done() {
     assert!(Exact::zero() < beyond, "whoever is called at the end is talked to after it");
     // What is logged in is what an hourly provider would bill; beside the planned hours it is what an own team is paid.
     assert_eq!(sum(&line(&result, "paid hour").months), &sum(&team.paid_hours) + &beyond);
+}
+
+/// What a fee of 1,000 a month costs in each of two months, and when it is paid.
+fn paid(program: &str, terms: &str) -> (Vec<String>, Vec<(String, String)>) {
+    let today = OWN.replace("name = \"Own team\"", "name = \"Own team\"\ncontracts = [\"contracts/fee.toml\"]");
+    let program = PROGRAM.replace("currency = \"USD\"", &format!("currency = \"USD\"\n{program}"));
+    let case = case_of(&today, DECIDE, &[("program.toml", &program), ("contracts/fee.toml", &contract("USD", terms))]);
+    let (_, result) = run(&case);
+    let cash = result.cash.months().map(|(month, amount)| (month.to_string(), amount.to_string()));
+    (result.contract_months.iter().map(ToString::to_string).collect(), cash.collect())
+}
+
+fn cash(months: &[(&str, &str)]) -> Vec<(String, String)> {
+    months.iter().map(|(month, amount)| ((*month).to_owned(), (*amount).to_owned())).collect()
+}
+
+#[test]
+fn tax_costs_what_does_not_come_back() {
+    let tax = |recoverable: bool| format!("[tax]\nkind = \"VAT\"\npercent = \"20\"\nrecoverable = {recoverable}");
+    assert_eq!(paid("", &tax(true)).0, ["1000", "1000"]);
+    assert_eq!(paid("", &tax(false)).0, ["1200", "1200"]);
+    assert_eq!(paid("recovers = '0%'", &tax(true)).0, ["1200", "1200"]);
+    assert_eq!(paid("recovers = '25%'", &tax(true)).0, ["1150", "1150"]);
+    // What is not recoverable by its contract stays so, whoever buys.
+    assert_eq!(paid("recovers = '25%'", &tax(false)).0, ["1200", "1200"]);
+    let reverse = format!("{}\nreverse_charge = true", tax(true));
+    assert_eq!(paid("recovers = '25%'", &reverse).0, ["1150", "1150"], "owed to the state, and a cost alike");
+}
+
+#[test]
+fn withholding_costs_who_bears_it() {
+    let pay = |by: &str| format!("[pay]\nwithholding = {{ percent = \"20\", borne_by = \"{by}\" }}");
+    assert_eq!(paid("", &pay("provider")).0, ["1000", "1000"]);
+    // 20 % of 1,250 are 250, and leave 1,000.
+    assert_eq!(paid("", &pay("buyer")).0, ["1250", "1250"]);
+}
+
+#[test]
+fn terms_of_payment_move_money_in_time_alone() {
+    // January's invoice is of February 1: thirty days later it is March 3. February's, of March 1, is due on March 31.
+    let (cost, when) = paid("", "[pay]\nterms = \"30 days\"");
+    assert_eq!((cost, when), (vec!["1000".to_owned(); 2], cash(&[("2027-03", "2000")])));
+    let (_, when) = paid("", "[pay]\nin_advance = true");
+    assert_eq!(when, cash(&[("2026-12", "1000"), ("2027-01", "1000")]));
+    // A deposit goes out with the first invoice, and comes back with the contract's last: December 2028, due in January.
+    let (cost, when) = paid("", "[pay]\ndeposit = \"5000\"");
+    assert_eq!(cost, ["1000", "1000"]);
+    assert_eq!(when, cash(&[("2027-02", "6000"), ("2027-03", "1000"), ("2029-01", "-5000")]));
+}
+
+/// Of a hundred customers who reach a distant voice two do not come back, each worth 85: 1.70 a contact.
+#[test]
+fn customers_lost_by_place_are_a_cost_of_each_contact_there() {
+    let lost = "[[cost]]\nwhat = 'backlash'\nkind = 'customers'\namount = '1.70'\nper = 'contact'\nteam = 'own'\nsource = 'a test'\n";
+    let (_, result) = run(&case_of(&format!("{OWN}{PAID}{lost}"), DECIDE, &[]));
+    let line = line(&result, "backlash");
+    let each: Exact = "1.7".parse().unwrap();
+    assert_eq!(line.kind, CostKind::Customers);
+    for (month, amount) in line.months.iter().enumerate() {
+        assert_eq!(*amount, &each * &Exact::from(result.queues[0][month].handled));
+        assert!(is_nearly(amount, 1700.0), "{amount}");
+    }
+}
+
+/// A draft of shared minutes bills whatever is answered, not calls alone.
+#[test]
+fn drafts_bill_chats_and_letters_too() {
+    let queue = |name: &str, more: &str| {
+        format!(
+            "[[queue]]\nname = '{name}'\nlanguage = 'en'\ncontacts_a_year = 12000\nhandle = {{ talk = {{ mean = '4m', spread = 0 }} }}\n\
+             {more}\n[[queue.day]]\ndays = 'Mon-Fri'\nfrom = '08:00'\neach = '4h'\ncontacts = [1, 1]\n"
+        )
+    };
+    let chat =
+        queue("chat", "channel = 'chat'\nhours = 'Mon-Fri 08:00-16:00'\npatience = 'endless'\ntarget = '80% in 60s'");
+    let letters = queue("letters", "channel = 'email'\nworked = 'Mon-Fri 08:00-16:00'\ntarget = '90% in 24h'");
+    let program = format!("name = 'Writing'\ntime_zone = 'America/Chicago'\ncurrency = 'USD'\n{chat}{letters}");
+    let files = ["program.toml", "decide.toml"].into_iter().zip([program.as_str(), DECIDE]);
+    let files = files.map(|(path, text)| CaseFile { path: path.to_owned(), text: Text::new(path, text) });
+    let case = case::sound(&completed(CaseFiles { id: "writing".to_owned(), files: files.collect() }));
+    let place = case.options.iter().position(|option| option.id == "domestic-shared").unwrap();
+    let plan = Plan::of(&case, place).unwrap();
+    let result = run_option(&case, &plan, 7, 1).unwrap();
+    let minutes = result.charges().into_iter().find(|total| total.charge == "minutes").unwrap().quantity;
+    let handled: u64 = result.queues.iter().flatten().map(|month| month.handled).sum();
+    assert_eq!(minutes, Exact::from(4 * handled), "four minutes each, of chats and of letters");
+}
+
+/// A line that is answered day and night, forty contacts an hour, of which a twentieth go on to experts of the day.
+const DAY_AND_NIGHT: &str = r#"
+name = "Day and night"
+time_zone = "UTC"
+currency = "USD"
+[[queue]]
+name = "front"
+channel = "voice"
+language = "en"
+contacts_a_year = 350400
+hours = "always"
+target = "80% in 20s"
+handle = { talk = { mean = "4m", spread = "50%" } }
+[[queue.day]]
+days = "Mon-Sun"
+from = "00:00"
+each = "4h"
+contacts = [1, 1, 1, 1, 1, 1]
+[[queue]]
+name = "experts"
+channel = "voice"
+language = "en"
+passed_on = true
+hours = "Mon-Sun 08:00-20:00"
+patience = "20m"
+target = "80% in 60s"
+handle = { talk = { mean = "6m", spread = "50%" } }
+"#;
+
+#[test]
+fn escalations_of_the_night_are_called_back_by_day_and_staffed() {
+    let team = |name: &str| {
+        format!(
+            "[[team]]\nname = '{name}'\nprovider = 'in-house'\nlanguages = ['en']\nresolved = '100%'\n\
+             [[cost]]\nwhat = 'pay of {name}'\nkind = 'team'\namount = '20'\nper = 'paid hour'\nteam = '{name}'\nsource = 'a test'\n"
+        )
+    };
+    let today = format!(
+        "name = 'Own teams'\n{}{}[[handles]]\nqueue = 'front'\nteam = 'agents'\nescalates = {{ share = '5%', to = 'experts' }}\n\
+         [[handles]]\nqueue = 'experts'\nteam = 'specialists'\n",
+        team("agents"),
+        team("specialists"),
+    );
+    let (plan, result) = run(&case_of(&today, DECIDE, &[("program.toml", DAY_AND_NIGHT)]));
+    let (received, agents) = (&plan.load.queues[1].all, &plan.teams[1].requirement);
+    for day in [5, 20, 40] {
+        let opening = day * 48 + 16;
+        // One each half hour of the day, and one of each half hour of the night, called back over as many.
+        for (received, agents) in received[opening..opening + 24].iter().zip(&agents[opening..opening + 24]) {
+            assert!((1.8..=2.0).contains(received) && 1 < *agents, "{received} {agents}");
+        }
+        let night = opening - 24..opening;
+        assert!(received[night.clone()].iter().all(|received| *received == 0.0), "nobody is there");
+        assert!(agents[night].iter().all(|agents| *agents == 0));
+    }
+    let experts = result.queues[1]
+        .iter()
+        .fold((0, 0), |(all, in_time), month| (all + month.offered, in_time + month.within_threshold));
+    let level = experts.1 as f64 / experts.0 as f64;
+    assert!(0.75 < level, "the target holds with those of the night: {level}");
+    // A twentieth of 40 an hour, day and night.
+    assert!((2700..3000).contains(&experts.0), "{}", experts.0);
 }

@@ -525,9 +525,14 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
         (further.escalation < escalation.share).then_some(escalation.to)
     }
 
-    /// A contact goes on to another queue when that is open. If it never is again, this is its end.
+    /// A contact goes on to another queue: at once if that is open, or at some time of its next opening. If it never opens
+    /// again, this is its end.
     fn hand_over(&mut self, contact: &Contact, month: usize, to: usize, mut earlier: Vec<Leg>, ended: i64) {
-        let at = self.doors[to].time.after(ended, 0).filter(|at| *at < self.scenario.horizon.until);
+        let customers = &self.customers;
+        let further = customers[contact.queue as usize].further(contact, &customers[contact.origin as usize]);
+        // Who goes on does not come back elsewhere: that draw says when the customer is called back.
+        let at = self.doors[to].time.at_or_within_next(ended, further.elsewhere);
+        let at = at.filter(|at| *at < self.scenario.horizon.until);
         let Some(at) = at else {
             if let Some(last) = earlier.pop() {
                 self.finish(contact, &earlier, last);

@@ -27,4 +27,30 @@ impl<'a> OpenTime<'a> {
         let at = self.spans[place].from + (passed - self.before[place]);
         (at < self.spans[place].until).then_some(at)
     }
+
+    /// The instant itself, if it is open; otherwise the one that lies so far into the next span: 0 is its start, 1 its end.
+    /// `None` if no span follows.
+    pub(crate) fn at_or_within_next(&self, at: i64, share: f64) -> Option<i64> {
+        let next = self.spans.get(self.spans.partition_point(|span| span.until <= at))?;
+        if next.from <= at {
+            return Some(at);
+        }
+        let length = next.until - next.from;
+        Some(next.from + ((length as f64 * share) as i64).clamp(0, length - 1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_waits_for_an_opening_is_taken_within_it() {
+        let spans = [Span { from: 100, until: 200 }, Span { from: 300, until: 400 }];
+        let time = OpenTime::new(&spans);
+        let at = |at: i64, share: f64| time.at_or_within_next(at, share);
+        assert_eq!((at(150, 0.9), at(100, 0.9)), (Some(150), Some(100)), "it is open");
+        assert_eq!((at(0, 0.25), at(200, 0.25), at(250, 1.0)), (Some(125), Some(325), Some(399)));
+        assert_eq!(at(400, 0.5), None);
+    }
 }

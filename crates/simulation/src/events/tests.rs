@@ -86,7 +86,7 @@ fn tiers(refuses: bool) -> (Vec<Vec<Visit>>, Tallies) {
         ],
         further: vec![
             further(true, 5, 1.0),
-            further(false, 3, 0.4),
+            Further { elsewhere: 0.25, ..further(false, 3, 0.4) }, // Called back a quarter into the opening.
             further(false, 4, 0.6),
             further(false, 0, 0.6),
             further(false, 1, 0.5), // Not below the share.
@@ -106,7 +106,7 @@ fn a_machine_an_outage_and_a_second_tier() {
         story,
         [
             vec![(0, 0, 0, None, 5, Contained)],
-            vec![(0, 0, 4, Some(4), 10, Answered), (1, 1, 20, Some(20), 22, Answered)],
+            vec![(0, 0, 4, Some(4), 10, Answered), (1, 1, 30, Some(30), 32, Answered)],
             vec![(0, 0, 6, Some(12), 13, Answered)],
             vec![(0, 0, 9, None, 10, Abandoned)],
             vec![(0, 0, 15, Some(15), 16, Answered)],
