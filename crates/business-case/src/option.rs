@@ -7,7 +7,7 @@ use longshore_units::{Currency, Diagnostic, Zone};
 use crate::reading::{LONGEST_MS, Names, duration, not_covered, position, required_name, tables};
 use crate::{
     About, Assumption, CaseContract, CaseOption, Cost, CostKind, Decide, Escalation, Handles, Machine, Opening,
-    Overflow, Per, Provider, Queue, Team, Volume, provider, unmanned, weight,
+    Overflow, Per, Provider, Queue, Team, Volume, provider, reach, unmanned, weight,
 };
 
 /// What an option can point to.
@@ -75,6 +75,7 @@ pub(crate) fn read(id: &str, root: &Node, around: &Around<'_>, findings: &mut Fi
         if let (Some(zone), Some(decide)) = (around.zone, around.decide) {
             let places = (&places[..], ways);
             unmanned::check(&teams, &handles, places, around.queues, (zone, decide), findings);
+            reach::check((&teams, &handles), ways, around.queues, (zone, decide), findings);
         }
     }
     if costs.len() == cost_nodes.len() {

@@ -7,9 +7,9 @@ use std::ops::Range;
 use crate::opening::minute_of_day;
 
 /// The codes of this crate's diagnostics; each has a page under `docs/diagnostics`.
-pub const CODES: [&str; 21] = [
+pub const CODES: [&str; 22] = [
     "B001", "B002", "B003", "B004", "B005", "B006", "B007", "B008", "B009", "B010", "B011", "B012", "B013", "B014",
-    "B015", "B016", "B017", "B018", "B019", "B020", "B021",
+    "B015", "B016", "B017", "B018", "B019", "B020", "B021", "B022",
 ];
 
 /// The longest mean that a simulation plays: 400 days.

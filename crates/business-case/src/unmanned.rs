@@ -155,30 +155,40 @@ fn is_later(queue: &Queue) -> bool {
 }
 
 /// The days of a horizon.
-struct Days<'z> {
-    zone: &'z Zone,
-    days: Vec<Date>,
-    steps: Steps,
+pub(crate) struct Days<'z> {
+    pub zone: &'z Zone,
+    /// Some.
+    pub days: Vec<Date>,
+    pub months: u32,
+    pub steps: Steps,
 }
 
 impl<'z> Days<'z> {
-    fn of(zone: &'z Zone, decide: &Decide) -> Option<Days<'z>> {
+    /// `None` outside the years that calendars can show.
+    pub fn of(zone: &'z Zone, decide: &Decide) -> Option<Days<'z>> {
         let last = decide.last_day();
         let days = std::iter::successors(Some(decide.starts), |day| day.tomorrow().ok());
         let days: Vec<Date> = days.take_while(|day| *day <= last).collect();
         let start = |date: Date| zone.start_of(date).map(Instant::milliseconds);
         let day_starts: Vec<i64> = days.iter().map(|day| start(*day)).collect::<Option<_>>()?;
         let steps = Steps::between(start(decide.starts)?, start(last.tomorrow().ok()?)?, &day_starts);
-        Some(Days { zone, days, steps })
+        Some(Days { zone, days, months: decide.months, steps })
     }
 
     /// The spans of some hours on the days on which the queue is not closed.
-    fn spans(&self, hours: &Opening, queue: &Opening) -> Option<Vec<(i64, i64)>> {
+    pub fn spans(&self, hours: &Opening, queue: &Opening) -> Option<Vec<(i64, i64)>> {
         let mut all = Vec::new();
         for day in self.days.iter().filter(|day| !queue.is_closed_on(**day)) {
             all.extend(hours.spans(*day, self.zone)?);
         }
         Some(united(all))
+    }
+
+    /// Whether any part of each step lies in some spans.
+    pub fn touched(&self, spans: &[(i64, i64)]) -> Vec<bool> {
+        let mut touched = vec![false; self.steps.count];
+        spans.iter().for_each(|span| touched[self.steps.touched(*span)].fill(true));
+        touched
     }
 
     /// When a way of a queue is open: in its own hours; without such, whenever any way of the queue is.
@@ -196,7 +206,8 @@ impl<'z> Days<'z> {
 }
 
 impl Steps {
-    fn start(&self, step: usize) -> i64 {
+    /// When a step begins.
+    pub(crate) fn start(&self, step: usize) -> i64 {
         self.from_ms + step as i64 * self.step_ms
     }
 

@@ -1,7 +1,7 @@
 //! What a reader should know before relying on the figures.
 
 use jiff::civil::Date;
-use longshore_business_case::{BusinessCase, Per, ProviderMust, Queue};
+use longshore_business_case::{BusinessCase, Per, ProviderMust, Queue, Reach};
 use longshore_contract::{ChargeKind, Contract, Counted, Criterion, Grain, Measure, Sla};
 use longshore_counting::LeftOut;
 use longshore_units::{Exact, Money, Month};
@@ -20,6 +20,17 @@ pub enum Warning {
         queue: String,
         /// Its service level.
         share: f64,
+        /// What it should be.
+        target: f64,
+    },
+    /// No staffing keeps a queue's target: contacts come when nobody works on them for longer than they may wait.
+    OutOfReach {
+        /// The queue.
+        queue: String,
+        /// Its service level.
+        share: f64,
+        /// The most that any number of agents could make of it.
+        most: f64,
         /// What it should be.
         target: f64,
     },
@@ -177,6 +188,7 @@ impl Warning {
     pub fn gravity(&self) -> Gravity {
         match self {
             Warning::TargetMissed { .. }
+            | Warning::OutOfReach { .. }
             | Warning::MonthsMissed { .. }
             | Warning::NotWorkedOff { .. }
             | Warning::Unhandled { .. }
@@ -252,11 +264,15 @@ pub(crate) fn warnings(
 ) -> Vec<Warning> {
     let option = &case.options[plan.option];
     let mut warnings = Vec::new();
-    for (queue, result) in case.queues.iter().zip(queues) {
+    let beyond = Reach::beyond(case, plan.option).unwrap_or_default();
+    for (place, (queue, result)) in case.queues.iter().zip(queues).enumerate() {
         let name = || queue.name.clone();
-        if 0.0 < result.offered && falls_short(result, result.service_level) {
-            let (share, target) = (result.service_level, queue.target.share);
-            warnings.push(Warning::TargetMissed { queue: name(), share, target });
+        let (share, target) = (result.service_level, queue.target.share);
+        match beyond.iter().find(|reach| reach.queue == place) {
+            _ if result.offered <= 0.0 => {}
+            Some(reach) => warnings.push(Warning::OutOfReach { queue: name(), share, most: reach.share, target }),
+            None if falls_short(result, share) => warnings.push(Warning::TargetMissed { queue: name(), share, target }),
+            None => {}
         }
         if let Some(share) = not_worked_off(queue, result, runs) {
             warnings.push(Warning::NotWorkedOff { queue: name(), share });

@@ -152,6 +152,7 @@ minds-more = { $plural ->
    *[other] { $number } more things to mind, of all options: on the page
 }
 mind-target-missed = `{ $queue }` answers { $share } in time; its target is { $target }
+mind-out-of-reach = `{ $queue }` answers { $share } in time; its target is { $target }, and no number of agents makes it more than { $most }: the others come when nobody works on them for longer than they may wait
 mind-months-missed = `{ $queue }` answers { $share } in time in { $month }; its target is { $target }, which it keeps over the whole time
 months-missed-more = { $plural ->
     [one] { $number } more month of a queue falls as clearly short

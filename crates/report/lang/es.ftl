@@ -152,6 +152,7 @@ minds-more = { $plural ->
    *[other] { $number } avisos más, de todas las opciones: en la página
 }
 mind-target-missed = `{ $queue }` atiende a tiempo el { $share }; su objetivo es { $target }
+mind-out-of-reach = `{ $queue }` atiende a tiempo el { $share }; su objetivo es { $target }, y ningún número de agentes pasa del { $most }: los demás llegan cuando nadie trabaja en ellos durante más tiempo del que pueden esperar
 mind-months-missed = `{ $queue }` atiende a tiempo el { $share } en { $month }; su objetivo es { $target }, que cumple en el conjunto del periodo
 months-missed-more = { $plural ->
     [one] { $number } mes más de una cola queda igual de claramente por debajo

@@ -134,6 +134,7 @@ mind = tandaan: { $what }
 below-next = { $amount } ({ $share }) na mas mababa kaysa { $option }, ang kasunod
 minds-more = { $number } pang dapat tandaan, sa lahat ng opsiyon: nasa pahina
 mind-target-missed = { $share } ang nasasagot ng `{ $queue }` sa oras; { $target } ang target nito
+mind-out-of-reach = { $share } ang nasasagot ng `{ $queue }` sa oras; { $target } ang target nito, at gaano man karami ang agent ay hanggang { $most } lang: dumarating ang iba habang walang gumagawa sa kanila nang mas matagal kaysa maaari nilang hintayin
 mind-months-missed = { $share } ang nasasagot ng `{ $queue }` sa oras sa { $month }; { $target } ang target nito, na naaabot sa kabuuan ng panahon
 months-missed-more = { $number } pang buwan ng mga queue ang ganoon ding malinaw na kulang
 mind-not-worked-off = sa mga customer sa listahang `{ $queue }` na maaaring makausap, { $share } ang nakausap: walang oras ang mga agent para sa iba

@@ -229,6 +229,11 @@ pub(crate) fn warning(teller: &Teller, warning: &Warning) -> String {
             let (share, target) = (teller.percent(*share, 1), teller.percent(*target, 0));
             tell("mind-target-missed", &[("queue", queue), ("share", &share), ("target", &target)])
         }
+        Warning::OutOfReach { queue, share, most, target } => {
+            let [share, most, target] =
+                [(*share, 1), (*most, 0), (*target, 0)].map(|(share, places)| teller.percent(share, places));
+            tell("mind-out-of-reach", &[("queue", queue), ("share", &share), ("most", &most), ("target", &target)])
+        }
         Warning::MonthsMissed { queue, month, share, target, more } => {
             let (share, target) = (teller.percent(*share, 1), teller.percent(*target, 0));
             let month = teller.month(*month);

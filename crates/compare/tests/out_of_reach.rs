@@ -1,0 +1,75 @@
+//! A target that no staffing reaches is told as one, and not as understaffing.
+#![allow(clippy::unwrap_used)]
+
+mod case;
+
+use longshore_business_case::{CaseFile, CaseFiles, Reach};
+use longshore_compare::{Warning, compare};
+use longshore_units::Text;
+
+const PROGRAM: &str = r#"
+name = "Letters"
+time_zone = "America/New_York"
+currency = "USD"
+[[queue]]
+name = "letters"
+channel = "email"
+language = "en"
+contacts_a_year = 30000
+worked = "Mon-Fri 09:00-17:00"
+target = "90% in 24h"
+handle = { talk = { mean = "6m" } }
+[[queue.day]]
+days = "Mon-Sun"
+from = "00:00"
+each = "4h"
+contacts = [1, 1, 1, 1, 1, 1]
+"#;
+
+const TODAY: &str = r#"
+name = "Own team"
+[[team]]
+name = "own"
+provider = "in-house"
+languages = ["en"]
+[[handles]]
+queue = "letters"
+team = "own"
+[[cost]]
+what = "pay"
+kind = "team"
+amount = "30"
+per = "paid hour"
+source = "payroll"
+"#;
+
+fn warned(target: &str) -> (Option<f64>, f64, Vec<Warning>) {
+    let decide = "starts = 2027-01-01\nmonths = 2\n".to_owned();
+    let program = PROGRAM.replace("90% in 24h", target);
+    let files = [("program.toml", program), ("today.toml", TODAY.to_owned()), ("decide.toml", decide)];
+    let files = files.map(|(path, text)| CaseFile { path: path.to_owned(), text: Text::new(path, text) });
+    let case = case::sound(&CaseFiles { id: "letters".to_owned(), files: files.to_vec() });
+    let most = Reach::beyond(&case, 0).unwrap().first().map(|reach| reach.share);
+    let option = compare(&case, 2, 7, &|_| ()).unwrap().options.into_iter().next().unwrap();
+    (most, option.queues[0].service_level, option.warnings)
+}
+
+#[test]
+fn letters_of_a_weekend_are_late_whoever_is_there() {
+    let (most, level, warnings) = warned("90% in 24h");
+    let most = most.unwrap();
+    // What is played comes near to what is said to be the most (the oldest are answered first, so that Monday's first agents
+    // write to whom it is too late), and not above it but by chance.
+    assert!(most - 0.1 < level && level < most + 0.02, "{level} of at most {most}");
+    let told = Warning::OutOfReach { queue: "letters".to_owned(), share: level, most, target: 0.9 };
+    assert!(warnings.contains(&told), "{warnings:?}");
+    assert!(!warnings.iter().any(|warning| matches!(warning, Warning::TargetMissed { .. })), "{warnings:?}");
+}
+
+#[test]
+fn a_wait_longer_than_the_weekend_is_in_reach() {
+    let (most, level, warnings) = warned("90% in 72h");
+    assert_eq!(most, None);
+    assert!(0.87 < level, "{level}");
+    assert!(!warnings.iter().any(|warning| matches!(warning, Warning::OutOfReach { .. })), "{warnings:?}");
+}
