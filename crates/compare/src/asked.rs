@@ -1,7 +1,7 @@
 //! What quotes ask, beside what it should cost from the bottom up.
 
 use longshore_business_case::{
-    BusinessCase, CaseContract, CaseOption, Conditions, Quote, QuoteUnit, Span, Team, country_of, quotes,
+    BusinessCase, CaseContract, CaseOption, Conditions, Country, Quote, QuoteUnit, Span, Team, country_of, quotes,
 };
 use longshore_contract::Contract;
 use longshore_units::{Currency, Exact, Instant};
@@ -80,7 +80,9 @@ pub(crate) fn asked(case: &BusinessCase, option: &CaseOption, plan: &Plan) -> Ve
             Drivers { at_night: at_night(option, &contract.contract, plan), ..drivers(case, option, contract) };
         let conditions = Conditions {
             at_night: drivers.at_night.unwrap_or(0.0),
-            bilingual: teams_of(option, &contract.contract).any(|(_, team)| is_bilingual(team)),
+            bilingual: country_of(&contract.contract).is_some_and(|country| {
+                teams_of(option, &contract.contract).any(|(_, team)| is_bilingual(team, country))
+            }),
         };
         let quotes = quotes(&contract.contract, &conditions).into_iter();
         let file = contract.file.clone();
@@ -128,11 +130,14 @@ fn teams_of<'o>(option: &'o CaseOption, contract: &'o Contract) -> impl Iterator
     option.teams.iter().enumerate().filter(|(_, team)| team.provider == contract.provider)
 }
 
-/// Whether a team's agents speak two languages: two kinds of one, such as `es-MX` and `es-ES`, are one.
-fn is_bilingual(team: &Team) -> bool {
-    let mut languages = team.languages.iter().map(|language| language.split('-').next());
-    let first = languages.next();
-    languages.any(|language| Some(language) != first)
+/// Whether a team's agents speak a language that published pay does not hold: besides the country's own and English, in which
+/// agents abroad answer whose pay is published in dollars. Two kinds of one language, such as `es-MX` and `es-ES`, are one.
+fn is_bilingual(team: &Team, of: &Country) -> bool {
+    let language = |written: &'_ String| written.split('-').next().unwrap_or_default().to_owned();
+    let mut languages: Vec<String> = team.languages.iter().map(language).collect();
+    languages.sort_unstable();
+    languages.dedup();
+    1 < languages.len() && languages.iter().any(|language| *language != of.language && language != "en")
 }
 
 /// The share of a provider's planned agents' hours that lie at night where the work is done.
@@ -167,4 +172,37 @@ fn drivers(case: &BusinessCase, option: &CaseOption, contract: &CaseContract) ->
         list.dedup();
     }
     drivers
+}
+
+#[cfg(test)]
+mod tests {
+    use longshore_business_case::{CaseFile, CaseFiles, country, read};
+    use longshore_units::Text;
+
+    use super::*;
+
+    fn team(languages: &str) -> Team {
+        let today = format!(
+            "name = 'x'\n[[team]]\nname = 'a'\nprovider = 'b'\nlanguages = {languages}\n[[handles]]\nqueue = 'q'\nteam = 'a'\n\
+             [[cost]]\nwhat = 'pay'\nkind = 'team'\namount = '1'\nper = 'paid hour'\nsource = 'a test'\n"
+        );
+        let program = "name = 'x'\ntime_zone = 'UTC'\ncurrency = 'USD'\n[[queue]]\nname = 'q'\nchannel = 'voice'\n\
+                       language = 'en'\ncontacts_a_year = 1000\n";
+        let files = [
+            ("program.toml", program.to_owned()),
+            ("today.toml", today),
+            ("decide.toml", "starts = 2027-01-01\nmonths = 1\n".to_owned()),
+        ];
+        let files = files.map(|(path, text)| CaseFile { path: path.to_owned(), text: Text::new(path, text) });
+        let (case, found) = read(&CaseFiles { id: "x".to_owned(), files: files.into() });
+        case.unwrap_or_else(|| panic!("{found:#?}")).options.remove(0).teams.remove(0)
+    }
+
+    #[test]
+    fn a_language_beyond_those_of_published_pay_is_paid_for() {
+        let is_bilingual = |languages: &str, of: &str| is_bilingual(&team(languages), country(of).unwrap());
+        assert!(is_bilingual("['en', 'es']", "US") && is_bilingual("['en', 'es']", "PH"));
+        assert!(!is_bilingual("['en', 'es']", "MX"), "whose pay is published for English answers");
+        assert!(!is_bilingual("['en']", "US") && !is_bilingual("['en', 'en-GB']", "US"));
+    }
 }
