@@ -57,7 +57,7 @@ resolved-assumed = Waits are simulated; what is resolved is assumed: ask for a p
 resolved-measured = Waits are simulated; what is resolved was measured.
 excluded-since = { $option } is excluded: { $why }
 excluded-ahead = it would cost { $amount } less than { $first }
-in-time-kept = In time: of all contacts, those answered within their queue's target; no queue is over three points below its own.
+in-time-kept = In time: of all contacts, those answered within their queue's target; over all months, no queue is over three points below its own.
 in-time-missed = In time: of all contacts, those answered within their queue's target. Below their own: { $queues }.
 queue-of-option = `{ $queue }` of { $option } ({ $share })
 more-of-them = { $number } more
@@ -118,10 +118,11 @@ part-stranded = stranded
 part-transition = of transition
 part-exit = for ending today's contracts
 part-customers = of lost customers
+part-others = of other costs
 service-as-today = service level as today
 service-lower = service level { $points } lower
 service-higher = service level { $points } higher
-earned-back = what it takes to begin is earned back by the end of { $month }
+earned-back = it pays back by the end of { $month }
 hours-freed = { $hours } hours a year freed of { $what }
 repeats-more = { $share } more contacts since its teams resolve less
 repeats-fewer = { $share } fewer contacts since its teams resolve more
@@ -382,17 +383,17 @@ head-unit = unit
 unit-minute = a minute
 unit-hour = an hour
 unit-agent-month = an agent's month
-price-within = it is within that
+price-within = within that
 price-above = { $difference } too much
 price-below = { $difference } are missing: ask what is left out
-price-line = { $option } asks { $price } { $code } { $unit }; that should cost { $low }–{ $high } { $code }: { $verdict }
+price-line = { $option } asks { $price } { $code } { $unit } and should cost { $low }–{ $high } { $code }: { $verdict }
 prices-within = { $plural ->
     [one] What { $number } quote asks lies within what it should cost
    *[other] What { $number } quotes ask lies within what they should cost
 }
 prices-within-too = { $plural ->
-    [one] { $number } more price lies within what it should cost
-   *[other] { $number } more prices lie within what they should cost
+    [one] so is { $number } more
+   *[other] so are { $number } more
 }
 prices-outside-more = { $plural ->
     [one] { $number } more price lies outside of what it should cost: on the page

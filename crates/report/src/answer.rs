@@ -69,6 +69,8 @@ pub(crate) struct Reason {
     pub name: String,
     pub option: String,
     pub why: String,
+    /// Of the first option: why it stands before the next.
+    pub beside_next: Option<String>,
     pub minds: Vec<String>,
 }
 
@@ -331,6 +333,7 @@ fn reason(teller: &Teller, comparison: &Comparison, option: &OptionSummary) -> R
         name: option.name.clone(),
         option: option.option.clone(),
         why: reasons::why(teller, comparison, option),
+        beside_next: reasons::beside_next(teller, comparison, option),
         minds: {
             let warnings = option.warnings.iter().map(|warning| reasons::warning(teller, warning));
             let grows = |peak: &&Peak| peak.teams.iter().any(|team| team.hire != Hire::FromTheStart);

@@ -169,6 +169,9 @@ pub(crate) fn tornado(title: String, rows: &[(String, Figure, Figure)]) -> Chart
             let (x, width) = (middle + end.value.min(0.0) * scale, end.value.abs() * scale);
             let title = format!("{name}: {}", end.written);
             chart.rects.push(Rect { class: class(color), x, y: top + 4.0, width, height: ROW - 10.0, title });
+            if end.value == 0.0 {
+                continue; // An end that moves nothing has no bar, and would be written over the other.
+            }
             let (at, anchor) = if end.value < 0.0 { (x - 5.0, "end") } else { (x + width + 5.0, "start") };
             chart.texts.push(Label { x: at, y: top + 18.0, anchor, text: end.written.clone() });
         }
@@ -181,7 +184,7 @@ pub(crate) fn tornado(title: String, rows: &[(String, Figure, Figure)]) -> Chart
 /// Lines over a few positions from left to right, named at their right end. `ticks` name the positions.
 pub(crate) fn lines(title: String, ticks: &[String], rows: &[(String, Vec<Figure>)]) -> Chart {
     const HEIGHT: f64 = 280.0;
-    const LEFT: f64 = 16.0;
+    const LEFT: f64 = 24.0;
     let most = rows.iter().flat_map(|(_, values)| values).map(|figure| figure.value).fold(0.0, f64::max);
     let down = |value: f64| TOP + HEIGHT - if 0.0 < most { value / most * HEIGHT } else { 0.0 };
     let names = room(rows.iter().map(|(name, _)| name.as_str()));
@@ -221,7 +224,10 @@ pub(crate) fn columns(title: String, columns: &[(String, Figure)]) -> Chart {
     let most = columns.iter().map(|(_, figure)| figure.value).fold(0.0, f64::max);
     let step = WIDTH / columns.len().max(1) as f64;
     let mut chart = Chart { title, width: WIDTH, height: TOP + HEIGHT + 44.0, ..Chart::default() };
-    let named = (columns.len() / 13 + 1).max(1); // Names that would touch are left out: their columns have titles.
+    // Names and figures that would touch are left out: their columns have titles.
+    let longest =
+        columns.iter().flat_map(|(name, figure)| [name, &figure.written]).map(|text| text.chars().count()).max();
+    let named = ((longest.unwrap_or(0) + 1) as f64 * LETTER / step).ceil().max(1.0) as usize;
     for (place, (name, figure)) in columns.iter().enumerate() {
         let height = if 0.0 < most { figure.value.max(0.0) / most * HEIGHT } else { 0.0 };
         let (x, y) = (step * place as f64 + step * 0.1, TOP + 14.0 + HEIGHT - height);

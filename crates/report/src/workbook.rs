@@ -105,7 +105,8 @@ impl Book<'_> {
             .iter()
             .flat_map(|reason| {
                 let first = format!("{}. {} ({}): {}", reason.rank, reason.name, reason.option, reason.why);
-                std::iter::once(first).chain(reason.minds.iter().map(|mind| format!("    {mind}")))
+                let first = std::iter::once(first).chain(reason.beside_next.clone());
+                first.chain(reason.minds.iter().map(|mind| format!("    {mind}")))
             })
             .collect();
         let next: Vec<String> = answer.next.iter().map(|(command, what)| format!("{command}   {what}")).collect();

@@ -69,18 +69,23 @@ fn against_today(teller: &Teller, why: &Why) -> String {
 /// there is.
 pub(crate) fn rather(teller: &Teller, comparison: &Comparison) -> Vec<String> {
     let Some(first) = comparison.options.iter().find(|option| option.rank == Some(1)) else { return Vec::new() };
-    let mut told = vec![why(teller, comparison, first)];
-    let next = comparison.options.iter().find(|option| option.rank == Some(2));
-    let is_today = |option: &OptionSummary| option.option == comparison.today().option;
-    told.extend(next.filter(|next| !is_today(next)).map(|next| beside(teller, comparison, first, next)));
+    let why = std::iter::once(why(teller, comparison, first)).chain(beside_next(teller, comparison, first));
     let grows = first.peak.iter().find(|peak| peak.teams.iter().any(|team| team.hire != Hire::FromTheStart));
-    let minds = first.warnings.first().map(|gravest| warning(teller, gravest));
-    let minds = minds.into_iter().chain(grows.map(|grows| peak_in_short(teller, grows)));
-    told.extend(minds.map(|mind| teller.tell("mind", &[("what", mind)])));
+    let gravest = first.warnings.first().map(|gravest| warning(teller, gravest));
+    let minds = gravest.into_iter().chain(grows.map(|grows| peak_in_short(teller, grows)));
+    let mut told: Vec<String> = why.chain(minds.map(|mind| teller.tell("mind", &[("what", mind)]))).collect();
     let warnings: usize = comparison.options.iter().map(|option| option.warnings.len()).sum();
     let more = warnings - first.warnings.len().min(1);
     told.extend((0 < more).then(|| teller.counted("minds-more", more as u64)));
     told
+}
+
+/// Why the first option rather than the next. `None` of the others, where there is no next, and where today's is: against
+/// that it stands anyway.
+pub(crate) fn beside_next(teller: &Teller, comparison: &Comparison, option: &OptionSummary) -> Option<String> {
+    let next = comparison.options.iter().find(|next| next.rank == Some(2))?;
+    let told = option.rank == Some(1) && next.option != comparison.today().option;
+    told.then(|| beside(teller, comparison, option, next))
 }
 
 /// Why the first option rather than the next: what it costs less, and by which part.
@@ -99,17 +104,23 @@ fn change(teller: &Teller, why: &Why) -> String {
     teller.tell(if why.change.minor <= 0 { "why-below" } else { "why-above" }, &amount)
 }
 
+/// How many parts of cost are named that are less, or more; the rest is told together.
+const PARTS_TOLD: usize = 3;
+
 /// What one part less pays for another more.
 fn changes(teller: &Teller, why: &Why, cheaper: bool) -> Option<String> {
     let listed = |parts: &[(CostPart, Money)]| {
-        let parts: Vec<String> = parts
-            .iter()
-            .map(|(part, amount)| {
-                teller
-                    .tell("amount-of-part", &[("amount", teller.short(*amount)), ("part", teller.say(part_of(*part)))])
-            })
-            .collect();
-        teller.and(&parts)
+        let told = parts.iter().take(PARTS_TOLD).map(|(part, amount)| {
+            let (amount, part) = (teller.short(*amount), teller.say(part_of(*part)));
+            teller.tell("amount-of-part", &[("amount", amount), ("part", part)])
+        });
+        let others = parts.iter().skip(PARTS_TOLD).map(|(_, amount)| *amount);
+        let others = others.reduce(|sum, amount| Money { minor: sum.minor + amount.minor, ..sum });
+        let others = others.map(|others| {
+            let (amount, part) = (teller.short(others), teller.say("part-others"));
+            teller.tell("amount-of-part", &[("amount", amount), ("part", part)])
+        });
+        teller.and(&told.chain(others).collect::<Vec<_>>())
     };
     let (saved, added) = (listed(&why.saved), listed(&why.added));
     match (why.saved.is_empty(), why.added.is_empty()) {

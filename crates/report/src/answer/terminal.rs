@@ -4,7 +4,7 @@ use super::Answer;
 use crate::grid::Grid;
 
 /// How wide lines of words are.
-const WIDTH: usize = 120;
+const WIDTH: usize = 130;
 
 impl Answer {
     /// The answer in about forty lines. What is left out here is on the page, in the workbook and in the JSON.
