@@ -26,8 +26,8 @@ basis = { $options } over { $months }, { $runs }, seed { $seed }, amounts in { $
 ## Who
 
 who-heading = Who should answer these contacts?
-who = { $name } ({ $option }): the cheapest of those that pass, in { $share } of the runs.
-who-today = { $name } ({ $option }): as today; nothing that passes is cheaper, in { $share } of the runs.
+who = { $name } ({ $option }): the cheapest of those that pass on average, and in { $share } of the runs.
+who-today = { $name } ({ $option }): as today, the cheapest of those that pass on average, and in { $share } of the runs.
 who-nobody = No option passes: each falls short of what decide.toml asks for.
 who-weights = Best on the weights: { $option }, with { $score } of 100 points.
 who-budget = The budget is exceeded in { $share } of its runs.
@@ -57,7 +57,7 @@ resolved-assumed = Waits are simulated; what is resolved is assumed: ask for a p
 resolved-measured = Waits are simulated; what is resolved was measured.
 excluded-since = { $option } is excluded: { $why }
 excluded-ahead = it would cost { $amount } less than { $first }
-in-time-kept = In time: of all contacts, those answered within their queue's target; over all months, no queue is over three points below its own.
+in-time-kept = In time: of all contacts, those answered within their queue's target; over all months no queue is 3 points below its own.
 in-time-missed = In time: of all contacts, those answered within their queue's target. Below their own: { $queues }.
 queue-of-option = `{ $queue }` of { $option } ({ $share })
 more-of-them = { $number } more

@@ -26,8 +26,8 @@ basis = { $options } a lo largo de { $months }, { $runs }, semilla { $seed }, im
 ## Quién
 
 who-heading = ¿Quién debería atender estos contactos?
-who = { $name } ({ $option }): la más barata de las que cumplen, en el { $share } de las simulaciones.
-who-today = { $name } ({ $option }): como hoy; ninguna de las que cumplen es más barata, en el { $share } de las simulaciones.
+who = { $name } ({ $option }): la más barata en promedio de las que cumplen, y en el { $share } de las simulaciones.
+who-today = { $name } ({ $option }): como hoy, la más barata en promedio de las que cumplen, y en el { $share } de las simulaciones.
 who-nobody = Ninguna opción cumple: a cada una le falta algo de lo que pide decide.toml.
 who-weights = La mejor según los pesos: { $option }, con { $score } de 100 puntos.
 who-budget = El presupuesto se supera en el { $share } de sus simulaciones.

@@ -14,8 +14,8 @@ basis = { $options } sa loob ng { $months }, { $runs }, seed { $seed }, mga hala
 ## Sino
 
 who-heading = Sino ang dapat sumagot sa mga contact na ito?
-who = { $name } ({ $option }): ang pinakamura sa mga pumapasa, sa { $share } ng mga simulasyon.
-who-today = { $name } ({ $option }): gaya ngayon; walang pumapasang mas mura, sa { $share } ng mga simulasyon.
+who = { $name } ({ $option }): sa karaniwan ang pinakamura sa mga pumapasa, at sa { $share } ng mga simulasyon.
+who-today = { $name } ({ $option }): gaya ngayon, sa karaniwan ang pinakamura sa mga pumapasa, at sa { $share } ng mga simulasyon.
 who-nobody = Walang opsiyong pumapasa: may kulang ang bawat isa sa hinihingi ng decide.toml.
 who-weights = Pinakamahusay ayon sa mga timbang: { $option }, na may { $score } sa 100 punto.
 who-budget = Lumalampas sa badyet ang { $share } ng mga simulasyon nito.

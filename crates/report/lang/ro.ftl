@@ -30,8 +30,8 @@ basis = { $options } pe { $months }, { $runs }, sămânța { $seed }, sume în {
 ## Cine
 
 who-heading = Cine ar trebui să răspundă la aceste contacte?
-who = { $name } ({ $option }): cea mai ieftină dintre cele care trec, în { $share } din simulări.
-who-today = { $name } ({ $option }): ca azi; niciuna dintre cele care trec nu e mai ieftină, în { $share } din simulări.
+who = { $name } ({ $option }): cea mai ieftină în medie dintre cele care trec, și în { $share } din simulări.
+who-today = { $name } ({ $option }): ca azi, cea mai ieftină în medie dintre cele care trec, și în { $share } din simulări.
 who-nobody = Nicio opțiune nu trece: fiecăreia îi lipsește ceva din ce cere decide.toml.
 who-weights = Cea mai bună după ponderi: { $option }, cu { $score } din 100 de puncte.
 who-budget = Bugetul este depășit în { $share } din simulările ei.

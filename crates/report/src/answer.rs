@@ -284,7 +284,9 @@ const QUEUES_NAMED: usize = 3;
 fn in_time(teller: &Teller, comparison: &Comparison) -> String {
     let missed = comparison.options.iter().flat_map(|option| {
         option.warnings.iter().filter_map(move |warning| match warning {
-            Warning::TargetMissed { queue, share, target } => Some((target - share, option, queue, share)),
+            Warning::TargetMissed { queue, share, target } | Warning::OutOfReach { queue, share, target, .. } => {
+                (share < target).then_some((target - share, option, queue, share))
+            }
             _ => None,
         })
     });
