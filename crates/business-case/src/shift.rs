@@ -58,7 +58,7 @@ pub struct ShiftBreak {
 /// What one shift of a shape is: its breaks from its beginning, `[from, until)`, and the part of it that is paid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShiftForm {
-    /// Breaks, increasing and apart.
+    /// Breaks in the order of the shape's, increasing and apart.
     pub breaks: Vec<(i64, i64)>,
     /// What is paid of it.
     pub paid_ms: i64,
@@ -71,8 +71,8 @@ pub struct DayShift {
     pub from: i64,
     /// When it ends.
     pub until: i64,
-    /// Its breaks, `[from, until)`, increasing and apart.
-    pub breaks: Vec<(i64, i64)>,
+    /// Its breaks, `[from, until)`, each with whether it is paid; increasing and apart.
+    pub breaks: Vec<(i64, i64, bool)>,
     /// What is paid of it, in milliseconds.
     pub paid_ms: i64,
 }
@@ -124,7 +124,12 @@ impl ShiftShape {
                 forms.iter().map(move |form| DayShift {
                     from,
                     until: from + self.length_ms,
-                    breaks: form.breaks.iter().map(|(begins, ends)| (from + begins, from + ends)).collect(),
+                    breaks: form
+                        .breaks
+                        .iter()
+                        .zip(&self.breaks)
+                        .map(|((begins, ends), described)| (from + begins, from + ends, described.paid))
+                        .collect(),
                     paid_ms: form.paid_ms,
                 })
             })

@@ -5,8 +5,8 @@ use longshore_queueing::Slowdown;
 use longshore_simulation::{Shift, Work};
 use longshore_staffing as staffing;
 use longshore_staffing::{
-    AssignmentRules, Candidate, Factors, Goal, PartTime, Pool, Requirement, Rules, ShiftRules, StaffingError, Step,
-    Week,
+    AssignmentRules, Break, Candidate, Factors, Goal, PartTime, Pool, Requirement, Rules, ShiftRules, StaffingError,
+    Step, Week,
 };
 use longshore_units::{Exact, Instant, RoundHow};
 
@@ -153,12 +153,18 @@ fn candidates(team: &Team, horizon: &Horizon) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     for day in before.iter().chain(&horizon.days) {
         for shape in &team.shifts {
-            candidates.extend(shape.on(*day, &horizon.zone).into_iter().map(|shift| Candidate {
-                from: shift.from,
-                until: shift.until,
-                breaks: shift.breaks,
-                paid_ms: shift.paid_ms,
-                part_time: shape.part_time,
+            candidates.extend(shape.on(*day, &horizon.zone).into_iter().map(|shift| {
+                Candidate {
+                    from: shift.from,
+                    until: shift.until,
+                    breaks: shift
+                        .breaks
+                        .iter()
+                        .map(|(from, until, paid)| Break { from: *from, until: *until, paid: *paid })
+                        .collect(),
+                    paid_ms: shift.paid_ms,
+                    part_time: shape.part_time,
+                }
             }));
         }
     }
@@ -267,7 +273,7 @@ struct Planned {
 }
 
 fn simulated(shift: staffing::Shift) -> Shift {
-    Shift { agent: shift.agent, from: shift.from, until: shift.until, last: shift.last }
+    Shift { agent: shift.agent, from: shift.from, until: shift.until, last: shift.last, back: shift.back }
 }
 
 fn pool(team: &Team, streams: &[Stream], open: &[f64], horizon: &Horizon) -> Result<Pool, StaffingError> {

@@ -78,7 +78,7 @@ fn scenario(contacts: f64, exponential: bool) -> Scenario {
     };
     let team = Team {
         agents: (0..100).map(|agent| format!("agent {agent}")).collect(),
-        shifts: (0..100).map(|agent| Shift { agent, from: 0, until: horizon.until, last: true }).collect(),
+        shifts: (0..100).map(|agent| Shift { agent, from: 0, until: horizon.until, last: true, back: None }).collect(),
         ..Team::plain("provider", "agents")
     };
     Scenario {

@@ -24,6 +24,7 @@ struct Duty {
     since: i64,         // When the agent logged in for it.
     until: i64,         // Its end, which no contact but those of a closing line is taken at or after.
     joined_before: i64, // Contacts that joined before this are served even so: its end if the line closes with it.
+    back: Option<i64>,  // When the break after it ends.
     next: usize,        // The agent's further shifts
     end: usize,         // in `shifts`.
 }
@@ -38,6 +39,8 @@ pub(crate) struct Logout {
     pub free: i64,
     /// When the shift ends or, if later, the agent's last contact.
     pub until: i64,
+    /// When a break ends that follows, if that is later.
+    pub back: Option<i64>,
 }
 
 /// An agent takes a contact.
@@ -57,7 +60,14 @@ impl Agents {
         let origin = shifts.iter().map(|shift| shift.from).min().unwrap_or(horizon_from);
         let first = |agent: usize| shifts.partition_point(|shift| (shift.agent as usize) < agent);
         let duties = (0..team.agents.len())
-            .map(|agent| Duty { since: 0, until: 0, joined_before: 0, next: first(agent), end: first(agent + 1) })
+            .map(|agent| Duty {
+                since: 0,
+                until: 0,
+                joined_before: 0,
+                back: None,
+                next: first(agent),
+                end: first(agent + 1),
+            })
             .collect();
         let mut agents = Agents { origin, free: Tournament::new(team.agents.len()), duties, shifts };
         for agent in 0..team.agents.len() {
@@ -101,10 +111,10 @@ impl Agents {
     }
 
     fn log_out(&mut self, agent: usize, free: i64) -> Logout {
-        let Duty { since, until, .. } = self.duties[agent];
+        let Duty { since, until, back, .. } = self.duties[agent];
         let until = until.max(free);
         self.next_shift(agent, until);
-        Logout { agent, since, free, until }
+        Logout { agent, since, free, until, back: back.filter(|back| until < *back) }
     }
 
     /// Puts the agent on the first further shift that is not over by then.
@@ -117,6 +127,7 @@ impl Agents {
                 duty.since = shift.from.max(earliest);
                 duty.until = shift.until;
                 duty.joined_before = if shift.last { shift.until } else { i64::MIN };
+                duty.back = shift.back;
                 let since = duty.since;
                 self.occupy(agent, since);
                 return;

@@ -406,9 +406,13 @@ impl Check<'_> {
             let (whose, agents) = (self.whose.clone(), team.agents.len());
             self.errors.push(ScenarioError::Agent { whose, agent: shift.agent, agents });
         }
-        let wrong =
-            |shift: &crate::Shift| !(earliest <= shift.from && shift.from < shift.until && shift.until <= latest);
-        let overlap = shifts.windows(2).find(|pair| pair[0].agent == pair[1].agent && pair[1].from < pair[0].until);
+        let wrong = |shift: &crate::Shift| {
+            !(earliest <= shift.from
+                && shift.from < shift.until
+                && shift.until <= shift.ends()
+                && shift.ends() <= latest)
+        };
+        let overlap = shifts.windows(2).find(|pair| pair[0].agent == pair[1].agent && pair[1].from < pair[0].ends());
         let at = shifts.iter().find(|shift| wrong(shift)).or(overlap.map(|pair| &pair[1])).map(|shift| shift.from);
         if let Some(at) = at {
             self.errors.push(ScenarioError::Spans { whose: self.whose.clone(), what: "shifts of an agent", at });

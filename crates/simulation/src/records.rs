@@ -217,8 +217,12 @@ impl<S: Sink> Recorder for Records<'_, S> {
 
     #[inline]
     fn logout(&mut self, team: u32, logout: &Logout) {
-        let (agent, state, from, until) = (logout.agent as u32, AgentState::Available, logout.free, logout.until);
-        self.time(TimeRow { team, agent, queue: None, others: false, state, from, until });
+        let agent = logout.agent as u32;
+        let row = |state, from, until| TimeRow { team, agent, queue: None, others: false, state, from, until };
+        self.time(row(AgentState::Available, logout.free, logout.until));
+        if let Some(back) = logout.back {
+            self.time(row(AgentState::Break, logout.until, back));
+        }
     }
 
     #[inline]

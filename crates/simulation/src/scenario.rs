@@ -443,4 +443,14 @@ pub struct Shift {
     pub until: i64,
     /// Whether the line closes with it: contacts that joined before its end are served even after it.
     pub last: bool,
+    /// When a break ends that begins with its end and in which the agent stays logged in. A contact in hand then is completed,
+    /// and the break is as much shorter. `None` if the agent logs out.
+    pub back: Option<i64>,
+}
+
+impl Shift {
+    /// Until when the agent is logged in for it, but for a contact in hand.
+    pub(crate) fn ends(&self) -> i64 {
+        self.back.unwrap_or(self.until)
+    }
 }

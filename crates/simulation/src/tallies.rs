@@ -74,11 +74,11 @@ pub struct QueueTally {
     pub wrap_ms: u128,
 }
 
-/// What a team did. Agents in this model are available, talking, holding or wrapping from login to logout, so all
-/// logged-in time is productive.
+/// What a team did. Agents in this model are available, talking, holding or wrapping from login to logout, but for paid
+/// breaks: so all logged-in time but these is productive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TeamTally {
-    /// Logged-in agent time of each step. What lies before the horizon is in the first, what lies after it in the last.
+    /// Logged-in agent time of each step, without breaks. What lies before the horizon is in the first, what lies after it in the last.
     pub logged_in_ms: Vec<u64>,
     /// Of that, talking, holding and wrapping, other clients' customers included.
     pub busy_ms: Vec<u64>,

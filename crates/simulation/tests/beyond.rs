@@ -46,7 +46,7 @@ fn team(name: &str, provider: &str, agents: u32) -> Team {
         agents: (0..agents).map(|agent| format!("{name} {agent}")).collect(),
         shifts: (0..agents)
             .flat_map(shifts)
-            .map(|(agent, Span { from, until })| Shift { agent, from, until, last: true })
+            .map(|(agent, Span { from, until })| Shift { agent, from, until, last: true, back: None })
             .collect(),
         resolved: 0.8,
         ..Team::plain(provider.to_owned(), name.to_owned())

@@ -24,7 +24,9 @@ fn scenario(days: i64, per_hour: f64, agents: u32, handle_ms: f64, patience_mean
     };
     let team = Team {
         agents: (0..agents).map(|agent| agent.to_string()).collect(),
-        shifts: (0..agents).map(|agent| Shift { agent, from: 0, until: horizon.until, last: true }).collect(),
+        shifts: (0..agents)
+            .map(|agent| Shift { agent, from: 0, until: horizon.until, last: true, back: None })
+            .collect(),
         ..Team::plain("provider", "team")
     };
     let day_starts: Vec<i64> = (0..days).map(|day| day * DAY_MS).collect();

@@ -30,9 +30,9 @@ fn scenario() -> Scenario {
     let team = |name: &str| Team {
         agents: vec![format!("{name} 0"), format!("{name} 1")],
         shifts: vec![
-            Shift { agent: 0, from: 0, until: 50_000, last: false },
-            Shift { agent: 0, from: 50_000, until: 90_000, last: true },
-            Shift { agent: 1, from: 10, until: 90_000, last: true },
+            Shift { agent: 0, from: 0, until: 50_000, last: false, back: None },
+            Shift { agent: 0, from: 50_000, until: 90_000, last: true, back: None },
+            Shift { agent: 1, from: 10, until: 90_000, last: true, back: None },
         ],
         resolved: 0.5,
         ..Team::plain("provider", name.to_owned())

@@ -48,7 +48,7 @@ fn queue(name: &str, program: &str, own: bool, routes: Vec<Route>) -> Queue {
 fn team(name: &str, provider: &str, agents: u32, factor: f64) -> Team {
     let shift = |agent: u32| {
         let (from, until, last) = if agent.is_multiple_of(2) { (8, 14, false) } else { (12, 20, true) };
-        daily(from, until).into_iter().map(move |Span { from, until }| Shift { agent, from, until, last })
+        daily(from, until).into_iter().map(move |Span { from, until }| Shift { agent, from, until, last, back: None })
     };
     Team {
         site: (provider == "bay").then(|| "Manila".to_owned()),
@@ -348,4 +348,53 @@ fn a_sink_gets_what_it_wants() {
     assert!(matches!(simulate(&scenario(), &mut picky), Err(SimulationError::Sink("enough"))));
     let unknown = simulate(&scenario(), &mut Picky(vec!["talks"], 1));
     assert!(matches!(unknown, Err(SimulationError::Column { table: Table::Contacts, column }) if column == "talks"));
+}
+
+/// Every other agent has a paid break of a quarter of an hour: a row of its own, logged in and not productive. It begins when
+/// the contact in hand is done, ends on time, and overlaps nothing.
+#[test]
+fn paid_breaks_are_rows_of_their_own() {
+    let mut scenario = scenario();
+    let quarter = HOUR_MS / 4;
+    for team in &mut scenario.teams {
+        let shifts = std::mem::take(&mut team.shifts).into_iter().flat_map(|shift| {
+            let middle = shift.from + 3 * HOUR_MS;
+            if shift.agent.is_multiple_of(2) {
+                let first = Shift { until: middle, last: false, back: Some(middle + quarter), ..shift };
+                vec![first, Shift { from: middle + quarter, ..shift }]
+            } else {
+                vec![shift]
+            }
+        });
+        team.shifts = shifts.collect();
+    }
+    let planned: i64 =
+        scenario.teams.iter().flat_map(|team| &team.shifts).filter_map(|shift| Some(shift.back? - shift.until)).sum();
+    let (tallies, kept) = Kept::of(&scenario);
+    let mut rows = kept.agent_time();
+    rows.sort_by_key(|row| (row.agent.clone(), row.from));
+    let (mut taken, mut delayed) = (0, 0);
+    for pair in rows.windows(2).filter(|pair| pair[0].agent == pair[1].agent) {
+        assert!(pair[0].until <= pair[1].from, "{pair:?}");
+        if pair[1].state == AgentState::Break {
+            assert_eq!(pair[0].until, pair[1].from, "a break follows work at once: {pair:?}");
+        }
+    }
+    let breaks = rows.iter().filter(|row| row.state == AgentState::Break);
+    for row in breaks {
+        let (from, until) = (row.from.milliseconds(), row.until.milliseconds());
+        assert_eq!((until - START) % HOUR_MS, quarter);
+        assert!(until - from <= quarter && row.queue.is_none(), "{row:?}");
+        delayed += i64::from(until - from < quarter);
+        taken += until - from;
+    }
+    assert!(0 < delayed && taken < planned && planned * 8 / 10 < taken, "{taken} of {planned}, {delayed} delayed");
+    // What agents are there for contacts is without it.
+    let there: u64 = tallies.teams.iter().flat_map(|team| &team.logged_in_ms).sum();
+    let other: i64 = rows
+        .iter()
+        .filter(|row| row.state != AgentState::Break)
+        .map(|row| row.until.milliseconds() - row.from.milliseconds())
+        .sum();
+    assert_eq!(there as i64, other);
 }

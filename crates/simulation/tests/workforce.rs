@@ -29,7 +29,7 @@ fn scenario() -> Scenario {
         days.iter().map(move |day| Span { from: day + from * HOUR_MS, until: day + until * HOUR_MS })
     };
     let shifts = |agent: u32| {
-        let shift = move |Span { from, until }| Shift { agent, from, until, last: false };
+        let shift = move |Span { from, until }| Shift { agent, from, until, last: false, back: None };
         spans(9, 12).map(shift).chain(spans(13, 17).map(shift))
     };
     let queue = Queue {

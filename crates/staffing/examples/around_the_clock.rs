@@ -5,7 +5,7 @@
 use std::error::Error;
 use std::time::Instant;
 
-use longshore_staffing::{AssignmentRules, Candidate, PartTime, Requirement, assigned, cover};
+use longshore_staffing::{AssignmentRules, Break, Candidate, PartTime, Requirement, assigned, cover};
 
 const HALF_HOUR: i64 = 1_800_000;
 const DAY: i64 = 48 * HALF_HOUR;
@@ -128,13 +128,22 @@ fn candidates(case: &Case) -> Vec<Candidate> {
             }
             for start in (0..24 * 60).step_by(shape.every as usize) {
                 let from = day * DAY + start * minute;
-                candidates.extend(forms.iter().map(|form| Candidate {
-                    from,
-                    until: from + shape.length * minute,
-                    breaks: form.iter().map(|(begins, ends)| (from + begins * minute, from + ends * minute)).collect(),
-                    // Lunch is not paid, what is shorter is.
-                    paid_ms: (shape.length - if form.is_empty() { 0 } else { 30 }) * minute,
-                    part_time: shape.part_time,
+                candidates.extend(forms.iter().map(|form| {
+                    Candidate {
+                        from,
+                        until: from + shape.length * minute,
+                        breaks: form
+                            .iter()
+                            .map(|(begins, ends)| Break {
+                                from: from + begins * minute,
+                                until: from + ends * minute,
+                                paid: ends - begins < 30,
+                            })
+                            .collect(),
+                        // Lunch is not paid, what is shorter is.
+                        paid_ms: (shape.length - if form.is_empty() { 0 } else { 30 }) * minute,
+                        part_time: shape.part_time,
+                    }
                 }));
             }
         }

@@ -18,12 +18,23 @@ pub struct Candidate {
     pub from: i64,
     /// When it ends.
     pub until: i64,
-    /// Half-open spans within it in which the agent takes no contacts, increasing and apart.
-    pub breaks: Vec<(i64, i64)>,
+    /// Within it, increasing and apart.
+    pub breaks: Vec<Break>,
     /// The part of it that is paid, in milliseconds; above 0.
     pub paid_ms: i64,
     /// Whether it is a part-time shift.
     pub part_time: bool,
+}
+
+/// A part of a shift, `[from, until)`, in which the agent takes no contacts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Break {
+    /// When it begins.
+    pub from: i64,
+    /// When it ends.
+    pub until: i64,
+    /// Whether it is paid: then the agent stays logged in.
+    pub paid: bool,
 }
 
 /// How much of the paid time part-time shifts may be, in ten-thousandths of it.
@@ -134,7 +145,7 @@ pub fn cover(
 impl Candidate {
     fn is_sound(&self) -> bool {
         let mut at = self.from;
-        let inside = self.breaks.iter().all(|(from, until)| {
+        let inside = self.breaks.iter().all(|Break { from, until, .. }| {
             let apart = at <= *from && from < until && *until <= self.until;
             at = *until;
             apart
@@ -142,10 +153,17 @@ impl Candidate {
         self.from < self.until && 0 < self.paid_ms && inside
     }
 
+    /// When paid breaks end that begin at an instant. `None` if none does.
+    pub(crate) fn back_from(&self, at: i64) -> Option<i64> {
+        let paid = self.breaks.iter().filter(|pause| pause.paid);
+        let back = paid.fold(at, |at, pause| if pause.from == at { pause.until } else { at });
+        Some(back).filter(|back| at < *back)
+    }
+
     /// The stretches in which the agent takes contacts.
     pub fn presences(&self) -> impl Iterator<Item = (i64, i64)> {
-        let begins = std::iter::once(self.from).chain(self.breaks.iter().map(|pause| pause.1));
-        let ends = self.breaks.iter().map(|pause| pause.0).chain(std::iter::once(self.until));
+        let begins = std::iter::once(self.from).chain(self.breaks.iter().map(|pause| pause.until));
+        let ends = self.breaks.iter().map(|pause| pause.from).chain(std::iter::once(self.until));
         begins.zip(ends).filter(|(from, until)| from < until)
     }
 }

@@ -8,7 +8,7 @@ mod later;
 mod requirement;
 mod roster;
 
-pub use cover::{Candidate, Cover, PartTime, SHARE_DAYS, cover};
+pub use cover::{Break, Candidate, Cover, PartTime, SHARE_DAYS, cover};
 pub use error::StaffingError;
 pub use hours::{Factors, Hours, MonthHours, hours};
 pub use requirement::{Goal, Pool, Requirement, Rules, Step, Stream, Work, requirement};

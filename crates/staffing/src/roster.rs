@@ -65,6 +65,8 @@ pub struct Shift {
     pub until: i64,
     /// Whether the team closes with it: who is waiting then is still served.
     pub last: bool,
+    /// When a paid break ends that begins with its end. `None` if the agent logs out.
+    pub back: Option<i64>,
 }
 
 /// Who works when.
@@ -99,7 +101,13 @@ pub fn roster(requirement: &[Requirement], rules: &ShiftRules<'_>) -> Result<Ros
     let mut register = Register::new(rules);
     let shifts = spans
         .into_iter()
-        .map(|Span { from, until, last }| Shift { agent: register.take(from, until, until - from), from, until, last })
+        .map(|Span { from, until, last }| Shift {
+            agent: register.take(from, until, until - from),
+            from,
+            until,
+            last,
+            back: None,
+        })
         .collect();
     Ok(Roster { shifts, agents: register.agents.len() as u32 })
 }
@@ -153,7 +161,7 @@ pub fn assigned(
             let agent = register.take(candidate.from, candidate.until, candidate.paid_ms);
             let presences = candidate.presences().map(|(from, until)| {
                 let last = until == candidate.until && !goes_on;
-                Shift { agent, from, until, last }
+                Shift { agent, from, until, last, back: candidate.back_from(until) }
             });
             roster.shifts.extend(presences);
         }

@@ -1,7 +1,9 @@
 //! Covers of shifts, against every cover there is.
 #![allow(clippy::unwrap_used)]
 
-use longshore_staffing::{AssignmentRules, Candidate, PartTime, Requirement, StaffingError, Week, assigned, cover};
+use longshore_staffing::{
+    AssignmentRules, Break, Candidate, PartTime, Requirement, StaffingError, Week, assigned, cover,
+};
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
@@ -19,7 +21,8 @@ fn levels(agents: &[u32]) -> Vec<Requirement> {
 /// A shift in half hours, with a break of one of them, unpaid.
 fn shift(from: i64, length: i64, pause: Option<i64>) -> Candidate {
     let at = |steps: i64| steps * HALF_HOUR;
-    let breaks: Vec<(i64, i64)> = pause.map(|pause| (at(from + pause), at(from + pause + 1))).into_iter().collect();
+    let unpaid = |pause: i64| Break { from: at(from + pause), until: at(from + pause + 1), paid: false };
+    let breaks: Vec<Break> = pause.map(unpaid).into_iter().collect();
     let paid_ms = at(length - breaks.len() as i64);
     Candidate { from: at(from), until: at(from + length), breaks, paid_ms, part_time: length <= 4 }
 }
@@ -78,7 +81,7 @@ fn a_step_without_a_shift_is_named() {
     let on_break = [shift(0, 4, Some(2))];
     assert_eq!(cover(&levels(&[1, 1, 1, 1]), &on_break, PartTime::ANY), Err(StaffingError::Uncovered { step: 2 }));
     let mut inside_out = shift(0, 4, None);
-    inside_out.breaks = vec![(HALF_HOUR, 9 * HALF_HOUR)];
+    inside_out.breaks = vec![Break { from: HALF_HOUR, until: 9 * HALF_HOUR, paid: true }];
     assert_eq!(cover(&levels(&[1]), &[inside_out], PartTime::ANY), Err(StaffingError::Candidate { candidate: 0 }));
 }
 
@@ -188,6 +191,21 @@ fn part_time_has_its_share() {
     assert_eq!(cover(&required, only_part, PartTime { least: 2, most: 1 }), Err(StaffingError::PartTime));
 }
 
+/// A shift of eight half hours with two paid breaks one after the other and an unpaid one.
+#[test]
+fn paid_breaks_are_known_and_others_are_not() {
+    let at = |step: i64| step * HALF_HOUR;
+    let pause = |from: i64, paid| Break { from: at(from), until: at(from + 1), paid };
+    let breaks = vec![pause(2, true), pause(3, true), pause(5, false)];
+    let candidates = [Candidate { breaks, paid_ms: at(7), ..shift(0, 8, None) }];
+    let required = levels(&[1, 1, 0, 0, 1, 0, 1, 1]);
+    let cover = cover(&required, &candidates, PartTime::ANY).unwrap();
+    let rules = AssignmentRules { months: &[(0, 0)], day_starts: &[0], rest_ms: 0, week: None };
+    let roster = assigned(&cover, &candidates, &required, &rules).unwrap();
+    let stretches: Vec<_> = roster.shifts.iter().map(|shift| (shift.from, shift.until, shift.back)).collect();
+    assert_eq!(stretches, [(0, at(2), Some(at(4))), (at(4), at(5), None), (at(6), at(8), None)]);
+}
+
 #[test]
 fn a_shift_that_no_week_has_room_for_is_refused() {
     let (required, candidates) = (levels(&[1; 8]), [shift(0, 8, None)]);
@@ -236,7 +254,7 @@ proptest! {
         required.iter_mut().for_each(|step| (step.from, step.until) = (longer(step.from), longer(step.until)));
         let candidates: Vec<Candidate> = shifts.iter().map(|(from, length, pause)| {
             let shift = shift(*from, *length, pause.filter(|pause| pause < length));
-            let breaks = shift.breaks.iter().map(|(from, until)| (longer(*from), longer(*until))).collect();
+            let breaks = shift.breaks.iter().map(|pause| Break { from: longer(pause.from), until: longer(pause.until), ..*pause }).collect();
             Candidate { from: longer(shift.from), until: longer(shift.until), paid_ms: longer(shift.paid_ms), breaks, ..shift }
         }).collect();
         match (cover(&required, &candidates, PartTime::ANY), least_paid(&required, &candidates, PartTime::ANY)) {

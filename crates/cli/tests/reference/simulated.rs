@@ -107,7 +107,7 @@ impl Periods {
                     (None, true) => since = Some(at),
                     (Some(from), false) => {
                         let last = period == self.count;
-                        shifts.push(Shift { agent, from, until: if last { at + after } else { at }, last });
+                        shifts.push(Shift { agent, from, until: if last { at + after } else { at }, last, back: None });
                         since = None;
                     }
                     _ => {}

@@ -167,9 +167,9 @@ impl<C: Customers> Calendar<'_, C> {
                 if let (Some((shift, since)), Some(idle)) = (agent.duty, agent.idle_since) {
                     let closing = shift.last && head.is_some_and(|joined| joined < shift.until);
                     if shift.until <= now && !closing {
-                        self.journal
-                            .logouts
-                            .push((team as u32, Logout { agent: place, since, free: idle, until: now }));
+                        let back = shift.back.filter(|back| now < *back);
+                        let logout = Logout { agent: place, since, free: idle, until: now, back };
+                        self.journal.logouts.push((team as u32, logout));
                         (agent.duty, agent.idle_since) = (None, None);
                     }
                 }

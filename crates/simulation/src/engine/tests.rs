@@ -129,8 +129,10 @@ pub(crate) fn scenario(until: i64, queues: Vec<Queue>, teams: Vec<Team>) -> Scen
 #[test]
 fn a_small_history_worked_by_hand() {
     let open = vec![Span { from: 0, until: 18 }];
-    let shifts =
-        vec![Shift { agent: 0, from: 0, until: 20, last: true }, Shift { agent: 1, from: 0, until: 12, last: false }];
+    let shifts = vec![
+        Shift { agent: 0, from: 0, until: 20, last: true, back: None },
+        Shift { agent: 1, from: 0, until: 12, last: false, back: None },
+    ];
     let scenario = scenario(30, vec![queue(0, open, vec![Route::to(0)])], vec![team(2, shifts)]);
     let contacts = vec![
         contact(0, 1, 9, [4.0, 2.0, 1.0]), // Agent 0 (both idle since 0), 1 to 8; gone for the customer at 7.
@@ -177,8 +179,8 @@ fn a_small_history_worked_by_hand() {
     assert_eq!(
         journal.logouts,
         [
-            (0, Logout { agent: 1, since: 0, free: 13, until: 13 }),
-            (0, Logout { agent: 0, since: 0, free: 25, until: 25 }),
+            (0, Logout { agent: 1, since: 0, free: 13, until: 13, back: None }),
+            (0, Logout { agent: 0, since: 0, free: 25, until: 25, back: None }),
         ]
     );
     let expected = QueueTally {
@@ -208,7 +210,7 @@ fn a_small_history_worked_by_hand() {
 fn a_contact_that_waits_too_long_overflows_with_its_patience() {
     let overflow = Some(Overflow { after_ms: 5, team: 1, priority: 0 });
     let queue = queue(0, vec![Span { from: 0, until: 50 }], vec![Route { overflow, ..Route::to(0) }]);
-    let day = |agent| Shift { agent, from: 0, until: 50, last: true };
+    let day = |agent| Shift { agent, from: 0, until: 50, last: true, back: None };
     let scenario = scenario(50, vec![queue], vec![team(1, vec![day(0)]), team(1, vec![day(0)])]);
     let contacts = vec![
         contact(0, 0, 90, [7.0, 0.0, 0.0]), // Team 0 until 7.
@@ -251,7 +253,7 @@ fn a_contact_that_waits_too_long_overflows_with_its_patience() {
 #[test]
 fn who_comes_back_over_night_comes_when_it_is_open() {
     let open = [0, 20, 40].map(|from| Span { from, until: from + 10 }).to_vec();
-    let shifts = (0..20).map(|agent| Shift { agent, from: 0, until: 60, last: true }).collect();
+    let shifts = (0..20).map(|agent| Shift { agent, from: 0, until: 60, last: true, back: None }).collect();
     let nothing_is_resolved = Team { resolved: 0.0, ..team(20, shifts) };
     let scenario = scenario(45, vec![queue(0, open, vec![Route::to(0)])], vec![nothing_is_resolved]);
     let histories: [(i64, f64, f64, Option<i64>); 9] = [
@@ -305,10 +307,21 @@ fn any_team() -> impl Strategy<Value = Team> {
         |(agents, last, factor, resolved)| {
             let mut last = last.into_iter();
             let shifts = agents.iter().enumerate().flat_map(|(agent, ends)| {
-                spans(ends.clone()).into_iter().map(move |Span { from, until }| (agent as u32, from, until))
+                let theirs = spans(ends.clone());
+                // Some stay logged in until the next stretch.
+                let back = |place: usize| theirs.get(place + 1).filter(|next| next.from % 2 == 0).map(|next| next.from);
+                let stretch = |(place, span): (usize, &Span)| (agent as u32, *span, back(place));
+                theirs.iter().enumerate().map(stretch).collect::<Vec<_>>()
             });
-            let shifts =
-                shifts.map(|(agent, from, until)| Shift { agent, from, until, last: last.next().unwrap() }).collect();
+            let shifts = shifts
+                .map(|(agent, Span { from, until }, back)| Shift {
+                    agent,
+                    from,
+                    until,
+                    last: last.next().unwrap(),
+                    back,
+                })
+                .collect();
             let pace = |agent: u32| {
                 let (from, factor) = (i64::from(10 * agent), if agent.is_multiple_of(2) { 1.7 } else { 0.8 });
                 [Pace { agent, from: from + 20, factor: 1.0 }, Pace { agent, from, factor }]
@@ -526,7 +539,7 @@ proptest! {
 /// With one queue, one team and no overflow, whoever came first is answered first.
 #[test]
 fn first_come_first_served() {
-    let shifts = (0..3).map(|agent| Shift { agent, from: 0, until: 4000, last: true }).collect();
+    let shifts = (0..3).map(|agent| Shift { agent, from: 0, until: 4000, last: true, back: None }).collect();
     let mut queue = queue(0, vec![Span { from: 0, until: 4000 }], vec![Route::to(0)]);
     queue.arrivals = Arrivals { step_ms: 1000, expected: vec![400.0; 4] };
     queue.patience_mean_ms = Some(20.0);
@@ -552,7 +565,7 @@ fn customers_are_the_same_whoever_serves_them() {
     let first = scenario(9000, vec![one], vec![team(1, vec![])]);
     let other = queue(5, vec![], vec![Route::to(0)]);
     let empty = Arrivals { step_ms: 1000, expected: vec![0.0; 9] };
-    let shift = Shift { agent: 0, from: 0, until: 9, last: true };
+    let shift = Shift { agent: 0, from: 0, until: 9, last: true, back: None };
     let teams = vec![Team { resolved: 0.3, ..team(1, vec![shift]) }, team(2, vec![])];
     let second = scenario(9000, vec![Queue { arrivals: empty, ..other }, two], teams);
     let (mut one, mut two) = (Demand::new(&first, 0), Demand::new(&second, 1));

@@ -46,6 +46,7 @@ struct Agent {
     since: i64,         // When the agent logged in.
     until: i64,         // The shift's end.
     joined_before: i64, // Contacts that joined before this are served after the shift's end.
+    back: Option<i64>,  // When the break after it ends.
     free: i64,          // Since when the agent has been free. `FOREVER` while busy or not there.
     due: i64,           // When what is in hand comes to something next. Other entries of `done` are void.
     here: bool,
@@ -63,7 +64,17 @@ impl<'a> Crew<'a> {
         let first = |agent: usize| shifts.partition_point(|shift| (shift.agent as usize) < agent);
         let agent = |agent| {
             let (next, end) = (first(agent), first(agent + 1));
-            Agent { since: 0, until: 0, joined_before: 0, free: FOREVER, due: FOREVER, here: false, next, end }
+            Agent {
+                since: 0,
+                until: 0,
+                joined_before: 0,
+                back: None,
+                free: FOREVER,
+                due: FOREVER,
+                here: false,
+                next,
+                end,
+            }
         };
         let mut changes: Vec<(i64, u32)> =
             shifts.iter().flat_map(|shift| [(shift.from, shift.agent), (shift.until, shift.agent)]).collect();
@@ -281,11 +292,11 @@ impl<'a> Crew<'a> {
 
     /// The agent goes home, and perhaps straight into the next shift.
     pub(super) fn log_out(&mut self, agent: usize, at: i64) -> Logout {
-        let Agent { since, free, .. } = self.agents[agent];
+        let Agent { since, free, back, .. } = self.agents[agent];
         self.agents[agent].here = false;
         self.set_busy(agent);
         self.log_in(agent, at);
-        Logout { agent, since, free, until: at }
+        Logout { agent, since, free, until: at, back: back.filter(|back| at < *back) }
     }
 
     /// Puts the agent on the shift that has begun, if there is one that is not over.
@@ -297,6 +308,7 @@ impl<'a> Crew<'a> {
                 state.since = at;
                 state.until = shift.until;
                 state.joined_before = if shift.last { shift.until } else { i64::MIN };
+                state.back = shift.back;
                 self.idle += u32::from(state.free == FOREVER);
                 state.free = at;
                 state.here = true;

@@ -63,7 +63,7 @@ fn visits(mut journal: Journal) -> Vec<Vec<Visit>> {
 }
 
 fn one_agent(until: i64) -> Team {
-    team(1, vec![Shift { agent: 0, from: 0, until, last: true }])
+    team(1, vec![Shift { agent: 0, from: 0, until, last: true, back: None }])
 }
 
 /// Calls behind a machine, a team whose telephones are down from 8 to 12, and a second tier that opens at 20.
@@ -145,7 +145,7 @@ fn a_list_worked_by_hand() {
         hours: vec![Span { from: 5, until: 30 }],
         dialer: Dialer { watches: vec![0], least_free: 1, for_each_free: 1.0, more: 0 },
     });
-    let shift = |agent| Shift { agent, from: 0, until: 40, last: false };
+    let shift = |agent| Shift { agent, from: 0, until: 40, last: false, back: None };
     let scenario = scenario(60, vec![sales], vec![team(2, vec![shift(0), shift(1)])]);
     let customers = Told {
         dials: vec![
