@@ -11,19 +11,27 @@ use crate::contact::Contact;
 use crate::labels::{Labels, Names, vocabulary};
 use crate::recorder::{Answer, Leg, Recorder, Spell};
 use crate::scenario::Scenario;
-use crate::sink::{Columns, SimulationError, Sink};
+use crate::sink::{Columns, Outlet, SimulationError};
 
 const ENDED_BY: [&str; 2] = ["customer", "system"];
 
 /// Writes what a sink wants.
-pub(crate) struct Records<'s, S: Sink> {
-    sink: &'s mut S,
+pub(crate) struct Records<'s> {
+    outlet: &'s mut dyn Outlet,
     contacts: Option<Writer<ContactRow>>,
     legs: Option<Writer<LegRow>>,
     agent_time: Option<Writer<TimeRow>>,
     providers: Arc<[i32]>, // Of each team.
     own: Arc<[bool]>,      // Of each queue.
-    failure: Option<SimulationError<S::Error>>,
+    broken: Option<Broken>,
+}
+
+/// Why nothing more can be written.
+enum Broken {
+    /// The outlet took no more, and knows why.
+    Refused,
+    /// A batch did not fit its schema: a mistake of this crate.
+    Misfit(ArrowError),
 }
 
 /// A row of `contacts`.
@@ -79,32 +87,33 @@ struct TimeRow {
     until: i64,
 }
 
-impl<'s, S: Sink> Records<'s, S> {
-    /// `None` if the sink wants nothing.
-    pub(crate) fn new(scenario: &Scenario, sink: &'s mut S) -> Result<Option<Self>, SimulationError<S::Error>> {
-        let schema = |table| sink.wants(table).map(|columns| projection(table, &columns)).transpose();
-        let schemas = [schema(Table::Contacts)?, schema(Table::Legs)?, schema(Table::AgentTime)?];
-        if schemas.iter().all(Option::is_none) {
-            return Ok(None);
-        }
+impl<'s> Records<'s> {
+    /// Of the tables `contacts`, `legs` and `agent_time`, those that have a schema.
+    pub(crate) fn new(scenario: &Scenario, schemas: [Option<SchemaRef>; 3], outlet: &'s mut dyn Outlet) -> Records<'s> {
         let (labels, [contacts, legs, agent_time]) = (Labels::new(scenario), schemas);
-        Ok(Some(Records {
-            sink,
+        Records {
+            outlet,
             contacts: contacts.map(|schema| Writer::new(schema, |name| contact_column(&labels, name))),
             legs: legs.map(|schema| Writer::new(schema, |name| leg_column(&labels, name))),
             agent_time: agent_time.map(|schema| Writer::new(schema, |name| time_column(&labels, name))),
             providers: labels.providers.keys,
             own: labels.own,
-            failure: None,
-        }))
+            broken: None,
+        }
     }
 
-    /// Writes what is left.
-    pub(crate) fn finish(mut self) -> Result<(), SimulationError<S::Error>> {
+    /// Writes what is left, as far as the outlet takes it.
+    ///
+    /// # Errors
+    /// If a batch did not fit its schema.
+    pub(crate) fn finish(mut self) -> Result<(), ArrowError> {
         self.send(Table::Contacts);
         self.send(Table::Legs);
         self.send(Table::AgentTime);
-        self.failure.map_or(Ok(()), Err)
+        match self.broken {
+            Some(Broken::Misfit(error)) => Err(error),
+            Some(Broken::Refused) | None => Ok(()),
+        }
     }
 
     #[inline(never)]
@@ -114,11 +123,11 @@ impl<'s, S: Sink> Records<'s, S> {
             Table::Legs => self.legs.as_mut().and_then(Writer::batch),
             _ => self.agent_time.as_mut().and_then(Writer::batch),
         };
-        let Some(batch) = batch.filter(|_| self.failure.is_none()) else { return };
-        // A batch that does not build would be a mistake of this crate.
-        let batch = batch.map_err(|error: ArrowError| SimulationError::Records(error.to_string()));
-        let sent = batch.and_then(|batch| self.sink.batch(table, batch).map_err(SimulationError::Sink));
-        self.failure = sent.err();
+        let Some(batch) = batch.filter(|_| self.broken.is_none()) else { return };
+        self.broken = match batch {
+            Ok(batch) => (!self.outlet.take(table, batch)).then_some(Broken::Refused),
+            Err(error) => Some(Broken::Misfit(error)),
+        };
     }
 
     /// One row for a contact's legs with one provider.
@@ -151,7 +160,7 @@ impl<'s, S: Sink> Records<'s, S> {
     }
 }
 
-impl<S: Sink> Recorder for Records<'_, S> {
+impl Recorder for Records<'_> {
     #[inline]
     fn contact(&mut self, contact: &Contact, legs: &[Leg]) {
         if legs.len() < 2 {
@@ -227,7 +236,7 @@ impl<S: Sink> Recorder for Records<'_, S> {
 
     #[inline]
     fn is_broken(&self) -> bool {
-        self.failure.is_some()
+        self.broken.is_some()
     }
 }
 
@@ -304,7 +313,7 @@ impl LegRow {
 }
 
 /// The columns of a table that a sink wants, in the table's order.
-fn projection<E>(table: Table, columns: &Columns) -> Result<SchemaRef, SimulationError<E>> {
+pub(crate) fn projection<E>(table: Table, columns: &Columns) -> Result<SchemaRef, SimulationError<E>> {
     let schema = table.schema();
     let Columns::Only(names) = columns else { return Ok(schema) };
     if let Some(column) = names.iter().find(|name| schema.field_with_name(name).is_err()) {

@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 
 use arrow_array::RecordBatch;
+use arrow_schema::{ArrowError, SchemaRef};
 use longshore_contacts::Table;
 
 use crate::check::ScenarioError;
@@ -10,7 +11,7 @@ use crate::demand::Demand;
 use crate::engine;
 use crate::events;
 use crate::recorder::Recorder;
-use crate::records::Records;
+use crate::records::{Records, projection};
 use crate::scenario::Scenario;
 use crate::tallies::Tallies;
 
@@ -89,13 +90,49 @@ pub fn simulate<S: Sink>(scenario: &Scenario, sink: &mut S) -> Result<Tallies, S
     if !errors.is_empty() {
         return Err(SimulationError::Scenario(errors));
     }
-    match Records::new(scenario, sink)? {
-        None => Ok(play(scenario, &mut ())),
-        Some(mut records) => {
-            let tallies = play(scenario, &mut records);
-            records.finish().map(|()| tallies)
-        }
+    let schema = |table| sink.wants(table).map(|columns| projection(table, &columns)).transpose();
+    let schemas = [schema(Table::Contacts)?, schema(Table::Legs)?, schema(Table::AgentTime)?];
+    if schemas.iter().all(Option::is_none) {
+        return Ok(tallied(scenario));
     }
+    let mut kept = Kept { sink, failure: None };
+    let recorded = recorded(scenario, schemas, &mut kept);
+    match kept.failure {
+        Some(error) => Err(SimulationError::Sink(error)),
+        None => recorded.map_err(|error| SimulationError::Records(error.to_string())),
+    }
+}
+
+/// A sink that keeps its errors to itself: so the engines are compiled here, once, and not for each sink where it is used.
+pub(crate) trait Outlet {
+    /// Whether it took the batch.
+    fn take(&mut self, table: Table, batch: RecordBatch) -> bool;
+}
+
+struct Kept<'s, S: Sink> {
+    sink: &'s mut S,
+    failure: Option<S::Error>,
+}
+
+impl<S: Sink> Outlet for Kept<'_, S> {
+    fn take(&mut self, table: Table, batch: RecordBatch) -> bool {
+        self.failure = self.sink.batch(table, batch).err();
+        self.failure.is_none()
+    }
+}
+
+fn tallied(scenario: &Scenario) -> Tallies {
+    play(scenario, &mut ())
+}
+
+fn recorded(
+    scenario: &Scenario,
+    schemas: [Option<SchemaRef>; 3],
+    outlet: &mut dyn Outlet,
+) -> Result<Tallies, ArrowError> {
+    let mut records = Records::new(scenario, schemas, outlet);
+    let tallies = play(scenario, &mut records);
+    records.finish().map(|()| tallies)
 }
 
 /// Plays it with the engine it needs.
