@@ -144,12 +144,12 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
             }
             match progress {
                 Progress::Goes => {}
-                Progress::Ends(contact, resolved) => {
-                    if contact.returns && !resolved {
+                Progress::Ends(contact) => {
+                    if let Some(contact) = contact {
                         self.send_back(&contact, at);
                     }
                 }
-                Progress::Done(task) => self.complete(*task, team, at),
+                Progress::Done(task) => self.complete(task, team, at),
             }
         }
     }
@@ -166,7 +166,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
     /// A contact that did not take an agent alone is done.
     fn complete(&mut self, task: Task, team: usize, at: i64) {
         let Task { waiting, begun: Begun { answer, .. }, ended, .. } = task;
-        let Waiting { contact, month, joined, mut earlier, onward, .. } = waiting;
+        let Waiting { contact, month, joined, mut earlier, onward, .. } = *waiting;
         let queue = &self.scenario.queues[contact.queue as usize];
         let crew = &mut self.crews[team];
         crew.handled += 1;
@@ -228,7 +228,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
     }
 
     /// An agent takes a contact in hand that may not be the only one, or not to the end.
-    fn begin(&mut self, mut waiting: Waiting, team: usize, start: Start, work: Work) {
+    fn begin(&mut self, mut waiting: Box<Waiting>, team: usize, start: Start, work: Work) {
         self.lines.number(&mut waiting);
         waiting.onward = self.onward(&waiting.contact, team);
         if waiting.onward.is_some() {
@@ -272,7 +272,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
     }
 
     /// A contact has waited too long, for its first team or at all.
-    fn leave(&mut self, mut waiting: Waiting, at: i64) {
+    fn leave(&mut self, mut waiting: Box<Waiting>, at: i64) {
         let contact = &waiting.contact;
         let (queue, team) = (contact.queue, waiting.team as u32);
         let leg = Leg { queue, team, answer: None, joined: waiting.joined, ended: Some(at), outcome: None };
@@ -431,7 +431,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
     }
 
     /// That agent puts it aside.
-    fn make_room(&mut self, line: usize, at: i64) -> Option<(usize, Start, Waiting)> {
+    fn make_room(&mut self, line: usize, at: i64) -> Option<(usize, Start, Box<Waiting>)> {
         let (team, agent) = self.aside_team(line, at)?;
         let (task, spell) = self.crews[team].put_aside(agent, at)?;
         self.tell_spell(team, &spell);
@@ -468,7 +468,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
     }
 
     /// What was put aside waits where it stood in its line, unless somebody is free for it and what is before it.
-    fn take_up(&mut self, aside: Waiting, at: i64) {
+    fn take_up(&mut self, aside: Box<Waiting>, at: i64) {
         let line = aside.line;
         self.lines.join(aside);
         // Whoever is free may find somebody before it, and leave it to the next team.

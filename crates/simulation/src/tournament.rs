@@ -35,6 +35,9 @@ impl Tournament {
         let mut best = time.map_or(NEVER, |time| time << SLOT_BITS | slot as u64);
         let nodes = self.nodes.as_mut_slice();
         let mut node = nodes.len() / 2 + slot;
+        if nodes[node] == best {
+            return;
+        }
         nodes[node] = best;
         while 1 < node {
             best = best.min(nodes[node ^ 1]);

@@ -28,7 +28,7 @@ pub(super) struct Begun {
 
 /// A contact that is being worked on.
 pub(super) struct Task {
-    pub waiting: Waiting,
+    pub waiting: Box<Waiting>,
     pub begun: Begun,
     /// Whether it is one that can be put aside.
     pub aside: bool,
@@ -40,11 +40,11 @@ pub(super) struct Task {
 
 impl Task {
     /// An agent takes a contact, for the first time or again.
-    pub(super) fn new(mut waiting: Waiting, team: &Team, pace: f64, start: Start, aside: bool) -> Task {
+    pub(super) fn new(mut waiting: Box<Waiting>, team: &Team, pace: f64, start: Start, aside: bool) -> Task {
         let begun = match waiting.begun.take() {
             Some(begun) => {
                 let (agent, resolved) = (start.agent as u32, waiting.contact.resolution < team.resolved);
-                Begun { answer: Answer { agent, resolved, ..begun.answer }, ..*begun }
+                Begun { answer: Answer { agent, resolved, ..begun.answer }, ..begun }
             }
             None => {
                 let answer = Answer::of(&waiting.contact, team, start, pace);
@@ -56,11 +56,11 @@ impl Task {
     }
 
     /// Back to where it waits, with what has been done of it. It has its answer: its customer does not leave any more.
-    pub(super) fn put_down(self) -> Waiting {
+    pub(super) fn put_down(self) -> Box<Waiting> {
         let Task { mut waiting, begun, .. } = self;
         waiting.contact.deadline = FOREVER;
         waiting.overflow = None;
-        waiting.begun = Some(Box::new(begun));
+        waiting.begun = Some(begun);
         waiting
     }
 
@@ -77,10 +77,10 @@ impl Task {
 pub(super) enum Progress {
     /// Nothing that anybody else sees.
     Goes,
-    /// Its customer's side has ended.
-    Ends(Contact, bool),
+    /// Its customer's side has ended: who it is, if that customer comes back.
+    Ends(Option<Box<Contact>>),
     /// It is done.
-    Done(Box<Task>),
+    Done(Task),
 }
 
 /// All that an agent has in hand.
@@ -148,9 +148,11 @@ impl Hands {
             2 => {
                 task.due += task.begun.left[2];
                 task.ended = at;
-                return Progress::Ends(task.waiting.contact, task.begun.answer.resolved);
+                let contact = &task.waiting.contact;
+                let comes_back = contact.returns && !task.begun.answer.resolved;
+                return Progress::Ends(comes_back.then(|| Box::new(*contact)));
             }
-            _ => return Progress::Done(Box::new(self.tasks.remove(place))),
+            _ => return Progress::Done(self.tasks.remove(place)),
         }
         Progress::Goes
     }

@@ -29,7 +29,7 @@ pub(super) struct Waiting {
     /// The queue it goes on to when it is done here.
     pub onward: Option<usize>,
     /// What has been done of it, if it was put aside.
-    pub begun: Option<Box<Begun>>,
+    pub begun: Option<Begun>,
     /// Its line.
     pub line: usize,
     order: Option<u64>, // Among those who joined in the same millisecond; stays when it is put aside.
@@ -45,9 +45,9 @@ impl Waiting {
         line: usize,
         overflow: Option<(Overflow, usize)>,
         earlier: Vec<Leg>,
-    ) -> Waiting {
+    ) -> Box<Waiting> {
         let queue = contact.queue;
-        Waiting {
+        Box::new(Waiting {
             contact,
             month,
             joined,
@@ -60,7 +60,7 @@ impl Waiting {
             line,
             order: None,
             visit: 0,
-        }
+        })
     }
 }
 
@@ -69,7 +69,7 @@ pub(super) struct Lines {
     lines: Vec<Line>,
     of_routes: Vec<Vec<Ways>>,
     of_teams: Vec<Vec<(bool, u8, usize)>>, // The lines that a team serves: what can be put aside last, the urgent first.
-    slots: Vec<Option<Waiting>>,
+    slots: Vec<Option<Box<Waiting>>>, // Large, and handed on: boxed.
     free: Vec<u32>,
     visits: u64,
 }
@@ -157,7 +157,7 @@ impl Lines {
     }
 
     /// A contact joins its line. Returns its slot and visit.
-    pub(super) fn join(&mut self, mut waiting: Waiting) -> (u32, u64) {
+    pub(super) fn join(&mut self, mut waiting: Box<Waiting>) -> (u32, u64) {
         self.number(&mut waiting);
         let (joined, line, order) = (waiting.joined, waiting.line, waiting.order.unwrap_or(0));
         let (slot, visit) = self.store(waiting);
@@ -165,7 +165,7 @@ impl Lines {
         (slot, visit)
     }
 
-    fn store(&mut self, mut waiting: Waiting) -> (u32, u64) {
+    fn store(&mut self, mut waiting: Box<Waiting>) -> (u32, u64) {
         let visit = self.visits;
         self.visits += 1;
         waiting.visit = visit;
@@ -199,7 +199,7 @@ impl Lines {
     }
 
     /// Takes a contact out of its line.
-    pub(super) fn take(&mut self, slot: u32) -> Option<Waiting> {
+    pub(super) fn take(&mut self, slot: u32) -> Option<Box<Waiting>> {
         let waiting = self.slots[slot as usize].take()?;
         if let Some(line) = self.lines.get_mut(waiting.line) {
             line.waiting.remove(&(waiting.joined, waiting.order.unwrap_or(0), slot));
@@ -216,6 +216,6 @@ impl Lines {
 
     /// Everybody who still waits.
     pub(super) fn rest(self) -> impl Iterator<Item = Waiting> {
-        self.slots.into_iter().flatten()
+        self.slots.into_iter().flatten().map(|waiting| *waiting)
     }
 }
