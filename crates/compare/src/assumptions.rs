@@ -11,7 +11,7 @@ pub(crate) fn assumptions(case: &BusinessCase, plan: &Plan) -> Vec<Assumption> {
     let option = &case.options[plan.option];
     let mut assumptions = case.assumptions.clone();
     assumptions.extend(option.assumptions.iter().cloned());
-    for ((team, planned), correction) in option.teams.iter().zip(&plan.teams).zip(&plan.corrections) {
+    for ((team, planned), corrections) in option.teams.iter().zip(&plan.teams).zip(&plan.corrections) {
         let pool = if team.shared.is_some() { ", the whole pool" } else { "" };
         let mut add = |what: &str, value: String, source: &str| {
             assumptions.push(Assumption::of(&format!("{}{pool}", team.name), what, value, source));
@@ -19,9 +19,17 @@ pub(crate) fn assumptions(case: &BusinessCase, plan: &Plan) -> Vec<Assumption> {
         let sum = |months: &[Exact]| months.iter().fold(Exact::zero(), |sum, month| &sum + month).to_decimal(0);
         let sized =
             "computed: Erlang A for each half hour, averaged over busy and quiet days, for the strictest target";
-        if *correction != 1.0 {
-            let played = "a year played through: so many the targets take that the team is responsible for";
-            add("agents of what the formula says", format!("{:.0}%", correction * 100.0), played);
+        let percent = |factor: f64| (factor * 100.0).round();
+        let least = corrections.iter().copied().fold(f64::INFINITY, f64::min);
+        let most = corrections.iter().copied().fold(0.0, f64::max);
+        if least != 1.0 || most != 1.0 {
+            let played =
+                "a year played through: so many the targets take in each month that the team is responsible for";
+            let value = match percent(least) == percent(most) {
+                true => format!("{}%", percent(least)),
+                false => format!("{}% to {}% by month", percent(least), percent(most)),
+            };
+            add("agents of what the formula says", value, played);
         }
         add("hours on the phone", sum(&planned.phone_hours), sized);
         let paid = match team.shifts.is_empty() {

@@ -16,6 +16,7 @@ use crate::future::future;
 use crate::load::ComingBack;
 use crate::money::{allocated, rounded, rounded_parts};
 use crate::run::{Contracts, TeamSum, play};
+use crate::sensitivity::Variants;
 use crate::shortfall::shortfalls;
 use crate::summary::{
     CashMonth, ChargeSummary, Comparison, CostSummary, ListReach, MonthLevel, OptionSummary, OtherCost, QueueSummary,
@@ -93,7 +94,7 @@ pub fn compare(
     let (done, of) = (AtomicUsize::new(0), plans.len() * runs as usize + sensitivity::jobs(case));
     let step = || progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, of });
     let results: Vec<Vec<Result<Played, CompareError>>> =
-        (1..=runs).into_par_iter().map(|run| played(case, &plans, &contracts, seed, run, &step)).collect();
+        (1..=runs).into_par_iter().map(|run| played(case, (&today, &plans), &contracts, seed, run, &step)).collect();
     let mut by_option: Vec<Vec<Played>> = plans.iter().map(|_| Vec::with_capacity(runs as usize)).collect();
     for results in results {
         for (option, result) in by_option.iter_mut().zip(results) {
@@ -106,8 +107,9 @@ pub fn compare(
     }
     let totals: Vec<Vec<Exact>> = by_option.iter().map(|runs| runs.iter().map(Played::total).collect()).collect();
     let mut options = ranked(case, summaries, totals);
-    let sensitivity = sensitivity::sensitivity(case, &options, (&plans, &contracts), seed, &step)?;
-    effect::weigh(case, &mut options, &sensitivity, (&plans, &contracts), seed)?;
+    let variants = Variants::of(case, &options, (&today, &plans, &contracts), seed, &step)?;
+    let sensitivity = sensitivity::sensitivity(case, &options, &variants, &step)?;
+    effect::weigh(case, &mut options, &sensitivity, &variants)?;
     Ok(Comparison {
         case: case.id.clone(),
         name: case.name.clone(),
@@ -124,7 +126,7 @@ pub fn compare(
 /// Run `run` of all options. Where figures are uncertain, the teams are planned for them as they come out in this run.
 fn played(
     case: &BusinessCase,
-    plans: &[Plan],
+    (today, plans): (&ComingBack, &[Plan]),
     contracts: &[Contracts<'_>],
     seed: u64,
     run: u32,
@@ -133,13 +135,13 @@ fn played(
     let future = future(case, seed, run);
     let today = match &future {
         Cow::Borrowed(_) => None,
-        Cow::Owned(case) => Some(ComingBack::today(case)),
+        Cow::Owned(future) => Some(today.in_future(future)),
     };
     let one = |option: usize| match &today {
         None => play(case, &plans[option], &contracts[option], seed, run),
         Some(today) => {
             let today = today.as_ref().map_err(CompareError::clone)?;
-            let plan = Plan::beside(&future, option, today, &plans[option].corrections)?;
+            let plan = plans[option].again(&future, today)?;
             play(&future, &plan, &contracts[option], seed, run)
         }
     };

@@ -7,11 +7,8 @@ use longshore_units::Money;
 use rayon::prelude::*;
 
 use crate::CompareError;
-use crate::Plan;
 use crate::ledger::{CUSTOMERS_HUNG_UP, CUSTOMERS_LOST};
-use crate::load::ComingBack;
 use crate::money::rounded;
-use crate::run::Contracts;
 use crate::sensitivity::{Sensitivity, Variants};
 use crate::summary::OptionSummary;
 
@@ -57,10 +54,8 @@ pub(crate) fn weigh(
     case: &BusinessCase,
     options: &mut [OptionSummary],
     sensitivity: &Sensitivity,
-    (plans, contracts): (&[Plan], &[Contracts<'_>]),
-    seed: u64,
+    variants: &Variants<'_>,
 ) -> Result<(), CompareError> {
-    let variants = Variants::of(case, options, (plans, contracts), seed);
     for (place, option) in options.iter_mut().enumerate() {
         let lines: Vec<(String, Money)> =
             option.other_costs.iter().map(|cost| (cost.what.clone(), cost.amount)).collect();
@@ -74,7 +69,7 @@ pub(crate) fn weigh(
             });
         }
         if option.rank == Some(1) || option.option == BusinessCase::TODAY {
-            by_play(&variants, case, place, &mut option.assumptions)?;
+            by_play(variants, case, place, &mut option.assumptions)?;
         }
         option.assumptions.sort_by_key(|weighed| Reverse(weighed.effect.map(|effect| effect.amount().minor)));
     }
@@ -110,15 +105,15 @@ fn by_play(
     if ranged.is_empty() {
         return Ok(());
     }
-    let base = variants.cost(case, &ComingBack::today(case)?, place)?;
+    let base = &variants.base[place];
     let played: Vec<Result<(), CompareError>> = ranged
         .into_par_iter()
         .map(|(weighed, published)| {
             let About::Known(known, of) = &weighed.assumption.what else { return Ok(()) };
             let change = |value: f64| -> Result<Option<Money>, CompareError> {
                 let Some(varied) = case.with_figure(variants.places[place], *known, of, value) else { return Ok(None) };
-                let cost = variants.cost(&varied, &ComingBack::today(&varied)?, place)?;
-                Ok(Some(rounded(&(&cost - &base), case.currency).ok_or(CompareError::TooLarge(case.currency))?))
+                let cost = variants.cost(&varied, &variants.today.in_future(&varied)?, place)?;
+                Ok(Some(rounded(&(&cost - base), case.currency).ok_or(CompareError::TooLarge(case.currency))?))
             };
             let ends = change(published.low)?.zip(change(published.high)?);
             weighed.effect = ends.map(|(low, high)| Effect::Swing(larger(low, high)));

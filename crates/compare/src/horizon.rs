@@ -1,5 +1,7 @@
 //! The time that is compared: its months, days and steps as instants.
 
+use std::ops::Range;
+
 use jiff::civil::{Date, Weekday};
 use longshore_business_case::{BusinessCase, Steps, Team, at_work};
 use longshore_units::{Instant, Month, Zone};
@@ -55,6 +57,13 @@ impl Horizon {
     /// A month, by its place: from its beginning to its end.
     pub fn month_span(&self, month: usize) -> (i64, i64) {
         (self.month_starts[month], self.month_starts.get(month + 1).copied().unwrap_or(self.until_ms))
+    }
+
+    /// The steps of a month, by its place.
+    pub fn month_steps(&self, month: usize) -> Range<usize> {
+        let step = |at: i64| ((at - self.from_ms) / self.step_ms) as usize;
+        let (from, until) = self.month_span(month);
+        step(from)..step(until)
     }
 
     /// When its weeks begin: its Mondays.

@@ -3,6 +3,7 @@
 
 mod asked;
 mod assumptions;
+mod came;
 mod cash;
 mod clause;
 mod comparison;

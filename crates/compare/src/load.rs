@@ -1,5 +1,7 @@
 //! The work an option's teams are to expect: who comes, who comes back, and to which team.
 
+use std::sync::Arc;
+
 use longshore_business_case::{
     BusinessCase, CallList, CaseOption, Expected, Handles, Opening, Queue, Target, Team, united,
 };
@@ -7,7 +9,8 @@ use longshore_contacts::Channel;
 use longshore_simulation::{MAX_CONTACTS, Work};
 
 use crate::flows::{Flows, passed_on};
-use crate::plan::requirement;
+use crate::plan::{Sized, requirement, scaled};
+use crate::verification::verified;
 use crate::waits::mean_waits;
 use crate::{CompareError, Horizon};
 
@@ -18,7 +21,12 @@ pub struct Load {
     pub queues: Vec<QueueLoad>,
     /// Each team of the option: the streams that meet there.
     pub teams: Vec<Vec<Stream>>,
+    /// How many are expected to hang up.
+    pub(crate) hung_up: HungUp,
 }
+
+/// The share of each queue's contacts that hang up, by month. They do not come back.
+pub(crate) type HungUp = Arc<Vec<Vec<f64>>>;
 
 /// The expected contacts of a queue.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,18 +91,29 @@ impl Load {
     /// # Errors
     /// If a team cannot be sized, or the horizon lies outside the years that calendars can show.
     pub fn of(case: &BusinessCase, option: &CaseOption, horizon: &Horizon) -> Result<Load, CompareError> {
-        Load::beside(case, option, horizon, &ComingBack::today(case)?)
+        Load::beside(case, option, horizon, &ComingBack::today(case)?, None)
     }
 
-    /// The same, where it is known what comes back under today's teams.
+    /// The same, where it is known what comes back under today's teams, and perhaps how many hang up.
     pub(crate) fn beside(
         case: &BusinessCase,
         option: &CaseOption,
         horizon: &Horizon,
-        ComingBack { counted, flows: today, first }: &ComingBack,
+        today: &ComingBack,
+        hung_up: Option<&HungUp>,
     ) -> Result<Load, CompareError> {
-        let here = if option == case.today() { today.clone() } else { flows(case, option, counted, horizon)? };
-        Load::with(case, option, first.clone(), &here, horizon)
+        let is_today = option == case.today();
+        let hung_up = match hung_up {
+            Some(hung_up) => HungUp::clone(hung_up),
+            None if is_today => HungUp::clone(&today.hung_up),
+            None => hung_up_of(case, option, &today.counted, horizon)?,
+        };
+        let here = match is_today {
+            true => today.flows.clone(),
+            false => flows(case, option, &today.counted, &hung_up, horizon)?,
+        };
+        let load = Load::with(case, option, today.first.clone(), &here, horizon)?;
+        Ok(Load { hung_up, ..load })
     }
 
     /// The load of an option's teams, where shares of each queue's contacts come back or go on.
@@ -139,7 +158,7 @@ impl Load {
             let others = others(case, option, team, &queues, streams, horizon).ok_or(CompareError::Years)?;
             streams.extend(others);
         }
-        Ok(Load { queues, teams })
+        Ok(Load { queues, teams, hung_up: HungUp::default() })
     }
 }
 
@@ -178,10 +197,30 @@ pub(crate) struct ComingBack {
     flows: Flows,
     /// Of them, those of customers who come for the first time.
     first: Vec<Vec<f64>>,
+    /// How many hang up on today's teams.
+    hung_up: HungUp,
+    /// What today's teams by the formula are multiplied by.
+    pub corrections: Vec<Vec<f64>>,
 }
 
 impl ComingBack {
     pub fn today(case: &BusinessCase) -> Result<ComingBack, CompareError> {
+        let by_formula = ComingBack::with(case, None, Vec::new())?;
+        let today = case.options.iter().position(|option| option.id == BusinessCase::TODAY).unwrap_or(0);
+        let verified = verified(case, &Sized::of(case, today, &by_formula, None)?)?;
+        ComingBack::with(case, Some(&verified.hung_up), verified.corrections)
+    }
+
+    /// The same in a future of the case, in which as many hang up: teams are sized for what comes in it.
+    pub fn in_future(&self, future: &BusinessCase) -> Result<ComingBack, CompareError> {
+        ComingBack::with(future, Some(&self.hung_up), self.corrections.clone())
+    }
+
+    fn with(
+        case: &BusinessCase,
+        hung_up: Option<&HungUp>,
+        corrections: Vec<Vec<f64>>,
+    ) -> Result<ComingBack, CompareError> {
         let horizon = Horizon::of(case).ok_or(CompareError::Years)?;
         let counted = (0..case.queues.len()).map(|queue| Some(expected(case, queue, &horizon)?.contacts));
         let counted: Vec<Vec<f64>> = counted.collect::<Option<_>>().ok_or(CompareError::Years)?;
@@ -191,13 +230,61 @@ impl ComingBack {
             return Err(CompareError::Contacts { contacts });
         }
         let today = case.today();
-        let flows = flows(case, today, &counted, &horizon)?;
+        let hung_up = match hung_up {
+            Some(hung_up) => HungUp::clone(hung_up),
+            None => hung_up_of(case, today, &counted, &horizon)?,
+        };
+        let flows = flows(case, today, &counted, &hung_up, &horizon)?;
         let open: Option<Vec<Vec<f64>>> = (0..case.queues.len())
             .map(|queue| Some(horizon.coverage(&Ways::of(case, today, queue, &horizon)?.open)))
             .collect();
         let first = flows.first(&counted, &open.ok_or(CompareError::Years)?);
-        Ok(ComingBack { counted, flows, first })
+        Ok(ComingBack { counted, flows, first, hung_up, corrections })
     }
+}
+
+/// Whether any contact leads to another in an option.
+pub(crate) fn leads_on(case: &BusinessCase, option: &CaseOption) -> bool {
+    option.handles.iter().any(|handles| handles.escalates.is_some())
+        || case.queues.iter().any(|queue| queue.returns.share != 0.0)
+}
+
+/// How many would hang up on an option's teams, sized by formula for what is counted today. Nobody where no contact leads to
+/// another.
+///
+/// They follow from the mean wait at each team. Where a contact may overflow, it is read as that for the first team alone;
+/// who leaves a chat is not counted. Both are found when the option is played.
+fn hung_up_of(
+    case: &BusinessCase,
+    option: &CaseOption,
+    counted: &[Vec<f64>],
+    horizon: &Horizon,
+) -> Result<HungUp, CompareError> {
+    if !leads_on(case, option) {
+        return Ok(HungUp::default());
+    }
+    let load = Load::with(case, option, counted.to_vec(), &Flows::none(counted.len()), horizon)?;
+    let mut waits = Vec::with_capacity(option.teams.len());
+    for (position, streams) in load.teams.iter().enumerate() {
+        let required = requirement(option, position, &load, horizon)?;
+        let required = scaled(&required, |_| option.teams[position].staffed, horizon);
+        let wrong = |error| CompareError::Waits { team: option.teams[position].name.clone(), reason: error };
+        waits.push(mean_waits(streams, &required).map_err(wrong)?);
+    }
+    let of_month = |queue: usize, month: usize| {
+        let (described, load) = (&case.queues[queue], &load.queues[queue]);
+        let Some(patience) = described.patience_ms.filter(|_| described.channel == Channel::Voice) else { return 0.0 };
+        let (mut hang_up, mut all) = (0.0, 0.0);
+        for (way, step) in load.ways.iter().flat_map(|way| horizon.month_steps(month).map(move |step| (way, step))) {
+            let contacts = load.all[step] * way.share[step];
+            hang_up += contacts * (waits[option.handles[way.handles].team][step] / patience).min(1.0);
+            all += contacts;
+        }
+        if 0.0 < all { hang_up / all } else { 0.0 }
+    };
+    let months = 0..horizon.months.len();
+    let of_queue = |queue| months.clone().map(|month| of_month(queue, month)).collect();
+    Ok(HungUp::new((0..counted.len()).map(of_queue).collect()))
 }
 
 /// The shares of each queue's contacts whose customer comes back, or that go on to another queue, where an option's teams
@@ -205,28 +292,19 @@ impl ComingBack {
 ///
 /// Who is answered and not resolved comes back with the queue's share, unless the horizon ends before: with U the open
 /// time that is left and m the mean of the exponential delay, which runs in open time, 1 − e^(−U/m) of them do. Who hangs
-/// up does not come back; how many do follows from the mean wait at teams sized for what is counted. That an option's
-/// teams are sized for a few percent more or less hardly moves it, since agents are added until the target is met. Where
-/// a contact may overflow, the wait is read as that for the first team alone. Who leaves a chat is not counted here: with
-/// a target met they are few.
+/// up does not come back.
 fn flows(
     case: &BusinessCase,
     option: &CaseOption,
     counted: &[Vec<f64>],
+    hung_up: &HungUp,
     horizon: &Horizon,
 ) -> Result<Flows, CompareError> {
     let mut flows = Flows::none(counted.len());
-    let escalates = option.handles.iter().any(|handles| handles.escalates.is_some());
-    if !escalates && case.queues.iter().all(|queue| queue.returns.share == 0.0) {
+    if !leads_on(case, option) {
         return Ok(flows);
     }
     let load = Load::with(case, option, counted.to_vec(), &flows, horizon)?;
-    let mut waits = Vec::with_capacity(option.teams.len());
-    for (position, streams) in load.teams.iter().enumerate() {
-        let required = requirement(option, position, &load, horizon, 1.0)?;
-        let wrong = |error| CompareError::Waits { team: option.teams[position].name.clone(), reason: error };
-        waits.push(mean_waits(streams, &required).map_err(wrong)?);
-    }
     for (queue, (described, load)) in case.queues.iter().zip(&load.queues).enumerate() {
         let returns = &described.returns;
         let all: f64 = load.all.iter().sum();
@@ -236,21 +314,22 @@ fn flows(
         let past_the_machine = 1.0 - contained(option, queue);
         let covered = horizon.coverage(&load.open);
         let (mut back, mut steps_left) = (0.0, 0.0);
-        for step in (0..covered.len()).rev() {
-            let until_the_end = (steps_left + covered[step] / 2.0) * horizon.step_ms as f64;
-            let in_time = -(-until_the_end / returns.after_ms).exp_m1();
-            for way in &load.ways {
-                let handles = &option.handles[way.handles];
-                let patience = described.patience_ms.filter(|_| described.channel == Channel::Voice);
-                let hang_up = patience.map_or(0.0, |patience| waits[handles.team][step] / patience);
-                let answered = load.all[step] * way.share[step] * past_the_machine * (1.0 - hang_up.min(1.0));
-                let settled = answered * (1.0 - passed_on(handles));
-                back += settled * (1.0 - resolved(option, handles)) * returns.share * in_time;
-                if let Some(escalation) = handles.escalates {
-                    flows.goes_on(queue, escalation.to, answered * escalation.share / all);
+        for month in (0..horizon.months.len()).rev() {
+            for step in horizon.month_steps(month).rev() {
+                let until_the_end = (steps_left + covered[step] / 2.0) * horizon.step_ms as f64;
+                let in_time = -(-until_the_end / returns.after_ms).exp_m1();
+                for way in &load.ways {
+                    let handles = &option.handles[way.handles];
+                    let stays = past_the_machine * (1.0 - hung_up[queue][month]);
+                    let answered = load.all[step] * way.share[step] * stays;
+                    let settled = answered * (1.0 - passed_on(handles));
+                    back += settled * (1.0 - resolved(option, handles)) * returns.share * in_time;
+                    if let Some(escalation) = handles.escalates {
+                        flows.goes_on(queue, escalation.to, answered * escalation.share / all);
+                    }
                 }
+                steps_left += covered[step];
             }
-            steps_left += covered[step];
         }
         let back = (back / all).min(0.99); // All may come back again and again: the horizon ends at some time.
         let (elsewhere, share) = returns.to.unwrap_or((queue, 0.0));

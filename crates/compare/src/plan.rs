@@ -10,8 +10,8 @@ use longshore_staffing::{
 };
 use longshore_units::{Exact, Instant, RoundHow};
 
-use crate::load::{ComingBack, Load, Stream};
-use crate::verification::corrections;
+use crate::load::{ComingBack, HungUp, Load, Stream};
+use crate::verification::verified;
 use crate::{CompareError, Horizon};
 
 /// The plan of an option.
@@ -25,8 +25,8 @@ pub struct Plan {
     pub load: Load,
     /// What each team needs.
     pub teams: Vec<TeamPlan>,
-    /// What each team's agents by the formula are multiplied by, so that its targets hold in simulation.
-    pub corrections: Vec<f64>,
+    /// What each team's agents by the formula are multiplied by in each month, so that its targets hold in simulation.
+    pub corrections: Vec<Vec<f64>>,
 }
 
 /// What a team needs.
@@ -69,51 +69,91 @@ impl Plan {
     /// # Errors
     /// As [`Plan::of`].
     pub fn in_future(case: &BusinessCase, future: &BusinessCase, option: usize) -> Result<Plan, CompareError> {
-        let corrections = corrections(case, option, &ComingBack::today(case)?)?;
-        Plan::beside(future, option, &ComingBack::today(future)?, &corrections)
+        let today = ComingBack::today(case)?;
+        Plan::verified(case, option, &today)?.again(future, &today.in_future(future)?)
     }
 
     /// The plan of an option, where it is known what comes back under today's teams.
     pub(crate) fn verified(case: &BusinessCase, option: usize, today: &ComingBack) -> Result<Plan, CompareError> {
-        Plan::beside(case, option, today, &corrections(case, option, today)?)
+        let sized = Sized::of(case, option, today, None)?;
+        if case.options[option].id == BusinessCase::TODAY {
+            return sized.corrected(case, &today.corrections);
+        }
+        let verified = verified(case, &sized)?;
+        Sized::of(case, option, today, Some(&verified.hung_up))?.corrected(case, &verified.corrections)
     }
 
-    /// The same, where it is known by what each team's agents are to be multiplied.
-    pub(crate) fn beside(
-        case: &BusinessCase,
-        option: usize,
-        today: &ComingBack,
-        corrections: &[f64],
-    ) -> Result<Plan, CompareError> {
-        let described = &case.options[option];
-        let horizon = Horizon::of(case).ok_or(CompareError::Years)?;
-        let load = Load::beside(case, described, &horizon, today)?;
-        let mut teams = Vec::with_capacity(described.teams.len());
-        for (position, team) in described.teams.iter().enumerate() {
-            let required = requirement(described, position, &load, &horizon, corrections[position])?;
-            let planned = match team.shifts.is_empty() {
-                true => TeamPlan::as_contacts_come(team, &required, &horizon),
-                false => TeamPlan::in_shifts(team, &required, &horizon),
-            };
-            teams.push(planned.map_err(|reason| unplanned(team, reason, &required, &horizon))?);
-        }
-        Ok(Plan { option, horizon, load, teams, corrections: corrections.to_vec() })
+    /// The plan of the option in a future of its case, where it is known what comes back in it: corrected as this one is,
+    /// of which as many hang up.
+    pub(crate) fn again(&self, future: &BusinessCase, today: &ComingBack) -> Result<Plan, CompareError> {
+        Sized::of(future, self.option, today, Some(&self.load.hung_up))?.corrected(future, &self.corrections)
     }
 }
 
-/// The agents that a team needs in each step for a load, × a correction.
+/// An option whose teams are sized by formula.
+pub(crate) struct Sized {
+    pub option: usize,
+    pub horizon: Horizon,
+    pub load: Load,
+    required: Vec<Vec<Requirement>>, // Of each team.
+}
+
+impl Sized {
+    /// Where it is known what comes back under today's teams, and perhaps how many hang up.
+    pub fn of(
+        case: &BusinessCase,
+        option: usize,
+        today: &ComingBack,
+        hung_up: Option<&HungUp>,
+    ) -> Result<Sized, CompareError> {
+        let described = &case.options[option];
+        let horizon = Horizon::of(case).ok_or(CompareError::Years)?;
+        let load = Load::beside(case, described, &horizon, today, hung_up)?;
+        let teams = 0..described.teams.len();
+        let required = teams.map(|team| requirement(described, team, &load, &horizon)).collect::<Result<_, _>>()?;
+        Ok(Sized { option, horizon, load, required })
+    }
+
+    /// The plan, with each team's agents × a factor for each month.
+    pub fn corrected(&self, case: &BusinessCase, corrections: &[Vec<f64>]) -> Result<Plan, CompareError> {
+        let Sized { option, horizon, load, required } = self;
+        let described = &case.options[*option];
+        let mut teams = Vec::with_capacity(described.teams.len());
+        for ((team, required), corrections) in described.teams.iter().zip(required).zip(corrections) {
+            let required = scaled(required, |month| corrections[month] * team.staffed, horizon);
+            let planned = match team.shifts.is_empty() {
+                true => TeamPlan::as_contacts_come(team, &required, horizon),
+                false => TeamPlan::in_shifts(team, &required, horizon),
+            };
+            teams.push(planned.map_err(|reason| unplanned(team, reason, &required, horizon))?);
+        }
+        let (horizon, load, corrections) = (horizon.clone(), load.clone(), corrections.to_vec());
+        Ok(Plan { option: *option, horizon, load, teams, corrections })
+    }
+}
+
+/// The agents of each step × the factor of its month: to the nearest whole agents, so that a factor a little above 1 is not one
+/// more in every step, and at least one where there was.
+pub(crate) fn scaled(required: &[Requirement], factor: impl Fn(usize) -> f64, horizon: &Horizon) -> Vec<Requirement> {
+    let times = |step: &Requirement| {
+        let month = horizon.month_starts.partition_point(|starts| *starts <= step.from).max(1) - 1;
+        let agents = (f64::from(step.agents) * factor(month)).round() as u32;
+        Requirement { agents: agents.max(step.agents.min(1)), ..*step }
+    };
+    required.iter().map(times).collect()
+}
+
+/// The agents that a team needs in each step for a load, by formula, if all of them are there.
 pub(crate) fn requirement(
     option: &CaseOption,
     position: usize,
     load: &Load,
     horizon: &Horizon,
-    correction: f64,
 ) -> Result<Vec<Requirement>, CompareError> {
     let team = &option.teams[position];
     let open = horizon.coverage(&open(option, position, load));
     let wrong = |reason| CompareError::Sizing { team: team.name.clone(), reason };
-    let mut pool = pool(team, &load.teams[position], &open, horizon).map_err(wrong)?;
-    pool.rules.staffed *= correction;
+    let pool = pool(team, &load.teams[position], &open, horizon).map_err(wrong)?;
     staffing::requirement(&pool).map_err(wrong)
 }
 
@@ -297,9 +337,8 @@ fn pool(team: &Team, streams: &[Stream], open: &[f64], horizon: &Horizon) -> Res
             threshold_ms: i64::try_from(stream.target.within_ms).unwrap_or(i64::MAX),
         }),
     });
-    let rules = Rules { staffed: team.staffed, ..Rules::default() };
     let slowdown = Slowdown::new(team.chats.clone()).map_err(|error| StaffingError::Stream { stream: 0, error })?;
-    Ok(Pool { streams: described.collect(), slowdown, steps: steps.collect(), rules })
+    Ok(Pool { streams: described.collect(), slowdown, steps: steps.collect(), rules: Rules::default() })
 }
 
 fn ceil(number: &Exact) -> u32 {

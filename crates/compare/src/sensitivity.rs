@@ -76,14 +76,18 @@ pub struct BreakEven {
     pub change: f64,
 }
 
-/// The volumes that are tried, of the plan's.
-const VOLUMES: [f64; 4] = [0.25, 0.5, 2.0, 4.0];
+/// The volumes that are tried for all options, of the plan's.
+const VOLUMES: [f64; 2] = [0.5, 2.0];
+
+/// The least and the largest at which a crossing is looked for, where costs seem to meet beyond those.
+const FURTHEST: [f64; 2] = [0.25, 4.0];
 
 /// Options whose costs differ by less of the cheapest's cost the same: they have no order that a volume could change.
 const TIE: f64 = 0.005;
 
-/// How often a crossing is narrowed down, between two volumes.
+/// How often a crossing is narrowed down, between two volumes that differ by more than this share.
 const NARROWED: usize = 2;
+const NARROW: f64 = 0.1;
 
 /// How many runs of options this takes beside the narrowing.
 pub(crate) fn jobs(case: &BusinessCase) -> usize {
@@ -97,21 +101,19 @@ pub(crate) fn jobs(case: &BusinessCase) -> usize {
 pub(crate) fn sensitivity(
     case: &BusinessCase,
     options: &[OptionSummary],
-    (plans, contracts): (&[Plan], &[Contracts<'_>]),
-    seed: u64,
+    variants: &Variants<'_>,
     progress: &(impl Fn() + Sync),
 ) -> Result<Sensitivity, CompareError> {
-    let variants = Variants::of(case, options, (plans, contracts), seed);
-    let base = variants.costs(case, progress)?;
+    let base = &variants.base;
     // The mean of all runs stands for the plan; a variant moves it as it moves run 1.
     let at = |costs: &[Exact]| -> Vec<Exact> {
         let means = options.iter().map(|option| option.cost.mean.to_amount().0);
-        means.zip(costs.iter().zip(&base)).map(|(mean, (cost, base))| &mean + &(cost - base)).collect()
+        means.zip(costs.iter().zip(base)).map(|(mean, (cost, base))| &mean + &(cost - base)).collect()
     };
     let ranked = |place: &usize| options[*place].rank.is_some();
     let cheapest =
         |costs: &[Exact]| (0..costs.len()).filter(ranked).min_by(|one, other| costs[*one].cmp(&costs[*other]));
-    let plan = at(&base);
+    let plan = at(base);
     let winner = cheapest(&plan);
     let money = |amount: &Exact| rounded(amount, case.currency).ok_or(CompareError::TooLarge(case.currency));
 
@@ -151,28 +153,31 @@ pub(crate) fn sensitivity(
         curve.push((factor, at(&variants.costs(&case.with_volume(factor), progress)?)));
     }
     curve.sort_by(|(one, _), (other, _)| one.total_cmp(other));
-    let mut crossings = Vec::new();
-    for place in winner.into_iter().flat_map(|winner| (0..options.len()).filter(move |place| *place != winner)) {
-        let (Some(winner), true) = (winner, options[place].rank.is_some()) else { continue };
-        let (ahead, all) = ((&plan[place] - &plan[winner]).to_f64(), plan[winner].to_f64());
-        if ahead.abs() < TIE * all.abs() {
-            continue;
-        }
-        for way in [Way::Down, Way::Up] {
+    let in_order = |place: &usize| {
+        let winner = winner.filter(|winner| winner != place && options[*place].rank.is_some())?;
+        let (ahead, all) = ((&plan[*place] - &plan[winner]).to_f64(), plan[winner].to_f64());
+        (TIE * all.abs() <= ahead.abs()).then_some((winner, *place))
+    };
+    let pairs: Vec<(usize, usize, Way)> = (0..options.len())
+        .filter_map(|place| in_order(&place))
+        .flat_map(|(winner, place)| [Way::Down, Way::Up].map(|way| (winner, place, way)))
+        .collect();
+    let crossings: Vec<Result<Option<Crossing>, CompareError>> = pairs
+        .into_par_iter()
+        .map(|(winner, place, way)| {
             let lead = |factor: f64| -> Result<f64, CompareError> {
                 let varied = case.with_volume(factor);
-                let today = ComingBack::today(&varied)?;
-                let of = |place: usize| variants.cost(&varied, &today, place);
-                let of_plan = |place: usize| &plan[place] - &base[place];
-                let ahead = &(&of(place)? + &of_plan(place)) - &(&of(winner)? + &of_plan(winner));
-                Ok(ahead.to_f64())
+                let today = variants.today.in_future(&varied)?;
+                let of = |place: usize| Ok(&variants.cost(&varied, &today, place)? + &(&plan[place] - &base[place]));
+                let (behind, ahead) = rayon::join(|| of(place), || of(winner));
+                Ok((&behind? - &ahead?).to_f64())
             };
             let known = curve.iter().map(|(factor, costs)| (*factor, (&costs[place] - &costs[winner]).to_f64()));
-            if let Some(factor) = crossing(known.collect(), way, lead)? {
-                crossings.push(Crossing { option: place, factor });
-            }
-        }
-    }
+            Ok(crossing(known.collect(), way, lead)?.map(|factor| Crossing { option: place, factor }))
+        })
+        .collect();
+    let crossings: Vec<Option<Crossing>> = crossings.into_iter().collect::<Result<_, _>>()?;
+    let mut crossings: Vec<Crossing> = crossings.into_iter().flatten().collect();
     crossings.sort_by(|one, other| one.factor.ln().abs().total_cmp(&other.factor.ln().abs()));
     let volumes = curve.iter().map(|(factor, costs)| {
         Ok(VolumePoint { factor: *factor, costs: costs.iter().map(money).collect::<Result<_, _>>()? })
@@ -190,29 +195,47 @@ pub(crate) struct Variants<'v> {
     case: &'v BusinessCase,
     /// The options of the comparison, by their places in the case.
     pub places: Vec<usize>,
-    /// Their plans for the case as it is.
+    /// What comes back in the case as it is,
+    pub today: &'v ComingBack,
+    /// and the options' plans for it.
     plans: &'v [Plan],
     contracts: &'v [Contracts<'v>],
     seed: u64,
+    /// What each option of the comparison costs in run 1 of the case as it is.
+    pub base: Vec<Exact>,
 }
 
 impl<'v> Variants<'v> {
     /// Of options in the order of the comparison.
+    ///
+    /// # Errors
+    /// The first of what keeps the case as it is from being simulated or priced.
     pub fn of(
         case: &'v BusinessCase,
         options: &[OptionSummary],
-        (plans, contracts): (&'v [Plan], &'v [Contracts<'v>]),
+        (today, plans, contracts): (&'v ComingBack, &'v [Plan], &'v [Contracts<'v>]),
         seed: u64,
-    ) -> Variants<'v> {
+        progress: &(impl Fn() + Sync),
+    ) -> Result<Variants<'v>, CompareError> {
         let place = |option: &OptionSummary| case.options.iter().position(|other| other.id == option.option);
-        let places = options.iter().map(place).collect::<Option<_>>();
-        Variants { case, places: places.expect("a comparison has the options of its case"), plans, contracts, seed }
+        let places: Option<Vec<usize>> = options.iter().map(place).collect();
+        let places = places.expect("a comparison has the options of its case");
+        let costs: Vec<Result<Exact, CompareError>> = places
+            .par_iter()
+            .map(|option| {
+                let cost = play(case, &plans[*option], &contracts[*option], seed, 1).map(|run| run.total());
+                progress();
+                cost
+            })
+            .collect();
+        let base = costs.into_iter().collect::<Result<_, _>>()?;
+        Ok(Variants { case, places, today, plans, contracts, seed, base })
     }
 
     /// What each option of a varied case costs in run 1, in the order of the comparison.
     fn costs(&self, varied: &BusinessCase, progress: &(impl Fn() + Sync)) -> Result<Vec<Exact>, CompareError> {
         debug_assert_eq!(varied.options.len(), self.case.options.len());
-        let today = ComingBack::today(varied)?;
+        let today = self.today.in_future(varied)?;
         let costs: Vec<Result<Exact, CompareError>> = (0..self.places.len())
             .into_par_iter()
             .map(|place| {
@@ -226,9 +249,24 @@ impl<'v> Variants<'v> {
 
     /// What an option, by its place in the comparison, costs in run 1 of a varied case.
     pub fn cost(&self, varied: &BusinessCase, today: &ComingBack, place: usize) -> Result<Exact, CompareError> {
+        if self.is_untouched(varied, place) {
+            return Ok(self.base[place].clone());
+        }
         let option = self.places[place];
-        let plan = Plan::beside(varied, option, today, &self.plans[option].corrections)?;
+        let plan = self.plans[option].again(varied, today)?;
         Ok(play(varied, &plan, &self.contracts[option], self.seed, 1)?.total())
+    }
+
+    /// Whether a varied case differs from the case as it is in other options alone. Today's, from which every option's
+    /// contacts follow, is another for none.
+    fn is_untouched(&self, varied: &BusinessCase, place: usize) -> bool {
+        let mut alike = varied.clone();
+        for (at, option) in alike.options.iter_mut().enumerate() {
+            if at != self.places[place] && option.id != BusinessCase::TODAY {
+                option.clone_from(&self.case.options[at]);
+            }
+        }
+        alike == *self.case
     }
 }
 
@@ -266,12 +304,31 @@ fn crossing(
     if outward.first().is_none_or(|(_, lead)| *lead <= 0.0) {
         return Ok(None);
     }
-    let Some(beyond) = outward.iter().position(|(_, lead)| *lead < 0.0) else { return Ok(None) };
-    let (mut here, mut there) = (outward[beyond - 1], outward.swap_remove(beyond));
     // Costs bend little in volume, so the line between two of them nearly tells where they meet.
     let between =
         |(one, ahead): (f64, f64), (other, behind): (f64, f64)| one + (other - one) * ahead / (ahead - behind);
+    let (mut here, mut there) = match outward.iter().position(|(_, lead)| *lead < 0.0) {
+        Some(beyond) => (outward[beyond - 1], outward.swap_remove(beyond)),
+        None => {
+            let [.., before, last] = outward[..] else { return Ok(None) };
+            let meets = between(before, last);
+            // A little further than they seem to meet, to be sure of it.
+            let further = last.0 + 1.15 * (meets - last.0);
+            let further = match way {
+                Way::Up if last.0 < meets && meets <= FURTHEST[1] => further.min(FURTHEST[1]),
+                Way::Down if FURTHEST[0] <= meets && meets < last.0 => further.max(FURTHEST[0]),
+                Way::Up | Way::Down => return Ok(None),
+            };
+            (last, (further, lead(further)?))
+        }
+    };
+    if 0.0 <= there.1 {
+        return Ok(None);
+    }
     for _ in 0..NARROWED {
+        if (there.0 - here.0).abs() <= NARROW * here.0 {
+            break;
+        }
         let factor = between(here, there);
         let ahead = lead(factor)?;
         if 0.0 < ahead {

@@ -149,7 +149,7 @@ fn bank(months: u32) -> Option<BusinessCase> {
         "name = \"Own team, overflow after 45 s\"\ncontracts = [\"contracts/bluegrass.toml\"]\n{}\
          [[team]]\nname = \"pool\"\nprovider = \"bluegrass\"\nlanguages = [\"en\"]\n{pool}\
          {own}overflow = {{ after = \"45s\", to = \"pool\", expected = \"3%\" }}\n",
-        TEAM.replace("STAFFED", "staffed = \"96%\"")
+        TEAM.replace("STAFFED", "staffed = \"98%\"")
     );
     let shared = "resolved = \"76%\"\nhandle = { talk = \"104%\" }\n\
         shared = { our_share = \"70%\", handle = \"4m\", target = \"80% in 30s\" }\n";
@@ -223,9 +223,9 @@ fn the_same_options_are_compared_for_a_bank() {
     for option in &comparison.options {
         let queue = &option.queues[0];
         assert!((queue.offered / 735_000.0 - 1.0).abs() < 0.1, "{}: {queue:?}", option.option);
-        assert!(0.72 < queue.service_level && queue.service_level < 0.95, "{}: {queue:?}", option.option);
+        assert!(0.65 < queue.service_level && queue.service_level < 0.95, "{}: {queue:?}", option.option);
         // A line this large keeps its agents busy.
-        assert!(0.82 < queue.occupancy && queue.occupancy < 0.97, "{}: {queue:?}", option.option);
+        assert!(0.82 < queue.occupancy && queue.occupancy < 0.98, "{}: {queue:?}", option.option);
         assert!(option.excluded.is_empty(), "{:?}", option.excluded);
     }
     // Billed hours and minutes of one line agree: a shared pool's minutes are the work that dedicated agents do.

@@ -1,0 +1,55 @@
+//! How much came in runs, of what was expected.
+
+use longshore_business_case::BusinessCase;
+use longshore_simulation::Tallies;
+
+use crate::Horizon;
+use crate::plan::Sized;
+
+/// The work that came to each team in each month of some runs, ÷ what was expected of the month, ÷ the same of the whole
+/// horizon: 1 but for chance. What a formula expects wrongly in all months alike is not among it.
+pub(crate) fn of_expected(case: &BusinessCase, sized: &Sized, runs: &[Tallies]) -> Vec<Vec<f64>> {
+    let horizon = &sized.horizon;
+    let months = 0..horizon.months.len();
+    let own: Vec<Vec<f64>> = case
+        .queues
+        .iter()
+        .zip(&sized.load.queues)
+        .enumerate()
+        .map(|(queue, (described, load))| match described.list {
+            Some(_) => vec![1.0; months.len()], // How many of a list are reached is its agents' doing.
+            None => contacts(runs, queue, &load.all, horizon),
+        })
+        .collect();
+    // Other clients' queues follow the case's own in a scenario, by team.
+    let mut others = case.queues.len()..;
+    let mut teams = Vec::with_capacity(sized.load.teams.len());
+    for streams in &sized.load.teams {
+        let (mut came, mut expected) = (vec![0.0; months.len()], vec![0.0; months.len()]);
+        for stream in streams {
+            let of_others = stream.queue.is_none().then(|| others.next()).flatten();
+            let of_others = of_others.map(|queue| contacts(runs, queue, &stream.contacts, horizon));
+            let ratios = of_others.as_ref().or_else(|| stream.queue.map(|queue| &own[queue]));
+            let Some(ratios) = ratios else { continue };
+            for month in months.clone() {
+                let work = stream.contacts[horizon.month_steps(month)].iter().sum::<f64>() * stream.handle_ms;
+                expected[month] += work;
+                came[month] += work * ratios[month];
+            }
+        }
+        let ratio = |(came, expected): (f64, f64)| if 0.0 < expected { came / expected } else { 1.0 };
+        teams.push(came.into_iter().zip(expected).map(ratio).collect());
+    }
+    teams
+}
+
+/// The contacts of a queue of the scenario by month: what came ÷ what was expected, ÷ the same of the whole.
+fn contacts(runs: &[Tallies], queue: usize, expected: &[f64], horizon: &Horizon) -> Vec<f64> {
+    let months = 0..horizon.months.len();
+    let came = |run: &Tallies, month: usize| run.queues[queue][month].offered as f64;
+    let came: Vec<f64> = months.clone().map(|month| runs.iter().map(|run| came(run, month)).sum()).collect();
+    let expected: Vec<f64> = months.map(|month| expected[horizon.month_steps(month)].iter().sum()).collect();
+    let whole = came.iter().sum::<f64>() / expected.iter().sum::<f64>();
+    let ratio = |(came, expected): (f64, f64)| if 0.0 < expected * whole { came / expected / whole } else { 1.0 };
+    came.into_iter().zip(expected).map(ratio).collect()
+}
