@@ -69,7 +69,7 @@ pub(super) struct Lines {
     lines: Vec<Line>,
     of_routes: Vec<Vec<Ways>>,
     of_teams: Vec<Vec<(bool, u8, usize)>>, // The lines that a team serves: what can be put aside last, the urgent first.
-    slots: Vec<Option<Box<Waiting>>>, // Large, and handed on: boxed.
+    slots: Vec<Option<Box<Waiting>>>,      // Large, and handed on: boxed.
     free: Vec<u32>,
     visits: u64,
 }
