@@ -6,8 +6,8 @@ use longshore_simulation::Tallies;
 use crate::Horizon;
 use crate::plan::Sized;
 
-/// The work that came to each team in each month of some runs, ÷ what was expected of the month, ÷ the same of the whole
-/// horizon: 1 but for chance. What a formula expects wrongly in all months alike is not among it.
+/// The work of customers who came for the first time to each team in each month of some runs, ÷ what was expected: 1 but for
+/// chance. Who comes back or is passed on is not among it, since that is its teams' doing.
 pub(crate) fn of_expected(case: &BusinessCase, sized: &Sized, runs: &[Tallies]) -> Vec<Vec<f64>> {
     let horizon = &sized.horizon;
     let months = 0..horizon.months.len();
@@ -18,7 +18,7 @@ pub(crate) fn of_expected(case: &BusinessCase, sized: &Sized, runs: &[Tallies]) 
         .enumerate()
         .map(|(queue, (described, load))| match described.list {
             Some(_) => vec![1.0; months.len()], // How many of a list are reached is its agents' doing.
-            None => contacts(runs, queue, &load.all, horizon),
+            None => contacts(runs, queue, &load.first, horizon),
         })
         .collect();
     // Other clients' queues follow the case's own in a scenario, by team.
@@ -43,13 +43,13 @@ pub(crate) fn of_expected(case: &BusinessCase, sized: &Sized, runs: &[Tallies]) 
     teams
 }
 
-/// The contacts of a queue of the scenario by month: what came ÷ what was expected, ÷ the same of the whole.
+/// The first contacts of a queue of the scenario by month: what came ÷ what was expected.
 fn contacts(runs: &[Tallies], queue: usize, expected: &[f64], horizon: &Horizon) -> Vec<f64> {
-    let months = 0..horizon.months.len();
-    let came = |run: &Tallies, month: usize| run.queues[queue][month].offered as f64;
-    let came: Vec<f64> = months.clone().map(|month| runs.iter().map(|run| came(run, month)).sum()).collect();
-    let expected: Vec<f64> = months.map(|month| expected[horizon.month_steps(month)].iter().sum()).collect();
-    let whole = came.iter().sum::<f64>() / expected.iter().sum::<f64>();
-    let ratio = |(came, expected): (f64, f64)| if 0.0 < expected * whole { came / expected / whole } else { 1.0 };
-    came.into_iter().zip(expected).map(ratio).collect()
+    let ratio = |month: usize| {
+        let tallies = runs.iter().map(|run| &run.queues[queue][month]);
+        let came: u64 = tallies.map(|tally| tally.offered - tally.returned - tally.received).sum();
+        let expected = expected[horizon.month_steps(month)].iter().sum::<f64>() * runs.len() as f64;
+        if 0.0 < expected { came as f64 / expected } else { 1.0 }
+    };
+    (0..horizon.months.len()).map(ratio).collect()
 }

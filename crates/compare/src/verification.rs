@@ -52,13 +52,17 @@ pub(crate) fn verified(case: &BusinessCase, sized: &Sized) -> Result<Verified, C
     let months = sized.horizon.months.len();
     let teams = &case.options[option].teams;
     let mut factors = vec![vec![1.0; months]; teams.len()];
+    // Each month's agents are those for what comes in the runs played: that more than expected come by chance is no
+    // reason for more agents in another year.
     let all_there: Vec<Vec<f64>> = teams.iter().map(|team| vec![1.0 / team.staffed; months]).collect();
+    let mut agents = all_there.clone();
     while judged.iter().any(|judged| judged.search.next().is_some()) {
         for judged in &judged {
             let factor = judged.search.next().unwrap_or_else(|| judged.search.found());
             factors[judged.team] = vec![factor; months];
         }
-        let runs = played(case, &sized.corrected(case, &product(&factors, &all_there))?, 0..horizon)?;
+        let runs = played(case, &sized.corrected(case, &product(&factors, &agents))?, 0..horizon)?;
+        agents = product(&all_there, &came::of_expected(case, sized, &runs));
         for judged in &mut judged {
             judged.search.answer(judged.slack(&runs, 0..months, &sized.horizon));
         }
@@ -68,9 +72,8 @@ pub(crate) fn verified(case: &BusinessCase, sized: &Sized) -> Result<Verified, C
     }
     judged.retain(|judged| judged.search.enough.is_some());
     let further = horizon..horizon * (1 + RUNS_FOR_MONTHS);
-    // Each month's agents are those for what comes in the runs played: that more than expected come by chance is no
-    // reason for more agents in another year.
-    let mut agents = all_there.clone();
+    agents.clone_from(&all_there);
+    let mut settled = None; // The runs in which all months hold.
     for round in 0..ROUNDS {
         let runs = played(case, &sized.corrected(case, &product(&factors, &agents))?, further.clone())?;
         agents = product(&all_there, &came::of_expected(case, sized, &runs));
@@ -85,12 +88,14 @@ pub(crate) fn verified(case: &BusinessCase, sized: &Sized) -> Result<Verified, C
             }
         }
         if all_hold {
+            settled = Some(runs).filter(|_| teams.iter().all(|team| team.staffed == 1.0));
             break;
         }
     }
-    let hung_up = match leads_on(case, &case.options[option]) {
-        true => hung_up(case, &played(case, &sized.corrected(case, &factors)?, 0..horizon)?),
-        false => HungUp::default(),
+    let hung_up = match settled {
+        _ if !leads_on(case, &case.options[option]) => HungUp::default(),
+        Some(runs) => hung_up(case, &runs),
+        None => hung_up(case, &played(case, &sized.corrected(case, &factors)?, 0..horizon)?),
     };
     Ok(Verified { corrections: factors, hung_up })
 }
@@ -238,10 +243,13 @@ struct Tried {
 const FACTORS: (f64, f64) = (0.6, 2.0);
 
 /// A factor is found once it is known to so much,
-const FINE: f64 = 0.02;
+const FINE: f64 = 0.03;
 
-/// or once it leaves no more than this above the targets.
+/// or once it leaves no more than this above the targets,
 const NEAR: f64 = 0.01;
+
+/// or after so many tries with one that is enough: of few agents, none is one too many.
+const TRIES: usize = 6;
 
 /// About how much of a service level a factor moves: a hundredth of the agents of a team of twenty is a point or two.
 const SLOPE: f64 = 1.5;
@@ -256,6 +264,9 @@ impl Search {
     /// The factor to try. `None` once the search is over.
     fn next(&self) -> Option<f64> {
         let (least, most) = FACTORS;
+        if TRIES <= self.tries && self.enough.is_some() {
+            return None;
+        }
         match (self.short, self.enough) {
             (None, None) => Some(1.0),
             (Some(short), None) => {
@@ -267,7 +278,7 @@ impl Search {
             }
             (Some(short), Some(enough)) => {
                 let between = enough.factor - short.factor;
-                let part = (short.slack / (short.slack - enough.slack)).clamp(0.25, 0.75);
+                let part = (short.slack / (short.slack - enough.slack)).clamp(0.4, 0.75);
                 (FINE < between && NEAR < enough.slack).then_some(short.factor + part * between)
             }
         }
@@ -313,6 +324,6 @@ mod tests {
 
     #[test]
     fn what_nothing_helps_stays() {
-        assert_eq!(found(|_| -0.3), (1.0, 6));
+        assert_eq!(found(|_| -0.3), (1.0, 5));
     }
 }

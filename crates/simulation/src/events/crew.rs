@@ -1,8 +1,5 @@
 //! The agents of one team: who is there, who is free, who is busy until when.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
 use crate::agents::{LAST_START, Logout, Start};
 use crate::contact::FOREVER;
 use crate::events::hands::{Hands, Progress, Task};
@@ -31,11 +28,11 @@ pub(super) struct Crew<'a> {
     pub origin: i64,
     free: Tournament,
     agents: Vec<Agent>,
-    shifts: Vec<Shift>,                    // By agent, then by time.
-    changes: Vec<(i64, u32)>,              // When shifts begin and end, the last first.
-    done: BinaryHeap<Reverse<(i64, u32)>>, // When contacts in hand end.
-    down: Option<bool>,                    // Whether its telephones are down, and whether contacts are refused then.
-    over: Vec<u32>,                        // Free agents whose shift has ended.
+    shifts: Vec<Shift>,       // By agent, then by time.
+    changes: Vec<(i64, u32)>, // When shifts begin and end, the last first.
+    done: Tournament,         // When what agents have in hand comes to something next.
+    down: Option<bool>,       // Whether its telephones are down, and whether contacts are refused then.
+    over: Vec<u32>,           // Free agents whose shift has ended.
     /// When an agent's state changes next.
     pub next_at: i64,
 }
@@ -48,7 +45,6 @@ struct Agent {
     joined_before: i64, // Contacts that joined before this are served after the shift's end.
     back: Option<i64>,  // When the break after it ends.
     free: i64,          // Since when the agent has been free. `FOREVER` while busy or not there.
-    due: i64,           // When what is in hand comes to something next. Other entries of `done` are void.
     here: bool,
     next: usize, // The agent's further shifts
     end: usize,  // in `shifts`.
@@ -64,17 +60,7 @@ impl<'a> Crew<'a> {
         let first = |agent: usize| shifts.partition_point(|shift| (shift.agent as usize) < agent);
         let agent = |agent| {
             let (next, end) = (first(agent), first(agent + 1));
-            Agent {
-                since: 0,
-                until: 0,
-                joined_before: 0,
-                back: None,
-                free: FOREVER,
-                due: FOREVER,
-                here: false,
-                next,
-                end,
-            }
+            Agent { since: 0, until: 0, joined_before: 0, back: None, free: FOREVER, here: false, next, end }
         };
         let mut changes: Vec<(i64, u32)> =
             shifts.iter().flat_map(|shift| [(shift.from, shift.agent), (shift.until, shift.agent)]).collect();
@@ -101,7 +87,7 @@ impl<'a> Crew<'a> {
             next_at: changes.last().map_or(FOREVER, |(at, _)| *at),
             shifts,
             changes,
-            done: BinaryHeap::new(),
+            done: Tournament::new(team.agents.len()),
             down: None,
             over: Vec::new(),
         }
@@ -115,13 +101,8 @@ impl<'a> Crew<'a> {
     /// What agents have in hand comes to its end, or to that of a part, one at a time; and agents who have nothing in
     /// hand any more are free. `None` if there is nothing more then.
     pub(super) fn progress(&mut self, at: i64) -> Option<(Progress, Option<Spell>)> {
-        while let Some(Reverse((due, agent))) = self.done.peek().copied().filter(|Reverse((due, _))| *due <= at) {
-            self.done.pop();
-            let agent = agent as usize;
-            if self.agents[agent].due != due {
-                continue;
-            }
-            self.agents[agent].due = FOREVER;
+        while let Some((_, agent)) = self.done.first().filter(|(due, _)| self.origin + *due as i64 <= at) {
+            self.done.set(agent, None);
             let Some(hands) = self.hands.get_mut(agent).filter(|hands| 0 < hands.len()) else {
                 self.set_free(agent, at);
                 continue;
@@ -163,7 +144,7 @@ impl<'a> Crew<'a> {
     }
 
     fn plan(&mut self) {
-        let done = self.done.peek().map_or(FOREVER, |Reverse((at, _))| *at);
+        let done = self.done.first().map_or(FOREVER, |(due, _)| self.origin + due as i64);
         self.next_at = self.changes.last().map_or(done, |(at, _)| done.min(*at));
     }
 
@@ -198,12 +179,8 @@ impl<'a> Crew<'a> {
     }
 
     fn await_due(&mut self, agent: usize, due: i64) {
-        self.agents[agent].due = due;
-        self.done.push(Reverse((due, agent as u32)));
-        self.next_at = self.next_at.min(due);
-        if 2 * self.agents.len() + 64 < self.done.len() {
-            self.done.retain(|Reverse((due, agent))| self.agents[*agent as usize].due == *due);
-        }
+        self.done.set(agent, Some((due - self.origin) as u64));
+        self.plan();
     }
 
     /// An agent takes a contact in hand, beside others or alone.
@@ -252,7 +229,8 @@ impl<'a> Crew<'a> {
     pub(super) fn put_aside(&mut self, agent: usize, at: i64) -> Option<(Task, Spell)> {
         let task = self.hands[agent].put_aside(at, self.team)?;
         let spell = self.hands[agent].spell(agent, at);
-        self.agents[agent].due = FOREVER;
+        self.done.set(agent, None);
+        self.plan();
         self.offer(agent, at);
         self.set_free(agent, at);
         Some((task, spell))
