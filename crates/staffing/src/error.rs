@@ -35,8 +35,8 @@ pub enum StaffingError {
         /// Its place.
         step: usize,
     },
-    /// A share of staffing that is negative or not a number, or an occupancy that is not from 0 to 1.
-    #[error("{0} is not a share that can be staffed")]
+    /// An occupancy that is not from 0 to 1.
+    #[error("{0} is not a share of their time that agents can be busy")]
     Share(f64),
     /// A shift too short to be one.
     #[error("a longest shift of {0} ms is too short; it must be at least a minute")]

@@ -83,13 +83,11 @@ pub struct Rules {
     pub open_least: u32,
     /// The most of their time for which contacts may keep agents busy. `None` for no limit but the goals.
     pub occupancy_most: Option<f64>,
-    /// The share of the agents so found that do work: 1 for all of them. Rounded up to whole agents.
-    pub staffed: f64,
 }
 
 impl Default for Rules {
     fn default() -> Rules {
-        Rules { open_least: 1, occupancy_most: None, staffed: 1.0 }
+        Rules { open_least: 1, occupancy_most: None }
     }
 }
 
@@ -122,10 +120,8 @@ pub fn requirement(pool: &Pool) -> Result<Vec<Requirement>, StaffingError> {
     let later = later::agents(pool, &at_once)?;
     let all = pool.steps.iter().zip(at_once.iter().zip(later));
     let required = |(step, (at_once, later)): (&Step, (&u32, u32))| {
-        // A product such as 10 × 0.1 is not to be rounded up for its last digit.
-        let staffed = (f64::from(at_once.saturating_add(later)) * pool.rules.staffed - 1e-9).ceil() as u32;
         let least = if step.open { pool.rules.open_least } else { 0 };
-        Requirement { from: step.from, until: step.until, agents: staffed.max(least) }
+        Requirement { from: step.from, until: step.until, agents: at_once.saturating_add(later).max(least) }
     };
     Ok(all.map(required).collect())
 }
@@ -172,10 +168,6 @@ impl<'a> Desk<'a> {
                 Ok((least, Seconds::new(goal.threshold_ms as f64 / 1000.0)?))
             };
             goals.push(stream.goal.as_ref().map(goal).transpose().map_err(wrong)?);
-        }
-        let staffed = pool.rules.staffed;
-        if !(0.0..=1000.0).contains(&staffed) {
-            return Err(StaffingError::Share(staffed));
         }
         let occupancy_most = pool.rules.occupancy_most.map(share).transpose()?;
         Ok(Desk { pool, occupancy_most, goals, known: HashMap::new(), busyness: BTreeMap::new(), spare: [1.0; 2] })

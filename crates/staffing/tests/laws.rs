@@ -144,16 +144,16 @@ proptest! {
     #[test]
     fn no_numbers_make_it_panic(
         handle_ms: f64, patience_ms: Option<f64>, busyness_cv: f64, least: f64, threshold_ms: i64,
-        from: i64, until: i64, contacts: f64, staffed: f64, occupancy_most: Option<f64>, open_least: u32, agents: u32,
+        from: i64, until: i64, contacts: f64, occupancy_most: Option<f64>, open_least: u32, agents: u32,
         shift_max_ms: i64, rest_ms: i64,
     ) {
         let goal = Some(Goal { least, threshold_ms });
         let streams = vec![Stream { work: Work::Alone, handle_ms, patience_ms, busyness_cv, goal }];
         let steps = vec![Step { from, until, open: true, contacts: vec![contacts] }];
-        let _ = requirement(&Pool { streams, slowdown: Slowdown::alone(), steps, rules: Rules { open_least, occupancy_most, staffed } });
+        let _ = requirement(&Pool { streams, slowdown: Slowdown::alone(), steps, rules: Rules { open_least, occupancy_most } });
         let sound = vec![stream(300.0, Some(60.0), 0.1, 0.8)];
         let steps = vec![Step { from: 0, until: HOUR, open: true, contacts: vec![contacts] }];
-        let _ = requirement(&Pool { streams: sound, slowdown: Slowdown::alone(), steps, rules: Rules { open_least, occupancy_most: None, staffed: 1.0 } });
+        let _ = requirement(&Pool { streams: sound, slowdown: Slowdown::alone(), steps, rules: Rules { open_least, occupancy_most: None } });
         for required in [Requirement { from, until, agents: agents % 8 }, Requirement { from: 0, until: HOUR, agents: agents % 300 }] {
             let day_starts = [from, until];
             let _ = roster(&[required], &ShiftRules { day_starts: &day_starts, shift_max_ms, rest_ms, register: agents % 100 });
@@ -201,13 +201,12 @@ fn a_pool_is_smaller_than_its_parts() {
 }
 
 #[test]
-fn occupancy_and_staffing_are_kept() {
+fn a_limit_of_occupancy_is_kept() {
     let streams = || vec![stream(300.0, Some(300.0), 0.0, 0.5)];
     let of = |rules| agents(streams(), &[vec![600.0]], rules)[0];
     let plain = of(Rules::default());
     let calm = of(Rules { occupancy_most: Some(0.8), ..Rules::default() });
     assert!(plain < calm && (120..=126).contains(&calm), "{plain} {calm}");
-    assert_eq!(of(Rules { staffed: 0.5, ..Rules::default() }), plain.div_ceil(2));
 }
 
 #[test]
