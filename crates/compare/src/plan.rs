@@ -5,8 +5,8 @@ use longshore_queueing::Slowdown;
 use longshore_simulation::{Shift, Work};
 use longshore_staffing as staffing;
 use longshore_staffing::{
-    AssignmentRules, Break, Candidate, Factors, Goal, PartTime, Pool, Requirement, Rules, ShiftRules, StaffingError,
-    Step, Week,
+    AssignmentRules, Break, Candidate, Factors, Goal, PartTime, Pool, Requirement, Rules, ShiftRules, Size,
+    StaffingError, Step, Week,
 };
 use longshore_units::{Exact, Instant, RoundHow};
 
@@ -95,7 +95,7 @@ pub(crate) struct Sized {
     pub option: usize,
     pub horizon: Horizon,
     pub load: Load,
-    required: Vec<Vec<Requirement>>, // Of each team.
+    required: Vec<Vec<Size>>, // Of each team.
 }
 
 impl Sized {
@@ -132,13 +132,18 @@ impl Sized {
     }
 }
 
-/// The agents of each step × the factor of its month: to the nearest whole agents, so that a factor a little above 1 is not one
-/// more in every step, and at least one where there was.
-pub(crate) fn scaled(required: &[Requirement], factor: impl Fn(usize) -> f64, horizon: &Horizon) -> Vec<Requirement> {
-    let times = |step: &Requirement| {
-        let month = horizon.month_starts.partition_point(|starts| *starts <= step.from).max(1) - 1;
-        let agents = (f64::from(step.agents) * factor(month)).round() as u32;
-        Requirement { agents: agents.max(step.agents.min(1)), ..*step }
+/// The agents of each step × the factor of its month, in whole agents: at least one where there is to be any.
+///
+/// Where 6.4 are needed, there are 7 on two days of five and 6 on the others. A day's offset is the same for all teams and
+/// options, and follows the golden ratio, which spreads the days of any week or month evenly. Rounded alike on all days, a
+/// flat day's team would lose an agent in every step at the same factor: a sixth of it, by a hundredth's difference.
+pub(crate) fn scaled(required: &[Size], factor: impl Fn(usize) -> f64, horizon: &Horizon) -> Vec<Requirement> {
+    const GOLDEN: f64 = 0.618_033_988_749_894_9;
+    let times = |Size { whole, exact }: &Size| {
+        let of = |starts: &[i64]| starts.partition_point(|starts| *starts <= whole.from);
+        let (month, day) = (of(&horizon.month_starts).max(1) - 1, of(&horizon.day_starts));
+        let agents = (exact * factor(month) + (day as f64 * GOLDEN).fract()).floor() as u32;
+        Requirement { agents: agents.max(whole.agents.min(1)), ..*whole }
     };
     required.iter().map(times).collect()
 }
@@ -149,12 +154,12 @@ pub(crate) fn requirement(
     position: usize,
     load: &Load,
     horizon: &Horizon,
-) -> Result<Vec<Requirement>, CompareError> {
+) -> Result<Vec<Size>, CompareError> {
     let team = &option.teams[position];
     let open = horizon.coverage(&open(option, position, load));
     let wrong = |reason| CompareError::Sizing { team: team.name.clone(), reason };
     let pool = pool(team, &load.teams[position], &open, horizon).map_err(wrong)?;
-    staffing::requirement(&pool).map_err(wrong)
+    staffing::sizes(&pool).map_err(wrong)
 }
 
 /// When a team may be asked for at once: at the times of all ways that lead to it, but for what may be done later.

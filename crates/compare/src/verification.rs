@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use crate::comparison::reached;
 use crate::load::{HungUp, leads_on};
 use crate::plan::Sized;
+use crate::warning::WORKED_OFF;
 use crate::{CompareError, Horizon, Plan, Stream, came, scenario};
 
 /// Months in all of the runs by which teams are judged: one run of a year, more of shorter horizons.
@@ -17,6 +18,9 @@ const MONTHS: u32 = 12;
 
 /// How many times as many runs show which months are short: chance is larger in a month than in a year.
 const RUNS_FOR_MONTHS: u32 = 2;
+
+/// How far above its target a queue is to be in the runs in which it is judged, so that it is not below in others.
+const ABOVE: f64 = 0.005;
 
 /// How far a month may stay below the target: a team whose year is right has good months and bad ones.
 const MONTH_SHORT: f64 = 0.03;
@@ -79,12 +83,18 @@ pub(crate) fn verified(case: &BusinessCase, sized: &Sized) -> Result<Verified, C
         agents = product(&all_there, &came::of_expected(case, sized, &runs));
         let mut all_hold = true;
         for judged in &judged {
+            // What held for one team may have held thanks to others, who have fewer agents by now.
+            let whole = judged.slack(&runs, 0..months, &sized.horizon);
             for (month, factor) in factors[judged.team].iter_mut().enumerate() {
                 let slack = judged.slack(&runs, month..month + 1, &sized.horizon);
-                if slack < -MONTH_SHORT {
+                if slack < -MONTH_SHORT - judged.chance(&runs, month) {
                     *factor += step(slack, round);
-                    all_hold = false;
+                } else if whole < 0.0 {
+                    *factor += step(whole, 0);
+                } else {
+                    continue;
                 }
+                all_hold = false;
             }
         }
         if all_hold {
@@ -138,13 +148,23 @@ struct Promise {
     target: f64,
     /// Whether a second team's answers may be in time. What a team's own agents would do is asked for, so these do not count.
     helped: bool,
+    /// Of a list: how many of it would answer, by month.
+    reachable: Option<Vec<f64>>,
 }
 
 impl Judged {
+    /// What chance may take from a month's service level: contacts of one busy hour wait together, so four times what it would
+    /// be of contacts by themselves.
+    fn chance(&self, runs: &[Tallies], month: usize) -> f64 {
+        let came = |promise: &Promise| runs.iter().map(|run| run.queues[promise.queue][month].offered).sum::<u64>();
+        let fewest = self.queues.iter().map(came).min().unwrap_or(0).max(1);
+        2.0 / (fewest as f64).sqrt()
+    }
+
     /// By how much the queue that is worst off is above its target in some months, or the agents' time below its limit,
     /// whichever is less; below 0 if one of them does not hold.
     fn slack(&self, runs: &[Tallies], months: Range<usize>, horizon: &Horizon) -> f64 {
-        let of = |promise: &Promise| Some(promise.level(runs, months.clone())? - promise.target);
+        let of = |promise: &Promise| Some(promise.level(runs, months.clone())? - promise.target - ABOVE);
         let slack = self.queues.iter().filter_map(of).fold(1.0, f64::min);
         if !self.writes {
             return slack;
@@ -155,8 +175,15 @@ impl Judged {
 }
 
 impl Promise {
-    /// The service level in some months, over all runs. `None` without contacts.
+    /// The service level in some months, over all runs; of a list, the part of those who would answer that is reached. `None`
+    /// without contacts.
     fn level(&self, runs: &[Tallies], months: Range<usize>) -> Option<f64> {
+        if let Some(reachable) = &self.reachable {
+            let reachable = reachable[months.clone()].iter().sum::<f64>() * runs.len() as f64;
+            let reached: u64 =
+                runs.iter().flat_map(|run| &run.queues[self.queue][months.clone()]).map(|tally| tally.offered).sum();
+            return (0.0 < reachable).then(|| reached as f64 / reachable);
+        }
         let (mut offered, mut in_time) = (0, 0);
         for tally in runs.iter().flat_map(|run| &run.queues[self.queue][months.clone()]) {
             offered += reached(tally) - tally.unreachable; // No agent more helps against an outage.
@@ -177,11 +204,11 @@ fn judged(case: &BusinessCase, option: usize, sized: &Sized) -> Vec<Judged> {
         let of_others = streams.iter().filter(|stream| stream.queue.is_none());
         let promise = |(place, stream): (usize, &Stream)| {
             let (queue, target) = (others + place, stream.target.share);
-            Promise { queue, target, helped: false }
+            Promise { queue, target, helped: false, reachable: None }
         };
         let promised: Vec<Promise> = of_others.enumerate().map(promise).collect();
         others += promised.len();
-        let queues = if described.teams[team].shared.is_some() { promised } else { own(case, described, team) };
+        let queues = if described.teams[team].shared.is_some() { promised } else { own(case, described, sized, team) };
         if queues.is_empty() {
             continue;
         }
@@ -192,16 +219,22 @@ fn judged(case: &BusinessCase, option: usize, sized: &Sized) -> Vec<Judged> {
 }
 
 /// The queues that come first to a team.
-fn own(case: &BusinessCase, option: &CaseOption, team: usize) -> Vec<Promise> {
+fn own(case: &BusinessCase, option: &CaseOption, sized: &Sized, team: usize) -> Vec<Promise> {
     let ways = |queue: usize| option.handles.iter().filter(move |way| way.queue == queue);
     let comes_here = |queue: &usize| ways(*queue).any(|way| way.team == team);
-    let queues = (0..case.queues.len()).filter(comes_here).filter(|queue| case.queues[*queue].list.is_none());
     let promise = |queue: usize| {
         let target = case.queues[queue].target;
         let in_time = |way: &Handles| way.overflow.is_some_and(|overflow| overflow.after_ms < target.within_ms);
-        Promise { queue, target: target.share, helped: ways(queue).any(in_time) }
+        let expected = |month| sized.load.queues[queue].all[sized.horizon.month_steps(month)].iter().sum();
+        match case.queues[queue].list {
+            Some(_) => {
+                let reachable = Some((0..sized.horizon.months.len()).map(expected).collect());
+                Promise { queue, target: WORKED_OFF, helped: false, reachable }
+            }
+            None => Promise { queue, target: target.share, helped: ways(queue).any(in_time), reachable: None },
+        }
     };
-    queues.map(promise).collect()
+    (0..case.queues.len()).filter(comes_here).map(promise).collect()
 }
 
 /// The share of each queue's contacts that hang up in a month.
@@ -243,7 +276,7 @@ struct Tried {
 const FACTORS: (f64, f64) = (0.6, 2.0);
 
 /// A factor is found once it is known to so much,
-const FINE: f64 = 0.03;
+const FINE: f64 = 0.02;
 
 /// or once it leaves no more than this above the targets,
 const NEAR: f64 = 0.01;

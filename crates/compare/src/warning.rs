@@ -314,7 +314,7 @@ const ROOM: f64 = 0.03;
 
 /// The least part of a list's customers that is reached where the list is worked off: calls that would follow the last days'
 /// come after the horizon.
-const WORKED_OFF: f64 = 0.95;
+pub(crate) const WORKED_OFF: f64 = 0.95;
 
 fn falls_short(queue: &QueueSummary, service_level: f64) -> bool {
     let room = if queue.list.is_some() { 0.0 } else { ROOM };

@@ -1,5 +1,6 @@
 //! How many agents each step of the year takes.
 
+use std::cell::Cell;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
@@ -113,15 +114,36 @@ pub struct Requirement {
 /// hand takes no call. What may be done later is done in the time that these agents are free, and what that leaves takes
 /// further agents, as evenly as deadlines allow.
 pub fn requirement(pool: &Pool) -> Result<Vec<Requirement>, StaffingError> {
+    Ok(sizes(pool)?.into_iter().map(|size| size.whole).collect())
+}
+
+/// What a step takes, in whole agents and with the fraction that the goals take of the last.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Size {
+    /// In whole agents.
+    pub whole: Requirement,
+    /// Before it is made whole, and without `open_least`: of calls and of chats, where the line between the service levels of
+    /// two numbers of agents meets the goal.
+    pub exact: f64,
+}
+
+/// The [`requirement`], with what it is before it is whole agents: for who makes it whole over several days.
+///
+/// # Errors
+/// As [`requirement`].
+pub fn sizes(pool: &Pool) -> Result<Vec<Size>, StaffingError> {
     in_order(pool.steps.iter().map(|step| (step.from, step.until)))?;
     let mut desk = Desk::new(pool)?;
-    let at_once: Vec<u32> =
+    let at_once: Vec<(u32, f64)> =
         pool.steps.iter().enumerate().map(|(at, step)| desk.agents(at, step)).collect::<Result<_, _>>()?;
+    let (at_once, exact): (Vec<u32>, Vec<f64>) = at_once.into_iter().unzip();
     let later = later::agents(pool, &at_once)?;
-    let all = pool.steps.iter().zip(at_once.iter().zip(later));
-    let required = |(step, (at_once, later)): (&Step, (&u32, u32))| {
+    let all = pool.steps.iter().zip(at_once.iter().zip(exact).zip(later));
+    let required = |(step, ((at_once, exact), later)): (&Step, ((&u32, f64), u32))| {
         let least = if step.open { pool.rules.open_least } else { 0 };
-        Requirement { from: step.from, until: step.until, agents: at_once.saturating_add(later).max(least) }
+        let agents = at_once.saturating_add(later).max(least);
+        let whole = Requirement { from: step.from, until: step.until, agents };
+        Size { whole, exact: exact + f64::from(later) }
     };
     Ok(all.map(required).collect())
 }
@@ -147,8 +169,8 @@ struct Desk<'a> {
     pool: &'a Pool,
     occupancy_most: Option<Share>,
     goals: Vec<Option<(Share, Seconds)>>,
-    known: HashMap<Vec<u64>, u32>,     // By a step's length and contacts; only looked up.
-    busyness: BTreeMap<u32, Busyness>, // By the coefficient of variation in thousandths.
+    known: HashMap<Vec<u64>, (u32, f64)>, // By a step's length and contacts; only looked up.
+    busyness: BTreeMap<u32, Busyness>,    // By the coefficient of variation in thousandths.
     spare: [f64; 2], // Agents beyond the load of the last step, in roots of that load: of calls, of chats.
 }
 
@@ -173,13 +195,14 @@ impl<'a> Desk<'a> {
         Ok(Desk { pool, occupancy_most, goals, known: HashMap::new(), busyness: BTreeMap::new(), spare: [1.0; 2] })
     }
 
-    fn agents(&mut self, at: usize, step: &Step) -> Result<u32, StaffingError> {
+    /// Whole, and exact.
+    fn agents(&mut self, at: usize, step: &Step) -> Result<(u32, f64), StaffingError> {
         let (given, streams) = (step.contacts.len(), self.pool.streams.len());
         if given != streams {
             return Err(StaffingError::Contacts { step: at, given, streams });
         }
         if !step.open {
-            return Ok(0);
+            return Ok((0, 0.0));
         }
         let length = step.until - step.from;
         let key: Vec<u64> = step.contacts.iter().map(|contacts| contacts.to_bits()).chain([length as u64]).collect();
@@ -189,27 +212,27 @@ impl<'a> Desk<'a> {
         let wrong = |error| StaffingError::Step { step: at, error };
         let alone = self.least(&step.contacts, length as f64, &Work::Alone).map_err(wrong)?;
         let together = self.least(&step.contacts, length as f64, &Work::Together).map_err(wrong)?;
-        let agents = alone.saturating_add(together);
+        let agents = (alone.0.saturating_add(together.0), alone.1 + together.1);
         self.known.insert(key, agents);
         Ok(agents)
     }
 
-    /// The least agents for the goals of those streams of a kind that have contacts; 0 if there are none.
-    fn least(&mut self, contacts: &[f64], length_ms: f64, work: &Work) -> Result<u32, QueueingError> {
+    /// The least agents for the goals of those streams of a kind that have contacts, whole and exact; 0 if there are none.
+    fn least(&mut self, contacts: &[f64], length_ms: f64, work: &Work) -> Result<(u32, f64), QueueingError> {
         let of_kind: Vec<f64> = contacts
             .iter()
             .zip(&self.pool.streams)
             .map(|(contacts, stream)| if stream.work == *work { *contacts } else { 0.0 })
             .collect();
         let contacts = &of_kind[..];
-        let Some(mix) = Mix::of(&self.pool.streams, contacts, length_ms)? else { return Ok(0) };
+        let Some(mix) = Mix::of(&self.pool.streams, contacts, length_ms)? else { return Ok((0, 0.0)) };
         let (alone, kind) = (Slowdown::alone(), usize::from(*work == Work::Together));
         let slowdown = if *work == Work::Together { &self.pool.slowdown } else { &alone };
         // Agents who are all at it get so much done: of contacts alone, as many as they are.
         let load = mix.traffic.load().get() / slowdown.most();
         let present = self.goals.iter().zip(contacts).filter(|(_, contacts)| **contacts > 0.0);
         let goals = strictest(present.filter_map(|(goal, _)| *goal));
-        let mut least = 0;
+        let (mut least, mut exact) = (0, 0.0);
         if !goals.is_empty() {
             let days = self.busy_days(&mix)?;
             let level = |agents, threshold| -> f64 {
@@ -217,14 +240,29 @@ impl<'a> Desk<'a> {
                     |traffic| service_level_together(traffic, agents, slowdown, threshold, Definition::Offered).get();
                 days.iter().map(|(contacts, traffic)| contacts * of(traffic)).sum()
             };
-            let holds = |agents| goals.iter().all(|(least, threshold)| level(agents, *threshold) >= least.get());
+            // The search asks for the least number and for one less, the last of all: between them lies what is exact.
+            let (short, enough) = (Cell::new((0, -1.0)), Cell::new((0, 0.0)));
+            let holds = |agents| {
+                let above = |(least, threshold): &(Share, Seconds)| level(agents, *threshold) - least.get();
+                let above = goals.iter().map(above).fold(f64::INFINITY, f64::min);
+                let side = if 0.0 <= above { &enough } else { &short };
+                side.set((agents, above));
+                0.0 <= above
+            };
             least = least_agents(load + self.spare[kind] * load.sqrt(), holds)?;
+            exact = match (short.get(), enough.get()) {
+                ((below, short), (at, enough)) if at == least && below + 1 == least && 0 < below => {
+                    f64::from(below) + short / (short - enough)
+                }
+                _ => f64::from(least),
+            };
             self.spare[kind] = ((f64::from(least) - load) / load.sqrt()).clamp(-9.0, 9.0);
         }
         if let Some(most) = self.occupancy_most {
             least = least.max(agents_for(&mix.traffic, &Target::Occupancy { most })?);
+            exact = f64::max(exact, mix.traffic.load().get() / most.get());
         }
-        Ok(least)
+        Ok((least, exact))
     }
 
     /// Quiet and busy days, each with its share of the contacts.
