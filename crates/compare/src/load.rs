@@ -211,6 +211,11 @@ impl ComingBack {
         ComingBack::with(case, Some(&verified.hung_up), verified.corrections)
     }
 
+    /// All contacts counted, of the horizon.
+    pub fn contacts(&self) -> f64 {
+        self.counted.iter().flatten().sum()
+    }
+
     /// The same in a future of the case, in which as many hang up: teams are sized for what comes in it.
     pub fn in_future(&self, future: &BusinessCase) -> Result<ComingBack, CompareError> {
         ComingBack::with(future, Some(&self.hung_up), self.corrections.clone())

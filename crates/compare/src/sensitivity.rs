@@ -20,6 +20,8 @@ pub struct Sensitivity {
     pub drivers: Vec<Driver>,
     /// What each option costs with other volumes.
     pub volumes: Vec<VolumePoint>,
+    /// The contacts that the plan counts a year, returns under today's teams included: what factors of the volume are of.
+    pub contacts_a_year: f64,
     /// Where, with more or fewer contacts, another option becomes cheaper than the cheapest.
     pub crossings: Vec<Crossing>,
     /// How far each option's contract is from making it the cheapest, or from costing the cheapest its place.
@@ -87,7 +89,7 @@ const TIE: f64 = 0.005;
 
 /// How often a crossing is narrowed down, between two volumes that differ by more than this share.
 const NARROWED: usize = 2;
-const NARROW: f64 = 0.1;
+const NARROW: f64 = 0.03;
 
 /// How many runs of options this takes beside the narrowing.
 pub(crate) fn jobs(case: &BusinessCase) -> usize {
@@ -183,6 +185,7 @@ pub(crate) fn sensitivity(
         Ok(VolumePoint { factor: *factor, costs: costs.iter().map(money).collect::<Result<_, _>>()? })
     });
     Ok(Sensitivity {
+        contacts_a_year: variants.today.contacts() * 12.0 / f64::from(case.decide.months),
         volumes: volumes.collect::<Result<_, CompareError>>()?,
         break_evens: break_evens(options),
         drivers,

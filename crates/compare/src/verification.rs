@@ -357,6 +357,6 @@ mod tests {
 
     #[test]
     fn what_nothing_helps_stays() {
-        assert_eq!(found(|_| -0.3), (1.0, 5));
+        assert_eq!(found(|_| -0.3), (1.0, 6));
     }
 }

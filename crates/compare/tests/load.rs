@@ -58,8 +58,8 @@ fn hours_and_shares_split_a_queue() {
     let load = &plan.load;
     // As resolved as today, so as many contacts as are counted today; and every one of them goes somewhere.
     let all: f64 = load.queues.iter().map(|queue| queue.all.iter().sum::<f64>()).sum();
-    // Smaller teams have a few more callers hang up, who do not call again: less than a contact in a thousand.
-    assert!((249_750.0..250_000.0).contains(&all), "{all}");
+    // Smaller teams have a few more callers hang up, who do not call again: some contacts in a thousand.
+    assert!((249_500.0..250_000.0).contains(&all), "{all}");
     assert!((load.teams.iter().map(|streams| total(streams)).sum::<f64>() - all).abs() < 1e-6);
     // New Year's Day is a Friday: from 18 o'clock orders go elsewhere.
     let orders = |team: usize, step: usize| -> f64 {

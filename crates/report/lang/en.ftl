@@ -154,7 +154,7 @@ minds-more = { $plural ->
 }
 mind-target-missed = `{ $queue }` answers { $share } in time; its target is { $target }
 mind-out-of-reach = `{ $queue }` answers { $share } in time; its target is { $target }, and no number of agents makes it more than { $most }: the others come when nobody works on them for longer than they may wait
-mind-months-missed = `{ $queue }` answers { $share } in time in { $month }; its target is { $target }, which it keeps over the whole time
+mind-months-missed = `{ $queue }` answers { $share } in time in { $month }; its target is { $target }, and over all months it is not 3 points below that
 months-missed-more = { $plural ->
     [one] { $number } more month of a queue falls as clearly short
    *[other] { $number } more months of queues fall as clearly short

@@ -154,7 +154,7 @@ minds-more = { $plural ->
 }
 mind-target-missed = `{ $queue }` atiende a tiempo el { $share }; su objetivo es { $target }
 mind-out-of-reach = `{ $queue }` atiende a tiempo el { $share }; su objetivo es { $target }, y ningún número de agentes pasa del { $most }: los demás llegan cuando nadie trabaja en ellos durante más tiempo del que pueden esperar
-mind-months-missed = `{ $queue }` atiende a tiempo el { $share } en { $month }; su objetivo es { $target }, que cumple en el conjunto del periodo
+mind-months-missed = `{ $queue }` atiende a tiempo el { $share } en { $month }; su objetivo es { $target }, y en el conjunto del periodo no queda 3 puntos por debajo
 months-missed-more = { $plural ->
     [one] { $number } mes más de una cola queda igual de claramente por debajo
    *[other] { $number } meses más de colas quedan igual de claramente por debajo

@@ -160,7 +160,7 @@ minds-more = { $plural ->
 }
 mind-target-missed = `{ $queue }` răspunde la timp la { $share }; ținta este { $target }
 mind-out-of-reach = `{ $queue }` răspunde la timp la { $share }; ținta este { $target }, și oricâți agenți ar fi nu se trece de { $most }: celelalte vin când nimeni nu lucrează la ele mai mult timp decât pot aștepta
-mind-months-missed = `{ $queue }` răspunde la timp la { $share } în { $month }; ținta este { $target } și este atinsă pe întreaga perioadă
+mind-months-missed = `{ $queue }` răspunde la timp la { $share } în { $month }; ținta este { $target }, iar pe întreaga perioadă nu este cu 3 puncte sub aceasta
 months-missed-more = { $plural ->
     [one] încă { $number } lună a unei cozi este la fel de clar sub țintă
     [few] încă { $number } luni ale cozilor sunt la fel de clar sub țintă

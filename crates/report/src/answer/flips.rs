@@ -10,7 +10,7 @@ use crate::teller::Teller;
 pub(super) fn told(teller: &Teller, comparison: &Comparison, most: usize) -> Vec<String> {
     let winner = comparison.options.iter().position(|option| option.rank == Some(1));
     let Some(winner) = winner else { return Vec::new() };
-    let volumes = by_volume(teller, comparison, winner, most);
+    let volumes = by_volume(teller, comparison, most);
     let mut told = by_figures(teller, comparison);
     told.truncate(most);
     told.extend(volumes);
@@ -36,9 +36,8 @@ fn by_figures(teller: &Teller, comparison: &Comparison) -> Vec<String> {
 }
 
 /// The volumes at which another option is as cheap, in one sentence: said in full of the first, in short of the others.
-fn by_volume(teller: &Teller, comparison: &Comparison, winner: usize, most: usize) -> Option<String> {
-    let offered: f64 = comparison.options[winner].queues.iter().map(|queue| queue.offered).sum();
-    let a_year = offered * 12.0 / f64::from(comparison.months);
+fn by_volume(teller: &Teller, comparison: &Comparison, most: usize) -> Option<String> {
+    let a_year = comparison.sensitivity.contacts_a_year;
     let crossings = comparison.sensitivity.crossings.iter().take(most).enumerate();
     let crossings = crossings.map(|(place, crossing)| {
         let id = match (1.0 < crossing.factor, place) {
