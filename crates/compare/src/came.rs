@@ -1,6 +1,6 @@
 //! How much came in runs, of what was expected.
 
-use longshore_business_case::BusinessCase;
+use longshore_business_case::{BusinessCase, Handles};
 use longshore_simulation::Tallies;
 
 use crate::Horizon;
@@ -9,16 +9,20 @@ use crate::plan::Sized;
 /// The work of customers who came for the first time to each team in each month of some runs, ÷ what was expected: 1 but for
 /// chance. Who comes back or is passed on is not among it, since that is its teams' doing.
 pub(crate) fn of_expected(case: &BusinessCase, sized: &Sized, runs: &[Tallies]) -> Vec<Vec<f64>> {
-    let horizon = &sized.horizon;
+    let (option, horizon) = (&case.options[sized.option], &sized.horizon);
     let months = 0..horizon.months.len();
     let own: Vec<Vec<f64>> = case
         .queues
         .iter()
         .zip(&sized.load.queues)
         .enumerate()
-        .map(|(queue, (described, load))| match described.list {
-            Some(_) => vec![1.0; months.len()], // How many of a list are reached is its agents' doing.
-            None => contacts(runs, queue, &load.first, horizon),
+        .map(|(queue, (described, load))| {
+            let passed_on = |handles: &Handles| handles.escalates.is_some_and(|escalation| escalation.to == queue);
+            // How many of a list are reached, or passed on by other teams, is the agents' doing.
+            match described.list.is_some() || option.handles.iter().any(passed_on) {
+                true => vec![1.0; months.len()],
+                false => contacts(runs, queue, &load.first, horizon),
+            }
         })
         .collect();
     // Other clients' queues follow the case's own in a scenario, by team.
@@ -47,7 +51,7 @@ pub(crate) fn of_expected(case: &BusinessCase, sized: &Sized, runs: &[Tallies]) 
 fn contacts(runs: &[Tallies], queue: usize, expected: &[f64], horizon: &Horizon) -> Vec<f64> {
     let ratio = |month: usize| {
         let tallies = runs.iter().map(|run| &run.queues[queue][month]);
-        let came: u64 = tallies.map(|tally| tally.offered - tally.returned - tally.received).sum();
+        let came: u64 = tallies.map(|tally| tally.offered - tally.returned).sum();
         let expected = expected[horizon.month_steps(month)].iter().sum::<f64>() * runs.len() as f64;
         if 0.0 < expected { came as f64 / expected } else { 1.0 }
     };
