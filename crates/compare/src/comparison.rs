@@ -451,8 +451,7 @@ fn reachable(case: &BusinessCase, queue: &Queue) -> f64 {
 fn list_reach(case: &BusinessCase, runs: &[Played], all: &QueueTally, queue: usize) -> Option<ListReach> {
     case.queues[queue].list.as_ref()?;
     let (count, reachable) = (runs.len() as f64, runs.iter().map(|run| run.reachable[queue]).sum::<f64>());
-    let reached = all.offered - all.returned - all.received;
-    Some(ListReach { reachable: reachable / count, reached: reached as f64 / count })
+    Some(ListReach { reachable: reachable / count, reached: all.first() as f64 / count })
 }
 
 /// Contacts that came to people: while the queue was open, and past the machine. Who finds the telephones down is among

@@ -24,13 +24,18 @@ impl Flows {
         self.shares[from][to] += share;
     }
 
+    /// The share of a queue's contacts that come back to it.
+    pub fn comes_back(&self, queue: usize) -> f64 {
+        self.shares[queue][queue]
+    }
+
     /// The contacts of customers who come for the first time, where `counted` are all. `open` is the share of each step in
     /// which somebody takes a queue's contacts. By step; so are all others here.
     pub fn first(&self, counted: &[Vec<f64>], open: &[Vec<f64>]) -> Vec<Vec<f64>> {
         let received = self.received(counted, open);
         let each = counted.iter().zip(received).enumerate();
         each.map(|(queue, (counted, received))| {
-            let own = 1.0 - self.shares[queue][queue];
+            let own = 1.0 - self.comes_back(queue);
             counted.iter().zip(received).map(|(counted, received)| (counted * own - received).max(0.0)).collect()
         })
         .collect()
@@ -52,7 +57,7 @@ impl Flows {
     fn with(&self, first: &[Vec<f64>], received: Option<Vec<Vec<f64>>>) -> Vec<Vec<f64>> {
         let each = first.iter().enumerate();
         each.map(|(queue, first)| {
-            let own = 1.0 - self.shares[queue][queue];
+            let own = 1.0 - self.comes_back(queue);
             let more = |step: usize| received.as_ref().map_or(0.0, |received| received[queue][step]);
             first.iter().enumerate().map(|(step, first)| (first + more(step)) / own).collect()
         })

@@ -35,6 +35,8 @@ pub struct QueueLoad {
     pub first: Vec<f64>,
     /// All contacts, with those of customers who come back.
     pub all: Vec<f64>,
+    /// The share of them after which the customer comes back to this queue.
+    pub comes_back: f64,
     /// When somebody is there to handle them: milliseconds since 1970, increasing and apart.
     pub open: Vec<(i64, i64)>,
     /// The ways of the queue, in the order in which they are tried.
@@ -134,7 +136,14 @@ impl Load {
             .into_iter()
             .zip(all)
             .zip(ways)
-            .map(|((first, all), Ways { ways, open })| QueueLoad { first, all, open, ways })
+            .enumerate()
+            .map(|(queue, ((first, all), Ways { ways, open }))| QueueLoad {
+                first,
+                all,
+                comes_back: flows.comes_back(queue),
+                open,
+                ways,
+            })
             .collect();
         let mut teams: Vec<Vec<Stream>> = vec![Vec::new(); option.teams.len()];
         for (queue, load) in queues.iter().enumerate() {

@@ -379,7 +379,73 @@ fn hires(register: &[u32], turnover: &Exact) -> Vec<Exact> {
 
 #[cfg(test)]
 mod tests {
+    use longshore_units::{Month, Zone};
+    use proptest::prelude::*;
+
     use super::*;
+
+    const DAY_MS: i64 = 86_400_000;
+
+    /// Half a year and another, of 182 days each; each day in two steps.
+    fn a_year() -> Horizon {
+        let first = jiff::civil::date(2027, 1, 1);
+        Horizon {
+            zone: Zone::utc(),
+            months: [0, 182].map(|days| Month::of(first + jiff::Span::new().days(days))).to_vec(),
+            from_ms: 0,
+            until_ms: 364 * DAY_MS,
+            step_ms: DAY_MS / 2,
+            day_starts: (0..364).map(|day| day * DAY_MS).collect(),
+            days: first.series(jiff::Span::new().days(1)).take(364).collect(),
+            month_starts: vec![0, 182 * DAY_MS],
+        }
+    }
+
+    /// In each step of the horizon so many, made whole after they are multiplied by the factor of their half of the year.
+    fn whole(exact: f64, factors: [f64; 2]) -> Vec<u32> {
+        let horizon = a_year();
+        let size = |step| Size {
+            whole: Requirement {
+                from: horizon.step_start(step),
+                until: horizon.step_start(step + 1),
+                agents: exact.ceil() as u32,
+            },
+            exact,
+        };
+        let sizes: Vec<Size> = (0..horizon.steps()).map(size).collect();
+        scaled(&sizes, |month| factors[month], &horizon).iter().map(|step| step.agents).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn agents_are_whole_each_day_and_exact_over_days(
+            exact in 1.7f64..60.0, first in 0.6f64..2.0, second in 0.6f64..2.0, from in 0usize..182, days in 1usize..182,
+        ) {
+            let agents = whole(exact, [first, second]);
+            for (half, factor) in [first, second].into_iter().enumerate() {
+                let wanted = exact * factor;
+                let days_of_half: Vec<&[u32]> = agents.chunks(2).skip(182 * half).take(182).collect();
+                for day in &days_of_half {
+                    prop_assert_eq!(day[0], day[1], "steps alike take as many on the same day");
+                    prop_assert!(wanted.floor() as u32 <= day[0] && day[0] <= wanted.ceil() as u32, "{} for {}", day[0], wanted);
+                }
+                // Any week, month or other stretch of days has what it takes, to less than three agents on one day.
+                let stretch = &days_of_half[from..(from + days).min(182)];
+                let sum: f64 = stretch.iter().map(|day| f64::from(day[0])).sum();
+                let exact = wanted * stretch.len() as f64;
+                prop_assert!((sum - exact).abs() < 3.0, "{sum} on {} days, for {exact}", stretch.len());
+            }
+        }
+    }
+
+    #[test]
+    fn where_somebody_is_needed_somebody_is_there() {
+        let agents = whole(0.3, [0.6, 2.0]);
+        assert!(agents.iter().all(|agents| *agents == 1), "{agents:?}");
+        assert!(whole(0.0, [2.0, 2.0]).iter().all(|agents| *agents == 0));
+    }
 
     #[test]
     fn nobody_is_let_go_for_a_month_or_two() {

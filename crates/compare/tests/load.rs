@@ -109,7 +109,7 @@ fn as_many_contacts_are_simulated_as_are_planned() {
         for (queue, load) in plan.load.queues.iter().enumerate() {
             let months = || runs.iter().flat_map(|run| &run.queues[queue]);
             // The same first contacts in the plan and the runs, so that chance in a day's busyness cancels out.
-            let first: u64 = months().map(|month| month.offered - month.returned).sum();
+            let first: u64 = months().map(|month| month.first()).sum();
             let all: u64 = months().map(|month| month.offered).sum();
             offered += all as f64 / first as f64 * load.first.iter().sum::<f64>();
             planned += load.all.iter().sum::<f64>();

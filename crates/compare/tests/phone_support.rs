@@ -13,7 +13,7 @@ use longshore_compare::{Comparison, CostPart, Plan, Shortfall, compare, record, 
 use longshore_contacts::Table;
 use longshore_contract::{Invoice, Ledger, LineKind, Usage, price};
 use longshore_counting::{Program, Tally, Window};
-use longshore_simulation::{Columns, Sink};
+use longshore_simulation::{Columns, QueueTally, Sink};
 
 const SEED: u64 = 7;
 
@@ -83,7 +83,7 @@ fn every_option_meets_the_same_customers() {
     let first = |option| -> Vec<u64> {
         let plan = Plan::of(&case, option).unwrap();
         let result = run_option(&case, &plan, SEED, 1).unwrap();
-        result.queues.iter().map(|queue| queue.iter().map(|month| month.offered - month.returned).sum()).collect()
+        result.queues.iter().map(|queue| queue.iter().map(QueueTally::first).sum()).collect()
     };
     let today = first(0);
     assert!(today.iter().all(|contacts| 5_000 < *contacts));

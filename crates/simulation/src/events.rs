@@ -296,7 +296,6 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
         let tally = &mut self.queues[queue][month];
         tally.offered += 1;
         tally.returned += u64::from(0 < contact.attempt);
-        tally.received += u64::from(contact.origin != contact.queue);
         if self.scenario.queues[queue].machine.is_some() {
             self.meet_machine(contact, month, at);
         } else {

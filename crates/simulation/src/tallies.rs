@@ -23,14 +23,15 @@ pub struct Tallies {
 
 /// What became of a queue's contacts. A contact counts once, however many teams it went to:
 ///
-///   offered = handled + contained + abandoned + blocked + open.
+///   offered = handled + contained + abandoned + blocked + open,
+///   offered = first + received + returned.
 ///
 /// One that goes on to a second queue counts in both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct QueueTally {
     /// Attempts to reach customers of its list. Those who were reached are offered.
     pub dialed: u64,
-    /// Contacts that arrived, returns included.
+    /// Contacts that arrived: for the first time, handed over by another queue, or of customers who come back.
     pub offered: u64,
     /// Answered by an agent.
     pub handled: u64,
@@ -54,11 +55,11 @@ pub struct QueueTally {
     pub late: u64,
     /// Handled here, and gone on to a second queue.
     pub escalated: u64,
-    /// Come from another queue, among the offered.
+    /// Handed over by another queue, among the offered: its customers have not come again for it.
     pub received: u64,
     /// Sent on to a second team after waiting for the first.
     pub overflowed: u64,
-    /// Contacts of customers who come back, among the offered.
+    /// Contacts of customers who come back, from whichever queue, among the offered.
     pub returned: u64,
     /// Handled and resolved.
     pub resolved: u64,
@@ -141,6 +142,12 @@ impl AddAssign for QueueTally {
 }
 
 impl QueueTally {
+    /// Contacts of customers who reach out for the first time, among the offered. No agent can change how many they are, but
+    /// for those of a list, who are called when agents are free.
+    pub fn first(&self) -> u64 {
+        self.offered - self.received - self.returned
+    }
+
     #[inline]
     pub(crate) fn handle(&mut self, answer: &Answer, contact: &Contact, ended: i64, queue: &Queue) {
         let wait = answer.at - contact.offered;

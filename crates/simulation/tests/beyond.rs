@@ -117,6 +117,7 @@ fn played(scenario: &Scenario) -> (Tallies, Kept) {
         let tally = tallies.queue(queue);
         let ends = tally.handled + tally.contained + tally.abandoned + tally.blocked + tally.open;
         assert_eq!(tally.offered, ends, "queue {queue}");
+        assert_eq!(tally.offered, tally.first() + tally.received + tally.returned, "queue {queue}");
     }
     for month in 0..scenario.month_starts.len() {
         let own = scenario.queues.iter().zip(&tallies.queues).filter(|(queue, _)| queue.own);
@@ -154,7 +155,7 @@ fn rows_and_tallies_tell_the_same() {
     assert_eq!(contained, calls.contained);
     assert_eq!(count(&|row| row.transferred_out == Some(true)), calls.escalated);
     assert_eq!(calls.escalated, tier.offered);
-    assert_eq!((tier.offered, tier.received), (tier.received, tier.offered));
+    assert_eq!((tier.received, tier.returned), (tier.offered, 0));
     let at_queue = |name: &str| legs.iter().filter(|leg| leg.queue.as_deref() == Some(name)).count() as u64;
     assert_eq!(at_queue("second tier"), tier.handled + tier.abandoned);
     assert_eq!(at_queue("emails"), emails.handled + emails.open);
@@ -191,8 +192,26 @@ fn shares_come_out_as_told() {
     near(calls.contained, calls.offered, 0.3);
     near(calls.escalated, calls.handled, 0.25);
     // Of those not resolved and not sent on, half come back, six of ten by email.
-    near(emails.received, calls.handled - calls.escalated, 0.2 * 0.5 * 0.6);
-    assert!(emails.returned == emails.received && 0 < calls.returned);
+    near(emails.returned, calls.handled - calls.escalated, 0.2 * 0.5 * 0.6);
+    assert!(emails.received == 0 && 0 < calls.returned, "who writes next has come back, and is not handed over");
+}
+
+/// Who is handed over and then comes back is a customer of neither queue's own: the customers who come for the first time
+/// are those of a story in which nobody is handed over.
+#[test]
+fn first_contacts_are_the_same_whoever_is_handed_over() {
+    let mut handed_over = scenario();
+    handed_over.queues[1].returns = 0.5;
+    let mut kept_by_the_first = handed_over.clone();
+    kept_by_the_first.teams[0].escalations.clear();
+    let [one, other] = [&handed_over, &kept_by_the_first].map(|scenario| played(scenario).0);
+    for queue in 0..3 {
+        let first = |tallies: &Tallies| tallies.queues[queue].iter().map(QueueTally::first).collect::<Vec<_>>();
+        assert_eq!(first(&one), first(&other), "queue {queue}");
+    }
+    let tier = one.queue(1);
+    assert!(0 < tier.received && 0 < tier.returned, "{tier:?}");
+    assert_eq!((tier.first(), other.queue(1).offered), (0, 0));
 }
 
 /// Who waits over the night is late by some hours; with twelve hours to go and most of the night closed, some are.

@@ -259,8 +259,10 @@ impl<'a> Desk<'a> {
             self.spare[kind] = ((f64::from(least) - load) / load.sqrt()).clamp(-9.0, 9.0);
         }
         if let Some(most) = self.occupancy_most {
-            least = least.max(agents_for(&mix.traffic, &Target::Occupancy { most })?);
-            exact = f64::max(exact, mix.traffic.load().get() / most.get());
+            let not_too_busy = agents_for(&mix.traffic, &Target::Occupancy { most })?;
+            least = least.max(not_too_busy);
+            // Who hangs up keeps nobody busy: fewer may do than the load takes.
+            exact = exact.max((mix.traffic.load().get() / most.get()).min(f64::from(not_too_busy)));
         }
         Ok((least, exact))
     }

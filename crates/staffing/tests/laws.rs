@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use longshore_queueing::{Definition, Erlangs, Seconds, Share, Slowdown, Target, Traffic, agents_for};
 use longshore_staffing::{
-    Factors, Goal, Pool, Requirement, Roster, Rules, Shift, ShiftRules, StaffingError, Step, Stream, Work, hours,
-    requirement, roster,
+    Factors, Goal, Pool, Requirement, Roster, Rules, Shift, ShiftRules, Size, StaffingError, Step, Stream, Work, hours,
+    requirement, roster, sizes,
 };
 use longshore_units::Exact;
 use proptest::prelude::*;
@@ -37,6 +37,10 @@ fn steps(contacts: &[Vec<f64>]) -> Vec<Step> {
 fn agents(streams: Vec<Stream>, contacts: &[Vec<f64>], rules: Rules) -> Vec<u32> {
     let pool = Pool { streams, slowdown: Slowdown::alone(), steps: steps(contacts), rules };
     requirement(&pool).unwrap().iter().map(|step| step.agents).collect()
+}
+
+fn sized(streams: Vec<Stream>, contacts: &[Vec<f64>], rules: Rules) -> Vec<Size> {
+    sizes(&Pool { streams, slowdown: Slowdown::alone(), steps: steps(contacts), rules }).unwrap()
 }
 
 fn levels(agents: &[u32], step: i64) -> Vec<Requirement> {
@@ -139,6 +143,34 @@ proptest! {
     fn more_contacts_never_take_fewer_agents(contacts in 0.0f64..300.0, more in 1.0f64..2.0, cv in 0.0f64..0.5) {
         let both = agents(vec![stream(300.0, Some(200.0), cv, 0.8)], &[vec![contacts], vec![contacts * more]], Rules::default());
         prop_assert!(both[0] <= both[1], "{both:?}");
+    }
+
+    #[test]
+    fn whole_agents_are_the_exact_ones_rounded_up(
+        contacts in 0.1f64..500.0, handle in 30.0f64..900.0, patience in prop::option::of(10.0f64..2000.0), cv in 0.0f64..0.5,
+        least in 0.2f64..0.98, occupancy_most in prop::option::of(0.5f64..0.95), together: bool,
+    ) {
+        let work = if together { Work::Together } else { Work::Alone };
+        let streams = vec![Stream { work, ..stream(handle, patience, cv, least) }];
+        let size = sized(streams, &[vec![contacts]], Rules { open_least: 0, occupancy_most })[0];
+        prop_assert_eq!(f64::from(size.whole.agents), size.exact.ceil(), "{:?}", size);
+    }
+
+    #[test]
+    fn exact_agents_grow_with_the_load_and_never_jump(
+        load in 0.01f64..60.0, handle in 30.0f64..900.0, patience in prop::option::of(10.0f64..2000.0), cv in 0.0f64..0.5,
+        least in 0.2f64..0.95,
+    ) {
+        // One agent's work more, little by little: where patient customers overflow a team on busy days, that takes some
+        // ten agents, and a thousandth of it not a twentieth of one.
+        const PARTS: u32 = 1000;
+        let loads = (0..PARTS).map(|part| load + f64::from(part) / f64::from(PARTS));
+        let contacts: Vec<Vec<f64>> = loads.map(|load| vec![load * 1800.0 / handle]).collect();
+        let sizes = sized(vec![stream(handle, patience, cv, least)], &contacts, Rules::default());
+        for pair in sizes.windows(2) {
+            let more = pair[1].exact - pair[0].exact;
+            prop_assert!(-1e-9 <= more && more < 0.05, "{more} from {:?} to {:?}", pair[0], pair[1]);
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Cases for tests, read from folders.
+//! Cases for tests: read from folders, or of a few lines.
 #![allow(dead_code, clippy::unwrap_used)]
 
 use std::path::{Path, PathBuf};
@@ -57,4 +57,36 @@ pub fn of(id: &str, change: impl Fn(&str, &str) -> Option<String>) -> BusinessCa
         }
     }
     sound(&files)
+}
+
+/// Files of a case by their paths and texts.
+pub fn few_files(id: &str, files: &[(&str, &str)]) -> CaseFiles {
+    let file = |(path, text): &(&str, &str)| CaseFile { path: (*path).to_owned(), text: Text::new(*path, *text) };
+    CaseFiles { id: id.to_owned(), files: files.iter().map(file).collect() }
+}
+
+/// A case of a few files, which must have no errors.
+pub fn of_files(id: &str, files: &[(&str, &str)]) -> BusinessCase {
+    sound(&few_files(id, files))
+}
+
+/// A program of queues, each below its heading `[[queue]]`, in New York and its money.
+pub fn program(name: &str, queues: &str) -> String {
+    format!("name = \"{name}\"\ntime_zone = \"America/New_York\"\ncurrency = \"USD\"\n{queues}")
+}
+
+/// Who does it now: a team of the buyer's own that handles queues, with further lines of its own.
+pub fn own_team(team: &str, queues: &[&str]) -> String {
+    let handles = |queue: &&str| format!("[[handles]]\nqueue = \"{queue}\"\nteam = \"own\"\n");
+    let handles: String = queues.iter().map(handles).collect();
+    format!(
+        "name = \"Own team\"\n[[team]]\nname = \"own\"\nprovider = \"in-house\"\nlanguages = [\"en\"]\n{team}{handles}"
+    )
+}
+
+/// What a paid hour of all own teams costs.
+pub fn paid(amount: &str) -> String {
+    format!(
+        "[[cost]]\nwhat = \"pay\"\nkind = \"team\"\namount = \"{amount}\"\nper = \"paid hour\"\nsource = \"payroll\"\n"
+    )
 }

@@ -456,7 +456,7 @@ proptest! {
         for (place, queue) in scenario.queues.iter().enumerate() {
             let tally = tallies.queue(place);
             prop_assert_eq!(tally.offered, tally.handled + tally.abandoned + tally.blocked + tally.open);
-            prop_assert_eq!(tally.offered - tally.returned, customers[place].contacts.len() as u64);
+            prop_assert_eq!(tally.first(), customers[place].contacts.len() as u64);
             let contacts: Vec<_> = journal.contacts.iter().filter(|(contact, _)| contact.queue as usize == place).collect();
             let returned_to_a_closed_door = contacts.iter().any(|(contact, legs)| {
                 0 < contact.attempt && legs[0].outcome == Some(Outcome::BlockedClosed)
