@@ -42,13 +42,13 @@ pub(crate) struct Verified {
 
 /// Plays an option, and corrects what the formula says of its teams.
 ///
-/// A formula sees each half hour as a queue that has settled, of one team, and gives it whole agents. It knows nothing of
-/// agents who stand in for other teams, put letters aside, are new, late or missing. So the horizon is played, and each team
-/// gets the least factor (to a few hundredths) with which the queues that come to it first have their service level over
-/// the horizon: one standard for all teams, however they are made up. Months in which they are still clearly below it, as
-/// while a team is new, then get more. A pool is judged by what it promises its other clients. Of teams of which only a share
-/// is staffed, that is the share of what is found with all of them there. Where no factor helps, as where letters come on
-/// days when nobody works, it is 1.
+/// A formula sees each half hour as a queue that has settled, of one team, and says how many agents it takes, to a fraction.
+/// It knows nothing of agents who are whole, stand in for other teams, put letters aside, are new, late or missing. So the
+/// horizon is played, and each team gets the least factor (to a few hundredths) with which the queues that come to it first
+/// have their service level over the horizon: one standard for all teams, however they are made up. Months in which they are
+/// still clearly below it, as while a team is new, then get more. A pool is judged by what it promises its other clients. Of
+/// teams of which only a share is staffed, that is the share of what is found with all of them there. Where no factor helps,
+/// as where letters come on days when nobody works, it is 1.
 pub(crate) fn verified(case: &BusinessCase, sized: &Sized) -> Result<Verified, CompareError> {
     let option = sized.option;
     let mut judged = judged(case, option, sized);
@@ -56,9 +56,9 @@ pub(crate) fn verified(case: &BusinessCase, sized: &Sized) -> Result<Verified, C
     let months = sized.horizon.months.len();
     let teams = &case.options[option].teams;
     let mut factors = vec![vec![1.0; months]; teams.len()];
+    let all_there: Vec<Vec<f64>> = teams.iter().map(|team| vec![1.0 / team.staffed; months]).collect();
     // Each month's agents are those for what comes in the runs played: that more than expected come by chance is no
     // reason for more agents in another year.
-    let all_there: Vec<Vec<f64>> = teams.iter().map(|team| vec![1.0 / team.staffed; months]).collect();
     let mut agents = all_there.clone();
     while judged.iter().any(|judged| judged.search.next().is_some()) {
         for judged in &judged {
@@ -153,8 +153,10 @@ struct Promise {
 }
 
 impl Judged {
-    /// What chance may take from a month's service level: contacts of one busy hour wait together, so four times what it would
-    /// be of contacts by themselves.
+    /// What chance may take from the service level of a month with n contacts, 2 ÷ √n.
+    ///
+    /// The share in time of n contacts, each by itself, has a standard deviation of at most 0.5 ÷ √n. Contacts of one busy
+    /// hour wait together, which makes chance larger: this is four times as much.
     fn chance(&self, runs: &[Tallies], month: usize) -> f64 {
         let came = |promise: &Promise| runs.iter().map(|run| run.queues[promise.queue][month].offered).sum::<u64>();
         let fewest = self.queues.iter().map(came).min().unwrap_or(0).max(1);
