@@ -1,13 +1,13 @@
 //! All mistakes of a case are told at once, each once, and none that follows from another.
 #![allow(clippy::unwrap_used)]
 
-use longshore_business_case::{CaseFile, CaseFiles, read};
-use longshore_units::{Diagnostic, Text};
+#[path = "../../compare/tests/case/mod.rs"]
+mod case;
 
-const PROGRAM: &str = r#"
-name = "A line"
-time_zone = "America/New_York"
-currency = "USD"
+use longshore_business_case::read;
+use longshore_units::Diagnostic;
+
+const QUEUES: &str = r#"
 [[queue]]
 name = "orders"
 channel = "voice"
@@ -22,41 +22,26 @@ contacts_a_year = 10000
 hours = "Mon-Fri 08:00-18:00"
 "#;
 
-const TODAY: &str = r#"
-name = "Own team"
-[[team]]
-name = "own"
-provider = "in-house"
-languages = ["en"]
-[[handles]]
-queue = "orders"
-team = "own"
-[[handles]]
-queue = "advice"
-team = "own"
-[[cost]]
-what = "pay"
-kind = "team"
-amount = "30"
-per = "paid hour"
-source = "payroll"
-"#;
+fn two_queues() -> String {
+    case::program("A line", QUEUES)
+}
+
+fn one_team() -> String {
+    case::own_team("", &["orders", "advice"]) + &case::paid("30")
+}
 
 const DECIDE: &str = "starts = 2027-01-01\nmonths = 12\n";
 
 /// What is found in a case of these files, in their order: where it says so, what is said, and the other places.
 fn found(files: &[(&str, String)]) -> Vec<(String, String, String, Vec<String>)> {
-    let files: Vec<CaseFile> = files
-        .iter()
-        .map(|(path, text)| CaseFile { path: (*path).to_owned(), text: Text::new(*path, text.clone()) })
-        .collect();
+    let case = case::few_files("case", files);
     let excerpt = |label: &longshore_units::Label| {
-        let text = files.iter().find(|file| file.text.name == label.file).map_or("", |file| &file.text.text);
+        let text = case.files.iter().find(|file| file.text.name == label.file).map_or("", |file| &file.text.text);
         text.get(label.span.clone()).unwrap().lines().next().unwrap_or("").to_owned()
     };
-    let (case, diagnostics) = read(&CaseFiles { id: "case".to_owned(), files: files.clone() });
+    let (read, diagnostics) = read(&case);
     let errors: Vec<&Diagnostic> = diagnostics.iter().filter(|found| found.is_error()).collect();
-    assert_eq!(case.is_none(), !errors.is_empty());
+    assert_eq!(read.is_none(), !errors.is_empty());
     let said = |error: &&Diagnostic| {
         assert!(error.help.is_some(), "{} ends without a step", error.message);
         let others = error.related.iter().map(excerpt).collect();
@@ -69,25 +54,26 @@ fn messages(files: &[(&str, String)]) -> Vec<String> {
     found(files).into_iter().map(|(file, _, message, _)| format!("{file}: {message}")).collect()
 }
 
-fn case(program: String, today: String, decide: String) -> [(&'static str, String); 3] {
+fn files(program: String, today: String, decide: String) -> [(&'static str, String); 3] {
     [("decide.toml", decide), ("program.toml", program), ("today.toml", today)]
 }
 
 #[test]
 fn a_case_without_mistakes_has_none() {
-    assert_eq!(messages(&case(PROGRAM.into(), TODAY.into(), DECIDE.into())), Vec::<String>::new());
+    assert_eq!(messages(&files(two_queues(), one_team(), DECIDE.into())), Vec::<String>::new());
 }
 
 #[test]
 fn mistakes_of_every_queue_team_and_file_are_told_together() {
-    let program = PROGRAM
+    let program = two_queues()
         .replace("America/New_York", "New York")
         .replace("contacts_a_year = 20000\n", "target = \"80% soon\"\n")
         .replace("contacts_a_year = 10000", "contacts_a_year = -10000\npatience = \"0s\"");
-    let today =
-        TODAY.replace("languages", "resolved = \"-5%\"\nlanguages").replace("amount = \"30\"", "amount = \"thirty\"");
+    let today = one_team()
+        .replace("languages", "resolved = \"-5%\"\nlanguages")
+        .replace("amount = \"30\"", "amount = \"thirty\"");
     let decide = DECIDE.replace("2027-01-01", "\"soon\"").replace("12", "0");
-    let told = messages(&case(program, today, decide));
+    let told = messages(&files(program, today, decide));
     for part in [
         "New York",
         "`80% soon` is no target",
@@ -114,10 +100,10 @@ fn typical_days_are_looked_at_whatever_was_found_before() {
     };
     let with = |first: &str, second: &str| {
         // What stands below the heading of a day belongs to the day.
-        let program = PROGRAM.replace("hours = \"Mon-Fri 08:00-18:00\"\n", "");
+        let program = two_queues().replace("hours = \"Mon-Fri 08:00-18:00\"\n", "");
         let program = program.replace("contacts_a_year = 10000", &days(second));
         let program = program.replace("contacts_a_year = 20000", &format!("busyness = -1\n{}", days(first)));
-        messages(&case(program, TODAY.into(), DECIDE.into()))
+        messages(&files(program, one_team(), DECIDE.into()))
     };
     let told = with("[1, -2]", "[0, 0]");
     assert!(told.iter().any(|message| message.contains("-2 is below 0")), "{told:#?}");
@@ -127,10 +113,8 @@ fn typical_days_are_looked_at_whatever_was_found_before() {
 
 #[test]
 fn figures_out_of_range_are_told_without_a_row_of_zeros() {
-    let program = PROGRAM.replace("contacts_a_year = 20000", "contacts_a_year = -1\nbusyness = 50");
-    let files = case(program, TODAY.into(), DECIDE.into());
-    let files = files.map(|(path, text)| CaseFile { path: path.to_owned(), text: Text::new(path, text) });
-    let (_, found) = read(&CaseFiles { id: "case".to_owned(), files: files.to_vec() });
+    let program = two_queues().replace("contacts_a_year = 20000", "contacts_a_year = -1\nbusyness = 50");
+    let (_, found) = read(&case::few_files("case", &files(program, one_team(), DECIDE.into())));
     let helps: Vec<&str> =
         found.iter().filter(|found| found.code == "T007").filter_map(|found| found.help.as_deref()).collect();
     assert_eq!(helps, ["write a number of at least 1", "write a number from 0 to 2"]);
@@ -138,41 +122,42 @@ fn figures_out_of_range_are_told_without_a_row_of_zeros() {
 
 #[test]
 fn what_stands_twice_shows_both_places() {
-    let program = PROGRAM.replace("name = \"advice\"", "name = \"orders\"");
-    let told = found(&case(program, TODAY.into(), DECIDE.into()));
+    let program = two_queues().replace("name = \"advice\"", "name = \"orders\"");
+    let told = found(&files(program, one_team(), DECIDE.into()));
     assert!(
         told.iter().any(|(_, at, message, others)| {
             at == "\"orders\"" && message == "two queues are called `orders`" && others == &["\"orders\""]
         }),
         "{told:#?}"
     );
-    let today = format!("{TODAY}{}", "[[team]]\nname = \"own\"\nprovider = \"in-house\"\nlanguages = [\"en\"]\n");
-    let told = found(&case(PROGRAM.into(), today, DECIDE.into()));
+    let today =
+        format!("{}{}", one_team(), "[[team]]\nname = \"own\"\nprovider = \"in-house\"\nlanguages = [\"en\"]\n");
+    let told = found(&files(two_queues(), today, DECIDE.into()));
     assert!(
         told.iter().any(|(_, at, message, others)| {
             at == "\"own\"" && message == "two teams are called `own`" && others == &["\"own\""]
         }),
         "{told:#?}"
     );
-    let today = TODAY.replace(
+    let today = one_team().replace(
         "team = \"own\"\n[[handles]]\nqueue = \"advice\"",
         "team = \"own\"\n[[handles]]\nqueue = \"orders\"\nteam = \"own\"\n[[handles]]\nqueue = \"advice\"",
     );
-    let told = found(&case(PROGRAM.into(), today, DECIDE.into()));
+    let told = found(&files(two_queues(), today, DECIDE.into()));
     assert_eq!((told[0].2.as_str(), told[0].3.len()), ("200 % of `orders` is handled", 1));
 }
 
 #[test]
 fn an_unknown_team_is_told_with_those_there_are() {
-    let today = TODAY.replacen("team = \"own\"\n[[handles]]", "team = \"onw\"\n[[handles]]", 1);
-    let told = messages(&case(PROGRAM.into(), today, DECIDE.into()));
+    let today = one_team().replacen("team = \"own\"\n[[handles]]", "team = \"onw\"\n[[handles]]", 1);
+    let told = messages(&files(two_queues(), today, DECIDE.into()));
     assert_eq!(told, ["today.toml: there is no team `onw`"]);
 }
 
 #[test]
 fn the_name_today_is_taken() {
-    let mut files = case(PROGRAM.into(), TODAY.into(), DECIDE.into()).to_vec();
-    files.push(("options/today.toml", TODAY.into()));
+    let mut files = files(two_queues(), one_team(), DECIDE.into()).to_vec();
+    files.push(("options/today.toml", one_team()));
     let told = messages(&files);
     assert_eq!(
         told,
@@ -183,6 +168,6 @@ fn the_name_today_is_taken() {
 /// Without a program nothing that points to its queues is wrong.
 #[test]
 fn a_missing_program_is_told_with_what_else_is_missing() {
-    let told = messages(&[("today.toml", TODAY.into())]);
+    let told = messages(&[("today.toml", one_team())]);
     assert_eq!(told.len(), 2, "{told:#?}");
 }

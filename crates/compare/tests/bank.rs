@@ -14,9 +14,8 @@
 
 mod case;
 
-use longshore_business_case::{BusinessCase, CaseFile, CaseFiles};
+use longshore_business_case::BusinessCase;
 use longshore_compare::{Plan, compare};
-use longshore_units::Text;
 
 const COUNTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/datasets/bank_calls_5min.csv");
 
@@ -179,8 +178,7 @@ fn bank(months: u32) -> Option<BusinessCase> {
         ("contracts/bluegrass.toml", contract("bluegrass", &minutes.replace("0.75", "1.05").replace("0.70", "0.95"))),
         ("history/calls.csv", counts),
     ];
-    let files = files.map(|(path, text)| CaseFile { path: path.to_owned(), text: Text::new(path, text) });
-    Some(case::sound(&CaseFiles { id: "bank".to_owned(), files: files.into() }))
+    Some(case::of_files("bank", &files))
 }
 
 macro_rules! bank_or_return {

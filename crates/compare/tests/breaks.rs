@@ -3,37 +3,16 @@
 
 mod case;
 
-use longshore_business_case::{CaseFile, CaseFiles};
 use longshore_compare::compare;
-use longshore_units::{Exact, Text};
+use longshore_units::Exact;
 
-const PROGRAM: &str = r#"
-name = "A line"
-time_zone = "America/New_York"
-currency = "USD"
+const ORDERS: &str = r#"
 [[queue]]
 name = "orders"
 channel = "voice"
 language = "en"
 contacts_a_year = 30000
 hours = "Mon-Fri 08:00-16:00"
-"#;
-
-const TODAY: &str = r#"
-name = "Own team"
-[[team]]
-name = "own"
-provider = "in-house"
-languages = ["en"]
-[[handles]]
-queue = "orders"
-team = "own"
-[[cost]]
-what = "pay"
-kind = "team"
-amount = "30"
-per = "paid hour"
-source = "payroll"
 "#;
 
 /// A provider with shifts of eight hours, with a quarter of an hour at one of two times, paid or not.
@@ -79,16 +58,14 @@ each = "20"
 
 /// Hours billed of each kind in a month: logged in, and productive.
 fn hours(paid: bool) -> (Exact, Exact) {
-    let decide = "starts = 2027-01-01\nmonths = 1\n".to_owned();
     let files = [
-        ("program.toml", PROGRAM.to_owned()),
-        ("today.toml", TODAY.to_owned()),
-        ("decide.toml", decide),
+        ("program.toml", case::program("A line", ORDERS)),
+        ("today.toml", case::own_team("", &["orders"]) + &case::paid("30")),
+        ("decide.toml", "starts = 2027-01-01\nmonths = 1\n".to_owned()),
         ("options/hours.toml", option(paid)),
         ("contracts/hours.toml", CONTRACT.to_owned()),
     ];
-    let files = files.map(|(path, text)| CaseFile { path: path.to_owned(), text: Text::new(path, text) });
-    let case = case::sound(&CaseFiles { id: "line".to_owned(), files: files.to_vec() });
+    let case = case::of_files("line", &files);
     let comparison = compare(&case, 1, 7, &|_| ()).unwrap();
     let option = comparison.options.iter().find(|option| option.option == "hours").unwrap();
     let of = |name: &str| option.charges.iter().find(|charge| charge.charge == name).unwrap().quantity.clone();

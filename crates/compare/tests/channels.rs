@@ -6,11 +6,10 @@ mod case;
 use std::convert::Infallible;
 
 use arrow_array::RecordBatch;
-use longshore_business_case::{BusinessCase, CaseFile, CaseFiles};
+use longshore_business_case::BusinessCase;
 use longshore_compare::{Plan, record, run_option, scenario};
 use longshore_contacts::{AgentRow, Table, agent_rows};
 use longshore_simulation::{Columns, Nothing, QueueTally, Sink, simulate};
-use longshore_units::Text;
 
 const PROGRAM: &str = r#"
 name = "Every channel"
@@ -81,30 +80,11 @@ handle = { talk = { mean = "3m" }, wrap = { mean = "1m" } }
 "#;
 
 /// One team does it all, and passes nothing on.
-const TODAY: &str = r#"
-name = "One team"
-[[team]]
-name = "own"
-provider = "in-house"
-languages = ["en", "es"]
-resolved = "76%"
-chats = { slowdown = ["100%", "125%", "160%"] }
-[[handles]]
-queue = "orders"
-team = "own"
-[[handles]]
-queue = "pedidos"
-team = "own"
-[[handles]]
-queue = "chat"
-team = "own"
-[[handles]]
-queue = "letters"
-team = "own"
-[[handles]]
-queue = "win-back"
-team = "own"
-"#;
+fn one_team() -> String {
+    let team = "resolved = \"76%\"\nchats = { slowdown = [\"100%\", \"125%\", \"160%\"] }\n";
+    case::own_team(team, &["orders", "pedidos", "chat", "letters", "win-back"])
+        .replace("languages = [\"en\"]", "languages = [\"en\", \"es\"]")
+}
 
 /// Four teams with skills of their own, a machine before the orders, and experts who take what others pass on.
 const SKILLS: &str = r#"
@@ -175,12 +155,11 @@ fn read() -> BusinessCase {
     };
     let files = [
         ("program.toml", PROGRAM.to_owned()),
-        ("today.toml", paid(TODAY)),
+        ("today.toml", paid(&one_team())),
         ("options/skills.toml", paid(SKILLS)),
         ("decide.toml", "starts = 2027-01-01\nmonths = 2\nruns = 2\n".to_owned()),
     ];
-    let files = files.map(|(path, text)| CaseFile { path: path.to_owned(), text: Text::new(path, text) });
-    case::sound(&CaseFiles { id: "channels".to_owned(), files: files.into() })
+    case::of_files("channels", &files)
 }
 
 fn totals(case: &BusinessCase, plan: &Plan, run: u32) -> Vec<QueueTally> {

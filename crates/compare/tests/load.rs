@@ -5,9 +5,8 @@ mod case;
 
 use std::collections::BTreeMap;
 
-use longshore_business_case::{BusinessCase, read};
+use longshore_business_case::{BusinessCase, CaseFiles, read};
 use longshore_compare::{Plan, Stream, run_option, scenario};
-use longshore_units::Text;
 
 const EVENINGS: &str = r#"
 name = "Evenings and Saturdays elsewhere, a third of advice too"
@@ -210,20 +209,20 @@ fn given_shifts_cover_the_contacts_and_say_what_they_add() {
     assert!(scenario(&case, &plan, 1, 1).check().is_empty());
 }
 
+/// The example's files over a month, with such a team for an option.
+fn in_a_month(team: &str) -> CaseFiles {
+    case::changed("phone-support", |path, text| match path {
+        "options/overflow-only.toml" => Some(team.to_owned()),
+        "decide.toml" => Some(text.replace("months = 12", "months = 1")),
+        _ => None,
+    })
+}
+
 /// The same team, whose part-timers have a share and whose people a week, over a month.
 fn with_rules(rules: &str, part_time: &str) -> (Option<BusinessCase>, Vec<String>) {
     let text = SHIFTS.replace("shrinkage = \"20%\"", &format!("shrinkage = \"20%\"\n{rules}"));
     let text = text.replace("length = \"4h\"", &format!("length = \"4h\"\n{part_time}"));
-    let mut files = case::example_files();
-    for file in &mut files.files {
-        let changed = match file.path.as_str() {
-            "options/overflow-only.toml" => text.clone(),
-            "decide.toml" => file.text.text.replace("months = 12", "months = 1"),
-            _ => continue,
-        };
-        file.text = Text::new(file.path.as_str(), changed);
-    }
-    let (case, found) = read(&files);
+    let (case, found) = read(&in_a_month(&text));
     (case, found.iter().filter(|found| found.is_error()).map(|found| found.message.clone()).collect())
 }
 
@@ -284,25 +283,12 @@ fn rules_without_the_shifts_to_keep_them_are_refused() {
 fn a_half_hour_without_a_shift_is_named_when_the_case_is_read() {
     let days_only = SHIFTS.replace("from = \"22:00\"", "from = \"07:00\"").replace("to = \"14:00\"", "to = \"11:00\"");
     let days_only = days_only.replace("to = \"18:00\"", "to = \"16:00\"");
-    let mut files = case::example_files();
-    for file in &mut files.files {
-        let changed = match file.path.as_str() {
-            "options/overflow-only.toml" => days_only.clone(),
-            "decide.toml" => file.text.text.replace("months = 12", "months = 1"),
-            _ => continue,
-        };
-        file.text = Text::new(file.path.as_str(), changed);
-    }
-    let (case, found) = read(&files);
+    let (case, found) = read(&in_a_month(&days_only));
     let told: Vec<_> = found.iter().filter(|found| found.code == "B021").map(|found| &found.message).collect();
     assert!(case.is_none() && told.len() == 2, "one for each queue: {told:?}");
     assert!(told[0].contains("Friday, 2027-01-01 at 20:00:00"), "{}", told[0]);
     // A case that was read and changed by hand.
-    let mut case = case::example(|path, text| match path {
-        "options/overflow-only.toml" => Some(SHIFTS.to_owned()),
-        "decide.toml" => Some(text.replace("months = 12", "months = 1")),
-        _ => None,
-    });
+    let mut case = case::sound(&in_a_month(SHIFTS));
     let option = case.options.iter().position(|option| option.id == "overflow-only").unwrap();
     let shifts = &mut case.options[option].teams[0].shifts;
     shifts.remove(1);
@@ -317,21 +303,14 @@ fn a_half_hour_without_a_shift_is_named_when_the_case_is_read() {
 fn the_longer_night_is_looked_at() {
     let nights = SHIFTS.replace("breaks = [{ after = \"4h\", for = \"30m\", paid = true }]\n", "");
     let at = |starts: &str| {
-        let mut files = case::example_files();
-        for file in &mut files.files {
-            let changed = match file.path.as_str() {
-                "options/overflow-only.toml" => nights.clone(),
-                "program.toml" => file
-                    .text
-                    .text
-                    .replace("hours = [\"Mon-Fri 08:00-22:00\", \"Sat-Sun 09:00-21:00\"]", "hours = \"always\""),
-                "decide.toml" => {
-                    file.text.text.replace("months = 12", "months = 1").replace("starts = 2027-01-01", starts)
-                }
-                _ => continue,
-            };
-            file.text = Text::new(file.path.as_str(), changed);
-        }
+        let files = case::changed("phone-support", |path, text| match path {
+            "options/overflow-only.toml" => Some(nights.clone()),
+            "program.toml" => {
+                Some(text.replace("hours = [\"Mon-Fri 08:00-22:00\", \"Sat-Sun 09:00-21:00\"]", "hours = \"always\""))
+            }
+            "decide.toml" => Some(text.replace("months = 12", "months = 1").replace("starts = 2027-01-01", starts)),
+            _ => None,
+        });
         let told = read(&files).1.into_iter().filter(|found| found.code == "B021");
         told.map(|found| found.message).collect::<Vec<_>>()
     };

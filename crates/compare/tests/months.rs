@@ -3,17 +3,10 @@
 
 mod case;
 
-use longshore_business_case::{BusinessCase, CaseFile, CaseFiles};
+use longshore_business_case::BusinessCase;
 use longshore_compare::{OptionSummary, Warning, compare};
-use longshore_units::Text;
 
-/// Calls, and customers who are called between them, by one team of which so many are there as its targets take.
-fn read(staffed: &str) -> BusinessCase {
-    let program = r#"
-name = "Calls and a list"
-program = "all"
-time_zone = "America/New_York"
-currency = "USD"
+const CALLS_AND_A_LIST: &str = r#"
 [[queue]]
 name = "orders"
 channel = "voice"
@@ -30,37 +23,16 @@ hours = "Mon-Fri 09:00-17:00"
 list = { a_month = 3000, reached = "24%", attempts = 3, again_after = "20h" }
 handle = { talk = { mean = "6m" }, wrap = { mean = "1m" } }
 "#;
-    let today = format!(
-        r#"
-name = "One team"
-[[team]]
-name = "own"
-provider = "in-house"
-languages = ["en"]
-resolved = "76%"
-staffed = "{staffed}"
-[[handles]]
-queue = "orders"
-team = "own"
-[[handles]]
-queue = "win-back"
-team = "own"
-[[cost]]
-what = "pay"
-kind = "team"
-amount = "29"
-per = "paid hour"
-team = "own"
-source = "a test"
-"#
-    );
+
+/// Calls, and customers who are called between them, by one team of which so many are there as its targets take.
+fn read(staffed: &str) -> BusinessCase {
+    let team = format!("resolved = \"76%\"\nstaffed = \"{staffed}\"\n");
     let files = [
-        ("program.toml", program.to_owned()),
-        ("today.toml", today),
+        ("program.toml", case::program("Calls and a list", CALLS_AND_A_LIST)),
+        ("today.toml", case::own_team(&team, &["orders", "win-back"]) + &case::paid("29")),
         ("decide.toml", "starts = 2027-02-01\nmonths = 3\nruns = 3\n".to_owned()),
     ];
-    let files = files.map(|(path, text)| CaseFile { path: path.to_owned(), text: Text::new(path, text) });
-    case::sound(&CaseFiles { id: "months".to_owned(), files: files.into() })
+    case::of_files("months", &files)
 }
 
 fn today(staffed: &str) -> OptionSummary {

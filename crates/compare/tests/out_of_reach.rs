@@ -3,14 +3,10 @@
 
 mod case;
 
-use longshore_business_case::{CaseFile, CaseFiles, Reach};
+use longshore_business_case::Reach;
 use longshore_compare::{Warning, compare};
-use longshore_units::Text;
 
-const PROGRAM: &str = r#"
-name = "Letters"
-time_zone = "America/New_York"
-currency = "USD"
+const LETTERS: &str = r#"
 [[queue]]
 name = "letters"
 channel = "email"
@@ -26,29 +22,13 @@ each = "4h"
 contacts = [1, 1, 1, 1, 1, 1]
 "#;
 
-const TODAY: &str = r#"
-name = "Own team"
-[[team]]
-name = "own"
-provider = "in-house"
-languages = ["en"]
-[[handles]]
-queue = "letters"
-team = "own"
-[[cost]]
-what = "pay"
-kind = "team"
-amount = "30"
-per = "paid hour"
-source = "payroll"
-"#;
-
 fn warned(target: &str) -> (Option<f64>, f64, Vec<Warning>) {
-    let decide = "starts = 2027-01-01\nmonths = 2\n".to_owned();
-    let program = PROGRAM.replace("90% in 24h", target);
-    let files = [("program.toml", program), ("today.toml", TODAY.to_owned()), ("decide.toml", decide)];
-    let files = files.map(|(path, text)| CaseFile { path: path.to_owned(), text: Text::new(path, text) });
-    let case = case::sound(&CaseFiles { id: "letters".to_owned(), files: files.to_vec() });
+    let files = [
+        ("program.toml", case::program("Letters", &LETTERS.replace("90% in 24h", target))),
+        ("today.toml", case::own_team("", &["letters"]) + &case::paid("30")),
+        ("decide.toml", "starts = 2027-01-01\nmonths = 2\n".to_owned()),
+    ];
+    let case = case::of_files("letters", &files);
     let most = Reach::beyond(&case, 0).unwrap().first().map(|reach| reach.share);
     let option = compare(&case, 2, 7, &|_| ()).unwrap().options.into_iter().next().unwrap();
     (most, option.queues[0].service_level, option.warnings)

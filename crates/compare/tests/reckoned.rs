@@ -4,9 +4,9 @@
 
 mod case;
 
-use longshore_business_case::{BusinessCase, CaseFile, CaseFiles, CostKind, completed};
+use longshore_business_case::{BusinessCase, CaseFiles, CostKind, completed};
 use longshore_compare::{LedgerLine, Plan, RunResult, compare, future, run_option, scenario};
-use longshore_units::{Exact, Text};
+use longshore_units::Exact;
 
 const PROGRAM: &str = r#"
 name = "Calls to a list"
@@ -46,8 +46,7 @@ fn cost(per: &str) -> String {
 fn files(today: &str, decide: &str, more: &[(&str, &str)]) -> CaseFiles {
     let given = [("program.toml", PROGRAM), ("today.toml", today), ("decide.toml", decide)];
     let files = given.iter().filter(|(path, _)| more.iter().all(|(other, _)| other != path)).chain(more);
-    let files = files.map(|(path, text)| CaseFile { path: (*path).to_owned(), text: Text::new(*path, *text) });
-    CaseFiles { id: "reckoned".to_owned(), files: files.collect() }
+    case::few_files("reckoned", &files.copied().collect::<Vec<_>>())
 }
 
 fn case_of(today: &str, decide: &str, more: &[(&str, &str)]) -> BusinessCase {
@@ -322,9 +321,8 @@ fn drafts_bill_chats_and_letters_too() {
         queue("chat", "channel = 'chat'\nhours = 'Mon-Fri 08:00-16:00'\npatience = 'endless'\ntarget = '80% in 60s'");
     let letters = queue("letters", "channel = 'email'\nworked = 'Mon-Fri 08:00-16:00'\ntarget = '90% in 24h'");
     let program = format!("name = 'Writing'\ntime_zone = 'America/Chicago'\ncurrency = 'USD'\n{chat}{letters}");
-    let files = ["program.toml", "decide.toml"].into_iter().zip([program.as_str(), DECIDE]);
-    let files = files.map(|(path, text)| CaseFile { path: path.to_owned(), text: Text::new(path, text) });
-    let case = case::sound(&completed(CaseFiles { id: "writing".to_owned(), files: files.collect() }));
+    let files = case::few_files("writing", &[("program.toml", program.as_str()), ("decide.toml", DECIDE)]);
+    let case = case::sound(&completed(files));
     let place = case.options.iter().position(|option| option.id == "domestic-shared").unwrap();
     let plan = Plan::of(&case, place).unwrap();
     let result = run_option(&case, &plan, 7, 1).unwrap();

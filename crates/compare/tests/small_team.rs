@@ -20,10 +20,12 @@ handle = { talk = { mean = "5m" }, wrap = { mean = "1m" } }
 
 /// The full-time agents of the line's team, in the mean of a year: all that it costs is proportional to them.
 fn agents(name: &str, seed: u64) -> f64 {
-    let (program, today) = (case::program(name, ORDERS), case::own_team("", &["orders"]) + &case::paid("30"));
-    let decide = format!("starts = 2027-01-01\nmonths = 12\nseed = {seed}\n");
-    let files = [("program.toml", &program), ("today.toml", &today), ("decide.toml", &decide)];
-    let case = case::of_files("line", &files.map(|(path, text)| (path, text.as_str())));
+    let files = [
+        ("program.toml", case::program(name, ORDERS)),
+        ("today.toml", case::own_team("", &["orders"]) + &case::paid("30")),
+        ("decide.toml", format!("starts = 2027-01-01\nmonths = 12\nseed = {seed}\n")),
+    ];
+    let case = case::of_files("line", &files);
     Plan::of(&case, 0).unwrap().teams[0].fte_mean().to_f64()
 }
 

@@ -50,23 +50,28 @@ pub fn example(change: impl Fn(&str, &str) -> Option<String>) -> BusinessCase {
 
 /// An example by the name of its folder, its files changed where `change` gives another text.
 pub fn of(id: &str, change: impl Fn(&str, &str) -> Option<String>) -> BusinessCase {
+    sound(&changed(id, change))
+}
+
+/// The files of an example, changed where `change` gives another text, with or without mistakes.
+pub fn changed(id: &str, change: impl Fn(&str, &str) -> Option<String>) -> CaseFiles {
     let mut files = files_of(id);
     for file in &mut files.files {
         if let Some(text) = change(&file.path, &file.text.text) {
             file.text = Text::new(file.path.as_str(), text);
         }
     }
-    sound(&files)
+    files
 }
 
 /// Files of a case by their paths and texts.
-pub fn few_files(id: &str, files: &[(&str, &str)]) -> CaseFiles {
-    let file = |(path, text): &(&str, &str)| CaseFile { path: (*path).to_owned(), text: Text::new(*path, *text) };
+pub fn few_files<S: AsRef<str>>(id: &str, files: &[(&str, S)]) -> CaseFiles {
+    let file = |(path, text): &(&str, S)| CaseFile { path: (*path).to_owned(), text: Text::new(*path, text.as_ref()) };
     CaseFiles { id: id.to_owned(), files: files.iter().map(file).collect() }
 }
 
 /// A case of a few files, which must have no errors.
-pub fn of_files(id: &str, files: &[(&str, &str)]) -> BusinessCase {
+pub fn of_files<S: AsRef<str>>(id: &str, files: &[(&str, S)]) -> BusinessCase {
     sound(&few_files(id, files))
 }
 
