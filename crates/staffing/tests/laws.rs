@@ -169,7 +169,7 @@ proptest! {
         let sizes = sized(vec![stream(handle, patience, cv, least)], &contacts, Rules::default());
         for pair in sizes.windows(2) {
             let more = pair[1].exact - pair[0].exact;
-            prop_assert!(-1e-9 <= more && more < 0.05, "{more} from {:?} to {:?}", pair[0], pair[1]);
+            prop_assert!((-1e-9..0.05).contains(&more), "{more} from {:?} to {:?}", pair[0], pair[1]);
         }
     }
 
