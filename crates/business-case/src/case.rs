@@ -4,6 +4,7 @@ use longshore_contacts::Channel;
 use longshore_contract::Contract;
 use longshore_units::{Currency, Exact, Zone};
 
+use crate::steps::openings;
 use crate::{Assumption, CallList, Cost, Decide, Demand, Escalation, Handle, Judged, Machine, Opening, Provider, Team};
 
 /// A business case. One that exists is sound: its positions exist, its shares sum, its currencies have rates.
@@ -45,6 +46,11 @@ impl BusinessCase {
     /// How it is done today.
     pub fn today(&self) -> &CaseOption {
         self.option(BusinessCase::TODAY).expect("a case that was read has today's option")
+    }
+
+    /// All hours that it names: of its queues, and of who handles them.
+    pub fn openings(&self) -> impl Iterator<Item = &Opening> {
+        openings(&self.queues, self.options.iter().flat_map(|option| &option.handles))
     }
 
     /// The contracts of an option.

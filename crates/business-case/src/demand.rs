@@ -46,11 +46,21 @@ impl Curve {
     }
 
     /// A day by its steps: minute of the day, length in minutes, contacts in it. What lies past midnight is left out.
-    pub fn of(steps: impl Iterator<Item = (u32, u32, f64)>) -> Curve {
+    ///
+    /// Where some minutes of a step are `open` (half-open, in order and apart), its contacts came in these: who counts by the
+    /// hour and opens at 8:15 has between eight and nine those who came from then on. A step without any such minute has its
+    /// contacts all the same: they were counted while it was closed.
+    pub fn of(steps: impl Iterator<Item = (u32, u32, f64)>, open: &[(u32, u32)]) -> Curve {
+        let mut is_open = vec![false; MINUTES];
+        for (from, until) in open {
+            is_open[*from as usize..*until as usize].fill(true);
+        }
         let mut each = vec![0.0; MINUTES];
         for (from, length, contacts) in steps {
-            for minute in from..(from + length).min(MINUTES as u32) {
-                each[minute as usize] += contacts / f64::from(length);
+            let (begins, ends) = ((from as usize).min(MINUTES), ((from + length) as usize).min(MINUTES));
+            let opens = is_open[begins..ends].iter().filter(|open| **open).count();
+            for minute in (begins..ends).filter(|minute| opens == 0 || is_open[*minute]) {
+                each[minute] += contacts / if opens == 0 { f64::from(length) } else { opens as f64 };
             }
         }
         let mut before = Vec::with_capacity(MINUTES + 1);
@@ -183,7 +193,7 @@ mod tests {
     use super::*;
 
     fn office() -> Demand {
-        let curve = Curve::of([(8 * 60, 60, 10.0), (9 * 60, 60, 30.0)].into_iter());
+        let curve = Curve::of([(8 * 60, 60, 10.0), (9 * 60, 60, 30.0)].into_iter(), &[]);
         let week = std::array::from_fn(|day| if day < 5 { curve.clone() } else { Curve::empty() });
         Demand { volume: Volume::AYear(26_100.0), week, months: [1.0; 12], growth: 0.1 }
     }
@@ -203,8 +213,19 @@ mod tests {
 
     #[test]
     fn a_curve_keeps_its_total_whatever_the_steps() {
-        let curve = Curve::of([(0, 7, 3.0), (1435, 10, 4.0)].into_iter());
+        let curve = Curve::of([(0, 7, 3.0), (1435, 10, 4.0)].into_iter(), &[]);
         assert!((curve.total() - 5.0).abs() < 1e-12, "half of the last step lies past midnight");
         assert!((curve.between(0, 30) - 3.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn contacts_of_an_interval_come_while_it_is_open() {
+        let hours = [(7 * 60, 60, 5.0), (8 * 60, 60, 9.0), (9 * 60, 60, 12.0), (17 * 60, 60, 6.0)];
+        let curve = Curve::of(hours.into_iter(), &[(8 * 60 + 15, 17 * 60 + 45)]);
+        let between = |from: usize, length| (curve.between(from, length) * 1e6).round() / 1e6;
+        assert_eq!((between(8 * 60, 15), between(8 * 60 + 15, 15), between(8 * 60 + 15, 45)), (0.0, 3.0, 9.0));
+        assert_eq!((between(17 * 60, 45), between(17 * 60 + 45, 15)), (6.0, 0.0));
+        // An hour that is closed throughout keeps who was counted in it.
+        assert_eq!((between(7 * 60, 60), between(7 * 60, 30), between(9 * 60, 60)), (5.0, 2.5, 12.0));
     }
 }

@@ -8,7 +8,8 @@ use jiff::civil::{Date, DateTime};
 use longshore_document::{Fields, Findings, Node};
 use longshore_units::{Diagnostic, Instant, Milliseconds, Text, Zone, plural};
 
-use crate::demand::{Curve, weekday_position};
+use crate::Opening;
+use crate::demand::{Curve, WEEK, weekday_position};
 
 /// How a file of counts is to be read.
 #[derive(Clone, Debug)]
@@ -89,7 +90,12 @@ struct Row {
 }
 
 /// Draws a week from the counts of a file. Findings stand in the file itself; `None` if it cannot be used.
-pub(crate) fn history(format: &Format, text: &Text, zone: &Zone, findings: &mut Findings) -> Option<History> {
+pub(crate) fn history(
+    format: &Format,
+    text: &Text,
+    (zone, open): (&Zone, &Opening),
+    findings: &mut Findings,
+) -> Option<History> {
     let rows = rows(format, text, findings)?;
     let mut days: BTreeMap<Date, BTreeMap<u32, f64>> = BTreeMap::new();
     let mut seen: BTreeMap<DateTime, Range<usize>> = BTreeMap::new();
@@ -116,7 +122,7 @@ pub(crate) fn history(format: &Format, text: &Text, zone: &Zone, findings: &mut 
         return None;
     }
     report_gaps(format, &days, &seen, text, findings);
-    let history = drawn(format, &days);
+    let history = drawn(format, &days, open);
     (!findings.has_errors()).then_some(history)
 }
 
@@ -282,7 +288,7 @@ fn report_gaps(
     }
 }
 
-fn drawn(format: &Format, days: &BTreeMap<Date, BTreeMap<u32, f64>>) -> History {
+fn drawn(format: &Format, days: &BTreeMap<Date, BTreeMap<u32, f64>>, open: &Opening) -> History {
     let mut of_weekday: [Vec<&BTreeMap<u32, f64>>; 7] = Default::default();
     for (day, counts) in days {
         of_weekday[weekday_position(day.weekday())].push(counts);
@@ -294,7 +300,8 @@ fn drawn(format: &Format, days: &BTreeMap<Date, BTreeMap<u32, f64>>) -> History 
             let sum = sums.entry(*minute).or_insert((0.0, 0));
             *sum = (sum.0 + contacts, sum.1 + 1);
         }
-        Curve::of(sums.iter().map(|(minute, (sum, days))| (*minute, format.step_minutes, sum / f64::from(*days))))
+        let steps = sums.iter().map(|(minute, (sum, days))| (*minute, format.step_minutes, sum / f64::from(*days)));
+        Curve::of(steps, &open.minutes(WEEK[weekday]))
     });
     let (first, last) = (days.keys().next(), days.keys().next_back());
     let totals = of_weekday.map(|days| days.iter().map(|counts| counts.values().sum()).collect());
@@ -347,7 +354,8 @@ mod tests {
         let text = Text::new("history/calls.csv", text);
         let mut findings = Findings::of("history/calls.csv");
         let format = format(step, "history/calls.csv");
-        let history = history(&format, &text, &Zone::named("America/New_York").unwrap(), &mut findings);
+        let history =
+            history(&format, &text, (&Zone::named("America/New_York").unwrap(), &Opening::always()), &mut findings);
         (history, findings.into_diagnostics())
     }
 

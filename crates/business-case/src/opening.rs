@@ -44,6 +44,14 @@ impl Opening {
         spans.into_iter().map(|(from, until)| (from as u32, until as u32)).collect()
     }
 
+    /// The minutes of the day at which it opens and closes; what ends with the day's last minute ends with the day, which
+    /// some write so.
+    pub(crate) fn bounds(&self) -> Vec<u32> {
+        let parts = self.hours.iter().flat_map(|hours| hours.hours.parts());
+        let last = |until: u16| if until == 24 * 60 - 1 { 24 * 60 } else { until };
+        parts.flat_map(|(from, until)| [u32::from(from), u32::from(last(until))]).collect()
+    }
+
     /// Which holidays of the calendars by which it is closed fall by no rule, so that it is open on them: each calendar's
     /// name and what it lacks.
     pub(crate) fn open_on(&self) -> Vec<(&'static str, String)> {

@@ -42,8 +42,9 @@ impl Profile {
         crate::demand::WEEK.map(|day| {
             let counted = self.weekdays.iter().find(|(weekday, _)| *weekday == day);
             let factor = counted.map_or(self.weekend, |(_, factor)| *factor);
-            let minutes = open.minutes(day).into_iter().flat_map(|(from, until)| from..until);
-            Curve::of(minutes.map(|minute| (minute, 1, factor * self.share(minute) / f64::from(self.each))))
+            let open = open.minutes(day);
+            let minutes = open.iter().flat_map(|(from, until)| *from..*until);
+            Curve::of(minutes.map(|minute| (minute, 1, factor * self.share(minute) / f64::from(self.each))), &open)
         })
     }
 

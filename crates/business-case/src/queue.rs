@@ -247,7 +247,7 @@ impl QueueReader<'_> {
                 let published = crate::profiles().iter().find(|profile| profile.channel == channel.as_str());
                 let week = match published.filter(|_| days.is_empty()) {
                     Some(profile) => self.published_week(queue, profile, open),
-                    None => week(days, &place, findings),
+                    None => week(days, &place, open, findings),
                 };
                 (Some(Demand { volume: Volume::AYear(contacts), week, months, growth }), None)
             }
@@ -263,7 +263,7 @@ impl QueueReader<'_> {
                         return None;
                     };
                     let mut own = Findings::of(text.name.clone());
-                    let drawn = history(&format, text, &self.zone, &mut own);
+                    let drawn = history(&format, text, (&self.zone, open), &mut own);
                     histories.findings.push(own);
                     drawn.map(|drawn| (*path, drawn))
                 });
@@ -322,7 +322,7 @@ fn factors(node: &Node, count: usize, findings: &mut Findings) -> Option<Vec<f64
 }
 
 /// The curves of a week from the tables of typical days.
-fn week(days: &[Node], place: &std::ops::Range<usize>, findings: &mut Findings) -> [Curve; 7] {
+fn week(days: &[Node], place: &std::ops::Range<usize>, open: &Opening, findings: &mut Findings) -> [Curve; 7] {
     let mut week: [Option<(Curve, &Node)>; 7] = Default::default();
     let before = findings.count();
     for node in days {
@@ -358,9 +358,9 @@ fn week(days: &[Node], place: &std::ops::Range<usize>, findings: &mut Findings) 
             findings.error("B004", &node.span, "these figures run past midnight", help);
             continue;
         }
-        let curve = Curve::of((0u32..).zip(figures).map(|(step, contacts)| (from + step * each, each, contacts)));
-        for day in days {
-            let day = &mut week[weekday_position(day)];
+        let steps = (0u32..).zip(figures).map(|(step, contacts)| (from + step * each, each, contacts));
+        for weekday in days {
+            let day = &mut week[weekday_position(weekday)];
             if let Some((_, first)) = day {
                 let related = findings.label(&first.span, "the first one");
                 let label = findings.label(&node.span, "and in this one");
@@ -368,7 +368,7 @@ fn week(days: &[Node], place: &std::ops::Range<usize>, findings: &mut Findings) 
                 let twice = Diagnostic::error("B004", "a weekday stands in two tables", label);
                 findings.push(twice.with_related(related).with_help(help));
             }
-            *day = Some((curve.clone(), node));
+            *day = Some((Curve::of(steps.clone(), &open.minutes(weekday)), node));
         }
     }
     let week = week.map(|day| day.map_or_else(Curve::empty, |(curve, _)| curve));

@@ -3,6 +3,7 @@
 use longshore_document::{Findings, Node};
 use longshore_units::{Milliseconds, Zone};
 
+use crate::steps::openings;
 use crate::unmanned::Days;
 use crate::{BusinessCase, Decide, Handles, Queue, Team, at_work};
 
@@ -22,7 +23,7 @@ impl Reach {
     /// as the program says, not at who comes back. `None` outside the years that calendars can show.
     pub fn beyond(case: &BusinessCase, option: usize) -> Option<Vec<Reach>> {
         let described = &case.options[option];
-        let days = Days::of(&case.zone, &case.decide)?;
+        let days = Days::of(&case.zone, &case.decide, openings(&case.queues, described.handles.iter()))?;
         let own = (&described.teams[..], &described.handles[..]);
         Some((0..case.queues.len()).filter_map(|queue| reach(queue, &case.queues, own, &days)).collect())
     }
@@ -96,7 +97,7 @@ pub(crate) fn check(
     (zone, decide): (&Zone, &Decide),
     findings: &mut Findings,
 ) {
-    let Some(days) = Days::of(zone, decide) else { return };
+    let Some(days) = Days::of(zone, decide, openings(queues, described.1.iter())) else { return };
     for reach in (0..queues.len()).filter_map(|queue| reach(queue, queues, described, &days)) {
         let queue = &queues[reach.queue];
         let Some((_, node)) = described.1.iter().zip(ways).find(|(way, _)| way.queue == reach.queue) else { continue };

@@ -4,16 +4,18 @@ use longshore_contract::Traffic;
 use longshore_units::Milliseconds;
 
 use crate::demand::Expected;
+use crate::unmanned::Days;
 use crate::{BusinessCase, CaseOption, Opening, Queue};
-
-const STEP_MS: i64 = 1_800_000;
 
 /// The answered contacts of a month that a contract's provider handles, on average over the horizon, as they come today: of
 /// the option with the contract that gives it the most. What nobody answers is a few of a hundred, and what they wait is
 /// not known before it is simulated. `contract` is a place in the case. `None` outside the years that calendars can show,
 /// or where the provider handles nobody.
 pub fn traffic(case: &BusinessCase, contract: usize) -> Option<Traffic> {
-    let expected: Vec<Expected> = case.queues.iter().map(|queue| expected(case, queue)).collect::<Option<_>>()?;
+    let step_ms = Days::of(&case.zone, &case.decide, case.openings())?.steps.step_ms;
+    let expected =
+        |queue: &Queue| queue.demand.expected(&queue.open, &case.zone, case.decide.starts, case.decide.months, step_ms);
+    let expected: Vec<Expected> = case.queues.iter().map(expected).collect::<Option<_>>()?;
     let provider = &case.contracts[contract].contract.provider;
     let mut most: Option<(f64, &CaseOption, Vec<f64>)> = None;
     for option in case.options.iter().filter(|option| option.contracts.contains(&contract)) {
@@ -37,10 +39,6 @@ pub fn traffic(case: &BusinessCase, contract: usize) -> Option<Traffic> {
     let minutes = Milliseconds(talk.0.div_ceil(1000) * 1000);
     let source = format!("the {contacts:.0} contacts of `{}` with {minutes} of talk", option.id);
     Some(Traffic { contacts: contacts.round() as u64, means, source })
-}
-
-fn expected(case: &BusinessCase, queue: &Queue) -> Option<Expected> {
-    queue.demand.expected(&queue.open, &case.zone, case.decide.starts, case.decide.months, STEP_MS)
 }
 
 /// The contacts of each queue that a provider's teams handle in a month: of the hours that are theirs alone, of their

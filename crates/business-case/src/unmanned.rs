@@ -5,50 +5,8 @@ use longshore_document::{Findings, Node};
 use longshore_units::{Diagnostic, Instant, Zone};
 
 use crate::shift::{MOST, ShiftShape};
-use crate::{Decide, Handles, Opening, Queue, Team, united};
-
-/// The steps in which a horizon is planned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Steps {
-    /// When the first begins, in milliseconds since 1970.
-    pub from_ms: i64,
-    /// How long each is.
-    pub step_ms: i64,
-    /// How many there are.
-    pub count: usize,
-}
-
-const HALF_HOUR: i64 = 1_800_000;
-const QUARTER_HOUR: i64 = 900_000;
-
-impl Steps {
-    /// Half hours from an instant to another, unless the zone's clocks run a quarter of an hour beside them.
-    pub fn between(from_ms: i64, until_ms: i64, day_starts: &[i64]) -> Steps {
-        let even = day_starts.iter().all(|start| (start - from_ms) % HALF_HOUR == 0) && from_ms % HALF_HOUR == 0;
-        let step_ms = if even { HALF_HOUR } else { QUARTER_HOUR };
-        Steps { from_ms, step_ms, count: ((until_ms - from_ms) / step_ms) as usize }
-    }
-
-    /// The steps that lie wholly in a span.
-    fn inside(&self, (from, until): (i64, i64)) -> std::ops::Range<usize> {
-        let begins = ((from - self.from_ms).max(0) as u64).div_ceil(self.step_ms as u64) as usize;
-        let ends = ((until - self.from_ms).max(0) / self.step_ms) as usize;
-        self.within(begins..ends)
-    }
-
-    /// The steps of which any part lies in a span.
-    fn touched(&self, (from, until): (i64, i64)) -> std::ops::Range<usize> {
-        let begins = ((from - self.from_ms).max(0) / self.step_ms) as usize;
-        let ends = ((until - self.from_ms).max(0) as u64).div_ceil(self.step_ms as u64) as usize;
-        self.within(begins..ends)
-    }
-
-    /// Those of some steps that there are.
-    fn within(&self, steps: std::ops::Range<usize>) -> std::ops::Range<usize> {
-        let ends = steps.end.min(self.count);
-        steps.start.min(ends)..ends // A stretch between two breaks may be shorter than a step.
-    }
-}
+use crate::steps::openings;
+use crate::{Decide, Handles, Opening, Queue, Steps, Team, united};
 
 /// The steps throughout which somebody of a team may be at work: all of them where its shifts are not given. The shifts of the
 /// night before the first day are among them.
@@ -94,7 +52,7 @@ pub(crate) fn check(
     if teams.iter().all(|team| team.shifts.is_empty()) {
         return;
     }
-    let Some(horizon) = Days::of(zone, decide) else { return }; // Outside the years of calendars, which has its own error.
+    let Some(horizon) = Days::of(zone, decide, openings(queues, handles.iter())) else { return }; // Outside the years of calendars, which has its own error.
     for (position, team) in teams.iter().enumerate() {
         let ways_a_day = team.shifts.iter().map(ShiftShape::ways).fold(0, usize::saturating_add);
         if team.shifts.is_empty() || MOST < ways_a_day {
@@ -165,13 +123,13 @@ pub(crate) struct Days<'z> {
 
 impl<'z> Days<'z> {
     /// `None` outside the years that calendars can show.
-    pub fn of(zone: &'z Zone, decide: &Decide) -> Option<Days<'z>> {
+    pub fn of<'o>(zone: &'z Zone, decide: &Decide, openings: impl Iterator<Item = &'o Opening>) -> Option<Days<'z>> {
         let last = decide.last_day();
         let days = std::iter::successors(Some(decide.starts), |day| day.tomorrow().ok());
         let days: Vec<Date> = days.take_while(|day| *day <= last).collect();
         let start = |date: Date| zone.start_of(date).map(Instant::milliseconds);
         let day_starts: Vec<i64> = days.iter().map(|day| start(*day)).collect::<Option<_>>()?;
-        let steps = Steps::between(start(decide.starts)?, start(last.tomorrow().ok()?)?, &day_starts);
+        let steps = Steps::between(start(decide.starts)?, start(last.tomorrow().ok()?)?, &day_starts, openings);
         Some(Days { zone, days, months: decide.months, steps })
     }
 
@@ -202,16 +160,5 @@ impl<'z> Days<'z> {
             spans.extend(self.spans(other.hours.as_ref().unwrap_or(queue), queue)?);
         }
         Some(united(spans))
-    }
-}
-
-impl Steps {
-    /// When a step begins.
-    pub(crate) fn start(&self, step: usize) -> i64 {
-        self.from_ms + step as i64 * self.step_ms
-    }
-
-    fn word(&self) -> &'static str {
-        if self.step_ms == HALF_HOUR { "half hours" } else { "quarter hours" }
     }
 }

@@ -17,8 +17,9 @@ pub(crate) fn assumptions(case: &BusinessCase, plan: &Plan) -> Vec<Assumption> {
             assumptions.push(Assumption::of(&format!("{}{pool}", team.name), what, value, source));
         };
         let sum = |months: &[Exact]| months.iter().fold(Exact::zero(), |sum, month| &sum + month).to_decimal(0);
+        let steps = plan.horizon.planned().word();
         let sized =
-            "computed: Erlang A for each half hour, averaged over busy and quiet days, for the strictest target";
+            format!("computed: Erlang A by {steps}, averaged over busy and quiet days, for the strictest target");
         let percent = |factor: f64| (factor * 100.0).round();
         let least = corrections.iter().copied().fold(f64::INFINITY, f64::min);
         let most = corrections.iter().copied().fold(0.0, f64::max);
@@ -31,14 +32,14 @@ pub(crate) fn assumptions(case: &BusinessCase, plan: &Plan) -> Vec<Assumption> {
             };
             add("agents of what the formula says", value, played);
         }
-        add("hours on the phone", sum(&planned.phone_hours), sized);
+        add("hours on the phone", sum(&planned.phone_hours), &sized);
         let paid = match team.shifts.is_empty() {
-            true => "computed: hours on the phone, × (1 + shift inefficiency), ÷ (1 − shrinkage)",
-            false => {
-                "computed: the given shifts that cover the contacts' half hours at the least paid time, ÷ (1 − shrinkage)"
-            }
+            true => "computed: hours on the phone, × (1 + shift inefficiency), ÷ (1 − shrinkage)".to_owned(),
+            false => format!(
+                "computed: the given shifts that cover the contacts' {steps} at the least paid time, ÷ (1 − shrinkage)"
+            ),
         };
-        add("paid hours", sum(&planned.paid_hours), paid);
+        add("paid hours", sum(&planned.paid_hours), &paid);
         if planned.paid_above_least > 0.0 {
             let most = format!("at most {:.2}%", 100.0 * planned.paid_above_least);
             add("paid hours above the least possible", most, "the search for shifts ended before it was proven least");

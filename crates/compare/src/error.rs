@@ -42,7 +42,7 @@ pub enum CompareError {
         reason: StaffingError,
     },
     /// A time at which contacts come and none of the team's shifts is worked.
-    #[error("the team `{team}` has contacts on {day} at {time:.0}, and none of its shifts covers that half hour")]
+    #[error("the team `{team}` has contacts on {day} at {time:.0}, and none of its shifts covers that time")]
     NoShift {
         /// The team.
         team: String,

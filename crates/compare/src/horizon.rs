@@ -40,7 +40,7 @@ impl Horizon {
             .collect();
         let day_starts: Vec<i64> = days.iter().map(|day| start(*day)).collect::<Option<_>>()?;
         let month_starts = months.iter().map(|month| start(month.first())).collect::<Option<_>>()?;
-        let step_ms = Steps::between(from_ms, until_ms, &day_starts).step_ms;
+        let step_ms = Steps::between(from_ms, until_ms, &day_starts, case.openings()).step_ms;
         Some(Horizon { zone, months, from_ms, until_ms, step_ms, day_starts, days, month_starts })
     }
 
@@ -74,12 +74,12 @@ impl Horizon {
 
     /// Whether somebody of a team may be at work throughout each step.
     pub(crate) fn at_work(&self, team: &Team) -> Vec<bool> {
-        at_work(
-            team,
-            &self.days,
-            &self.zone,
-            &Steps { from_ms: self.from_ms, step_ms: self.step_ms, count: self.steps() },
-        )
+        at_work(team, &self.days, &self.zone, &self.planned())
+    }
+
+    /// The steps in which it is planned.
+    pub(crate) fn planned(&self) -> Steps {
+        Steps { from_ms: self.from_ms, step_ms: self.step_ms, count: self.steps() }
     }
 
     /// The share of each step that lies in some spans; they are increasing and apart.
