@@ -4,6 +4,7 @@ money-millions = { $number } M { $code }
 money-thousands = { $number } k { $code }
 money-units = { $number } { $code }
 seconds-short = { $number } s
+hours-short = { $number } h
 options = { $plural ->
     [one] { $number } option
    *[other] { $number } options
@@ -26,8 +27,8 @@ basis = { $options } over { $months }, { $runs }, seed { $seed }, amounts in { $
 ## Who
 
 who-heading = Who should answer these contacts?
-who = { $name } ({ $option }): the cheapest of those that pass on average, and in { $share } of the runs.
-who-today = { $name } ({ $option }): as today, the cheapest of those that pass on average, and in { $share } of the runs.
+who = { $name } ({ $option }): on average the cheapest that passes, and in { $share } of the runs.
+who-today = { $name } ({ $option }): as today, on average the cheapest that passes, and in { $share } of the runs.
 who-nobody = No option passes: each falls short of what decide.toml asks for.
 who-weights = Best on the weights: { $option }, with { $score } of 100 points.
 who-budget = The budget is exceeded in { $share } of its runs.
@@ -52,13 +53,13 @@ head-cheapest = cheapest
 head-over-budget = over budget
 head-score = points
 excluded = excluded
-resolved-both = Waits are simulated; what is resolved was measured for { $measured } and is assumed for the others.
-resolved-assumed = Waits are simulated; what is resolved is assumed: ask for a pilot that measures it.
-resolved-measured = Waits are simulated; what is resolved was measured.
+resolved-both = Resolved: measured for { $measured }, else assumed.
+resolved-assumed = What is resolved is assumed: ask for a pilot that measures it.
+resolved-measured = What is resolved was measured.
 excluded-since = { $option } is excluded: { $why }
 excluded-ahead = it would cost { $amount } less than { $first }
-in-time-kept = In time: of all contacts, those answered within their queue's target; over all months no queue is 3 points below its own.
-in-time-missed = In time: of all contacts, those answered within their queue's target. Below their own: { $queues }.
+in-time-kept = In time: within the queue's target; over all months no queue is 3 points below its own.
+in-time-missed = In time: within the queue's target; below it: { $queues }.
 queue-of-option = `{ $queue }` of { $option } ({ $share })
 more-of-them = { $number } more
 
@@ -148,13 +149,9 @@ peak-hire-not-said = `{ $team }` takes { $agents } in { $month } and { $least } 
 peak-from-the-start = `{ $team }` takes { $agents } from the start and { $least } at least
 mind = mind: { $what }
 below-next = { $amount } ({ $share }) below { $option }, the next
-minds-more = { $plural ->
-    [one] { $number } more thing to mind, of all options: on the page
-   *[other] { $number } more things to mind, of all options: on the page
-}
 mind-target-missed = `{ $queue }` answers { $share } in time; its target is { $target }
 mind-out-of-reach = `{ $queue }` answers { $share } in time; its target is { $target }, and no number of agents makes it more than { $most }: the others come when nobody works on them for longer than they may wait
-mind-months-missed = `{ $queue }` answers { $share } in time in { $month }; its target is { $target }, and over all months it is not 3 points below that
+mind-months-missed = `{ $queue }` answers { $share } in time in { $month } (target { $target })
 months-missed-more = { $plural ->
     [one] { $number } more month of a queue falls as clearly short
    *[other] { $number } more months of queues fall as clearly short
@@ -241,10 +238,13 @@ flip-more-contacts = { $option } is cheaper above { $contacts } contacts a year 
 flip-fewer-contacts = { $option } is cheaper below { $contacts } contacts a year ({ $share } of the plan)
 flip-more-too = { $option } above { $contacts } ({ $share })
 flip-fewer-too = { $option } below { $contacts } ({ $share })
-flip-price = { $option } draws level when its contract costs { $share } less
-flip-price-too = { $option } at { $share } less
-flip-winner-price = { $option } stays the cheapest until its contract costs { $share } more
-flip-figure = If { $figure } comes to { $share } of the plan, { $option } is the cheapest.
+flip-figure = { $option } is the cheapest if { $figures }.
+flip-figure-at = { $figure } comes to { $share } of the plan
+flip-figure-too = { $figure } to { $share }
+flip-stays = { $option } stays the cheapest until { $prices }.
+flip-own-price = its contract costs { $share } more
+flip-other-price = the contract of { $option } costs { $share } less
+flip-other-price-too = that of { $option } { $share } less
 worth-knowing = To know { $figure } before choosing is worth up to { $amount }: measure it in a pilot.
 
 figures-heading = What is uncertain, by what it does to { $option }
@@ -267,7 +267,6 @@ figure-of = { $figure } of `{ $of }`
 
 negotiate-heading = What to negotiate
 negotiate-nothing = Nothing in the contract of { $option } was found dear or dangerous.
-negotiate-more = { $count } more: on the page, or by longshore check { $case }
 assumed-heading = What was assumed
 head-what = what
 head-value = value
@@ -275,7 +274,7 @@ head-source = source
 next-heading = Next
 next-explain = the contract in plain words
 next-sheet = the workbook to send to more bidders
-next-html = all of this and what is left out here: a page with pictures, a workbook
+next-rest = the rest, with pictures: warnings ({ $minds }), clauses ({ $clauses }), assumptions ({ $assumptions })
 
 ## Clauses
 
@@ -313,10 +312,10 @@ clause-L021 = `{ $term }` lies outside what others pay
 ## Assumptions
 
 assumed-by-effect = What { $option } stands on, by what it does to its cost
+assumed-by-effect-known = What { $option } stands on, by what it does to its cost; assumptions of which that is not known: { $unknown }
 head-effect = effect on cost
 effect-swing = ±{ $amount }
 assumed-line = { $effect }: { $what } ({ $value })
-assumed-more = { $less } more do less, { $none } nothing to speak of; of { $unknown } it is not known: on the page
 assumed-of = { $of }: { $what }
 assumed-range = how far { $figure } may be off
 assumed-patience = mean patience

@@ -4,6 +4,7 @@ money-millions = { $number } M { $code }
 money-thousands = { $number } mil { $code }
 money-units = { $number } { $code }
 seconds-short = { $number } s
+hours-short = { $number } h
 options = { $plural ->
     [one] { $number } opción
    *[other] { $number } opciones
@@ -52,13 +53,13 @@ head-cheapest = la más barata
 head-over-budget = sobre el presupuesto
 head-score = puntos
 excluded = excluida
-resolved-both = Las esperas son simuladas; lo resuelto se midió en { $measured } y se supone en las demás.
-resolved-assumed = Las esperas son simuladas; lo resuelto se supone: pida un piloto que lo mida.
-resolved-measured = Las esperas son simuladas; lo resuelto se midió.
+resolved-both = Resuelto: medido en { $measured }, supuesto en las demás.
+resolved-assumed = Lo resuelto se supone: pida un piloto que lo mida.
+resolved-measured = Lo resuelto se midió.
 excluded-since = { $option } queda excluida: { $why }
 excluded-ahead = costaría { $amount } menos que { $first }
-in-time-kept = A tiempo: de todos los contactos, los atendidos dentro del objetivo de su cola; en el conjunto de los meses, ninguna cola queda más de tres puntos por debajo del suyo.
-in-time-missed = A tiempo: de todos los contactos, los atendidos dentro del objetivo de su cola. Por debajo del suyo: { $queues }.
+in-time-kept = A tiempo: dentro del objetivo de la cola; en el conjunto de los meses, ninguna queda más de tres puntos por debajo del suyo.
+in-time-missed = A tiempo: dentro del objetivo de la cola; por debajo del suyo: { $queues }.
 queue-of-option = `{ $queue }` de { $option } ({ $share })
 more-of-them = { $number } más
 
@@ -148,13 +149,9 @@ peak-hire-not-said = `{ $team }` necesita { $agents } en { $month } y al menos {
 peak-from-the-start = `{ $team }` necesita { $agents } desde el principio y al menos { $least }
 mind = ojo: { $what }
 below-next = { $amount } ({ $share }) menos que { $option }, la siguiente
-minds-more = { $plural ->
-    [one] { $number } aviso más, de todas las opciones: en la página
-   *[other] { $number } avisos más, de todas las opciones: en la página
-}
 mind-target-missed = `{ $queue }` atiende a tiempo el { $share }; su objetivo es { $target }
 mind-out-of-reach = `{ $queue }` atiende a tiempo el { $share }; su objetivo es { $target }, y ningún número de agentes pasa del { $most }: los demás llegan cuando nadie trabaja en ellos durante más tiempo del que pueden esperar
-mind-months-missed = `{ $queue }` atiende a tiempo el { $share } en { $month }; su objetivo es { $target }, y en el conjunto del periodo no queda 3 puntos por debajo
+mind-months-missed = `{ $queue }` atiende a tiempo el { $share } en { $month } (objetivo: { $target })
 months-missed-more = { $plural ->
     [one] { $number } mes más de una cola queda igual de claramente por debajo
    *[other] { $number } meses más de colas quedan igual de claramente por debajo
@@ -241,10 +238,13 @@ flip-more-contacts = { $option } es más barata por encima de { $contacts } cont
 flip-fewer-contacts = { $option } es más barata por debajo de { $contacts } contactos al año (el { $share } del plan)
 flip-more-too = { $option } por encima de { $contacts } (el { $share })
 flip-fewer-too = { $option } por debajo de { $contacts } (el { $share })
-flip-price = { $option } se iguala cuando su contrato cuesta un { $share } menos
-flip-price-too = { $option } con un { $share } menos
-flip-winner-price = { $option } sigue siendo la más barata hasta que su contrato cueste un { $share } más
-flip-figure = Si { $figure } queda en el { $share } del plan, { $option } es la más barata.
+flip-figure = { $option } es la más barata si { $figures }.
+flip-figure-at = { $figure } queda en el { $share } del plan
+flip-figure-too = { $figure } en el { $share }
+flip-stays = { $option } sigue siendo la más barata hasta que { $prices }.
+flip-own-price = su contrato cueste un { $share } más
+flip-other-price = el contrato de { $option } cueste un { $share } menos
+flip-other-price-too = el de { $option } un { $share } menos
 worth-knowing = Conocer { $figure } antes de elegir vale hasta { $amount }: mídalo en un piloto.
 
 figures-heading = Qué es incierto, según lo que hace a { $option }
@@ -267,7 +267,6 @@ figure-of = { $figure } de `{ $of }`
 
 negotiate-heading = Qué negociar
 negotiate-nothing = En el contrato de { $option } no se halló nada caro ni peligroso.
-negotiate-more = { $count } más: en la página, o con longshore check { $case }
 assumed-heading = Qué se supuso
 head-what = qué
 head-value = valor
@@ -275,7 +274,7 @@ head-source = fuente
 next-heading = Después
 next-explain = el contrato en palabras sencillas
 next-sheet = el libro que se envía a más oferentes
-next-html = todo esto y lo que aquí se omite: una página con gráficos, un libro de cálculo
+next-rest = el resto, con gráficos: avisos ({ $minds }), cláusulas ({ $clauses }), supuestos ({ $assumptions })
 
 ## Cláusulas
 
@@ -313,10 +312,10 @@ clause-L021 = `{ $term }` está fuera de lo que pagan otros
 ## Supuestos
 
 assumed-by-effect = En qué se apoya { $option }, según lo que hace a su coste
+assumed-by-effect-known = En qué se apoya { $option }, según lo que hace a su coste; supuestos cuyo efecto no se sabe: { $unknown }
 head-effect = efecto en el coste
 effect-swing = ±{ $amount }
 assumed-line = { $effect }: { $what } ({ $value })
-assumed-more = { $less } más hacen menos, { $none } nada apreciable; de { $unknown } no se sabe: en la página
 assumed-of = { $of }: { $what }
 assumed-range = cuánto puede desviarse { $figure }
 assumed-patience = paciencia media

@@ -4,6 +4,7 @@ money-millions = { $number } M { $code }
 money-thousands = { $number } k { $code }
 money-units = { $number } { $code }
 seconds-short = { $number } s
+hours-short = { $number } h
 options = { $number } opsiyon
 runs = { $number } simulasyon
 rows = { $number } hanay
@@ -40,13 +41,13 @@ head-cheapest = pinakamura
 head-over-budget = lampas sa badyet
 head-score = punto
 excluded = hindi kasama
-resolved-both = Simulado ang mga paghihintay; nasukat ang nalulutas sa { $measured } at ipinalagay sa iba.
-resolved-assumed = Simulado ang mga paghihintay; ipinalagay ang nalulutas: humingi ng pilot na susukat nito.
-resolved-measured = Simulado ang mga paghihintay; nasukat ang nalulutas.
+resolved-both = Nalulutas: nasukat sa { $measured }, ipinalagay sa iba.
+resolved-assumed = Ipinalagay ang nalulutas: humingi ng pilot na susukat nito.
+resolved-measured = Nasukat ang nalulutas.
 excluded-since = Hindi kasama ang { $option }: { $why }
 excluded-ahead = mas mura sana ito ng { $amount } kaysa { $first }
-in-time-kept = Nasa oras: sa lahat ng contact, ang mga nasagot sa loob ng target ng kanilang queue; sa lahat ng buwan, walang queue na lampas tatlong punto ang kulang sa sarili nitong target.
-in-time-missed = Nasa oras: sa lahat ng contact, ang mga nasagot sa loob ng target ng kanilang queue. Kulang sa sariling target: { $queues }.
+in-time-kept = Nasa oras: sa loob ng target ng queue; sa lahat ng buwan, walang queue na lampas tatlong punto ang kulang sa sarili nitong target.
+in-time-missed = Nasa oras: sa loob ng target ng queue; kulang sa sariling target: { $queues }.
 queue-of-option = `{ $queue }` ng { $option } ({ $share })
 more-of-them = { $number } pa
 
@@ -133,10 +134,9 @@ peak-hire-not-said = kailangan ng `{ $team }` ang { $agents } sa { $month } at h
 peak-from-the-start = kailangan ng `{ $team }` ang { $agents } mula sa simula at hindi bababa sa { $least }
 mind = tandaan: { $what }
 below-next = { $amount } ({ $share }) na mas mababa kaysa { $option }, ang kasunod
-minds-more = { $number } pang dapat tandaan, sa lahat ng opsiyon: nasa pahina
 mind-target-missed = { $share } ang nasasagot ng `{ $queue }` sa oras; { $target } ang target nito
 mind-out-of-reach = { $share } ang nasasagot ng `{ $queue }` sa oras; { $target } ang target nito, at gaano man karami ang agent ay hanggang { $most } lang: dumarating ang iba habang walang gumagawa sa kanila nang mas matagal kaysa maaari nilang hintayin
-mind-months-missed = { $share } ang nasasagot ng `{ $queue }` sa oras sa { $month }; { $target } ang target nito, at sa kabuuan ng panahon ay hindi ito kulang ng 3 puntos
+mind-months-missed = { $share } ang nasasagot ng `{ $queue }` sa oras sa { $month } (target: { $target })
 months-missed-more = { $number } pang buwan ng mga queue ang ganoon ding malinaw na kulang
 mind-not-worked-off = sa mga customer sa listahang `{ $queue }` na maaaring makausap, { $share } ang nakausap: walang oras ang mga agent para sa iba
 mind-unhandled = { $share } ng mga contact ng `{ $queue }` ay dumarating habang walang humahawak nito
@@ -220,10 +220,13 @@ flip-more-contacts = mas mura ang { $option } kapag lampas { $contacts } contact
 flip-fewer-contacts = mas mura ang { $option } kapag mas kaunti sa { $contacts } contact bawat taon ({ $share } ng plano)
 flip-more-too = ang { $option } kapag lampas { $contacts } ({ $share })
 flip-fewer-too = ang { $option } kapag mas kaunti sa { $contacts } ({ $share })
-flip-price = pumapantay ang { $option } kapag mas mura ng { $share } ang kontrata nito
-flip-price-too = ang { $option } kapag mas mura ng { $share }
-flip-winner-price = nananatiling pinakamura ang { $option } hanggang maging mas mahal ng { $share } ang kontrata nito
-flip-figure = Kung { $share } ng plano ang { $figure }, pinakamura ang { $option }.
+flip-figure = Pinakamura ang { $option } kung { $figures }.
+flip-figure-at = { $share } ng plano ang { $figure }
+flip-figure-too = { $share } ang { $figure }
+flip-stays = Nananatiling pinakamura ang { $option } hanggang { $prices }.
+flip-own-price = maging mas mahal ng { $share } ang kontrata nito
+flip-other-price = maging mas mura ng { $share } ang kontrata ng { $option }
+flip-other-price-too = mas mura ng { $share } ang sa { $option }
 worth-knowing = Hanggang { $amount } ang halaga ng malaman ang { $figure } bago pumili: sukatin ito sa isang pilot.
 
 figures-heading = Ano ang hindi tiyak, ayon sa epekto sa { $option }
@@ -246,7 +249,6 @@ figure-of = { $figure } ng `{ $of }`
 
 negotiate-heading = Ano ang pag-uusapan
 negotiate-nothing = Walang nakitang mahal o mapanganib sa kontrata ng { $option }.
-negotiate-more = { $count } pa: nasa pahina, o sa longshore check { $case }
 assumed-heading = Ano ang ipinalagay
 head-what = ano
 head-value = halaga
@@ -254,7 +256,7 @@ head-source = pinagmulan
 next-heading = Susunod
 next-explain = ang kontrata sa simpleng salita
 next-sheet = ang workbook na ipadadala sa iba pang bidder
-next-html = lahat ng ito at ang hindi isinama rito: isang pahinang may larawan, isang workbook
+next-rest = ang iba pa, may larawan: mga babala ({ $minds }), mga sugnay ({ $clauses }), mga palagay ({ $assumptions })
 
 ## Mga sugnay
 
@@ -292,10 +294,10 @@ clause-L021 = nasa labas ng binabayaran ng iba ang `{ $term }`
 ## Mga palagay
 
 assumed-by-effect = Kung saan nakasandig ang { $option }, ayon sa epekto sa gastos nito
+assumed-by-effect-known = Kung saan nakasandig ang { $option }, ayon sa epekto sa gastos nito; mga palagay na hindi alam ang epekto: { $unknown }
 head-effect = epekto sa gastos
 effect-swing = ±{ $amount }
 assumed-line = { $effect }: { $what } ({ $value })
-assumed-more = { $less } pa ang may mas maliit na epekto, { $none } ang halos wala; hindi alam ang sa { $unknown }: nasa pahina
 assumed-of = { $of }: { $what }
 assumed-range = kung gaano maaaring lumihis ang { $figure }
 assumed-patience = karaniwang pasensiya

@@ -4,6 +4,7 @@ money-millions = { $number } mil. { $code }
 money-thousands = { $number } mii { $code }
 money-units = { $number } { $code }
 seconds-short = { $number } s
+hours-short = { $number } h
 options = { $plural ->
     [one] { $number } opțiune
     [few] { $number } opțiuni
@@ -56,13 +57,13 @@ head-cheapest = cea mai ieftină
 head-over-budget = peste buget
 head-score = puncte
 excluded = exclusă
-resolved-both = Așteptările sunt simulate; ce se rezolvă e măsurat la { $measured } și presupus la celelalte.
-resolved-assumed = Așteptările sunt simulate; ce se rezolvă e presupus: cereți un pilot care să măsoare.
-resolved-measured = Așteptările sunt simulate; ce se rezolvă a fost măsurat.
+resolved-both = Rezolvat: măsurat la { $measured }, presupus la celelalte.
+resolved-assumed = Ce se rezolvă e presupus: cereți un pilot care să măsoare.
+resolved-measured = Ce se rezolvă a fost măsurat.
 excluded-since = { $option } este exclusă: { $why }
 excluded-ahead = ar costa cu { $amount } mai puțin decât { $first }
-in-time-kept = La timp: din toate contactele, cele preluate în ținta cozii lor; pe toate lunile, nicio coadă nu este cu peste trei puncte sub a ei.
-in-time-missed = La timp: din toate contactele, cele preluate în ținta cozii lor. Sub ținta lor: { $queues }.
+in-time-kept = La timp: în ținta cozii; pe toate lunile, nicio coadă nu este cu peste trei puncte sub a ei.
+in-time-missed = La timp: în ținta cozii; sub ținta lor: { $queues }.
 queue-of-option = `{ $queue }` la { $option } ({ $share })
 more-of-them = încă { $number }
 
@@ -153,14 +154,9 @@ peak-hire-not-said = `{ $team }` are nevoie de { $agents } în { $month } și de
 peak-from-the-start = `{ $team }` are nevoie de { $agents } de la început și de cel puțin { $least }
 mind = atenție: { $what }
 below-next = cu { $amount } ({ $share }) mai puțin decât { $option }, următoarea
-minds-more = { $plural ->
-    [one] încă { $number } lucru de luat în seamă, din toate opțiunile: pe pagină
-    [few] încă { $number } lucruri de luat în seamă, din toate opțiunile: pe pagină
-   *[other] încă { $number } de lucruri de luat în seamă, din toate opțiunile: pe pagină
-}
 mind-target-missed = `{ $queue }` răspunde la timp la { $share }; ținta este { $target }
 mind-out-of-reach = `{ $queue }` răspunde la timp la { $share }; ținta este { $target }, și oricâți agenți ar fi nu se trece de { $most }: celelalte vin când nimeni nu lucrează la ele mai mult timp decât pot aștepta
-mind-months-missed = `{ $queue }` răspunde la timp la { $share } în { $month }; ținta este { $target }, iar pe întreaga perioadă nu este cu 3 puncte sub aceasta
+mind-months-missed = `{ $queue }` răspunde la timp la { $share } în { $month } (ținta: { $target })
 months-missed-more = { $plural ->
     [one] încă { $number } lună a unei cozi este la fel de clar sub țintă
     [few] încă { $number } luni ale cozilor sunt la fel de clar sub țintă
@@ -248,10 +244,13 @@ flip-more-contacts = { $option } este mai ieftină peste { $contacts } contacte 
 flip-fewer-contacts = { $option } este mai ieftină sub { $contacts } contacte pe an ({ $share } din plan)
 flip-more-too = { $option } peste { $contacts } ({ $share })
 flip-fewer-too = { $option } sub { $contacts } ({ $share })
-flip-price = { $option } ajunge la egalitate când contractul ei costă cu { $share } mai puțin
-flip-price-too = { $option } la { $share } mai puțin
-flip-winner-price = { $option } rămâne cea mai ieftină până când contractul ei costă cu { $share } mai mult
-flip-figure = Dacă { $figure } ajunge la { $share } din plan, { $option } este cea mai ieftină.
+flip-figure = { $option } este cea mai ieftină dacă { $figures }.
+flip-figure-at = { $figure } ajunge la { $share } din plan
+flip-figure-too = { $figure } la { $share }
+flip-stays = { $option } rămâne cea mai ieftină până când { $prices }.
+flip-own-price = contractul ei costă cu { $share } mai mult
+flip-other-price = contractul opțiunii { $option } costă cu { $share } mai puțin
+flip-other-price-too = cel al opțiunii { $option } cu { $share } mai puțin
 worth-knowing = A cunoaște { $figure } înainte de a alege valorează până la { $amount }: măsurați într-un pilot.
 
 figures-heading = Ce este nesigur, după efectul asupra opțiunii { $option }
@@ -274,7 +273,6 @@ figure-of = { $figure } la `{ $of }`
 
 negotiate-heading = Ce e de negociat
 negotiate-nothing = În contractul opțiunii { $option } nu s-a găsit nimic scump sau periculos.
-negotiate-more = încă { $count }: pe pagină sau cu longshore check { $case }
 assumed-heading = Ce s-a presupus
 head-what = ce
 head-value = valoare
@@ -282,7 +280,7 @@ head-source = sursă
 next-heading = Mai departe
 next-explain = contractul în cuvinte simple
 next-sheet = registrul de trimis altor ofertanți
-next-html = toate acestea și ce lipsește aici: o pagină cu grafice, un registru de calcul
+next-rest = restul, cu grafice: avertismente ({ $minds }), clauze ({ $clauses }), presupuneri ({ $assumptions })
 
 ## Clauze
 
@@ -320,10 +318,10 @@ clause-L021 = `{ $term }` este în afara prețurilor pe care le plătesc alții
 ## Ipoteze
 
 assumed-by-effect = Pe ce se sprijină { $option }, după efectul asupra costului
+assumed-by-effect-known = Pe ce se sprijină { $option }, după efectul asupra costului; presupuneri al căror efect nu se știe: { $unknown }
 head-effect = efect asupra costului
 effect-swing = ±{ $amount }
 assumed-line = { $effect }: { $what } ({ $value })
-assumed-more = încă { $less } fac mai puțin, { $none } aproape nimic; la { $unknown } nu se știe: pe pagină
 assumed-of = { $of }: { $what }
 assumed-range = cât poate devia { $figure }
 assumed-patience = răbdarea medie

@@ -12,6 +12,7 @@ use longshore_compare::{Comparison, CostPart, DearClause, Hire, OptionSummary, P
 use longshore_units::{Money, Month};
 use longshore_words::Language;
 
+use self::flips::Most;
 use crate::grid::Grid;
 use crate::teller::Teller;
 
@@ -33,7 +34,7 @@ pub struct Answer {
     /// Providers side by side. `None` where nobody is bought from.
     pub(crate) providers: Option<Grid>,
     pub(crate) money: Grid,
-    /// The first rows of it, and today's.
+    /// The first row of it, and today's or the next, under the heading of the section.
     pub(crate) money_shown: Grid,
     pub(crate) why: Vec<Reason>,
     /// Why the first option rather than another, as the terminal tells it.
@@ -60,7 +61,11 @@ pub struct Answer {
     pub(crate) assumed: Grid,
     /// All assumptions of all options.
     pub(crate) assumed_of_all: Grid,
+    /// Of how many of them it is not known what they do to its cost.
+    pub(crate) unknown: usize,
     pub(crate) next: Vec<(String, String)>,
+    /// The command that shows what the terminal leaves out, and how much that is.
+    pub(crate) rest: (String, String),
 }
 
 /// Why an option stands where it does.
@@ -82,7 +87,8 @@ impl Answer {
         let first = comparison.options.iter().find(|option| option.rank == Some(1));
         let named = first.unwrap_or_else(|| comparison.today());
         let excluded = comparison.options.iter().filter_map(|option| excluded(&teller, comparison, option));
-        let excluded = excluded.chain([stands(&teller, comparison), in_time(&teller, comparison)]).collect();
+        let shares = format!("{} {}", stands(&teller, comparison), in_time(&teller, comparison));
+        let excluded = excluded.chain([shares]).collect();
         Answer {
             name: comparison.name.clone(),
             basis: basis(&teller, comparison),
@@ -92,14 +98,14 @@ impl Answer {
             service: service(&teller, comparison),
             service_months: comparison.options.iter().map(|option| by_month(&teller, comparison, option)).collect(),
             providers: providers::side_by_side(&teller, comparison),
-            money_shown: few(money(&teller, comparison), comparison),
+            money_shown: few(&teller, money(&teller, comparison), comparison),
             money: money(&teller, comparison),
             why: comparison.options.iter().map(|option| reason(&teller, comparison, option)).collect(),
             rather: reasons::rather(&teller, comparison),
-            flips: flips::told(&teller, comparison, usize::MAX),
-            flips_shown: flips::told(&teller, comparison, FLIPS_SHOWN),
+            flips: flips::told(&teller, comparison, Most::ALL),
+            flips_shown: flips::told(&teller, comparison, Most::SHOWN),
             figures: flips::figures(&teller, comparison, named),
-            negotiate: negotiate::told(&teller, comparison, clauses, folder),
+            negotiate: negotiate::told(&teller, comparison, clauses),
             clauses: negotiate::clauses(&teller, comparison, clauses),
             asked: asked::told(&teller, comparison),
             prices: asked::grid(&teller, comparison),
@@ -108,7 +114,9 @@ impl Answer {
             assumed: assumed::grid(&teller, named),
             assumed_of_all: assumed::of_all(&teller, comparison),
             named: named.option.clone(),
-            next: next(&teller, comparison, folder, named),
+            unknown: assumed::unknown(named),
+            next: next(&teller, folder, named),
+            rest: rest(&teller, comparison, clauses, (folder, named)),
             teller,
         }
     }
@@ -267,7 +275,7 @@ fn money(teller: &Teller, comparison: &Comparison) -> Grid {
 
 /// Why an option is excluded, and by how much it would be ahead.
 fn excluded(teller: &Teller, comparison: &Comparison, option: &OptionSummary) -> Option<String> {
-    let why: Vec<String> = option.excluded.iter().map(|shortfall| reasons::shortfall(teller, shortfall)).collect();
+    let why = reasons::shortfalls(teller, &option.excluded);
     let told = teller.tell("excluded-since", &[("option", option.option.as_str()), ("why", &teller.and(&why))]);
     let ahead = comparison.ahead(option).map(|ahead| {
         let first = comparison.options.iter().find(|first| first.rank == Some(1)).map_or("", |first| &first.option);
@@ -315,18 +323,15 @@ fn stands(teller: &Teller, comparison: &Comparison) -> String {
     }
 }
 
-/// How many figures, volumes and prices that flip the order are shown.
-const FLIPS_SHOWN: usize = 3;
-
-/// How many options are shown of where the money goes, beside today's.
-const MONEY_SHOWN: usize = 2;
-
-/// The rows of the first options, and that of today.
-fn few(grid: Grid, comparison: &Comparison) -> Grid {
+/// The rows of the first option and of today's, or of the next where these are one.
+fn few(teller: &Teller, grid: Grid, comparison: &Comparison) -> Grid {
     let today = comparison.options.iter().position(|option| option.option == comparison.today().option);
     let rows = grid.rows.into_iter().enumerate();
-    let shown = rows.filter(|(place, _)| *place < MONEY_SHOWN || Some(*place) == today);
-    Grid { rows: shown.map(|(_, row)| row).collect(), ..grid }
+    let second = today.filter(|today| *today != 0).unwrap_or(1);
+    let shown = rows.filter(|(place, _)| [0, second].contains(place));
+    let rows = shown.map(|(_, row)| row).collect();
+    let header = std::iter::once(teller.say("money-heading")).chain(grid.header.into_iter().skip(1)).collect();
+    Grid { header, rows, left: grid.left }
 }
 
 fn reason(teller: &Teller, comparison: &Comparison, option: &OptionSummary) -> Reason {
@@ -335,7 +340,7 @@ fn reason(teller: &Teller, comparison: &Comparison, option: &OptionSummary) -> R
         name: option.name.clone(),
         option: option.option.clone(),
         why: reasons::why(teller, comparison, option),
-        beside_next: reasons::beside_next(teller, comparison, option),
+        beside_next: reasons::before_next(teller, comparison, option),
         minds: {
             let warnings = option.warnings.iter().map(|warning| reasons::warning(teller, warning));
             let grows = |peak: &&Peak| peak.teams.iter().any(|team| team.hire != Hire::FromTheStart);
@@ -346,13 +351,26 @@ fn reason(teller: &Teller, comparison: &Comparison, option: &OptionSummary) -> R
 }
 
 /// The next commands, and what each is for.
-fn next(teller: &Teller, comparison: &Comparison, folder: &str, option: &OptionSummary) -> Vec<(String, String)> {
-    let mut next =
-        vec![(format!("longshore compare {folder} --html answer.html --xlsx answer.xlsx"), teller.say("next-html"))];
-    if let Some(file) = option.contracts.first() {
-        next.push((format!("longshore explain {folder}/{file}"), teller.say("next-explain")));
-    }
-    next.push((format!("longshore sheet {folder} --out quote.xlsx"), teller.say("next-sheet")));
-    debug_assert!(!comparison.options.is_empty());
-    next
+fn next(teller: &Teller, folder: &str, option: &OptionSummary) -> Vec<(String, String)> {
+    let explain = option.contracts.first();
+    let explain = explain.map(|file| (format!("longshore explain {folder}/{file}"), teller.say("next-explain")));
+    let sheet = (format!("longshore sheet {folder} --out quote.xlsx"), teller.say("next-sheet"));
+    explain.into_iter().chain([sheet]).collect()
+}
+
+/// What the page and the workbook have beside what the terminal tells of an option.
+fn rest(
+    teller: &Teller,
+    comparison: &Comparison,
+    clauses: &[DearClause],
+    (folder, option): (&str, &OptionSummary),
+) -> (String, String) {
+    let assumptions = option.assumptions.len() - assumed::told(teller, option).len();
+    let counts = [
+        ("minds", reasons::minds_left(comparison)),
+        ("clauses", clauses.len() - negotiate::dearest(comparison, clauses).len()),
+        ("assumptions", assumptions),
+    ];
+    let told = teller.tell("next-rest", &counts.map(|(name, count)| (name, count.to_string())));
+    (format!("longshore compare {folder} --html answer.html --xlsx answer.xlsx"), told)
 }

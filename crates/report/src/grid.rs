@@ -1,6 +1,6 @@
 //! Tables of figures that are written already, as terminal, page and workbook show them.
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, presets};
+use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle, presets};
 
 /// A table: every figure written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,10 +14,20 @@ pub(crate) struct Grid {
 }
 
 impl Grid {
-    /// For the terminal.
+    /// For the terminal, a line below its heads.
     pub fn text(&self) -> String {
+        self.drawn(presets::NOTHING.header_separator(LineStyle::none().fill('─').junction('─')))
+    }
+
+    /// For the terminal, where the first head is the heading of the whole: it stands as far left as headings do.
+    pub fn headed(&self) -> String {
+        let text = self.drawn(presets::NOTHING);
+        let heading = self.header.first().map_or("", String::as_str);
+        text.replacen(&format!(" {heading}"), &format!("{heading} "), 1)
+    }
+
+    fn drawn(&self, style: TableStyle) -> String {
         let mut table = Table::new();
-        let style = presets::NOTHING.header_separator(LineStyle::none().fill('─').junction('─'));
         table.load_style(style).set_content_arrangement(ContentArrangement::Disabled);
         table.set_header(self.header.iter().map(Cell::new));
         for column in self.left..self.header.len() {

@@ -43,6 +43,10 @@ impl Teller {
         self.words.and(items)
     }
 
+    pub fn or(&self, items: &[String]) -> String {
+        self.words.or(items)
+    }
+
     /// A day.
     pub fn date(&self, date: jiff::civil::Date) -> String {
         self.words.date(date)

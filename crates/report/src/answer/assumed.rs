@@ -1,6 +1,8 @@
 //! What was assumed, by what it does to cost, told in words.
 
-use longshore_business_case::{About, Known};
+use std::ops::RangeInclusive;
+
+use longshore_business_case::{About, Assumption, Known};
 use longshore_compare::{Comparison, Effect, OptionSummary, Weighed};
 use longshore_units::{Exact, RoundHow};
 
@@ -9,22 +11,25 @@ use crate::grid::Grid;
 use crate::teller::Teller;
 
 /// How many assumptions are told.
-const TOLD: usize = 4;
+const TOLD: usize = 3;
 
-/// The assumptions of an option that do most to its cost, and how many more there are.
+/// The assumptions of an option that do most to its cost.
 pub(super) fn told(teller: &Teller, option: &OptionSummary) -> Vec<String> {
-    let known = || option.assumptions.iter().filter_map(|weighed| Some((weighed, weighed.effect?)));
-    let moves = || known().filter(|(_, effect)| does(*effect));
     let line = |(weighed, effect): (&Weighed, Effect)| {
-        let (what, value) = (what(teller, &weighed.assumption.what), &weighed.assumption.value);
+        let (what, value) = (what(teller, &weighed.assumption.what), value(teller, &weighed.assumption));
         let effect = short(teller, effect);
-        teller.tell("assumed-line", &[("effect", &effect), ("what", &what), ("value", value)])
+        teller.tell("assumed-line", &[("effect", &effect), ("what", &what), ("value", &value)])
     };
-    let less = moves().count().saturating_sub(TOLD);
-    let (none, unknown) = (known().count() - moves().count(), option.assumptions.len() - known().count());
-    let counts = [("less", less), ("none", none), ("unknown", unknown)].map(|(name, count)| (name, count.to_string()));
-    let more = (0 < less + none + unknown).then(|| teller.tell("assumed-more", &counts));
-    moves().take(TOLD).map(line).chain(more).collect()
+    known(option).filter(|(_, effect)| does(*effect)).take(TOLD).map(line).collect()
+}
+
+/// Of how many of an option's assumptions it is not known what they do to its cost.
+pub(super) fn unknown(option: &OptionSummary) -> usize {
+    option.assumptions.len() - known(option).count()
+}
+
+fn known(option: &OptionSummary) -> impl Iterator<Item = (&Weighed, Effect)> {
+    option.assumptions.iter().filter_map(|weighed| Some((weighed, weighed.effect?)))
 }
 
 /// Whether an assumption moves the cost by a whole unit of the currency at least, as amounts are shown.
@@ -48,7 +53,7 @@ fn signed(teller: &Teller, effect: Effect, amount: String) -> String {
 pub(super) fn grid(teller: &Teller, option: &OptionSummary) -> Grid {
     let row = |weighed: &Weighed| {
         let effect = weighed.effect.map(|effect| signed(teller, effect, teller.whole(effect.amount())));
-        let (value, source) = (weighed.assumption.value.clone(), weighed.assumption.source.clone());
+        let (value, source) = (value(teller, &weighed.assumption), weighed.assumption.source.clone());
         vec![what(teller, &weighed.assumption.what), value, source, effect.unwrap_or_default()]
     };
     let header = ["head-what", "head-value", "head-source", "head-effect"];
@@ -67,6 +72,49 @@ pub(super) fn of_all(teller: &Teller, comparison: &Comparison) -> Grid {
     let heads = ["head-option", "head-what", "head-value", "head-source", "head-effect"];
     Grid { header: heads.map(|id| teller.say(id)).to_vec(), rows: rows.collect(), left: 4 }
 }
+
+/// The value of an assumption as the language writes numbers: `178,000 USD once`, `173.3 h`. Words, days and hours of the
+/// clock stay as the case has them.
+fn value(teller: &Teller, assumption: &Assumption) -> String {
+    let is_money = matches!(assumption.what, About::Cost(_));
+    let word = |word: &str| {
+        let begins = word.len() - word.trim_start_matches(['(', '±']).len();
+        let ends = word.trim_end_matches([')', ',', ';', ':']).len().max(begins);
+        let written = number(teller, &word[begins..ends], is_money);
+        written.map_or_else(|| word.to_owned(), |written| format!("{}{written}{}", &word[..begins], &word[ends..]))
+    };
+    let told = assumption.value.split(' ').map(word).collect::<Vec<_>>().join(" ");
+    match &assumption.what {
+        About::Known(Known::HoursAMonth, _) => teller.tell("hours-short", &[("number", told)]),
+        _ => told,
+    }
+}
+
+/// Whole numbers that may be a year are left as they are, unless they are money.
+const YEARS: RangeInclusive<u64> = 1900..=2100;
+
+/// A word of a value that is a number, as the language writes it: with the decimals that it has, of money two at least; a ratio
+/// with one, or two. `None` if
+/// it is none.
+fn number(teller: &Teller, word: &str, is_money: bool) -> Option<String> {
+    let (figure, is_share) = word.strip_suffix('%').map_or((word, false), |figure| (figure, true));
+    let is_figure = |text: &str| text.starts_with(|first: char| first.is_ascii_digit());
+    if !is_figure(figure) || !is_money && !is_share && figure.parse().is_ok_and(|year: u64| YEARS.contains(&year)) {
+        return None;
+    }
+    let places = figure.split_once('.').map_or(0, |(_, decimals)| u32::try_from(decimals.len()).unwrap_or(0));
+    let places = match (figure.contains('/'), is_money) {
+        (true, true) => 2,
+        (true, false) => 1,
+        (false, true) if 0 < places => places.clamp(2, MOST_PLACES),
+        (false, _) => places.min(MOST_PLACES),
+    };
+    let written = teller.exact(&figure.parse().ok()?, places);
+    Some(if is_share { teller.tell("percent", &[("number", written)]) } else { written })
+}
+
+/// The most decimals of a number that are written.
+const MOST_PLACES: u32 = 6;
 
 /// What an assumption is about: what is ours in the language that is spoken, what is said in the case as it stands there.
 fn what(teller: &Teller, about: &About) -> String {
@@ -90,6 +138,33 @@ mod tests {
     use longshore_words::Language;
 
     use super::*;
+
+    #[test]
+    fn numbers_of_values_are_written_as_a_person_writes_them() {
+        let said = |value: &str| Assumption::of("", "of ours", value, "a test");
+        let cost = |value: &str| Assumption { what: About::Cost("severance".to_owned()), ..said(value) };
+        let hours = |value: &str| Assumption::of("own", Known::HoursAMonth.words(), value, "a test");
+        for (assumption, english, spanish) in [
+            (cost("178000 USD once"), "178,000 USD once", "178.000 USD once"),
+            (cost("1950 USD per month"), "1,950 USD per month", "1950 USD per month"),
+            (cost("10129.3 USD per month"), "10,129.30 USD per month", "10.129,30 USD per month"),
+            (cost("20.59 USD per paid hour"), "20.59 USD per paid hour", "20,59 USD per paid hour"),
+            (hours("520/3"), "173.3 h", "173,3 h"),
+            (hours("160"), "160 h", "160 h"),
+            (said("116344"), "116,344", "116.344"),
+            (said("4.5%, 12000 USD"), "4.5%, 12,000 USD", "4,5 %, 12.000 USD"),
+            (
+                said("30 days from 2026-06-01, in 2026"),
+                "30 days from 2026-06-01, in 2026",
+                "30 days from 2026-06-01, in 2026",
+            ),
+            (said("Mon-Fri 08:00-22:00; none"), "Mon-Fri 08:00-22:00; none", "Mon-Fri 08:00-22:00; none"),
+            (said("1/0 (0.5)"), "1/0 (0.5)", "1/0 (0,5)"),
+        ] {
+            let told = |language| value(&Teller::new(language), &assumption).replace('\u{a0}', " ");
+            assert_eq!((told(Language::English), told(Language::Spanish)), (english.to_owned(), spanish.to_owned()));
+        }
+    }
 
     #[test]
     fn every_language_has_a_word_for_what_is_ours() {

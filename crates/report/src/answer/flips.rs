@@ -5,34 +5,60 @@ use longshore_compare::{BreakEven, Comparison, Driver, OptionSummary};
 use crate::grid::Grid;
 use crate::teller::Teller;
 
-/// What puts another option first: uncertain figures, a line each, then volumes and prices; and which figure is worth
-/// measuring. Of each kind at most so many, the nearest.
-pub(super) fn told(teller: &Teller, comparison: &Comparison, most: usize) -> Vec<String> {
+/// How many of each kind are told.
+#[derive(Clone, Copy)]
+pub(super) struct Most {
+    figures: usize,
+    volumes: usize,
+    /// Prices of others, beside that of the first.
+    prices: usize,
+}
+
+impl Most {
+    /// All of them.
+    pub const ALL: Most = Most { figures: usize::MAX, volumes: usize::MAX, prices: usize::MAX };
+
+    /// What a terminal has lines for.
+    pub const SHOWN: Most = Most { figures: 3, volumes: 2, prices: 1 };
+}
+
+/// What puts another option first: uncertain figures, then volumes and prices; and which figure is worth measuring. Of each
+/// kind at most so many, the nearest.
+pub(super) fn told(teller: &Teller, comparison: &Comparison, most: Most) -> Vec<String> {
     let winner = comparison.options.iter().position(|option| option.rank == Some(1));
     let Some(winner) = winner else { return Vec::new() };
-    let volumes = by_volume(teller, comparison, most);
-    let mut told = by_figures(teller, comparison);
-    told.truncate(most);
-    told.extend(volumes);
+    let mut told = by_figures(teller, comparison, most.figures);
+    told.extend(by_volume(teller, comparison, most.volumes));
     if told.is_empty() {
         told.push(teller.say("flip-nothing"));
     }
-    told.extend(by_price(teller, comparison, winner, most));
+    told.extend(by_price(teller, comparison, winner, most.prices));
     told.extend(worth_knowing(teller, comparison));
     told
 }
 
-fn by_figures(teller: &Teller, comparison: &Comparison) -> Vec<String> {
+/// The ends of uncertain figures at which another option is the cheapest: a sentence for each such option.
+fn by_figures(teller: &Teller, comparison: &Comparison, most: usize) -> Vec<String> {
     let ends = comparison.sensitivity.drivers.iter().flat_map(|driver| {
         let ends = [(driver.flips_low, driver.low), (driver.flips_high, driver.high)];
-        ends.into_iter().filter_map(move |(place, factor)| Some((driver, place?, factor)))
+        ends.into_iter().filter_map(move |(place, factor)| Some((place?, driver, factor)))
     });
-    let told = ends.map(|(driver, place, factor)| {
+    let mut options: Vec<(usize, Vec<String>)> = Vec::new(); // In the order in which they are met.
+    for (place, driver, factor) in ends.take(most) {
+        let known = options.iter().position(|(known, _)| *known == place);
+        let id = if known.is_some() { "flip-figure-too" } else { "flip-figure-at" };
         let (figure, share) = (figure(teller, driver), teller.percent(factor, 0));
-        let option = comparison.options[place].option.as_str();
-        teller.tell("flip-figure", &[("figure", &*figure), ("share", &*share), ("option", option)])
-    });
-    told.collect()
+        let told = teller.tell(id, &[("figure", figure), ("share", share)]);
+        match known {
+            Some(known) => options[known].1.push(told),
+            None => options.push((place, vec![told])),
+        }
+    }
+    let sentence = |(place, figures): &(usize, Vec<String>)| {
+        let (option, figures) = (comparison.options[*place].option.as_str(), teller.or(figures));
+        teller.tell("flip-figure", &[("figures", figures.as_str()), ("option", option)])
+    };
+    options.iter().map(sentence).collect()
 }
 
 /// The volumes at which another option is as cheap, in one sentence: said in full of the first, in short of the others.
@@ -65,13 +91,12 @@ fn by_price(teller: &Teller, comparison: &Comparison, winner: usize, most: usize
         comparison.sensitivity.break_evens.iter().partition(|even| even.option == winner);
     others.retain(|even| -0.5 < even.change);
     others.sort_by(|one, other| other.change.total_cmp(&one.change));
-    let level = others.iter().take(most).enumerate();
-    let level = level.map(|(place, even)| tell(if place == 0 { "flip-price" } else { "flip-price-too" }, even));
-    let level: Vec<String> = level.collect();
-    let stays = first.first().map(|even| tell("flip-winner-price", even));
-    let told = stays.into_iter().chain((!level.is_empty()).then(|| teller.and(&level)));
-    let told = told.reduce(|what, more| teller.tell("why-and", &[("what", what), ("more", more)]))?;
-    sentence(teller, vec![told])
+    let mut prices: Vec<String> = first.first().map(|even| tell("flip-own-price", even)).into_iter().collect();
+    for even in others.into_iter().take(most) {
+        prices.push(tell(if prices.is_empty() { "flip-other-price" } else { "flip-other-price-too" }, even));
+    }
+    let arguments = [("option", comparison.options[winner].option.clone()), ("prices", teller.or(&prices))];
+    (!prices.is_empty()).then(|| teller.tell("flip-stays", &arguments))
 }
 
 fn sentence(teller: &Teller, parts: Vec<String>) -> Option<String> {

@@ -14,29 +14,31 @@ const OF_FIRST: usize = 2;
 /// How many of other quotes: of each the first, the dearest of these.
 const OF_OTHERS: usize = 3;
 
-/// The dearest clauses: of the option that comes first the first few; of the other quotes the first of each where it is
-/// known what it costs, what is paid before what may be lost.
-pub(super) fn told(teller: &Teller, comparison: &Comparison, clauses: &[DearClause], folder: &str) -> Vec<String> {
+/// The dearest clauses, by their places among all: of the option that comes first the first few, and only the first where
+/// it is not known what it costs; of the other quotes the first of each where it is known, what is paid before what may be
+/// lost.
+pub(super) fn dearest<'c>(comparison: &Comparison, clauses: &'c [DearClause]) -> Vec<&'c DearClause> {
     let of = |option: usize| clauses.iter().filter(move |clause| clause.option == option);
-    let bought = comparison.options.iter().enumerate().filter(|(_, option)| !option.contracts.is_empty());
-    let (mut shown, mut others): (Vec<&DearClause>, Vec<&DearClause>) = (Vec::new(), Vec::new());
-    let mut told = Vec::new();
-    for (place, option) in bought {
-        if option.rank == Some(1) {
-            shown.extend(of(place).take(OF_FIRST));
-            if shown.is_empty() {
-                told.push(teller.tell("negotiate-nothing", &[("option", &option.option)]));
-            }
-        } else {
-            others.extend(of(place).next().filter(|clause| clause.a_year.is_some()));
-        }
-    }
+    let first = comparison.options.iter().position(|option| option.rank == Some(1));
+    let of_first = first.into_iter().flat_map(of).enumerate().take(OF_FIRST);
+    let mut shown: Vec<&DearClause> =
+        of_first.filter(|(place, clause)| *place == 0 || clause.a_year.is_some()).map(|(_, clause)| clause).collect();
+    let others = (0..comparison.options.len()).filter(|place| Some(*place) != first);
+    let mut others: Vec<&DearClause> =
+        others.filter_map(|place| of(place).next()).filter(|clause| clause.a_year.is_some()).collect();
     others.sort_by_key(|clause| clause.a_year.map(|(money, bears)| (bears, Reverse(money.minor))));
     shown.extend(others.into_iter().take(OF_OTHERS));
-    told.extend(shown.iter().map(|clause| line(teller, comparison, clause)));
-    let more = clauses.len() - shown.len();
-    told.extend((0 < more).then(|| teller.tell("negotiate-more", &[("count", &*more.to_string()), ("case", folder)])));
-    told
+    shown
+}
+
+/// The same in words.
+pub(super) fn told(teller: &Teller, comparison: &Comparison, clauses: &[DearClause]) -> Vec<String> {
+    let first = comparison.options.iter().enumerate().find(|(_, option)| option.rank == Some(1));
+    let nothing = first
+        .filter(|(place, option)| !option.contracts.is_empty() && clauses.iter().all(|clause| clause.option != *place));
+    let nothing = nothing.map(|(_, option)| teller.tell("negotiate-nothing", &[("option", &option.option)]));
+    let clauses = dearest(comparison, clauses).into_iter().map(|clause| line(teller, comparison, clause));
+    nothing.into_iter().chain(clauses).collect()
 }
 
 fn line(teller: &Teller, comparison: &Comparison, clause: &DearClause) -> String {

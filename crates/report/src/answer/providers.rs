@@ -34,6 +34,12 @@ pub(crate) fn lacks(teller: &Teller, provider: &str, must: &ProviderMust, value:
     }
 }
 
+/// All that excludes its option, as far as nothing was measured of it.
+pub(crate) fn lacks_all<'m>(teller: &Teller, provider: &str, musts: impl Iterator<Item = &'m ProviderMust>) -> String {
+    let asked: Vec<String> = musts.map(|must| asked(teller, must)).collect();
+    teller.tell("lacks", &[("provider", provider), ("must", &teller.and(&asked))])
+}
+
 /// How a provider does not suit the program.
 pub(crate) fn misfit(teller: &Teller, provider: &str, misfit: &Misfit) -> String {
     let agents = |number: f64| teller.float(number.ceil(), 0);

@@ -12,10 +12,15 @@ use crate::teller::Teller;
 
 /// What decides an option's place, in a sentence.
 pub(crate) fn why(teller: &Teller, comparison: &Comparison, option: &OptionSummary) -> String {
+    why_by(teller, comparison, option, PARTS_TOLD)
+}
+
+/// The same, with so many parts of cost that are less, or more.
+fn why_by(teller: &Teller, comparison: &Comparison, option: &OptionSummary, parts: usize) -> String {
     let told = if option.option == comparison.today().option {
         as_today(teller, option)
     } else {
-        against_today(teller, &comparison.why(option))
+        against_today(teller, &comparison.why(option), parts)
     };
     if option.excluded.is_empty() { told } else { teller.tell("why-excluded", &[("why", told)]) }
 }
@@ -34,9 +39,9 @@ fn as_today(teller: &Teller, option: &OptionSummary) -> String {
     teller.tell("why-today", &arguments)
 }
 
-fn against_today(teller: &Teller, why: &Why) -> String {
+fn against_today(teller: &Teller, why: &Why, parts: usize) -> String {
     let mut told = change(teller, why);
-    let changes = changes(teller, why, why.change.minor <= 0);
+    let changes = changes(teller, why, parts, why.change.minor <= 0);
     if let Some(changes) = changes {
         told = teller.tell("why-since", &[("what", told), ("why", changes)]);
     }
@@ -65,35 +70,50 @@ fn against_today(teller: &Teller, why: &Why) -> String {
     told
 }
 
-/// Why the first option rather than today's and the next, and what to know of it: the gravest alone, with how much more
-/// there is.
+/// How many warnings the terminal tells of the first option.
+const MINDS_TOLD: usize = 1;
+
+/// Why the first option rather than today's and the next, by the largest part of each, and what to know of it: the gravest
+/// alone.
 pub(crate) fn rather(teller: &Teller, comparison: &Comparison) -> Vec<String> {
     let Some(first) = comparison.options.iter().find(|option| option.rank == Some(1)) else { return Vec::new() };
-    let why = std::iter::once(why(teller, comparison, first)).chain(beside_next(teller, comparison, first));
+    let why = std::iter::once(why_by(teller, comparison, first, 1)).chain(beside_next(teller, comparison, first, 1));
     let grows = first.peak.iter().find(|peak| peak.teams.iter().any(|team| team.hire != Hire::FromTheStart));
-    let gravest = first.warnings.first().map(|gravest| warning(teller, gravest));
-    let minds = gravest.into_iter().chain(grows.map(|grows| peak_in_short(teller, grows)));
-    let mut told: Vec<String> = why.chain(minds.map(|mind| teller.tell("mind", &[("what", mind)]))).collect();
-    let warnings: usize = comparison.options.iter().map(|option| option.warnings.len()).sum();
-    let more = warnings - first.warnings.len().min(1);
-    told.extend((0 < more).then(|| teller.counted("minds-more", more as u64)));
-    told
+    let gravest = first.warnings.iter().take(MINDS_TOLD).map(|gravest| warning(teller, gravest));
+    let minds = gravest.chain(grows.map(|grows| peak_in_short(teller, grows)));
+    why.chain(minds.map(|mind| teller.tell("mind", &[("what", mind)]))).collect()
 }
 
-/// Why the first option rather than the next. `None` of the others, where there is no next, and where today's is: against
-/// that it stands anyway.
-pub(crate) fn beside_next(teller: &Teller, comparison: &Comparison, option: &OptionSummary) -> Option<String> {
+/// How many warnings of all options `rather` does not tell.
+pub(crate) fn minds_left(comparison: &Comparison) -> usize {
+    let first = comparison.options.iter().find(|option| option.rank == Some(1));
+    let told = first.map_or(0, |first| first.warnings.len().min(MINDS_TOLD));
+    comparison.options.iter().map(|option| option.warnings.len()).sum::<usize>() - told
+}
+
+/// Why the first option rather than the next, all its parts told. `None` of the others, where there is no next, and where
+/// today's is: against that it stands anyway.
+pub(crate) fn before_next(teller: &Teller, comparison: &Comparison, option: &OptionSummary) -> Option<String> {
+    beside_next(teller, comparison, option, PARTS_TOLD)
+}
+
+fn beside_next(teller: &Teller, comparison: &Comparison, option: &OptionSummary, parts: usize) -> Option<String> {
     let next = comparison.options.iter().find(|next| next.rank == Some(2))?;
     let told = option.rank == Some(1) && next.option != comparison.today().option;
-    told.then(|| beside(teller, comparison, option, next))
+    told.then(|| beside(teller, comparison, (option, next), parts))
 }
 
 /// Why the first option rather than the next: what it costs less, and by which part.
-fn beside(teller: &Teller, comparison: &Comparison, first: &OptionSummary, next: &OptionSummary) -> String {
+fn beside(
+    teller: &Teller,
+    comparison: &Comparison,
+    (first, next): (&OptionSummary, &OptionSummary),
+    parts: usize,
+) -> String {
     let why = comparison.why_beside(first, next);
     let (amount, share) = (teller.short(why.change), teller.percent(why.share.abs(), 0));
     let told = teller.tell("below-next", &[("amount", &*amount), ("share", &*share), ("option", &*next.option)]);
-    match changes(teller, &why, true) {
+    match changes(teller, &why, parts, true) {
         Some(changes) => teller.tell("why-since", &[("what", told), ("why", changes)]),
         None => told,
     }
@@ -104,23 +124,21 @@ fn change(teller: &Teller, why: &Why) -> String {
     teller.tell(if why.change.minor <= 0 { "why-below" } else { "why-above" }, &amount)
 }
 
-/// How many parts of cost are named that are less, or more; the rest is told together.
+/// How many parts of cost are named that are less, or more, where there is room; the rest is told together.
 const PARTS_TOLD: usize = 3;
 
 /// What one part less pays for another more.
-fn changes(teller: &Teller, why: &Why, cheaper: bool) -> Option<String> {
+fn changes(teller: &Teller, why: &Why, most: usize, cheaper: bool) -> Option<String> {
+    let told = |amount: Money, part: &str| {
+        teller.tell("amount-of-part", &[("amount", teller.short(amount)), ("part", teller.say(part))])
+    };
     let listed = |parts: &[(CostPart, Money)]| {
-        let told = parts.iter().take(PARTS_TOLD).map(|(part, amount)| {
-            let (amount, part) = (teller.short(*amount), teller.say(part_of(*part)));
-            teller.tell("amount-of-part", &[("amount", amount), ("part", part)])
-        });
-        let others = parts.iter().skip(PARTS_TOLD).map(|(_, amount)| *amount);
+        // A single part that is left is told by its name.
+        let most = if parts.len() == most + 1 { parts.len() } else { most };
+        let named = parts.iter().take(most).map(|(part, amount)| told(*amount, part_of(*part)));
+        let others = parts.iter().skip(most).map(|(_, amount)| *amount);
         let others = others.reduce(|sum, amount| Money { minor: sum.minor + amount.minor, ..sum });
-        let others = others.map(|others| {
-            let (amount, part) = (teller.short(others), teller.say("part-others"));
-            teller.tell("amount-of-part", &[("amount", amount), ("part", part)])
-        });
-        teller.and(&told.chain(others).collect::<Vec<_>>())
+        teller.and(&named.chain(others.map(|others| told(others, "part-others"))).collect::<Vec<_>>())
     };
     let (saved, added) = (listed(&why.saved), listed(&why.added));
     match (why.saved.is_empty(), why.added.is_empty()) {
@@ -160,7 +178,29 @@ pub(crate) fn part_head(part: CostPart) -> &'static str {
     }
 }
 
-/// Why an option is excluded.
+/// Why an option is excluded; what one provider does not offer is told at once.
+pub(crate) fn shortfalls(teller: &Teller, shortfalls: &[Shortfall]) -> Vec<String> {
+    let offers_not = |one: &Shortfall, other: &Shortfall| match (one, other) {
+        (
+            Shortfall::Provider { provider, value: None, .. },
+            Shortfall::Provider { provider: same, value: None, .. },
+        ) => provider == same,
+        _ => false,
+    };
+    let told = |alike: &[Shortfall]| match alike {
+        [Shortfall::Provider { provider, .. }, _, ..] => {
+            let musts = alike.iter().filter_map(|shortfall| match shortfall {
+                Shortfall::Provider { must, .. } => Some(must),
+                _ => None,
+            });
+            providers::lacks_all(teller, provider, musts)
+        }
+        alike => alike.iter().map(|alone| shortfall(teller, alone)).collect(),
+    };
+    shortfalls.chunk_by(offers_not).map(told).collect()
+}
+
+/// One reason why an option is excluded.
 pub(crate) fn shortfall(teller: &Teller, shortfall: &Shortfall) -> String {
     match shortfall {
         Shortfall::BeginsLate { file, starts } => {

@@ -1,7 +1,6 @@
 //! The answer on a terminal, in about forty lines.
 
 use super::Answer;
-use crate::grid::Grid;
 
 /// How wide lines of words are.
 const WIDTH: usize = 130;
@@ -10,17 +9,34 @@ impl Answer {
     /// The answer in about forty lines. What is left out here is on the page, in the workbook and in the JSON.
     pub fn text(&self) -> String {
         let mut page = Page { text: format!("{}: {}\n", self.name, self.basis) };
-        page.section(&self.heading("who-heading"), told(&[&self.who[..], &self.rather].concat()));
-        let options = drawn(&self.options).into_iter().chain(told(&self.excluded)).collect();
-        page.section(&self.heading("options-heading"), options);
-        page.section(&self.heading("flips-heading"), told(&self.flips_shown));
-        page.section(&self.heading("money-heading"), drawn(&self.money_shown));
-        page.section(&self.heading("negotiate-heading"), told(&[&self.asked[..], &self.negotiate].concat()));
-        page.section(&self.teller.tell("assumed-by-effect", &[("option", &self.named)]), told(&self.stands_on));
-        let widest = self.next.iter().map(|(command, _)| command.chars().count()).max().unwrap_or(0);
-        let next = self.next.iter().map(|(command, what)| format!("  {command:widest$}   {what}"));
-        page.section(&self.heading("next-heading"), next.collect());
+        let (first, more) = self.who.split_at(1.min(self.who.len()));
+        let more = Some(more.join(" ")).filter(|more| !more.is_empty());
+        let who: Vec<String> = first.iter().cloned().chain(more).chain(self.rather.clone()).collect();
+        page.section(Some(&self.heading("who-heading")), told(&who));
+        page.text.push('\n');
+        page.section(None, drawn(&self.options.text()).into_iter().chain(told(&self.excluded)).collect());
+        page.text.push('\n');
+        page.section(Some(&self.heading("flips-heading")), told(&self.flips_shown));
+        page.section(None, drawn(&self.money_shown.headed()));
+        let negotiate = told(&[&self.asked[..], &self.negotiate].concat());
+        page.section(Some(&self.heading("negotiate-heading")), negotiate);
+        page.section(Some(&self.stands_on_heading()), told(&self.stands_on));
+        let next = || std::iter::once(&self.rest).chain(&self.next);
+        let widest = next().map(|(command, _)| command.chars().count()).max().unwrap_or(0);
+        let next = next().map(|(command, what)| format!("  {command:widest$}   {what}"));
+        page.section(Some(&self.heading("next-heading")), next.collect());
         page.text
+    }
+
+    /// What the option stands on most, and how much of it nobody can weigh.
+    fn stands_on_heading(&self) -> String {
+        match self.unknown {
+            0 => self.teller.tell("assumed-by-effect", &[("option", &self.named)]),
+            unknown => {
+                let arguments = [("option", self.named.clone()), ("unknown", unknown.to_string())];
+                self.teller.tell("assumed-by-effect-known", &arguments)
+            }
+        }
     }
 }
 
@@ -29,13 +45,12 @@ struct Page {
 }
 
 impl Page {
-    /// A heading and its lines; nothing where there are none.
-    fn section(&mut self, heading: &str, lines: Vec<String>) {
+    /// A heading, where the lines do not have their own, and its lines; nothing where there are none.
+    fn section(&mut self, heading: Option<&str>, lines: Vec<String>) {
         if lines.is_empty() {
             return;
         }
-        self.text.push_str(&format!("\n{heading}\n"));
-        for line in lines {
+        for line in heading.map(str::to_owned).into_iter().chain(lines) {
             self.text.push_str(&line);
             self.text.push('\n');
         }
@@ -46,8 +61,8 @@ fn told(lines: &[String]) -> Vec<String> {
     lines.iter().map(|line| wrapped(line, "  ")).collect()
 }
 
-fn drawn(grid: &Grid) -> Vec<String> {
-    grid.text().lines().map(str::to_owned).collect()
+fn drawn(table: &str) -> Vec<String> {
+    table.lines().map(str::to_owned).collect()
 }
 
 /// A line of words, broken where it is too wide; `indent` stands before the first line and two more spaces before others.
