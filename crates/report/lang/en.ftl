@@ -37,10 +37,16 @@ unknown-of = `{ $provider }`: { $must }
 
 ## The options
 
+sheet-answer = Answer
+sheet-charges = Charges
+sheet-prices = Prices
+sheet-uncertain = Uncertain
 options-heading = The options
 head-option = option
 head-rank = rank
 head-a-year = a year (P10–P90)
+head-a-year-p10 = a year, P10
+head-a-year-p90 = a year, P90
 head-once = once
 head-horizon = in all
 head-present = in all, discounted
@@ -202,6 +208,7 @@ head-references = references
 head-recovery = recovery within
 head-reporting = reporting
 none = none
+providers-not-known = Not known of any of them: { $what }.
 not-known = not known
 volume-contacts = { $number } contacts
 volume-minutes = { $number } minutes

@@ -37,10 +37,16 @@ unknown-of = `{ $provider }`: { $must }
 
 ## Las opciones
 
+sheet-answer = Respuesta
+sheet-charges = Cargos
+sheet-prices = Precios
+sheet-uncertain = Incierto
 options-heading = Las opciones
 head-option = opción
 head-rank = puesto
 head-a-year = al año (P10–P90)
+head-a-year-p10 = al año, P10
+head-a-year-p90 = al año, P90
 head-once = una vez
 head-horizon = en total
 head-present = en total, descontado
@@ -202,6 +208,7 @@ head-references = referencias
 head-recovery = se recupera en
 head-reporting = informes
 none = ninguna
+providers-not-known = No se sabe de ninguno: { $what }.
 not-known = no se sabe
 volume-contacts = { $number } contactos
 volume-minutes = { $number } minutos

@@ -25,10 +25,16 @@ unknown-of = `{ $provider }`: { $must }
 
 ## Ang mga opsiyon
 
+sheet-answer = Sagot
+sheet-charges = Mga singil
+sheet-prices = Mga presyo
+sheet-uncertain = Hindi tiyak
 options-heading = Ang mga opsiyon
 head-option = opsiyon
 head-rank = puwesto
 head-a-year = bawat taon (P10–P90)
+head-a-year-p10 = bawat taon, P10
+head-a-year-p90 = bawat taon, P90
 head-once = isang beses
 head-horizon = sa kabuuan
 head-present = sa kabuuan, may discount
@@ -184,6 +190,7 @@ head-references = mga reference
 head-recovery = bumabalik sa loob ng
 head-reporting = pag-uulat
 none = wala
+providers-not-known = Hindi alam sa alinman sa kanila: { $what }.
 not-known = hindi alam
 volume-contacts = { $number } contact
 volume-minutes = { $number } minuto

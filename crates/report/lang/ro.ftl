@@ -41,10 +41,16 @@ unknown-of = `{ $provider }`: { $must }
 
 ## Opțiunile
 
+sheet-answer = Răspuns
+sheet-charges = Tarife
+sheet-prices = Prețuri
+sheet-uncertain = Nesigur
 options-heading = Opțiunile
 head-option = opțiune
 head-rank = loc
 head-a-year = pe an (P10–P90)
+head-a-year-p10 = pe an, P10
+head-a-year-p90 = pe an, P90
 head-once = o dată
 head-horizon = în total
 head-present = în total, actualizat
@@ -208,6 +214,7 @@ head-references = referințe
 head-recovery = își revine în
 head-reporting = raportare
 none = niciuna
+providers-not-known = Nu se știe despre niciunul: { $what }.
 not-known = nu se știe
 volume-contacts = { $number } de contacte
 volume-minutes = { $number } de minute

@@ -8,6 +8,7 @@ pub(crate) mod providers;
 pub(crate) mod reasons;
 mod terminal;
 
+use longshore_business_case::is_live;
 use longshore_compare::{Comparison, CostPart, DearClause, Hire, OptionSummary, Peak, QueueSummary, Warning};
 use longshore_units::{Money, Month};
 use longshore_words::Language;
@@ -31,8 +32,8 @@ pub struct Answer {
     pub(crate) service: Grid,
     /// The service levels of each queue by month, an option each.
     pub(crate) service_months: Vec<(String, Grid)>,
-    /// Providers side by side. `None` where nobody is bought from.
-    pub(crate) providers: Option<Grid>,
+    /// Providers side by side, and what is known of none. `None` where nobody is bought from.
+    pub(crate) providers: Option<(Grid, Option<String>)>,
     pub(crate) money: Grid,
     /// The first row of it, and today's or the next, under the heading of the section.
     pub(crate) money_shown: Grid,
@@ -42,8 +43,6 @@ pub struct Answer {
     pub(crate) flips: Vec<String>,
     /// The nearest of each kind.
     pub(crate) flips_shown: Vec<String>,
-    /// Uncertain figures. `None` where the case names none.
-    pub(crate) figures: Option<Grid>,
     pub(crate) negotiate: Vec<String>,
     /// All clauses that `negotiate` tells the dearest of.
     pub(crate) clauses: Grid,
@@ -104,7 +103,6 @@ impl Answer {
             rather: reasons::rather(&teller, comparison),
             flips: flips::told(&teller, comparison, Most::ALL),
             flips_shown: flips::told(&teller, comparison, Most::SHOWN),
-            figures: flips::figures(&teller, comparison, named),
             negotiate: negotiate::told(&teller, comparison, clauses),
             clauses: negotiate::clauses(&teller, comparison, clauses),
             asked: asked::told(&teller, comparison),
@@ -156,7 +154,7 @@ fn who(teller: &Teller, comparison: &Comparison, first: Option<&OptionSummary>) 
 }
 
 /// What a year costs beside what falls due once, when the whole horizon costs so much.
-fn a_year(comparison: &Comparison, option: &OptionSummary, cost: Money) -> Money {
+pub(crate) fn a_year(comparison: &Comparison, option: &OptionSummary, cost: Money) -> Money {
     let running = cost.minor - option.one_time.minor;
     Money { minor: running * 12 / i128::from(comparison.months), currency: cost.currency }
 }
@@ -216,7 +214,7 @@ fn service(teller: &Teller, comparison: &Comparison) -> Grid {
         "head-fte",
     ];
     let rows = comparison.options.iter().flat_map(|option| {
-        option.queues.iter().map(|queue| {
+        option.queues.iter().filter(|queue| 0.0 < queue.offered + queue.outside_hours).map(|queue| {
             let abandoned = if queue.offered > 0.0 { queue.abandoned / queue.offered } else { 0.0 };
             vec![
                 option.option.clone(),
@@ -228,7 +226,7 @@ fn service(teller: &Teller, comparison: &Comparison) -> Grid {
                 teller.percent(queue.missed, 0),
                 teller.percent(abandoned, 1),
                 teller.float(queue.asa_s, 0),
-                teller.percent(queue.over_5_min, 1),
+                if is_live(queue.channel) { teller.percent(queue.over_5_min, 1) } else { String::new() },
                 teller.percent(queue.occupancy, 1),
                 queue.agents_peak.to_string(),
                 teller.float(queue.fte, 1),

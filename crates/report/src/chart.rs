@@ -81,6 +81,8 @@ const ROW: f64 = 30.0;
 const TOP: f64 = 8.0;
 /// How many colors there are; parts beyond begin again.
 const COLORS: usize = 6;
+/// How many of them lines have.
+const LINE_COLORS: usize = 7;
 
 fn class(color: usize) -> String {
     format!("c{}", color % COLORS)
@@ -181,41 +183,83 @@ pub(crate) fn tornado(title: String, rows: &[(String, Figure, Figure)]) -> Chart
     chart
 }
 
-/// Lines over a few positions from left to right, named at their right end. `ticks` name the positions.
-pub(crate) fn lines(title: String, ticks: &[String], rows: &[(String, Vec<Figure>)]) -> Chart {
+/// How many ways there are to break a line, beside whole.
+const DASHES: usize = 5;
+
+/// The color of a line and how it is broken: no two of the first 35 lines look alike.
+fn line_class(place: usize) -> String {
+    format!("k{} d{}", place % LINE_COLORS, (place + place / LINE_COLORS) % DASHES)
+}
+
+/// The round step that divides so much into about four.
+fn round_step(span: f64) -> f64 {
+    let size = 10f64.powf((span / 4.0).log10().floor());
+    let steps = [1.0, 2.0, 5.0, 10.0].map(|step| step * size);
+    steps.into_iter().find(|step| span <= 4.5 * step).unwrap_or(steps[3])
+}
+
+/// Lines over a few positions from left to right, named at their right end. `ticks` name the positions, and `written` the
+/// heights: they begin where the lowest line needs it, not at 0, for where lines cross is what is looked for.
+pub(crate) fn lines(
+    title: String,
+    ticks: &[String],
+    rows: &[(String, Vec<Figure>)],
+    written: impl Fn(f64) -> String,
+) -> Chart {
     const HEIGHT: f64 = 280.0;
-    const LEFT: f64 = 24.0;
-    let most = rows.iter().flat_map(|(_, values)| values).map(|figure| figure.value).fold(0.0, f64::max);
-    let down = |value: f64| TOP + HEIGHT - if 0.0 < most { value / most * HEIGHT } else { 0.0 };
-    let names = room(rows.iter().map(|(name, _)| name.as_str()));
-    let step = (WIDTH - LEFT - names) / (ticks.len().max(2) - 1) as f64;
+    const LEFT: f64 = 92.0;
+    /// The room for thin lines from where a line ends to where its name has room.
+    const LEADER: f64 = 26.0;
+    let values = || rows.iter().flat_map(|(_, values)| values).map(|figure| figure.value);
+    let (least, most) = values().fold((f64::MAX, f64::MIN), |(least, most), value| (least.min(value), most.max(value)));
     let mut chart = Chart { title, width: WIDTH, height: TOP + HEIGHT + 28.0, ..Chart::default() };
+    if ticks.is_empty() || most < least {
+        return chart;
+    }
+    let height = round_step((most - least).max(most.abs() * 0.01).max(1.0));
+    let (lowest, highest) = ((least / height).floor(), (most / height).ceil().max((least / height).floor() + 1.0));
+    let down = |value: f64| TOP + HEIGHT * (1.0 - (value / height - lowest) / (highest - lowest));
+    let names = room(rows.iter().map(|(name, _)| name.as_str())) + LEADER;
+    let right = WIDTH - names;
+    let step = (right - LEFT) / (ticks.len().max(2) - 1) as f64;
+    for mark in 0..=(highest - lowest) as u32 {
+        let value = (lowest + f64::from(mark)) * height;
+        chart.lines.push(Line { class: "grid", from: (LEFT, down(value)), to: (right, down(value)) });
+        chart.texts.push(Label { x: LEFT - 12.0, y: down(value) + 4.0, anchor: "end", text: written(value) });
+    }
     for (place, tick) in ticks.iter().enumerate() {
         let x = LEFT + step * place as f64;
         chart.lines.push(Line { class: "grid", from: (x, TOP), to: (x, TOP + HEIGHT) });
         chart.texts.push(Label { x, y: TOP + HEIGHT + 18.0, anchor: "middle", text: tick.clone() });
-    }
-    // Names at the right end keep a distance from one another, in the order of their lines.
-    let mut ends: Vec<(usize, f64)> =
-        rows.iter().enumerate().filter_map(|(place, (_, values))| Some((place, down(values.last()?.value)))).collect();
-    ends.sort_by(|(_, one), (_, other)| one.total_cmp(other));
-    let mut free = TOP;
-    for (_, y) in &mut ends {
-        *y = y.max(free);
-        free = *y + 15.0;
     }
     for (place, (name, values)) in rows.iter().enumerate() {
         let points = values.iter().enumerate().map(|(at, figure)| (LEFT + step * at as f64, down(figure.value)));
         let points: Vec<String> = points.map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
         let written: Vec<&str> = values.iter().map(|figure| figure.written.as_str()).collect();
         let title = format!("{name}: {}", written.join(", "));
-        chart.paths.push(Path { class: format!("l{}", place % COLORS), points: points.join(" "), title });
+        chart.paths.push(Path { class: line_class(place), points: points.join(" "), title });
     }
-    for (place, y) in ends {
-        let text = broken(&rows[place].0, names).join(" ");
-        chart.texts.push(Label { x: WIDTH - names + 8.0, y: y + 4.0, anchor: "start", text });
+    let ends = rows.iter().enumerate().filter_map(|(place, (_, values))| Some((place, down(values.last()?.value))));
+    for (place, end, y) in apart(ends.collect()) {
+        chart.lines.push(Line { class: "grid", from: (right + 2.0, end), to: (right + LEADER, y) });
+        let text = broken(&rows[place].0, names - LEADER).join(" ");
+        chart.texts.push(Label { x: right + LEADER + 4.0, y: y + 4.0, anchor: "start", text });
     }
     chart
+}
+
+/// Where names stand whose lines end at some heights: each with its own height and that of its name, in their order, as far
+/// apart as names need.
+fn apart(mut ends: Vec<(usize, f64)>) -> Vec<(usize, f64, f64)> {
+    const APART: f64 = 15.0;
+    ends.sort_by(|(_, one), (_, other)| one.total_cmp(other));
+    let mut free = TOP;
+    let placed = ends.into_iter().map(|(place, end)| {
+        let y = end.max(free);
+        free = y + APART;
+        (place, end, y)
+    });
+    placed.collect()
 }
 
 /// Columns from 0, one a position.
@@ -290,9 +334,29 @@ mod tests {
     }
 
     #[test]
+    fn lines_look_different_and_keep_within_the_picture() {
+        let ticks = ["50%", "100%"].map(str::to_owned);
+        let rows: Vec<(String, Vec<Figure>)> = (0..12)
+            .map(|place| (format!("option {place}"), vec![figure(1.9e6), figure(2.0e6 + 1e3 * f64::from(place))]))
+            .collect();
+        let chart = lines(String::new(), &ticks, &rows, |value| format!("{value}"));
+        let mut classes: Vec<&str> = chart.paths.iter().map(|path| path.class.as_str()).collect();
+        classes.sort_unstable();
+        classes.dedup();
+        assert_eq!(classes.len(), 12);
+        assert!(chart.texts.iter().all(|text| 0.0 < text.y && text.y <= chart.height), "{:?}", chart.texts);
+        let marks: Vec<&str> =
+            chart.texts.iter().filter(|text| text.anchor == "end").map(|t| t.text.as_str()).collect();
+        assert_eq!(marks, ["1900000", "1950000", "2000000", "2050000"]);
+        let all_alike =
+            lines(String::new(), &ticks, &[("a".to_owned(), vec![figure(0.0), figure(0.0)])], |_| String::new());
+        assert!(all_alike.paths[0].points.split([' ', ',']).all(|at| at.parse::<f64>().is_ok_and(f64::is_finite)));
+    }
+
+    #[test]
     fn nothing_is_drawn_of_nothing() {
         assert!(bars(String::new(), &[]).rects.is_empty());
-        assert!(lines(String::new(), &[], &[]).paths.is_empty());
+        assert!(lines(String::new(), &[], &[], |_| String::new()).paths.is_empty());
         assert!(columns(String::new(), &[("a".to_owned(), figure(0.0))]).rects.iter().all(|rect| rect.height == 0.0));
     }
 }

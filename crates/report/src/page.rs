@@ -115,7 +115,11 @@ fn figures(teller: &Teller, comparison: &Comparison) -> Option<Picture> {
             let (low, high) = driver.changes[place];
             (flips::figure(teller, driver), signed(low), signed(high))
         })
+        .filter(|(_, low, high)| 1.0 <= low.value.abs().max(high.value.abs())) // What moves nothing is in the table.
         .collect();
+    if rows.is_empty() {
+        return None;
+    }
     let table = flips::figures(teller, comparison, option)?;
     let title = teller.tell("chart-figures", &[("option", &option.option)]);
     Some(Picture { chart: chart::tornado(title, &rows), table })
@@ -143,7 +147,13 @@ fn volumes(teller: &Teller, comparison: &Comparison) -> Picture {
             .collect(),
         left: 1,
     };
-    Picture { chart: chart::lines(teller.say("chart-volume"), &ticks, &rows), table }
+    let currency = comparison.currency;
+    // A round height becomes money once, to be written; nothing is reckoned from it.
+    let height = |value: f64| {
+        let minor = (value * 10f64.powi(currency.minor_digits() as i32)).round() as i128;
+        teller.short(Money { minor, currency })
+    };
+    Picture { chart: chart::lines(teller.say("chart-volume"), &ticks, &rows, height), table }
 }
 
 /// What a price is made of, as it is drawn: a name, and the parts that are drawn as one.
@@ -213,4 +223,53 @@ fn months(teller: &Teller, comparison: &Comparison) -> Option<Picture> {
     };
     let title = teller.tell("chart-months", &[("option", &option.option)]);
     Some(Picture { chart: chart::columns(title, &columns), table })
+}
+
+/// What templates write texts with.
+mod filters {
+    use std::fmt::{Display, Write};
+
+    use askama::filters::{Html, Safe, escape};
+
+    /// A text of which names stand between backticks: these as code.
+    #[askama::filter_fn]
+    pub fn coded(text: impl Display, _: &dyn askama::Values) -> askama::Result<Safe<String>> {
+        let text = text.to_string();
+        let mut html = String::with_capacity(text.len());
+        let pairs = text.matches('`').count() / 2;
+        let mut parts = text.splitn(2 * pairs + 1, '`');
+        while let Some(plain) = parts.next() {
+            write!(html, "{}", escape(plain, Html)?)?;
+            if let Some(code) = parts.next() {
+                write!(html, "<code>{}</code>", escape(code, Html)?)?;
+            }
+        }
+        Ok(Safe(html))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use askama::Template;
+
+    use super::filters;
+
+    #[derive(Template)]
+    #[template(source = "{{ text|coded }}", ext = "html")]
+    struct Coded {
+        text: &'static str,
+    }
+
+    #[test]
+    fn names_between_backticks_are_code_and_everything_is_escaped() {
+        for (text, html) in [
+            ("`orders` of a & b", "<code>orders</code> of a &#38; b"),
+            ("`<b>` and `c`", "<code>&#60;b&#62;</code> and <code>c</code>"),
+            ("one ` alone", "one ` alone"),
+            ("`a` and ` alone", "<code>a</code> and ` alone"),
+            ("", ""),
+        ] {
+            assert_eq!(Coded { text }.render().unwrap(), html);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! The answer as a workbook: figures as numbers, totals as formulas that stay live when a figure is changed.
 
+mod figures;
+
 use longshore_compare::{Comparison, DearClause, Effect, OptionSummary};
 use longshore_contract::Bears;
 use longshore_units::{Money, Month};
@@ -23,21 +25,19 @@ pub fn workbook(answer: &Answer, comparison: &Comparison, clauses: &[DearClause]
     let looks = Looks::new();
     let mut book = Book { workbook: &mut workbook, looks: &looks, answer, comparison };
     book.words()?;
-    book.texts("options-heading", &answer.options)?;
+    book.options()?;
     book.parts()?;
     book.months()?;
     book.cash()?;
-    book.texts("service-heading", &answer.service)?;
+    book.service()?;
     book.service_months()?;
-    if let Some(providers) = &answer.providers {
+    if let Some((providers, _)) = &answer.providers {
         book.texts("providers-heading", providers)?;
     }
     book.charges()?;
     book.prices()?;
     book.clauses(clauses)?;
-    if let Some(figures) = &answer.figures {
-        book.texts("head-figure", figures)?;
-    }
+    book.uncertain()?;
     book.assumptions()?;
     workbook.save_to_buffer()
 }
@@ -80,9 +80,14 @@ struct Book<'b> {
 }
 
 impl Book<'_> {
-    /// A sheet by the message that names it; names of sheets have at most 31 characters and none of `[]:*?/\`.
+    /// What a sheet is called by the message that names it: at most 31 characters and none of `[]:*?/\`.
+    fn name(&self, id: &str) -> String {
+        self.answer.heading(id).chars().filter(|c| !"[]:*?/\\¿".contains(*c)).take(31).collect()
+    }
+
+    /// A sheet by the message that names it.
     fn sheet(&mut self, id: &str) -> Result<&mut Worksheet, XlsxError> {
-        let name: String = self.answer.heading(id).chars().filter(|c| !"[]:*?/\\¿".contains(*c)).take(31).collect();
+        let name = self.name(id);
         let sheet = self.workbook.add_worksheet();
         sheet.set_name(name)?;
         Ok(sheet)
@@ -90,7 +95,7 @@ impl Book<'_> {
 
     fn words(&mut self) -> Result<(), XlsxError> {
         let (looks, answer) = (self.looks, self.answer);
-        let sheet = self.sheet("who-heading")?;
+        let sheet = self.sheet("sheet-answer")?;
         sheet.set_column_width(0, 120)?;
         let mut row = 0;
         let mut line = |sheet: &mut Worksheet, text: &str, format: &Format| -> Result<(), XlsxError> {
@@ -255,7 +260,7 @@ impl Book<'_> {
     /// What contracts bill and what is paid beside them, line by line.
     fn charges(&mut self) -> Result<(), XlsxError> {
         let (looks, answer, comparison) = (self.looks, self.answer, self.comparison);
-        let sheet = self.sheet("head-contracts")?;
+        let sheet = self.sheet("sheet-charges")?;
         sheet.set_freeze_panes(1, 0)?.set_column_width(0, 28)?.set_column_width(1, 40)?;
         let heads = ["head-option", "head-what", "head-value", "head-total"];
         for (column, id) in (0u16..).zip(heads) {
@@ -279,7 +284,7 @@ impl Book<'_> {
         if answer.prices.rows.is_empty() {
             return Ok(());
         }
-        let sheet = self.sheet("prices-heading")?;
+        let sheet = self.sheet("sheet-prices")?;
         let widths = [24, 30, 44, 30, 14, 14, 14, 14, 14];
         for (column, width) in (0u16..).zip(widths) {
             sheet.set_column_width(column, width)?;

@@ -106,8 +106,9 @@ pub(crate) fn unknown(teller: &Teller, option: &OptionSummary) -> Option<String>
     (!told.is_empty()).then(|| teller.tell("who-unknown", &[("what", teller.and(&told))]))
 }
 
-/// The providers of all options side by side. `None` where nobody is bought from.
-pub(crate) fn side_by_side(teller: &Teller, comparison: &Comparison) -> Option<Grid> {
+/// The providers of all options side by side, and what is known of none of them, which has no column. `None` where nobody is
+/// bought from.
+pub(crate) fn side_by_side(teller: &Teller, comparison: &Comparison) -> Option<(Grid, Option<String>)> {
     let fits = || comparison.options.iter().flat_map(|option| option.providers.iter().map(move |fit| (option, fit)));
     let row = |(option, fit): (&OptionSummary, &ProviderFit)| {
         let provider = &fit.provider;
@@ -130,8 +131,7 @@ pub(crate) fn side_by_side(teller: &Teller, comparison: &Comparison) -> Option<G
             provider.reporting.map(|depth| teller.say(depth_of(depth))),
             Some(provider.source.clone()).filter(|source| !source.is_empty()),
         ];
-        let cells = cells.into_iter().map(|cell| cell.unwrap_or_else(|| teller.say("not-known")));
-        [provider.name.clone(), option.option.clone()].into_iter().chain(cells).collect()
+        [Some(provider.name.clone()), Some(option.option.clone())].into_iter().chain(cells).collect()
     };
     let header = [
         "head-provider",
@@ -150,9 +150,16 @@ pub(crate) fn side_by_side(teller: &Teller, comparison: &Comparison) -> Option<G
         "head-reporting",
         "head-source",
     ];
-    let rows: Vec<Vec<String>> = fits().map(row).collect();
-    let header = header.iter().map(|id| teller.say(id)).collect();
-    (!rows.is_empty()).then_some(Grid { header, rows, left: 2 })
+    let rows: Vec<Vec<Option<String>>> = fits().map(row).collect();
+    let (known, unknown): (Vec<usize>, Vec<usize>) =
+        (0..header.len()).partition(|column| rows.iter().any(|row| row[*column].is_some()));
+    let heads = |columns: &[usize]| columns.iter().map(|column| teller.say(header[*column])).collect::<Vec<_>>();
+    let cell = |cell: &Option<String>| cell.clone().unwrap_or_else(|| teller.say("not-known"));
+    let shown = |row: &Vec<Option<String>>| known.iter().map(|column| cell(&row[*column])).collect();
+    let grid = Grid { header: heads(&known), rows: rows.iter().map(shown).collect(), left: 2 };
+    let of_none =
+        (!unknown.is_empty()).then(|| teller.tell("providers-not-known", &[("what", teller.and(&heads(&unknown)))]));
+    (!rows.is_empty()).then_some((grid, of_none))
 }
 
 fn written(teller: &Teller, figure: ProviderFigure, value: f64) -> String {
