@@ -328,6 +328,16 @@ fn an_answer_is_a_page_and_a_workbook_in_four_languages() {
             }
         }
         assert!(4 <= html.matches("<svg").count() && html.matches("<table").count() >= 5);
+        // What an option costs in all is found where its parts are summed up.
+        let number = |sheet: usize, at: (u32, u32)| match &sheets[sheet].cells[&at].value {
+            Some(longshore_workbook::Value::Number(number)) => number.clone(),
+            other => panic!("{language}: {at:?} of {} is {other:?}", sheets[sheet].name),
+        };
+        let total = sheets[2].cells.keys().map(|(_, column)| *column).max().unwrap();
+        for option in 1..=9 {
+            assert!(sheets[1].cells[&(option, 5)].has_formula, "{language}");
+            assert_eq!(number(1, (option, 5)), number(2, (option, total)), "{language}");
+        }
         assert_eq!(sheets.len(), 12, "{language}: {:?}", sheets.iter().map(|sheet| &sheet.name).collect::<Vec<_>>());
     }
 }

@@ -41,7 +41,7 @@ fn as_today(teller: &Teller, option: &OptionSummary) -> String {
 
 fn against_today(teller: &Teller, why: &Why, parts: usize) -> String {
     let mut told = change(teller, why);
-    let changes = changes(teller, why, parts, why.change.minor <= 0);
+    let changes = changes(teller, why, [parts; 2], why.change.minor <= 0);
     if let Some(changes) = changes {
         told = teller.tell("why-since", &[("what", told), ("why", changes)]);
     }
@@ -113,7 +113,14 @@ fn beside(
     let why = comparison.why_beside(first, next);
     let (amount, share) = (teller.short(why.change), teller.percent(why.share.abs(), 0));
     let told = teller.tell("below-next", &[("amount", &*amount), ("share", &*share), ("option", &*next.option)]);
-    match changes(teller, &why, parts, true) {
+    // In short, what is less on one side and more on the other is told by the largest part of both sides.
+    let largest = |parts: &[(CostPart, Money)]| parts.first().map_or(0, |(_, amount)| amount.minor);
+    let most = match (parts, largest(&why.added) <= largest(&why.saved)) {
+        (1, true) => [1, 0],
+        (1, false) => [0, 1],
+        _ => [parts; 2],
+    };
+    match changes(teller, &why, most, true) {
         Some(changes) => teller.tell("why-since", &[("what", told), ("why", changes)]),
         None => told,
     }
@@ -127,12 +134,12 @@ fn change(teller: &Teller, why: &Why) -> String {
 /// How many parts of cost are named that are less, or more, where there is room; the rest is told together.
 const PARTS_TOLD: usize = 3;
 
-/// What one part less pays for another more.
-fn changes(teller: &Teller, why: &Why, most: usize, cheaper: bool) -> Option<String> {
+/// What one part less pays for another more: of each side so many are named.
+fn changes(teller: &Teller, why: &Why, most: [usize; 2], cheaper: bool) -> Option<String> {
     let told = |amount: Money, part: &str| {
         teller.tell("amount-of-part", &[("amount", teller.short(amount)), ("part", teller.say(part))])
     };
-    let listed = |parts: &[(CostPart, Money)]| {
+    let listed = |parts: &[(CostPart, Money)], most: usize| {
         // A single part that is left is told by its name.
         let most = if parts.len() == most + 1 { parts.len() } else { most };
         let named = parts.iter().take(most).map(|(part, amount)| told(*amount, part_of(*part)));
@@ -140,7 +147,7 @@ fn changes(teller: &Teller, why: &Why, most: usize, cheaper: bool) -> Option<Str
         let others = others.reduce(|sum, amount| Money { minor: sum.minor + amount.minor, ..sum });
         teller.and(&named.chain(others.map(|others| told(others, "part-others"))).collect::<Vec<_>>())
     };
-    let (saved, added) = (listed(&why.saved), listed(&why.added));
+    let (saved, added) = (listed(&why.saved, most[0]), listed(&why.added, most[1]));
     match (why.saved.is_empty(), why.added.is_empty()) {
         (false, false) => {
             let id = if cheaper { "saved-outweighs-added" } else { "saved-does-not-outweigh-added" };

@@ -2,8 +2,8 @@
 
 use super::Answer;
 
-/// How wide lines of words are.
-const WIDTH: usize = 130;
+/// How wide lines of words are: as wide as the table of options mostly is.
+const WIDTH: usize = 134;
 
 impl Answer {
     /// The answer in about forty lines. What is left out here is on the page, in the workbook and in the JSON.
