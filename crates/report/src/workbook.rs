@@ -115,12 +115,14 @@ impl Book<'_> {
             })
             .collect();
         let next: Vec<String> = answer.next.iter().map(|(command, what)| format!("{command}   {what}")).collect();
-        let sections: [(&str, &[String]); 6] = [
+        let of_no_provider: Vec<String> = answer.providers.iter().filter_map(|(_, of_none)| of_none.clone()).collect();
+        let sections: [(&str, &[String]); 7] = [
             ("who-heading", &answer.who),
             ("options-heading", &answer.excluded),
             ("why-heading", &why),
             ("flips-heading", &answer.flips),
             ("negotiate-heading", &answer.negotiate),
+            ("providers-heading", &of_no_provider),
             ("next-heading", &next),
         ];
         for (heading, lines) in sections.into_iter().filter(|(_, lines)| !lines.is_empty()) {
