@@ -139,7 +139,7 @@ impl Cost {
         let kind = fields.require("kind", "\"team\", \"stays\", \"stranded\", \"transition\", \"exit\", …", findings);
         let kind = kind.and_then(|node| node.one_of(&KINDS, findings));
         let amount = fields.require("amount", "how much, as \"1234.50\"", findings);
-        let amount = amount.and_then(|node| node.exact(findings));
+        let amount = amount.and_then(|node| cost(node, findings));
         let per = fields.require("per", "\"month\", \"year\", \"once\", \"paid hour\", …", findings);
         let per = per.and_then(|node| node.one_of(&PER, findings));
         let names: Vec<&str> = teams.iter().map(|team| team.name.as_str()).collect();
@@ -203,6 +203,17 @@ impl Cost {
         };
         Some(Cost { what, kind, amount, per, team, queue, above, months, from, until, source })
     }
+}
+
+/// An amount of at least 0: what is paid back is less of the cost that it is paid for, where it can be seen.
+fn cost(node: &Node, findings: &mut Findings) -> Option<Exact> {
+    let amount = node.exact(findings)?;
+    if amount.is_negative() {
+        let help = "write at least 0; take a subsidy or a credit off the cost that it pays for";
+        findings.error("T007", &node.span, "this cost is below 0", help);
+        return None;
+    }
+    Some(amount)
 }
 
 /// `months = [11, 12]`: months of the year, each from 1 to 12.

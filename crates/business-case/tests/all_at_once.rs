@@ -121,6 +121,18 @@ fn figures_out_of_range_are_told_without_a_row_of_zeros() {
 }
 
 #[test]
+fn a_cost_below_nothing_is_told_with_what_to_write_instead() {
+    let today = one_team().replace("amount = \"30\"", "amount = \"-30\"");
+    let (_, found) = read(&case::few_files("case", &files(two_queues(), today, DECIDE.into())));
+    let told: Vec<_> =
+        found.iter().map(|found| (found.code, found.message.as_str(), found.help.as_deref().unwrap())).collect();
+    let help = "write at least 0; take a subsidy or a credit off the cost that it pays for";
+    assert_eq!(told, [("T007", "this cost is below 0", help)]);
+    let free = one_team().replace("amount = \"30\"", "amount = \"0\"");
+    assert_eq!(messages(&files(two_queues(), free, DECIDE.into())), Vec::<String>::new());
+}
+
+#[test]
 fn what_stands_twice_shows_both_places() {
     let program = two_queues().replace("name = \"advice\"", "name = \"orders\"");
     let told = found(&files(program, one_team(), DECIDE.into()));

@@ -50,7 +50,7 @@ pub struct Compare {
     #[arg(long)]
     pub runs: Option<u32>,
     /// The seed of all randomness [default: the case's, or 1]
-    #[arg(long)]
+    #[arg(long, value_parser = seed, allow_negative_numbers = true)]
     pub seed: Option<u64>,
     /// On how many threads; the result is the same on any [default: all cores]
     #[arg(long)]
@@ -214,7 +214,7 @@ pub struct Simulate {
     #[arg(long)]
     pub option: String,
     /// The seed of all randomness
-    #[arg(long)]
+    #[arg(long, value_parser = seed, allow_negative_numbers = true)]
     pub seed: u64,
     /// Which random realization
     #[arg(long, default_value_t = 1)]
@@ -315,6 +315,11 @@ pub struct Audit {
     /// Write JSON instead of tables
     #[arg(long)]
     pub json: bool,
+}
+
+/// A seed as it is written.
+fn seed(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| format!("a seed is a whole number from 0 to {}, such as 7", u64::MAX))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

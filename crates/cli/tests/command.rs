@@ -402,6 +402,19 @@ fn exit_codes_say_whose_mistake_it_is() {
     assert_eq!(output.status.code(), Some(2));
 }
 
+#[test]
+fn a_seed_that_is_none_says_what_seeds_are() {
+    for seed in ["-1", "1.5", "many", "18446744073709551616"] {
+        for arguments in [&["compare", EXAMPLE][..], &["simulate", EXAMPLE, "--option", "today", "--out", "nowhere"]] {
+            let output = longshore(&[arguments, &["--seed", seed]].concat());
+            assert_eq!(output.status.code(), Some(2));
+            let said = String::from_utf8(output.stderr).unwrap();
+            let why = "a seed is a whole number from 0 to 18446744073709551615, such as 7";
+            assert!(said.contains(&format!("invalid value '{seed}'")) && said.contains(why), "{said}");
+        }
+    }
+}
+
 fn text(value: &Value) -> String {
     value.as_str().unwrap().to_owned()
 }

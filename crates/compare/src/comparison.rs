@@ -211,9 +211,10 @@ fn score(case: &BusinessCase, option: &OptionSummary, judged: &[Judged]) -> Opti
     let weights = &case.decide.weights;
     let figure = |figure| match figure {
         Weighable::Cost => option.cost.mean.to_amount().0.to_f64(),
-        Weighable::ServiceLevel => option.service_level(),
-        Weighable::OverFiveMinutes => option.over_five_minutes(),
-        Weighable::Resolved => option.resolved,
+        // Where nobody comes, nobody waits, or has a question left.
+        Weighable::ServiceLevel => option.service_level().unwrap_or(1.0),
+        Weighable::OverFiveMinutes => option.over_five_minutes().unwrap_or(0.0),
+        Weighable::Resolved => option.resolved.unwrap_or(1.0),
     };
     let given = |what: &str| judged.iter().find(|judged| judged.what == what).map_or(0.0, |judged| judged.score);
     let scored =
@@ -272,7 +273,8 @@ fn summary(case: &BusinessCase, plan: &Plan, runs: &[Played]) -> Result<OptionSu
         |contacts: Exact| cost.mean.to_amount().0.divided_by(&contacts).and_then(|cost| rounded(&cost, case.currency));
     // Who needs nobody but the machine has no question left.
     let settled = |tally: &QueueTally| tally.resolved + tally.contained;
-    let resolved = share(sum(settled).to_f64(), sum(ended).to_f64());
+    let served = sum(ended).to_f64();
+    let resolved = (0.0 < served).then(|| sum(settled).to_f64() / served);
     let providers = fit::providers(case, plan);
     let mut warnings = fit::warnings(case, plan, &providers, &charges);
     warnings.extend(crate::warning::warnings(case, plan, (&queues, runs.len()), &charges, &runs[0].left_out));
@@ -410,12 +412,12 @@ fn queue_summary(case: &BusinessCase, plan: &Plan, runs: &[Played], queue: usize
         handled: all.handled as f64 / count,
         abandoned: all.abandoned as f64 / count,
         outside_hours: (all.blocked - all.unreachable) as f64 / count,
-        service_level: share(all.within_threshold as f64, offered),
+        service_level: (0 < reached(&all) + all.blocked).then(|| share(all.within_threshold as f64, offered)),
         target: case.queues[queue].target.share,
         months: month_levels(&plan.horizon.months, runs, queue),
         list: list_reach(case, runs, &all, queue),
-        asa_s: share(all.wait_ms as f64 / 1000.0, all.handled as f64),
-        over_5_min: share(all.long_waits as f64, offered),
+        asa_s: (0 < all.handled).then(|| all.wait_ms as f64 / 1000.0 / all.handled as f64),
+        over_5_min: (0.0 < offered).then(|| all.long_waits as f64 / offered),
         occupancy: share(busy as f64, logged_in as f64),
         agents_peak: peak,
         fte,

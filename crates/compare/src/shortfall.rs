@@ -59,7 +59,7 @@ pub(crate) fn shortfalls(
     case: &BusinessCase,
     plan: &Plan,
     queues: &[QueueSummary],
-    resolved: f64,
+    resolved: Option<f64>,
     providers: &[ProviderFit],
 ) -> Vec<Shortfall> {
     let mut shortfalls = Vec::new();
@@ -84,7 +84,9 @@ pub(crate) fn shortfalls(
             shortfalls.extend(above.map(|most| Shortfall::Above(limit(most))));
         };
         if must.measure == MustMeasure::Resolved {
-            check(None, resolved);
+            if let Some(resolved) = resolved {
+                check(None, resolved);
+            }
             continue;
         }
         // Who wrote does not hang up, and waits for hours: only a must that names such a queue asks how long.
@@ -97,11 +99,14 @@ pub(crate) fn shortfalls(
         for (_, queue) in chosen {
             let value = match must.measure {
                 MustMeasure::ServiceLevel => queue.service_level,
-                MustMeasure::Abandoned => share(queue.abandoned, queue.offered),
+                MustMeasure::Abandoned => Some(share(queue.abandoned, queue.offered)),
                 MustMeasure::SpeedOfAnswer => queue.asa_s,
                 MustMeasure::OverFiveMinutes | MustMeasure::Resolved => queue.over_5_min,
             };
-            check(Some(queue), value);
+            // Of whom nobody waited it does not say how long.
+            if let Some(value) = value {
+                check(Some(queue), value);
+            }
         }
     }
     shortfalls.extend(fit::shortfalls(providers));

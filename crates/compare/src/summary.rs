@@ -85,8 +85,8 @@ pub struct OptionSummary {
     pub cheapest: f64,
     /// The share of runs in which it costs more than the budget. `None` without one.
     pub over_budget: Option<f64>,
-    /// The share of contacts handled that left no question open.
-    pub resolved: f64,
+    /// The share of contacts handled that left no question open. `None` where nobody was served.
+    pub resolved: Option<f64>,
     /// Whether that stands on what was measured of all its teams; otherwise some of it is assumed.
     pub resolved_measured: bool,
     /// What is paid, each month discounted to the horizon's first day.
@@ -139,18 +139,19 @@ pub struct QueueSummary {
     /// Contacts that came while nobody handled it; not among the offered. Who calls again does so in opening hours, so
     /// these are customers who come for the first time.
     pub outside_hours: f64,
-    /// The share of the offered that was answered within the queue's target.
-    pub service_level: f64,
+    /// The share of the offered that was answered within the queue's target; 0 if all found it closed. `None` where nobody
+    /// came.
+    pub service_level: Option<f64>,
     /// What that share should be.
     pub target: f64,
     /// The months of the horizon in which contacts came to people, in their order, all runs together.
     pub months: Vec<MonthLevel>,
     /// Whom its list reached. `None` where customers call.
     pub list: Option<ListReach>,
-    /// The mean wait of those answered, in seconds.
-    pub asa_s: f64,
-    /// The share of the offered that waited over five minutes.
-    pub over_5_min: f64,
+    /// The mean wait of those answered, in seconds. `None` where nobody was.
+    pub asa_s: Option<f64>,
+    /// The share of the offered that waited over five minutes. `None` without any.
+    pub over_5_min: Option<f64>,
     /// The share of the agents' time that was busy, in the teams that handle it.
     pub occupancy: f64,
     /// The most agents at work at once, in the teams that handle it.
@@ -234,14 +235,17 @@ impl Comparison {
 }
 
 impl OptionSummary {
-    /// The share of all offered contacts that was answered within its queue's target.
-    pub fn service_level(&self) -> f64 {
-        self.of_offered(|_| true, |queue| queue.service_level, 1.0)
+    /// The share of all offered contacts that was answered within its queue's target; 0 if all found it closed. `None` where
+    /// nobody came.
+    pub fn service_level(&self) -> Option<f64> {
+        let turned_away = || self.queues.iter().any(|queue| queue.outside_hours > 0.0);
+        self.of_offered(|_| true, |queue| queue.service_level).or_else(|| turned_away().then_some(0.0))
     }
 
-    /// The share of the calls and chats offered that waited over five minutes. Who wrote expects to wait for hours.
-    pub fn over_five_minutes(&self) -> f64 {
-        self.of_offered(|queue| is_live(queue.channel), |queue| queue.over_5_min, 0.0)
+    /// The share of the calls and chats offered that waited over five minutes. Who wrote expects to wait for hours. `None`
+    /// without calls and chats.
+    pub fn over_five_minutes(&self) -> Option<f64> {
+        self.of_offered(|queue| is_live(queue.channel), |queue| queue.over_5_min)
     }
 
     /// What has been paid by the end of a month.
@@ -250,15 +254,11 @@ impl OptionSummary {
         Money { minor: paid.map(|paid| paid.amount.minor).sum(), currency: self.cost.mean.currency }
     }
 
-    fn of_offered(&self, among: fn(&QueueSummary) -> bool, share: fn(&QueueSummary) -> f64, of_none: f64) -> f64 {
+    /// The mean of the shares of some queues, by their contacts.
+    fn of_offered(&self, among: fn(&QueueSummary) -> bool, share: fn(&QueueSummary) -> Option<f64>) -> Option<f64> {
         let queues = || self.queues.iter().filter(|queue| among(queue));
         let offered: f64 = queues().map(|queue| queue.offered).sum();
-        let part: f64 = queues().map(|queue| share(queue) * queue.offered).sum();
-        let turned_away = queues().any(|queue| queue.outside_hours > 0.0);
-        match offered > 0.0 {
-            true => part / offered,
-            false if turned_away => 0.0, // Who comes finds nobody.
-            false => of_none,
-        }
+        let part: f64 = queues().filter_map(|queue| Some(share(queue)? * queue.offered)).sum();
+        (0.0 < offered).then(|| part / offered)
     }
 }

@@ -267,12 +267,15 @@ pub(crate) fn warnings(
     let beyond = Reach::beyond(case, plan.option).unwrap_or_default();
     for (place, (queue, result)) in case.queues.iter().zip(queues).enumerate() {
         let name = || queue.name.clone();
-        let (share, target) = (result.service_level, queue.target.share);
-        match beyond.iter().find(|reach| reach.queue == place) {
-            _ if result.offered <= 0.0 => {}
-            Some(reach) => warnings.push(Warning::OutOfReach { queue: name(), share, most: reach.share, target }),
-            None if falls_short(result, share) => warnings.push(Warning::TargetMissed { queue: name(), share, target }),
-            None => {}
+        let (beyond, target) = (beyond.iter().find(|reach| reach.queue == place), queue.target.share);
+        match (beyond, result.service_level.filter(|_| 0.0 < result.offered)) {
+            (Some(reach), Some(share)) => {
+                warnings.push(Warning::OutOfReach { queue: name(), share, most: reach.share, target });
+            }
+            (None, Some(share)) if falls_short(result, share) => {
+                warnings.push(Warning::TargetMissed { queue: name(), share, target });
+            }
+            _ => {}
         }
         if let Some(share) = not_worked_off(queue, result, runs) {
             warnings.push(Warning::NotWorkedOff { queue: name(), share });
@@ -330,7 +333,7 @@ fn not_worked_off(queue: &Queue, result: &QueueSummary, runs: usize) -> Option<f
 
 /// The months that fall short of queues whose target holds over the whole horizon.
 fn months_missed(queues: &[QueueSummary]) -> Option<Warning> {
-    let held = queues.iter().filter(|queue| !falls_short(queue, queue.service_level));
+    let held = queues.iter().filter(|queue| queue.service_level.is_some_and(|level| !falls_short(queue, level)));
     let missed = held.flat_map(|queue| {
         let short = queue.months.iter().filter(|month| falls_short(queue, month.service_level));
         short.map(move |month| (queue, month))
@@ -453,12 +456,12 @@ mod tests {
             handled: 0.0,
             abandoned: 0.0,
             outside_hours: 0.0,
-            service_level,
+            service_level: Some(service_level),
             target: 0.8,
             months: months.iter().enumerate().map(month).collect(),
             list: None,
-            asa_s: 0.0,
-            over_5_min: 0.0,
+            asa_s: None,
+            over_5_min: None,
             occupancy: 0.0,
             agents_peak: 0,
             fte: 0.0,

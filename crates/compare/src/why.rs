@@ -121,12 +121,17 @@ impl Why {
             share: if now.minor == 0 { 0.0 } else { change as f64 / now.minor as f64 },
             saved: listed(-1),
             added: listed(1),
-            service_points: ((option.service_level() - today.service_level()) * 100.0).round() as i64,
+            service_points: points(option.service_level(), today.service_level()),
             freed: freed(option, today, months),
             earned_back: earned_back(option, today),
             more_contacts: if 0.0 < offered(today) { offered(option) / offered(today) - 1.0 } else { 0.0 },
         }
     }
+}
+
+/// A share less another, in whole hundredths; 0 where nobody came.
+fn points(one: Option<f64>, other: Option<f64>) -> i64 {
+    one.zip(other).map_or(0, |(one, other)| ((one - other) * 100.0).round() as i64)
 }
 
 /// The month by whose end no more has been paid for an option than for today's, nor is later, after more was.

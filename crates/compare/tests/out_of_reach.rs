@@ -31,7 +31,7 @@ fn warned(target: &str) -> (Option<f64>, f64, Vec<Warning>) {
     let case = case::of_files("letters", &files);
     let most = Reach::beyond(&case, 0).unwrap().first().map(|reach| reach.share);
     let option = compare(&case, 2, 7, &|_| ()).unwrap().options.into_iter().next().unwrap();
-    (most, option.queues[0].service_level, option.warnings)
+    (most, option.queues[0].service_level.unwrap(), option.warnings)
 }
 
 #[test]

@@ -107,7 +107,7 @@ head-paid-so-far = paid so far
 
 why-heading = Why
 why-excluded = excluded; otherwise { $why }
-why-today = { $cost } as it is done today, { $share } of it { $part }; { $service } answered in time
+why-today = { $cost } as it is done today, { $share } of it { $part }
 why-below = { $amount } ({ $share }) below today
 why-above = { $amount } ({ $share }) above today
 why-since = { $what }: { $why }
@@ -126,6 +126,7 @@ part-transition = of transition
 part-exit = for ending today's contracts
 part-customers = of lost customers
 part-others = of other costs
+service-today = { $service } answered in time
 service-as-today = service level as today
 service-lower = service level { $points } lower
 service-higher = service level { $points } higher

@@ -107,7 +107,7 @@ head-paid-so-far = pagado hasta entonces
 
 why-heading = Por qué
 why-excluded = excluida; de otro modo, { $why }
-why-today = { $cost } tal como se hace hoy, el { $share } de ello { $part }; el { $service } atendido a tiempo
+why-today = { $cost } tal como se hace hoy, el { $share } de ello { $part }
 why-below = { $amount } ({ $share }) menos que hoy
 why-above = { $amount } ({ $share }) más que hoy
 why-since = { $what }: { $why }
@@ -126,6 +126,7 @@ part-transition = de transición
 part-exit = por terminar los contratos de hoy
 part-customers = de clientes perdidos
 part-others = de otros costes
+service-today = el { $service } atendido a tiempo
 service-as-today = nivel de servicio como hoy
 service-lower = nivel de servicio { $points } más bajo
 service-higher = nivel de servicio { $points } más alto

@@ -95,7 +95,7 @@ head-paid-so-far = nabayaran na
 
 why-heading = Bakit
 why-excluded = hindi kasama; kung hindi, { $why }
-why-today = { $cost } gaya ng ginagawa ngayon, { $share } nito ay { $part }; { $service } ang nasagot sa oras
+why-today = { $cost } gaya ng ginagawa ngayon, { $share } nito ay { $part }
 why-below = { $amount } ({ $share }) na mas mababa kaysa ngayon
 why-above = { $amount } ({ $share }) na mas mataas kaysa ngayon
 why-since = { $what }: { $why }
@@ -114,6 +114,7 @@ part-transition = sa paglipat
 part-exit = sa pagtatapos ng mga kontrata ngayon
 part-customers = sa nawalang mga customer
 part-others = na iba pang gastos
+service-today = { $service } ang nasagot sa oras
 service-as-today = service level na gaya ngayon
 service-lower = service level na mas mababa ng { $points }
 service-higher = service level na mas mataas ng { $points }

@@ -111,7 +111,7 @@ head-paid-so-far = plătit până atunci
 
 why-heading = De ce
 why-excluded = exclusă; altfel, { $why }
-why-today = { $cost } așa cum se face azi, { $share } din sumă { $part }; { $service } preluate la timp
+why-today = { $cost } așa cum se face azi, { $share } din sumă { $part }
 why-below = cu { $amount } ({ $share }) mai puțin decât azi
 why-above = cu { $amount } ({ $share }) mai mult decât azi
 why-since = { $what }: { $why }
@@ -130,6 +130,7 @@ part-transition = pentru tranziție
 part-exit = pentru încheierea contractelor de azi
 part-customers = din clienți pierduți
 part-others = alte costuri
+service-today = { $service } preluate la timp
 service-as-today = nivelul serviciului ca azi
 service-lower = nivelul serviciului cu { $points } mai jos
 service-higher = nivelul serviciului cu { $points } mai sus

@@ -180,10 +180,10 @@ fn options(teller: &Teller, comparison: &Comparison) -> Grid {
         ];
         row.extend(discounted.then(|| teller.whole(option.present_value)));
         row.extend([
-            option.cost_per_resolution.map_or_else(|| "-".to_owned(), |cost| teller.minor(cost)),
-            share(option.service_level(), 1),
-            share(option.over_five_minutes(), 1),
-            share(option.resolved, 1),
+            or_dash(option.cost_per_resolution, |cost| teller.minor(cost)),
+            or_dash(option.service_level(), |level| share(level, 1)),
+            or_dash(option.over_five_minutes(), |over| share(over, 1)),
+            or_dash(option.resolved, |resolved| share(resolved, 1)),
             share(option.cheapest, 0),
         ]);
         row.extend(budget.then(|| option.over_budget.map_or_else(String::new, |over| share(over, 0))));
@@ -213,27 +213,42 @@ fn service(teller: &Teller, comparison: &Comparison) -> Grid {
         "head-agents",
         "head-fte",
     ];
-    let rows = comparison.options.iter().flat_map(|option| {
-        option.queues.iter().filter(|queue| 0.0 < queue.offered + queue.outside_hours).map(|queue| {
-            let abandoned = if queue.offered > 0.0 { queue.abandoned / queue.offered } else { 0.0 };
-            vec![
-                option.option.clone(),
-                queue.queue.clone(),
-                teller.float(queue.offered, 0),
-                teller.percent(queue.target, 0),
-                teller.percent(queue.service_level, 1),
-                queue.worst_month().map_or_else(String::new, |worst| teller.percent(worst.service_level, 1)),
-                teller.percent(queue.missed, 0),
-                teller.percent(abandoned, 1),
-                teller.float(queue.asa_s, 0),
-                if is_live(queue.channel) { teller.percent(queue.over_5_min, 1) } else { String::new() },
-                teller.percent(queue.occupancy, 1),
-                queue.agents_peak.to_string(),
-                teller.float(queue.fte, 1),
-            ]
-        })
+    let rows = served(comparison).map(|(option, queue)| {
+        let abandoned = (0.0 < queue.offered).then(|| queue.abandoned / queue.offered);
+        let missed = queue.service_level.map(|_| queue.missed);
+        let over_five = |over| if is_live(queue.channel) { teller.percent(over, 1) } else { String::new() };
+        vec![
+            option.option.clone(),
+            queue.queue.clone(),
+            teller.float(queue.offered, 0),
+            teller.percent(queue.target, 0),
+            or_dash(queue.service_level, |level| teller.percent(level, 1)),
+            queue.worst_month().map_or_else(String::new, |worst| teller.percent(worst.service_level, 1)),
+            or_dash(missed, |missed| teller.percent(missed, 0)),
+            or_dash(abandoned, |abandoned| teller.percent(abandoned, 1)),
+            or_dash(queue.asa_s, |wait| teller.float(wait, 0)),
+            or_dash(queue.over_5_min, over_five),
+            teller.percent(queue.occupancy, 1),
+            queue.agents_peak.to_string(),
+            teller.float(queue.fte, 1),
+        ]
     });
     Grid { header: header.iter().map(|id| teller.say(id)).collect(), rows: rows.collect(), left: 2 }
+}
+
+/// The queues whose service is shown, under each option: those that have contacts under it, or under none.
+pub(crate) fn served(comparison: &Comparison) -> impl Iterator<Item = (&OptionSummary, &QueueSummary)> {
+    let comes = |queue: &QueueSummary| 0.0 < queue.offered + queue.outside_hours;
+    let comes_elsewhere = move |place: usize| comparison.options.iter().any(|option| comes(&option.queues[place]));
+    comparison.options.iter().flat_map(move |option| {
+        let shown = move |(place, queue): &(usize, &QueueSummary)| comes(queue) || !comes_elsewhere(*place);
+        option.queues.iter().enumerate().filter(shown).map(move |(_, queue)| (option, queue))
+    })
+}
+
+/// What is known, as it is written; a dash for what nobody can say, such as the waits of a queue to which nobody came.
+fn or_dash<T>(known: Option<T>, written: impl Fn(T) -> String) -> String {
+    known.map_or_else(|| "-".to_owned(), written)
 }
 
 /// An option's service level by month, a column for each queue that has contacts.

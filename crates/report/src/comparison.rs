@@ -60,7 +60,8 @@ struct OptionJson {
     cost: CostJson,
     one_time: String,
     present_value: String,
-    resolved: f64,
+    /// Null where nobody was served.
+    resolved: Option<f64>,
     /// `measured` where that is known of all its teams, otherwise `assumed`.
     resolved_is: &'static str,
     cost_by_month: Vec<String>,
@@ -128,18 +129,19 @@ struct QueueJson {
     passed_on: f64,
     unreachable: f64,
     outside_hours: f64,
-    service_level: f64,
+    /// Null where nobody came; so are the waits below, and `missed`.
+    service_level: Option<f64>,
     target: f64,
     months: Vec<MonthLevelJson>,
     worst_month: Option<String>,
-    /// Of a list's customers who can be reached, the share that was; null where customers call.
+    /// Of a list's customers who can be reached, the share that was; null where customers call, or nobody can be reached.
     worked_off: Option<f64>,
-    asa_s: f64,
-    over_5_min: f64,
+    asa_s: Option<f64>,
+    over_5_min: Option<f64>,
     occupancy: f64,
     agents_peak: u32,
     fte: f64,
-    missed: f64,
+    missed: Option<f64>,
 }
 
 /// The service of a queue in a month in which contacts came.
@@ -435,13 +437,13 @@ fn queue_json(queue: &QueueSummary) -> QueueJson {
         target: queue.target,
         months: queue.months.iter().map(month_level_json).collect(),
         worst_month: queue.worst_month().map(|worst| worst.month.to_string()),
-        worked_off: queue.list.map(|list| list.share()),
+        worked_off: queue.list.filter(|list| 0.0 < list.reachable).map(|list| list.share()),
         asa_s: queue.asa_s,
         over_5_min: queue.over_5_min,
         occupancy: queue.occupancy,
         agents_peak: queue.agents_peak,
         fte: queue.fte,
-        missed: queue.missed,
+        missed: queue.service_level.map(|_| queue.missed),
     }
 }
 

@@ -30,13 +30,12 @@ fn as_today(teller: &Teller, option: &OptionSummary) -> String {
     let largest = CostPart::ALL.into_iter().max_by_key(|part| option.part(*part).minor);
     let largest = largest.expect("a cost has parts");
     let share = if cost.minor == 0 { 0.0 } else { option.part(largest).minor as f64 / cost.minor as f64 };
-    let arguments = [
-        ("cost", teller.short(cost)),
-        ("share", teller.percent(share, 0)),
-        ("part", teller.say(part_of(largest))),
-        ("service", teller.percent(option.service_level(), 0)),
-    ];
-    teller.tell("why-today", &arguments)
+    let arguments =
+        [("cost", teller.short(cost)), ("share", teller.percent(share, 0)), ("part", teller.say(part_of(largest)))];
+    let told = teller.tell("why-today", &arguments);
+    let Some(service) = option.service_level() else { return told };
+    let service = teller.tell("service-today", &[("service", teller.percent(service, 0))]);
+    teller.tell("why-and", &[("what", told), ("more", service)])
 }
 
 fn against_today(teller: &Teller, why: &Why, parts: usize) -> String {

@@ -6,7 +6,7 @@ use longshore_units::Money;
 use rust_xlsxwriter::{Format, Formula, XlsxError, utility};
 
 use super::{Book, number};
-use crate::answer::{a_year, flips, parts_shown};
+use crate::answer::{a_year, flips, parts_shown, served};
 
 /// What a cell holds.
 enum Figure {
@@ -51,9 +51,9 @@ impl Book<'_> {
             row.extend(discounted.then_some(Figure::Money(option.present_value)));
             row.extend([
                 option.cost_per_resolution.map_or(Nothing, Figure::Money),
-                Share(option.service_level()),
-                Share(option.over_five_minutes()),
-                Share(option.resolved),
+                option.service_level().map_or(Nothing, Share),
+                option.over_five_minutes().map_or(Nothing, Share),
+                option.resolved.map_or(Nothing, Share),
                 Share(option.cheapest),
             ]);
             row.extend(budget.then(|| option.over_budget.map_or(Nothing, Share)));
@@ -64,7 +64,7 @@ impl Book<'_> {
         self.figures("options-heading", &heads, rows)
     }
 
-    /// The service of each queue that has contacts, under each option.
+    /// The service of each queue that is shown, under each option; nothing stands where nobody came.
     pub(super) fn service(&mut self) -> Result<(), XlsxError> {
         let heads = [
             "head-option",
@@ -87,21 +87,18 @@ impl Book<'_> {
                 Text(queue.queue.clone()),
                 Number(queue.offered),
                 Share(queue.target),
-                Share(queue.service_level),
+                queue.service_level.map_or(Nothing, Share),
                 queue.worst_month().map_or(Nothing, |worst| Share(worst.service_level)),
-                Share(queue.missed),
+                queue.service_level.map_or(Nothing, |_| Share(queue.missed)),
                 if 0.0 < queue.offered { Share(queue.abandoned / queue.offered) } else { Nothing },
-                Mean(queue.asa_s),
-                if is_live(queue.channel) { Share(queue.over_5_min) } else { Nothing },
+                queue.asa_s.map_or(Nothing, Mean),
+                queue.over_5_min.filter(|_| is_live(queue.channel)).map_or(Nothing, Share),
                 Share(queue.occupancy),
                 Number(f64::from(queue.agents_peak)),
                 Mean(queue.fte),
             ]
         };
-        let comes = |queue: &&QueueSummary| 0.0 < queue.offered + queue.outside_hours;
-        let queues = self.comparison.options.iter();
-        let queues = queues.flat_map(|option| option.queues.iter().filter(comes).map(move |queue| (option, queue)));
-        let rows = queues.map(row).collect();
+        let rows = served(self.comparison).map(row).collect();
         self.figures("service-heading", &heads, rows)
     }
 

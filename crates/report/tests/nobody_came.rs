@@ -1,0 +1,66 @@
+//! Of a queue to which nobody came nothing is said to be in time.
+#![allow(clippy::unwrap_used)]
+
+#[path = "../../compare/tests/case/mod.rs"]
+mod case;
+
+use longshore_compare::{Comparison, compare};
+use longshore_report::{Answer, ComparisonJson, page, workbook};
+use longshore_words::Language;
+
+/// Calls of every January, and of none: the second queue's season has none of them, and perhaps neither has the first's.
+fn compared(orders: u32) -> Comparison {
+    let queue = |name: &str, january: u32| {
+        format!(
+            "[[queue]]\nname = \"{name}\"\nchannel = \"voice\"\nlanguage = \"en\"\ncontacts_a_year = 20000\n\
+             hours = \"Mon-Fri 08:00-16:00\"\nmonths = [{january}, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n"
+        )
+    };
+    let files = [
+        ("program.toml", case::program("A quiet line", &format!("{}{}", queue("orders", orders), queue("advice", 0)))),
+        ("today.toml", case::own_team("", &["orders", "advice"]) + &case::paid("30")),
+        ("decide.toml", "starts = 2027-01-01\nmonths = 1\nruns = 2\n".to_owned()),
+    ];
+    compare(&case::of_files("quiet", &files), 2, 1, &|_| ()).unwrap()
+}
+
+/// How many dashes stand in the row in which the page has a queue's service.
+fn dashes(html: &str, queue: &str) -> usize {
+    let row = html.split("<tr").find(|row| row.contains(&format!(">{queue}<")) && row.contains(">today<")).unwrap();
+    row.matches(">-<").count()
+}
+
+#[test]
+fn a_queue_without_contacts_has_dashes_beside_one_with() {
+    let comparison = compared(1);
+    let option = comparison.today();
+    let [orders, advice] = &option.queues[..] else { panic!("{:?}", option.queues) };
+    assert!(1000.0 < orders.offered && advice.offered == 0.0);
+    assert_eq!((advice.service_level, advice.asa_s, advice.over_5_min), (None, None, None));
+    assert_eq!(option.service_level(), orders.service_level);
+    assert_eq!(option.warnings, []);
+    let json = serde_json::to_value(ComparisonJson::new(&comparison, &[], "0")).unwrap();
+    let [with, without] = [0, 1].map(|queue| &json["options"][0]["queues"][queue]);
+    for figure in ["service_level", "asa_s", "over_5_min", "missed"] {
+        assert!(with[figure].is_number() && without[figure].is_null(), "{figure}: {with} {without}");
+    }
+    let answer = Answer::new(&comparison, &[], "quiet", Language::English);
+    let html = page(&answer, &comparison, "0").unwrap();
+    // In time, in which share of the runs not, hung up, waited, and over five minutes.
+    assert_eq!((dashes(&html, "orders"), dashes(&html, "advice")), (0, 5));
+}
+
+#[test]
+fn an_option_without_contacts_has_dashes_in_every_form() {
+    let comparison = compared(0);
+    let option = comparison.today();
+    assert_eq!((option.service_level(), option.over_five_minutes(), option.resolved), (None, None, None));
+    for language in [Language::English, Language::Spanish, Language::Romanian, Language::Filipino] {
+        let answer = Answer::new(&comparison, &[], "quiet", language);
+        let (text, html) = (answer.text(), page(&answer, &comparison, "0").unwrap());
+        for told in [&text, &html] {
+            assert!(!told.contains("100.0%") && !told.contains("100.0 %") && !told.contains("100,0"), "{told}");
+        }
+        assert!(!workbook(&answer, &comparison, &[]).unwrap().is_empty());
+    }
+}
