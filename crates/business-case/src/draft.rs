@@ -4,6 +4,7 @@
 //! They are texts as people write them, read as any others: who wants other figures writes them to disk and edits them.
 //! Each figure says where it comes from.
 
+mod names;
 mod offer;
 mod pay;
 mod start;
@@ -13,12 +14,14 @@ use std::fmt::Write as _;
 use jiff::civil::{Date, date};
 use longshore_document::{Findings, literal};
 use longshore_units::{Exact, Text};
+use longshore_words::Language;
 
 use crate::catalog::{HOURS_A_MONTH, SHRINKAGE};
 use crate::figure::{HELD, Topic, Typical};
 use crate::program::{Histories, Program};
 use crate::{CaseFile, CaseFiles, Country, Exchange, Volume};
 
+use names::Names;
 use offer::{Offer, offers};
 use pay::Pay;
 
@@ -30,13 +33,15 @@ const STARTS: Date = date(2027, 1, 1);
 /// The case with the files it lacks, if all it has is program.toml, history and decide.toml. A case that says who does
 /// the work, or has options or contracts of its own, stays as it is; so does one whose program cannot be read, whose clock
 /// is no country's of the catalog, or for whose country nothing is known of labor.
-pub fn completed(mut files: CaseFiles) -> CaseFiles {
+///
+/// What is drafted is named in `language`: an answer in it names options by that. All else is the same in any.
+pub fn completed(mut files: CaseFiles, language: Language) -> CaseFiles {
     let alone = |file: &CaseFile| {
         matches!(file.path.as_str(), "program.toml" | "decide.toml") || file.path.starts_with("history/")
     };
     if files.files.iter().all(alone)
         && let Some((program, prefix)) = program_of(&files)
-        && let Some(draft) = Draft::of(&program, &rates(&files))
+        && let Some(draft) = Draft::of(&program, &rates(&files), language)
     {
         let has_decide = files.files.iter().any(|file| file.path == "decide.toml");
         let written = draft.files().into_iter().filter(|(path, _)| !has_decide || path != "decide.toml");
@@ -76,6 +81,7 @@ fn rates(files: &CaseFiles) -> Vec<Exchange> {
 struct Draft<'p> {
     program: &'p Program,
     home: &'static Country,
+    names: Names,
     /// What an own agent costs an hour.
     pay: Pay,
     /// About how many agents the program takes, for what is paid once for each.
@@ -83,10 +89,10 @@ struct Draft<'p> {
 }
 
 impl<'p> Draft<'p> {
-    fn of(program: &'p Program, rates: &[Exchange]) -> Option<Draft<'p>> {
+    fn of(program: &'p Program, rates: &[Exchange], language: Language) -> Option<Draft<'p>> {
         let home = Country::of_zone(&program.zone)?;
         let pay = Pay::of(home, program.currency?, rates)?;
-        Some(Draft { program, home, pay, agents: agents(program)? })
+        Some(Draft { program, home, names: Names::new(language), pay, agents: agents(program)? })
     }
 
     /// Paths and texts, in the order of the paths.
@@ -106,10 +112,10 @@ impl<'p> Draft<'p> {
     fn today(&self) -> String {
         let mut text = format!(
             "# Who does the work today: an own team, {}, at what the catalog knows. Replace it by your own figures.\n\
-             name = \"Own team, {}\"\n\n[[team]]\nname = \"own\"\nprovider = \"in-house\"\nlanguages = {}\n\
+             name = {}\n\n[[team]]\nname = \"own\"\nprovider = \"in-house\"\nlanguages = {}\n\
              source = \"no figure of yours: the catalog's\"\n",
             self.home.name,
-            self.home.name,
+            literal(&self.names.own_team(self.home)),
             self.languages(),
         );
         self.handles("own", &mut text);

@@ -5,6 +5,7 @@ use longshore_business_case::{
     BusinessCase, CaseFile, CaseFiles, CostKind, blank, completed, countries, country, read, started,
 };
 use longshore_units::{Diagnostic, Text};
+use longshore_words::Language;
 
 const TEN_LINES: &str = include_str!("../../../examples/ten-lines/program.toml");
 
@@ -17,7 +18,7 @@ fn files(files: &[(&str, &str)]) -> CaseFiles {
 }
 
 fn case(program: &str) -> (Option<BusinessCase>, Vec<Diagnostic>) {
-    read(&completed(files(&[("program.toml", program)])))
+    read(&completed(files(&[("program.toml", program)]), Language::English))
 }
 
 #[test]
@@ -46,6 +47,36 @@ fn ten_lines_are_a_whole_case() {
     assert!((expected.contacts.iter().sum::<f64>() - 40_000.0).abs() < 1e-6);
 }
 
+/// Who reads the answer in Spanish has Spanish names, beside the same figures.
+#[test]
+fn options_are_named_in_the_language_of_the_answer_and_nothing_else_changes() {
+    let named = |language| {
+        let files = completed(files(&[("program.toml", TEN_LINES)]), language);
+        let (case, found) = read(&files);
+        assert!(found.is_empty(), "{found:#?}");
+        let options = case.unwrap().options;
+        (files, options.into_iter().map(|option| (option.id, option.name)).collect::<Vec<_>>())
+    };
+    let (english, names) = named(Language::English);
+    let of = |names: &[(String, String)], id: &str| names.iter().find(|(of, _)| of == id).unwrap().1.clone();
+    assert_eq!(of(&names, "domestic-shared"), "United States, shared agents, per minute");
+    for (language, today, shared) in [
+        (Language::Spanish, "Equipo propio, Estados Unidos", "Estados Unidos, agentes compartidos, por minuto"),
+        (Language::Romanian, "Echipă proprie, Statele Unite", "Statele Unite, agenți partajați, pe minut"),
+        (Language::Filipino, "Sariling team, Estados Unidos", "Estados Unidos, mga shared agent, bawat minuto"),
+    ] {
+        let (files, names) = named(language);
+        assert_eq!((of(&names, "today").as_str(), of(&names, "domestic-shared").as_str()), (today, shared));
+        for (file, english) in files.files.iter().zip(&english.files) {
+            assert_eq!(file.path, english.path);
+            let lines = file.text.text.lines().zip(english.text.text.lines());
+            let changed: Vec<_> = lines.filter(|(line, english)| line != english).collect();
+            assert!(changed.len() <= 1 && changed.iter().all(|(line, _)| line.starts_with("name = ")), "{changed:?}");
+            assert_eq!(file.text.text.lines().count(), english.text.text.lines().count());
+        }
+    }
+}
+
 /// Wage, load and the rest by hand: 42,830 a year of 2,080 hours, 41.9 % on it, 2.25 times the base wage in all.
 #[test]
 fn an_own_hour_costs_what_its_sources_say() {
@@ -65,7 +96,12 @@ fn an_own_hour_costs_what_its_sources_say() {
 fn an_own_hour_costs_the_same_multiple_everywhere() {
     for (code, dollar) in [("US", None), ("GB", Some("0.79")), ("MX", Some("18"))] {
         let dollar = dollar.map(|dollar| dollar.parse().unwrap());
-        let case = started("new", Text::new("program.toml", blank(country(code).unwrap())), dollar.as_ref());
+        let case = started(
+            "new",
+            Text::new("program.toml", blank(country(code).unwrap())),
+            dollar.as_ref(),
+            Language::English,
+        );
         let case = read(&case).0.unwrap();
         let costs: Vec<f64> = case.today().costs.iter().map(|cost| cost.amount.to_f64()).collect();
         let multiple = costs.iter().sum::<f64>() / costs[0];
@@ -116,7 +152,7 @@ fn a_case_in_euros_asks_what_a_dollar_is_worth() {
     assert_eq!(codes(&case(&madrid).1), "B011");
     let decide =
         "starts = 2027-01-01\nmonths = 12\n[[exchange]]\ncurrency = \"USD\"\nvalue = \"0.90\"\nsource = \"ours\"\n";
-    let with_rate = completed(files(&[("program.toml", &madrid), ("decide.toml", decide)]));
+    let with_rate = completed(files(&[("program.toml", &madrid), ("decide.toml", decide)]), Language::English);
     let (case, found) = read(&with_rate);
     assert!(found.is_empty(), "{found:#?}");
     let pay = |case: &BusinessCase| {
@@ -143,7 +179,8 @@ fn a_case_in_euros_asks_what_a_dollar_is_worth() {
     assert!(value.ends_with(" USD") && currency == "USD", "{value}");
     // What French agents earn was published in 2013: the labor cost of the economy is taken, and says so.
     let paris = madrid.replace("Europe/Madrid", "Europe/Paris").replace("\"es\"", "\"fr\"");
-    let (paris, found) = read(&completed(files(&[("program.toml", &paris), ("decide.toml", decide)])));
+    let (paris, found) =
+        read(&completed(files(&[("program.toml", &paris), ("decide.toml", decide)]), Language::English));
     assert!(found.is_empty(), "{found:#?}");
     assert_eq!(pay(&paris.unwrap()), ("labor cost of the whole economy".to_owned(), "43.7".to_owned()));
 }
@@ -154,7 +191,7 @@ fn a_case_that_says_anything_itself_is_left_alone() {
     let of_mars = TEN_LINES.replace("America/Chicago", "Antarctica/Troll");
     let wrong = TEN_LINES.replace("contacts_a_year = 40000", "contacts_a_year = \"many\"");
     for given in [&own[..], &[("program.toml", &of_mars)], &[("program.toml", &wrong)], &[]] {
-        assert_eq!(completed(files(given)).files.len(), given.len());
+        assert_eq!(completed(files(given), Language::English).files.len(), given.len());
     }
 }
 
@@ -174,7 +211,7 @@ fn every_country_has_a_case_to_begin_with() {
     let mut without = Vec::new();
     for country in countries() {
         let dollar = (country.currency.code() != "USD").then(|| "2".parse().unwrap());
-        let case = started("new", Text::new("program.toml", blank(country)), dollar.as_ref());
+        let case = started("new", Text::new("program.toml", blank(country)), dollar.as_ref(), Language::English);
         let (read, found) = read(&case);
         match read {
             Some(case) => {

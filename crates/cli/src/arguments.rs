@@ -55,7 +55,7 @@ pub struct Compare {
     /// On how many threads; the result is the same on any [default: all cores]
     #[arg(long)]
     pub threads: Option<usize>,
-    /// In which language the answer is given; what the case's files say stays as they say it
+    /// In which language the answer is given, and drafted options are named; what the case's files say stays as they say it
     #[arg(long, value_enum, default_value_t = Language::En)]
     pub lang: Language,
     /// Write the answer as a page with pictures too: one file that needs no network
@@ -82,6 +82,9 @@ pub struct New {
     /// What one US dollar is worth in the case's currency, such as 0.92: published prices are in dollars
     #[arg(long, value_name = "RATE")]
     pub dollar: Option<String>,
+    /// In which language drafted options are named
+    #[arg(long, value_enum, default_value_t = Language::En)]
+    pub lang: Language,
 }
 
 #[derive(Args)]

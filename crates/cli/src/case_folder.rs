@@ -5,12 +5,14 @@ use std::path::Path;
 
 use longshore_business_case::{BusinessCase, CaseFile, CaseFiles, belongs, completed};
 use longshore_units::{Diagnostic, Text};
+use longshore_words::Language;
 
 use crate::failure::Failure;
 use crate::files;
 
-/// The texts of a case's folder; with those that are drafted from the catalog, where it has volumes only.
-pub fn files(folder: &Path) -> Result<CaseFiles, Failure> {
+/// The texts of a case's folder; with those that are drafted from the catalog, where it has volumes only, and named in a
+/// language.
+pub fn files(folder: &Path, language: Language) -> Result<CaseFiles, Failure> {
     let canonical = fs::canonicalize(folder).map_err(|error| Failure::of_file(folder, error))?;
     let id = canonical.file_name().map_or_else(|| "case".to_owned(), |name| name.to_string_lossy().into_owned());
     let (mut paths, mut sheets): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
@@ -41,7 +43,7 @@ pub fn files(folder: &Path) -> Result<CaseFiles, Failure> {
         }
         files.push(CaseFile { path, text: sheet.text });
     }
-    Ok(completed(CaseFiles { id, files }))
+    Ok(completed(CaseFiles { id, files }, language))
 }
 
 /// A case's folder, looked through.
@@ -54,15 +56,15 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Looks a case's folder through.
-pub fn checked(folder: &Path) -> Result<Checked, Failure> {
-    let files = files(folder)?;
+/// Looks a case's folder through. What is drafted is named in a language.
+pub fn checked(folder: &Path, language: Language) -> Result<Checked, Failure> {
+    let files = files(folder, language)?;
     let (case, diagnostics) = longshore_business_case::read(&files);
     Ok(Checked { case, texts: files.files.into_iter().map(|file| file.text).collect(), diagnostics })
 }
 
 /// A case that is sound; its warnings are shown.
 pub fn case(folder: &Path) -> Result<BusinessCase, Failure> {
-    let Checked { case, texts, diagnostics } = checked(folder)?;
+    let Checked { case, texts, diagnostics } = checked(folder, Language::English)?;
     files::sound(case, texts, diagnostics)
 }

@@ -7,6 +7,7 @@ mod case;
 use longshore_business_case::{BusinessCase, CaseFiles, CostKind, completed};
 use longshore_compare::{LedgerLine, Plan, RunResult, compare, future, run_option, scenario};
 use longshore_units::Exact;
+use longshore_words::Language;
 
 const PROGRAM: &str = r#"
 name = "Calls to a list"
@@ -322,7 +323,7 @@ fn drafts_bill_chats_and_letters_too() {
     let letters = queue("letters", "channel = 'email'\nworked = 'Mon-Fri 08:00-16:00'\ntarget = '90% in 24h'");
     let program = format!("name = 'Writing'\ntime_zone = 'America/Chicago'\ncurrency = 'USD'\n{chat}{letters}");
     let files = case::few_files("writing", &[("program.toml", program.as_str()), ("decide.toml", DECIDE)]);
-    let case = case::sound(&completed(files));
+    let case = case::sound(&completed(files, Language::English));
     let place = case.options.iter().position(|option| option.id == "domestic-shared").unwrap();
     let plan = Plan::of(&case, place).unwrap();
     let result = run_option(&case, &plan, 7, 1).unwrap();

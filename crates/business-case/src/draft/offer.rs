@@ -23,7 +23,7 @@ pub(super) struct Offer {
 
 /// How a provider sells.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Sold {
+pub(super) enum Sold {
     Minutes,
     /// Minutes of agents who serve one or two others besides.
     HalfDedicated,
@@ -133,23 +133,12 @@ fn offer(draft: &Draft<'_>, id: &'static str, sold: Sold, distance: Distance, pl
     })
 }
 
-fn title(sold: Sold, place: &Country) -> String {
-    let how = match sold {
-        Sold::Minutes => "shared agents, per minute",
-        Sold::HalfDedicated => "semi-dedicated agents, per minute",
-        Sold::Freelance => return "Freelancers anywhere, per approved hour".to_owned(),
-        Sold::Hours => "dedicated agents, per hour",
-        Sold::Months => "dedicated agents, per month",
-    };
-    format!("{}, {how}", place.name)
-}
-
 fn option(draft: &Draft<'_>, id: &str, sold: Sold, distance: Distance, place: &Country, price: &Price) -> String {
     let mut text = format!(
         "# An option drafted from the catalog. Replace what is filled in by a bidder's answers, and test them in a pilot.\n\
-         name = \"{}\"\ncontracts = [\"contracts/{id}.toml\"]\n\n[[team]]\nname = \"agents\"\nprovider = \"{id}\"\n\
+         name = {}\ncontracts = [\"contracts/{id}.toml\"]\n\n[[team]]\nname = \"agents\"\nprovider = \"{id}\"\n\
          site = \"{}\"\nlanguages = {}\nsource = \"no bidder's figure: the catalog's\"\n",
-        title(sold, place),
+        literal(&draft.names.offer(sold, place)),
         if sold == Sold::Freelance { "their homes" } else { place.name.as_str() },
         draft.languages(),
     );
@@ -189,10 +178,11 @@ fn overflow(draft: &Draft<'_>, shared_id: &str) -> Offer {
     let expected = allowance("overflow, share of contacts");
     let mut text = format!(
         "# The own team stays, and a provider answers whoever waits too long. Try other sizes and waits.\n\
-         name = \"Own team, overflow to shared agents\"\ncontracts = [\"contracts/{shared_id}.toml\"]\n\n[[team]]\n\
+         name = {name}\ncontracts = [\"contracts/{shared_id}.toml\"]\n\n[[team]]\n\
          name = \"own\"\nprovider = \"in-house\"\nlanguages = {languages}\nstaffed = \"{staffed}%\"\n\
          source = \"no figure of yours: the catalog's\"\n\n[[team]]\nname = \"agents\"\nprovider = \"{shared_id}\"\n\
          site = \"{home}\"\nlanguages = {languages}\nsource = \"no bidder's figure: the catalog's\"\n",
+        name = literal(&draft.names.own_with_overflow()),
         languages = draft.languages(),
         staffed = staffed.value,
         home = draft.home.name,
@@ -317,11 +307,11 @@ fn contract(draft: &Draft<'_>, id: &str, sold: Sold, place: &Country, price: &Pr
     let (price, currency) = (&price.typical, price.currency);
     let ends = STARTS.last_of_year();
     let mut text = format!(
-        "# {}.\nformat = 1\nname = \"{}\"\nbuyer = {}\nprovider = \"{id}\"\nprograms = [{}]\ncurrency = \"{currency}\"\n\
+        "# {}.\nformat = 1\nname = {}\nbuyer = {}\nprovider = \"{id}\"\nprograms = [{}]\ncurrency = \"{currency}\"\n\
          time_zone = \"{}\"\n{}counted_at = \"offered\"\nstarts = {STARTS}\nends = {ends}\n\n\
          [round]\nat = \"line\"\nto = \"0.01\"\nhow = \"half-up\"\n",
         said(sold, price),
-        title(sold, place),
+        literal(&draft.names.offer(sold, place)),
         literal(&draft.program.name),
         literal(&draft.program.program),
         draft.program.zone.name(),

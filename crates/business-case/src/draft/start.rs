@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use longshore_document::literal;
 use longshore_units::{Exact, Text};
+use longshore_words::Language;
 
 use super::{completed, decide};
 use crate::{CaseFile, CaseFiles, Country};
@@ -43,8 +44,8 @@ pub fn blank(country: &Country) -> String {
 }
 
 /// A case from its program alone: with what the catalog drafts, and, for a case in another currency, what one US dollar is
-/// worth in it, since the catalog's prices are in dollars.
-pub fn started(id: &str, program: Text, dollar: Option<&Exact>) -> CaseFiles {
+/// worth in it, since the catalog's prices are in dollars. As [`completed`].
+pub fn started(id: &str, program: Text, dollar: Option<&Exact>, language: Language) -> CaseFiles {
     let mut files = vec![CaseFile { path: "program.toml".to_owned(), text: program }];
     if let Some(dollar) = dollar {
         let mut text = decide();
@@ -55,5 +56,5 @@ pub fn started(id: &str, program: Text, dollar: Option<&Exact>) -> CaseFiles {
         );
         files.push(CaseFile { path: "decide.toml".to_owned(), text: Text::new("decide.toml", text) });
     }
-    completed(CaseFiles { id: id.to_owned(), files })
+    completed(CaseFiles { id: id.to_owned(), files }, language)
 }

@@ -3,6 +3,7 @@
 use longshore_business_case::market_prices;
 use longshore_contract::{Basis, Contract, Traffic};
 use longshore_units::{Diagnostic, Label, Severity, Text, plural};
+use longshore_words::Language;
 use serde::Serialize;
 
 use crate::arguments::Check;
@@ -14,7 +15,7 @@ pub fn run(arguments: &Check) -> Result<(), Failure> {
     let market = market_prices();
     for path in &arguments.paths {
         if path.is_dir() {
-            let checked = case_folder::checked(path)?;
+            let checked = case_folder::checked(path, Language::English)?;
             diagnostics.extend(checked.diagnostics);
             if let Some(case) = &checked.case {
                 for position in 0..case.contracts.len() {

@@ -14,7 +14,7 @@ use crate::{case_folder, files, show};
 const RUNS_MAX: u32 = 10_000;
 
 pub fn run(arguments: &Compare) -> Result<(), Failure> {
-    let Checked { case, texts, diagnostics } = case_folder::checked(&arguments.case)?;
+    let Checked { case, texts, diagnostics } = case_folder::checked(&arguments.case, arguments.lang.into())?;
     let case = files::sound(case, texts.clone(), diagnostics)?;
     let runs = arguments.runs.unwrap_or(case.decide.runs);
     if runs == 0 || RUNS_MAX < runs {

@@ -22,7 +22,7 @@ pub fn run(arguments: &New) -> Result<(), Failure> {
         }
     };
     let dollar = arguments.dollar.as_deref().map(dollar).transpose()?;
-    let case = started("case", Text::new("program.toml", program), dollar.as_ref());
+    let case = started("case", Text::new("program.toml", program), dollar.as_ref(), arguments.lang.into());
     let (_, diagnostics) = read(&case);
     let found = |code: &str| diagnostics.iter().any(|found| found.code == code && found.is_error());
     if dollar.is_none() && found("B011") {

@@ -12,6 +12,7 @@ use longshore_compare::Plan;
 use longshore_contacts::parquet::{Writer, write};
 use longshore_contacts::{ContactsError, Manifest, Table};
 use longshore_simulation::{Columns, SimulationError, Sink};
+use longshore_words::Language;
 use sha2::{Digest, Sha256};
 
 use crate::arguments::Simulate;
@@ -19,7 +20,7 @@ use crate::failure::Failure;
 use crate::{case_folder, files, show};
 
 pub fn run(arguments: &Simulate) -> Result<(), Failure> {
-    let case_files = case_folder::files(&arguments.case)?;
+    let case_files = case_folder::files(&arguments.case, Language::English)?;
     let (case, diagnostics) = longshore_business_case::read(&case_files);
     let digest = digest(&case_files);
     let texts = case_files.files.into_iter().map(|file| file.text).collect();
