@@ -1,5 +1,6 @@
 //! The customers of a queue: when they arrive and what they bring, drawn from the queue's streams a block at a time.
 
+use rand::rngs::Xoshiro256PlusPlus;
 use rand::{Rng, RngExt};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Exp1, Gamma, StandardNormal};
@@ -200,7 +201,7 @@ impl Demand<'_> {
     }
 
     /// A contact drawn at once.
-    fn drawn(&self, mut random: ChaCha8Rng, arrived: i64) -> Contact {
+    fn drawn(&self, mut random: Xoshiro256PlusPlus, arrived: i64) -> Contact {
         let queue = self.queue;
         let (route, resolution) = (random.random(), random.random());
         let returns = random.random::<f64>() < queue.returns;

@@ -24,7 +24,7 @@ use crate::tournament::Tournament;
 use calendar::{Calendar, Doing, Event, NOT_KEPT};
 use crew::Crew;
 use dialing::Dialing;
-use hands::{Begun, Progress, Task};
+use hands::{Begun, Task};
 use lines::{Lines, Waiting, Ways};
 
 /// Plays a scenario that has passed its check. `customers` are those of each queue.
@@ -142,14 +142,11 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
             if let Some(spell) = spell {
                 self.tell_spell(team, &spell);
             }
-            match progress {
-                Progress::Goes => {}
-                Progress::Ends(contact) => {
-                    if let Some(contact) = contact {
-                        self.send_back(&contact, at);
-                    }
-                }
-                Progress::Done(task) => self.complete(task, team, at),
+            if let Some(contact) = progress.comes_back {
+                self.send_back(&contact, at);
+            }
+            if let Some(task) = progress.done {
+                self.complete(task, team, at);
             }
         }
     }
@@ -238,7 +235,9 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
         let crew = &mut self.crews[team];
         let pace = crew.paces.of(start.agent, start.at);
         crew.take(Task::new(waiting, crew.team, pace, start, work == Work::PutAside), start.agent, start.at);
-        self.progress(team, start.at); // Nothing may be left to do.
+        if self.crews[team].next_at <= start.at {
+            self.progress(team, start.at); // Nothing is left to do.
+        }
         self.await_change(team);
     }
 

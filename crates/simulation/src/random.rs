@@ -5,6 +5,7 @@
 //! (common random numbers: Law, *Simulation Modeling and Analysis*, ch. 11).
 
 use rand::SeedableRng;
+use rand::rngs::Xoshiro256PlusPlus;
 use rand_chacha::ChaCha8Rng;
 
 use crate::scenario::{Queue, Seed, Team};
@@ -88,17 +89,19 @@ impl Streams {
         random
     }
 
-    /// The draws of a contact that comes back for the `attempt`th time: 64 numbers of 64 bits at a place of their own.
-    pub(crate) fn of_repeat(self, number: u64, attempt: u8) -> ChaCha8Rng {
+    /// The draws of a contact that comes back for the `attempt`th time: a short stream of its own.
+    pub(crate) fn of_repeat(self, number: u64, attempt: u8) -> Xoshiro256PlusPlus {
         self.at_repeat(Purpose::Repeat, number, attempt)
     }
 
     /// The same of another purpose.
-    pub(crate) fn at_repeat(self, purpose: Purpose, number: u64, attempt: u8) -> ChaCha8Rng {
-        const WORDS: u128 = 128;
-        let mut random = self.of_purpose(purpose);
-        random.set_word_pos((u128::from(number) << 8 | u128::from(attempt)) * WORDS);
-        random
+    ///
+    /// A few numbers are drawn for each of very many contacts: a block of ChaCha for each would cost more than all else of
+    /// it. So a hash of who and what for seeds a generator that is ready at once.
+    pub(crate) fn at_repeat(self, purpose: Purpose, number: u64, attempt: u8) -> Xoshiro256PlusPlus {
+        let stream = mix(mix(self.seed) ^ (u64::from(self.run) << 8 | purpose as u64));
+        let customer = mix(mix(stream ^ self.queue) ^ number);
+        Xoshiro256PlusPlus::seed_from_u64(mix(customer ^ u64::from(attempt)))
     }
 
     /// The streams of a queue for customers of another one.
@@ -107,7 +110,7 @@ impl Streams {
     }
 
     /// The draws for a visit of a contact.
-    pub(crate) fn of_visit(self, purpose: Purpose, number: u64, attempt: u8, hop: u8) -> ChaCha8Rng {
+    pub(crate) fn of_visit(self, purpose: Purpose, number: u64, attempt: u8, hop: u8) -> Xoshiro256PlusPlus {
         self.at_repeat(purpose, number << 3 | u64::from(hop & 7), attempt)
     }
 

@@ -102,8 +102,8 @@ impl<'a> Crew<'a> {
     /// hand any more are free. `None` if there is nothing more then.
     pub(super) fn progress(&mut self, at: i64) -> Option<(Progress, Option<Spell>)> {
         while let Some((_, agent)) = self.done.first().filter(|(due, _)| self.origin + *due as i64 <= at) {
-            self.done.set(agent, None);
             let Some(hands) = self.hands.get_mut(agent).filter(|hands| 0 < hands.len()) else {
+                self.done.set(agent, None);
                 self.set_free(agent, at);
                 continue;
             };
@@ -112,6 +112,7 @@ impl<'a> Crew<'a> {
                 self.expect(agent, at);
                 return Some((progress, None));
             }
+            self.done.set(agent, None);
             let spell = hands.spell(agent, at);
             self.offer(agent, at);
             self.set_free(agent, at);
@@ -176,11 +177,11 @@ impl<'a> Crew<'a> {
         }
         self.set_busy(agent);
         self.await_due(agent, until);
+        self.plan();
     }
 
     fn await_due(&mut self, agent: usize, due: i64) {
         self.done.set(agent, Some((due - self.origin) as u64));
-        self.plan();
     }
 
     /// An agent takes a contact in hand, beside others or alone.
@@ -188,6 +189,7 @@ impl<'a> Crew<'a> {
         self.hands[agent].take(task, at, self.agents[agent].free, self.team);
         self.set_busy(agent);
         self.expect(agent, at);
+        self.plan();
     }
 
     /// When what is in hand comes to something next, and what else the agent may take.

@@ -73,14 +73,13 @@ impl Task {
     }
 }
 
-/// What becomes of a task when the time comes.
-pub(super) enum Progress {
-    /// Nothing that anybody else sees.
-    Goes,
-    /// Its customer's side has ended: who it is, if that customer comes back.
-    Ends(Option<Box<Contact>>),
-    /// It is done.
-    Done(Task),
+/// What comes of the work in hand when the time comes, as far as anybody else sees it.
+#[derive(Default)]
+pub(super) struct Progress {
+    /// Whose customer's side has ended, if that customer comes back.
+    pub comes_back: Option<Box<Contact>>,
+    /// What is done.
+    pub done: Option<Task>,
 }
 
 /// All that an agent has in hand.
@@ -131,30 +130,36 @@ impl Hands {
         self.as_of + (left - NOTHING).ceil().max(0.0) as i64
     }
 
-    /// That time has come: the first part that is over, of the contact longest in hand, gives way to the next.
+    /// That time has come: the first part that is over, of the contact longest in hand, gives way to the next that takes
+    /// any time.
     pub(super) fn advance(&mut self, at: i64, team: &Team) -> Progress {
-        let Some(due) = self.due() else { return Progress::Goes };
+        let mut progress = Progress::default();
+        let Some(due) = self.due() else { return progress };
         self.progress(at, team);
         self.work = self.work.max(due);
         let Some(place) = self.tasks.iter().position(|task| task.due <= self.work + NOTHING) else {
-            return Progress::Goes;
+            return progress;
         };
         let task = &mut self.tasks[place];
         task.spend(at - task.since);
-        task.begun.part += 1;
         task.since = at;
-        match task.begun.part {
-            1 => task.due += task.begun.left[1],
-            2 => {
-                task.due += task.begun.left[2];
+        loop {
+            task.begun.part += 1;
+            if task.begun.part == 2 {
                 task.ended = at;
                 let contact = &task.waiting.contact;
                 let comes_back = contact.returns && !task.begun.answer.resolved;
-                return Progress::Ends(comes_back.then(|| Box::new(*contact)));
+                progress.comes_back = comes_back.then(|| Box::new(*contact));
             }
-            _ => return Progress::Done(self.tasks.remove(place)),
+            let Some(left) = task.begun.left.get(task.begun.part) else {
+                progress.done = Some(self.tasks.remove(place));
+                return progress;
+            };
+            if 0.0 < *left {
+                task.due += left;
+                return progress;
+            }
         }
-        Progress::Goes
     }
 
     /// Puts aside what is in hand.
