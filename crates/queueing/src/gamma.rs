@@ -126,27 +126,31 @@ fn series(a: f64, z: f64) -> f64 {
     sum
 }
 
-/// ₁F₁(2; a+2; z) / ₁F₁(1; a+1; z) by Gauss's continued fraction (DLMF 13.5.1), evaluated by Lentz's method.
+/// ₁F₁(2; a+2; z) / ₁F₁(1; a+1; z), for z ≤ a + 1, by Gauss's continued fraction (DLMF 13.5.1) made free of fractions:
+///
+///   (a+1) / (b₀ + c₀/(b₁ + c₁/(b₂ + …))),   bₖ = a+1+k,   c₂ₙ = −(a+n)z,   c₂ₙ₊₁ = (n+2)z
+///
+/// by its convergents A/B. Up to z = a + 1 these are all positive. So a division is needed now and then only, to keep them
+/// ordinary numbers: this is the innermost loop of all staffing.
 fn contiguous(a: f64, z: f64) -> f64 {
-    let (mut value, mut numerator, mut denominator, mut odd) = (1.0f64, 1.0f64, 0.0f64, true);
-    let mut n = 0.0;
-    for k in 0..ITERATIONS {
-        let base = a + 1.0 + f64::from(k);
-        let scale = z / (base * (base + 1.0));
-        let term = if odd { -(a + n) * scale } else { (n + 1.0) * scale };
-        if odd {
-            n += 1.0;
+    let (mut b, mut n) = (a + 1.0, 0.0);
+    let (mut before, mut last, mut value) = ([1.0, 0.0], [b, 1.0], b);
+    for _ in 0..ITERATIONS / 4 {
+        for _ in 0..2 {
+            let (falls, rises) = (-(a + n) * z, (n + 2.0) * z);
+            (b, n) = (b + 2.0, n + 1.0);
+            before = [0, 1].map(|of| (b - 1.0) * last[of] + falls * before[of]);
+            last = [0, 1].map(|of| b * before[of] + rises * last[of]);
         }
-        odd = !odd;
-        denominator = 1.0 / away_from_zero(1.0 + term * denominator);
-        numerator = away_from_zero(1.0 + term / numerator);
-        let change = numerator * denominator;
-        value *= change;
-        if (change - 1.0).abs() <= f64::EPSILON {
+        let scale = 1.0 / last[1];
+        (before, last) = (before.map(|convergent| convergent * scale), last.map(|convergent| convergent * scale));
+        let change = last[0] - value;
+        value = last[0];
+        if change.abs() <= f64::EPSILON * value {
             break;
         }
     }
-    1.0 / value
+    (a + 1.0) / value
 }
 
 /// Q/d by the classical continued fraction (DLMF 8.9.2), for z > a + 1.
