@@ -19,7 +19,7 @@ use crate::contact::{Contact, Customers, FOREVER, MOST_HOPS};
 use crate::door::{Door, Entry, Months};
 use crate::recorder::{Answer, Leg, Recorder, Spell};
 use crate::scenario::{Scenario, Span, Work};
-use crate::tallies::{QueueTally, Steps, Tallies, TeamTally};
+use crate::tallies::{QueueTally, Tallies, TeamTally};
 use crate::tournament::Tournament;
 use calendar::{Calendar, Doing, Event, NOT_KEPT};
 use crew::Crew;
@@ -57,8 +57,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
         let from = scenario.horizon.from;
         let months = scenario.month_starts.len();
         let shares = scenario.queues.iter().any(|queue| queue.work != Work::Alone);
-        let crews: Vec<Crew> =
-            scenario.teams.iter().map(|team| Crew::new(team, from, months, Steps::new(scenario), shares)).collect();
+        let crews: Vec<Crew> = (0..scenario.teams.len()).map(|team| Crew::new(scenario, team, shares)).collect();
         let mut engine = Engine {
             scenario,
             changes: Tournament::new(crews.len()),
@@ -184,7 +183,12 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
 
     /// Agents take who waits, and those whose shift is over go.
     fn settle(&mut self, team: usize, at: i64) {
-        while let Some((start, joined_before)) = self.crews[team].next(at) {
+        let fills = self.crews[team].fills();
+        loop {
+            if fills && self.settle_beside(team, at) {
+                continue;
+            }
+            let Some((start, joined_before)) = self.crews[team].next(at) else { break };
             if let Some(slot) = self.lines.next(team, joined_before, false) {
                 self.answer(slot, team, start);
             } else if self.crews[team].is_over(start.agent, at) {
@@ -193,14 +197,18 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
                 break;
             }
         }
-        while let Some(start) = self.crews[team].next_beside(at)
-            && let Some(slot) = self.lines.next(team, FOREVER, true)
-        {
-            self.answer(slot, team, start);
-        }
+        while self.settle_beside(team, at) {}
         while let Some(agent) = self.crews[team].pop_over(at) {
             self.log_out(team, agent, at);
         }
+    }
+
+    /// An agent takes one more beside what is in hand. `false` if nobody can or nobody waits.
+    fn settle_beside(&mut self, team: usize, at: i64) -> bool {
+        let Some(start) = self.crews[team].next_beside(at) else { return false };
+        let Some(slot) = self.lines.next(team, FOREVER, true) else { return false };
+        self.answer(slot, team, start);
+        true
     }
 
     fn log_out(&mut self, team: usize, agent: usize, at: i64) {
@@ -411,12 +419,7 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
     #[inline]
     fn free_team(&self, line: usize, at: i64) -> Option<(usize, Start)> {
         let together = self.lines.work(line) == Work::Together;
-        self.lines.teams(line).iter().find_map(|also| {
-            let crew = &self.crews[also.team];
-            let free = crew.next(at).filter(|(_, joined_before)| at < *joined_before).map(|(start, _)| start);
-            let start = free.or_else(|| if together { crew.next_beside(at) } else { None })?;
-            Some((also.team, start))
-        })
+        self.lines.teams(line).iter().find_map(|also| Some((also.team, self.crews[also.team].next_for(at, together)?)))
     }
 
     /// The first team of a line with an agent who can put aside what is in hand for its contacts.

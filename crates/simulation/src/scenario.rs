@@ -349,6 +349,13 @@ impl Route {
 }
 
 impl Scenario {
+    /// Whether a team takes contacts alone, such as calls. There a contact that is worked on together with others goes to an
+    /// agent who has such in hand before it goes to one who is free: who is free can take either.
+    pub(crate) fn takes_alone(&self, team: usize) -> bool {
+        let alone = self.queues.iter().filter(|queue| queue.work == Work::Alone);
+        alone.flat_map(|queue| &queue.routes).flat_map(Route::all_teams).any(|serving| serving == team)
+    }
+
     /// Whether every contact waits for one team that takes its contacts in order: the fate of each is then known when
     /// it joins, and no calendar of events is needed.
     pub(crate) fn is_in_line(&self) -> bool {

@@ -180,6 +180,9 @@ impl<C: Customers> Calendar<'_, C> {
                     }
                 }
             }
+            if self.scenario.takes_alone(team) && self.take_beside(team) {
+                continue;
+            }
             let idle =
                 self.agents[team].iter().enumerate().filter_map(|(place, agent)| Some((agent.idle_since?, place)));
             let Some((free, place)) = idle.min() else {

@@ -5,7 +5,7 @@ use crate::contact::FOREVER;
 use crate::events::hands::{Hands, Progress, Task};
 use crate::pace::Paces;
 use crate::recorder::Spell;
-use crate::scenario::{Shift, Team};
+use crate::scenario::{Scenario, Shift, Team};
 use crate::tallies::{Handled, Steps};
 use crate::tournament::Tournament;
 
@@ -22,6 +22,7 @@ pub(super) struct Crew<'a> {
     pub own: Vec<Handled>,
     hands: Vec<Hands>, // What each agent has in hand besides contacts that take an agent alone. Empty if nobody has.
     holding: Vec<Tournament>, // Agents with one, two, ... in hand who take one more.
+    fills: bool,       // Whether these come before agents who are free.
     idle: u32,         // How many agents are free.
     aside: Tournament, // Agents who can put aside what they have in hand.
     /// Times in the tournament count from here: nothing comes before it.
@@ -51,8 +52,9 @@ struct Agent {
 }
 
 impl<'a> Crew<'a> {
-    /// `shares` if there may be contacts that do not take an agent alone.
-    pub(super) fn new(team: &'a Team, horizon_from: i64, months: usize, steps: Steps, shares: bool) -> Crew<'a> {
+    /// The crew of a team, by its place. `shares` if there may be contacts that do not take an agent alone.
+    pub(super) fn new(scenario: &'a Scenario, place: usize, shares: bool) -> Crew<'a> {
+        let (team, horizon_from) = (&scenario.teams[place], scenario.horizon.from);
         let mut shifts = team.shifts.clone();
         shifts.sort_unstable_by_key(|shift| (shift.agent, shift.from));
         let starts = shifts.iter().map(|shift| shift.from).chain(team.outages.iter().map(|outage| outage.span.from));
@@ -75,12 +77,13 @@ impl<'a> Crew<'a> {
             paces: Paces::new(team),
             hands: (0..shared).map(|_| Hands::default()).collect(),
             holding: (1..at_once).map(|_| Tournament::new(shared)).collect(),
+            fills: shares && scenario.takes_alone(place),
             idle: 0,
             aside: Tournament::new(shared),
-            steps,
+            steps: Steps::new(scenario),
             others_busy_ms: 0,
             handled: 0,
-            own: vec![Handled::default(); months],
+            own: vec![Handled::default(); scenario.month_starts.len()],
             origin,
             free: Tournament::new(team.agents.len()),
             agents: (0..team.agents.len()).map(agent).collect(),
@@ -217,6 +220,21 @@ impl<'a> Crew<'a> {
         let (_, agent) = self.holding.iter().find_map(Tournament::first)?;
         let works = self.down.is_none() && at - self.origin <= LAST_START as i64;
         works.then_some(Start { agent, free: at, at })
+    }
+
+    /// Who takes a contact that has just joined: of a team that also takes contacts alone, one that is worked on together
+    /// with others goes to who has such in hand first.
+    #[inline]
+    pub(super) fn next_for(&self, at: i64, together: bool) -> Option<Start> {
+        let free = || self.next(at).filter(|(_, joined_before)| at < *joined_before).map(|(start, _)| start);
+        let beside = || if together { self.next_beside(at) } else { None };
+        if self.fills { beside().or_else(free) } else { free().or_else(beside) }
+    }
+
+    /// Whether a contact that waits goes to who has others in hand before it goes to who is free.
+    #[inline]
+    pub(super) fn fills(&self) -> bool {
+        self.fills
     }
 
     /// Who puts aside what is in hand, for another contact.
