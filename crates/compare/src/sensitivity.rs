@@ -119,14 +119,20 @@ pub(crate) fn sensitivity(
     let winner = cheapest(&plan);
     let money = |amount: &Exact| rounded(amount, case.currency).ok_or(CompareError::TooLarge(case.currency));
 
-    let mut drivers = Vec::new();
-    for (place, uncertain) in case.decide.uncertain.iter().enumerate() {
-        let end = |factor: f64| -> Result<Vec<Exact>, CompareError> {
+    let ends = case.decide.uncertain.iter().enumerate().flat_map(|(place, uncertain)| {
+        [uncertain.low, uncertain.high].map(|factor| {
             let mut factors = vec![1.0; case.decide.uncertain.len()];
             factors[place] = factor;
-            Ok(at(&variants.costs(&case.under(&factors), progress)?))
-        };
-        let (low, high) = (end(uncertain.low)?, end(uncertain.high)?);
+            case.under(&factors)
+        })
+    });
+    let varied: Vec<BusinessCase> = ends.chain(VOLUMES.map(|factor| case.with_volume(factor))).collect();
+    let mut costs = variants.costs(&varied, progress)?.into_iter().map(|costs| at(&costs));
+    let mut next = || costs.next().expect("each variant has its costs");
+
+    let mut drivers = Vec::new();
+    for uncertain in &case.decide.uncertain {
+        let (low, high) = (next(), next());
         let changes = plan.iter().zip(low.iter().zip(&high));
         let changes = changes.map(|(plan, (low, high))| Ok((money(&(low - plan))?, money(&(high - plan))?)));
         let other = |costs: &[Exact]| cheapest(costs).filter(|place| Some(*place) != winner);
@@ -151,9 +157,7 @@ pub(crate) fn sensitivity(
     drivers.sort_by_key(|driver| std::cmp::Reverse(effect(driver)));
 
     let mut curve: Vec<(f64, Vec<Exact>)> = vec![(1.0, plan.clone())];
-    for factor in VOLUMES {
-        curve.push((factor, at(&variants.costs(&case.with_volume(factor), progress)?)));
-    }
+    curve.extend(VOLUMES.map(|factor| (factor, next())));
     curve.sort_by(|(one, _), (other, _)| one.total_cmp(other));
     let in_order = |place: &usize| {
         let winner = winner.filter(|winner| winner != place && options[*place].rank.is_some())?;
@@ -235,19 +239,23 @@ impl<'v> Variants<'v> {
         Ok(Variants { case, places, today, plans, contracts, seed, base })
     }
 
-    /// What each option of a varied case costs in run 1, in the order of the comparison.
-    fn costs(&self, varied: &BusinessCase, progress: &(impl Fn() + Sync)) -> Result<Vec<Exact>, CompareError> {
-        debug_assert_eq!(varied.options.len(), self.case.options.len());
-        let today = self.today.in_future(varied)?;
-        let costs: Vec<Result<Exact, CompareError>> = (0..self.places.len())
+    /// What each option of each varied case costs in run 1, in the order of the comparison.
+    fn costs(&self, varied: &[BusinessCase], progress: &(impl Fn() + Sync)) -> Result<Vec<Vec<Exact>>, CompareError> {
+        let today: Vec<Result<ComingBack, CompareError>> =
+            varied.par_iter().map(|varied| self.today.in_future(varied)).collect();
+        let today: Vec<ComingBack> = today.into_iter().collect::<Result<_, _>>()?;
+        let options = self.places.len();
+        let costs: Vec<Result<Exact, CompareError>> = (0..varied.len() * options)
             .into_par_iter()
-            .map(|place| {
-                let cost = self.cost(varied, &today, place);
+            .with_max_len(1) // An option may take four times as long as another.
+            .map(|at| {
+                let cost = self.cost(&varied[at / options], &today[at / options], at % options);
                 progress();
                 cost
             })
             .collect();
-        costs.into_iter().collect()
+        let costs: Vec<Exact> = costs.into_iter().collect::<Result<_, _>>()?;
+        Ok(costs.chunks(options.max(1)).map(<[Exact]>::to_vec).collect())
     }
 
     /// What an option, by its place in the comparison, costs in run 1 of a varied case.

@@ -88,9 +88,9 @@ pub(crate) fn verified(case: &BusinessCase, sized: &Sized) -> Result<Verified, C
             for (month, factor) in factors[judged.team].iter_mut().enumerate() {
                 let slack = judged.slack(&runs, month..month + 1, &sized.horizon);
                 if slack < -MONTH_SHORT - judged.chance(&runs, month) {
-                    *factor += step(slack, round);
+                    *factor += judged.search.step(slack, round);
                 } else if whole < 0.0 {
-                    *factor += step(whole, 0);
+                    *factor += judged.search.step(whole, 0);
                 } else {
                     continue;
                 }
@@ -260,10 +260,12 @@ fn busy(runs: &[Tallies], team: usize, steps: Range<usize>) -> f64 {
 }
 
 /// The search for the least factor with which targets hold.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Search {
     short: Option<Tried>,  // The largest factor that was too small,
     enough: Option<Tried>, // and the smallest that was not.
+    slope: f64,            // How much slack a factor brings,
+    flat: bool,            // and whether fewer agents take none of it.
     tries: usize,
 }
 
@@ -286,16 +288,29 @@ const NEAR: f64 = 0.01;
 /// or after so many tries with one that is enough: of few agents, none is one too many.
 const TRIES: usize = 6;
 
-/// About how much of a service level a factor moves: a hundredth of the agents of a team of twenty is a point or two.
+/// About how much of a service level a factor moves before that is known: a hundredth of the agents of a team of twenty is a
+/// point or two.
 const SLOPE: f64 = 1.5;
 
-/// By how much more or less to try next; each time more boldly.
-fn step(slack: f64, tries: usize) -> f64 {
-    let least = FINE * f64::from(1u32 << tries.min(4));
-    (slack.abs() / SLOPE).clamp(least.min(0.5), 0.5)
+/// The least and the most that a slope may be taken for: what was seen between two factors is also chance.
+const SLOPES: (f64, f64) = (0.5, 6.0);
+
+/// Less than this is none.
+const FLAT: f64 = 0.03;
+
+impl Default for Search {
+    fn default() -> Search {
+        Search { short: None, enough: None, slope: SLOPE, flat: false, tries: 0 }
+    }
 }
 
 impl Search {
+    /// By how much more or less to try next for so much slack; after a while each time more boldly.
+    fn step(&self, slack: f64, tries: usize) -> f64 {
+        let least = FINE * f64::from(1u32 << tries.saturating_sub(1).min(4));
+        (slack.abs() / self.slope).clamp(least, 0.5)
+    }
+
     /// The factor to try. `None` once the search is over.
     fn next(&self) -> Option<f64> {
         let (least, most) = FACTORS;
@@ -305,11 +320,13 @@ impl Search {
         match (self.short, self.enough) {
             (None, None) => Some(1.0),
             (Some(short), None) => {
-                (short.factor < most).then(|| (short.factor + step(short.slack, self.tries)).min(most))
+                let step = self.step(NEAR / 2.0 - short.slack, self.tries);
+                (short.factor < most).then(|| (short.factor + step).min(most))
             }
             (None, Some(enough)) => {
                 let goes_on = least < enough.factor && NEAR < enough.slack;
-                goes_on.then(|| (enough.factor - step(enough.slack, self.tries)).max(least))
+                let step = if self.flat { enough.factor } else { self.step(enough.slack - NEAR / 2.0, self.tries) };
+                goes_on.then(|| (enough.factor - step).max(least))
             }
             (Some(short), Some(enough)) => {
                 let between = enough.factor - short.factor;
@@ -323,6 +340,10 @@ impl Search {
     fn answer(&mut self, slack: f64) {
         let Some(factor) = self.next() else { return };
         self.tries += 1;
+        if let Some(last) = if 0.0 <= slack { self.enough.or(self.short) } else { self.short.or(self.enough) } {
+            let slope = (slack - last.slack) / (factor - last.factor);
+            (self.slope, self.flat) = (slope.clamp(SLOPES.0, SLOPES.1), slope < FLAT);
+        }
         *(if 0.0 <= slack { &mut self.enough } else { &mut self.short }) = Some(Tried { factor, slack });
     }
 
@@ -359,6 +380,6 @@ mod tests {
 
     #[test]
     fn what_nothing_helps_stays() {
-        assert_eq!(found(|_| -0.3), (1.0, 6));
+        assert_eq!(found(|_| -0.3), (1.0, 4));
     }
 }

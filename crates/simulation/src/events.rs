@@ -205,8 +205,8 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
 
     /// An agent takes one more beside what is in hand. `false` if nobody can or nobody waits.
     fn settle_beside(&mut self, team: usize, at: i64) -> bool {
-        let Some(start) = self.crews[team].next_beside(at) else { return false };
         let Some(slot) = self.lines.next(team, FOREVER, true) else { return false };
+        let Some(start) = self.crews[team].next_beside(at) else { return false };
         self.answer(slot, team, start);
         true
     }

@@ -69,6 +69,7 @@ pub(super) struct Lines {
     lines: Vec<Line>,
     of_routes: Vec<Vec<Ways>>,
     of_teams: Vec<Vec<(bool, u8, usize)>>, // The lines that a team serves: what can be put aside last, the urgent first.
+    waiting: Vec<[u32; 2]>,                // How many wait for a team, and how many of these can be worked on together.
     slots: Vec<Option<Box<Waiting>>>,      // Large, and handed on: boxed.
     free: Vec<u32>,
     visits: u64,
@@ -120,7 +121,8 @@ impl Lines {
             }
         }
         of_teams.iter_mut().for_each(|lines: &mut Vec<_>| lines.sort_unstable());
-        Lines { lines, of_routes, of_teams, slots: Vec::new(), free: Vec::new(), visits: 0 }
+        let waiting = vec![[0; 2]; scenario.teams.len()];
+        Lines { lines, of_routes, of_teams, waiting, slots: Vec::new(), free: Vec::new(), visits: 0 }
     }
 
     /// Where a route of a queue leads.
@@ -169,6 +171,11 @@ impl Lines {
         let place = (joined, order, slot);
         line.waiting.insert(place);
         line.first = Some(line.first.map_or(place, |first| first.min(place)));
+        for also in &line.teams {
+            let [all, together] = &mut self.waiting[also.team];
+            *all += 1;
+            *together += u32::from(line.work == Work::Together);
+        }
         (slot, visit)
     }
 
@@ -188,6 +195,9 @@ impl Lines {
     /// first. With something in hand an agent takes only what can be worked on together.
     #[inline]
     pub(super) fn next(&self, team: usize, joined_before: i64, together: bool) -> Option<u32> {
+        if self.waiting[team][usize::from(together)] == 0 {
+            return None; // Most often.
+        }
         let (mut best, mut urgent) = (None, (true, u8::MAX));
         for (aside, priority, place) in &self.of_teams[team] {
             if urgent < (*aside, *priority) && best.is_some() {
@@ -213,6 +223,11 @@ impl Lines {
             line.waiting.remove(&place);
             if line.first == Some(place) {
                 line.first = line.waiting.first().copied();
+            }
+            for also in &line.teams {
+                let [all, together] = &mut self.waiting[also.team];
+                *all -= 1;
+                *together -= u32::from(line.work == Work::Together);
             }
         }
         self.free.push(slot);
