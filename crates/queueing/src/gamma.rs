@@ -133,19 +133,21 @@ fn series(a: f64, z: f64) -> f64 {
 /// by its convergents A/B. Up to z = a + 1 these are all positive. So a division is needed now and then only, to keep them
 /// ordinary numbers: this is the innermost loop of all staffing.
 fn contiguous(a: f64, z: f64) -> f64 {
-    let (mut b, mut n) = (a + 1.0, 0.0);
-    let (mut before, mut last, mut value) = ([1.0, 0.0], [b, 1.0], b);
+    let (mut b, mut n): (f64, f64) = (a + 1.0, 0.0);
+    let (mut above_before, mut below_before, mut above, mut below, mut value) = (1.0, 0.0, b, 1.0, b);
     for _ in 0..ITERATIONS / 4 {
         for _ in 0..2 {
             let (falls, rises) = (-(a + n) * z, (n + 2.0) * z);
             (b, n) = (b + 2.0, n + 1.0);
-            before = [0, 1].map(|of| (b - 1.0) * last[of] + falls * before[of]);
-            last = [0, 1].map(|of| b * before[of] + rises * last[of]);
+            above_before = (b - 1.0) * above + falls * above_before;
+            below_before = (b - 1.0) * below + falls * below_before;
+            above = b * above_before + rises * above;
+            below = b * below_before + rises * below;
         }
-        let scale = 1.0 / last[1];
-        (before, last) = (before.map(|convergent| convergent * scale), last.map(|convergent| convergent * scale));
-        let change = last[0] - value;
-        value = last[0];
+        let scale = 1.0 / below;
+        (above_before, below_before, above, below) = (above_before * scale, below_before * scale, above * scale, 1.0);
+        let change = above - value;
+        value = above;
         if change.abs() <= f64::EPSILON * value {
             break;
         }
