@@ -127,3 +127,28 @@ pub(crate) fn mix(value: u64) -> u64 {
     let value = (value ^ value >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
     value ^ value >> 31
 }
+
+#[cfg(test)]
+mod tests {
+    use rand::RngExt;
+
+    use super::*;
+
+    /// First numbers of neighbors are as even, and as little alike, as numbers of one stream.
+    #[test]
+    fn short_streams_are_even_and_apart() {
+        const MANY: u64 = 400_000;
+        for (purpose, hop) in [(Purpose::Further, 0), (Purpose::Further, 1), (Purpose::Repeat, 0), (Purpose::Dial, 0)] {
+            for seed in 1..4 {
+                let streams = Streams::named(Seed(seed), 7, "a program", "a queue");
+                let first = |number: u64| streams.of_visit(purpose, number, 1, hop).random::<f64>();
+                let numbers: Vec<f64> = (0..MANY).map(first).collect();
+                let n = MANY as f64;
+                let below = numbers.iter().filter(|number| **number < 0.05).count() as f64;
+                assert!((below - 0.05 * n).abs() < 4.0 * (0.05 * 0.95 * n).sqrt(), "{below} of {n}");
+                let products = numbers.windows(2).map(|pair| (pair[0] - 0.5) * (pair[1] - 0.5)).sum::<f64>();
+                assert!(products.abs() < 4.0 * n.sqrt() / 12.0, "{products}");
+            }
+        }
+    }
+}

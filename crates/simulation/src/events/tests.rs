@@ -6,7 +6,9 @@ use super::*;
 use crate::contact::{Dial, Further};
 use crate::engine::calendar::Journal;
 use crate::engine::tests::{contact, queue, scenario, team};
-use crate::scenario::{Batch, CallList, Dialer, Escalation, Machine, Outage, Part, Route, Shape, Shift, Team};
+use crate::scenario::{
+    Batch, CallList, Dialer, Escalation, Machine, Outage, Part, Queue, Route, Shape, Shift, Team, Work,
+};
 
 const NOTHING: Part = Part { share: 0.0, mean_ms: 0.0, shape: Shape::Exponential };
 
@@ -125,6 +127,29 @@ fn an_outage_that_refuses() {
     assert_eq!(story[3], [(0, 0, 9, None, 9, BlockedEmpty)]);
     assert_eq!(story[2], [(0, 0, 6, Some(12), 13, Answered)], "who waits stays");
     assert_eq!((tallies.queue(0).blocked, tallies.queue(0).abandoned), (1, 0));
+}
+
+/// Two chats and then a call, of one team of two who take two chats at once, or of a team each: when each is answered, and
+/// how many agents have chats.
+fn chats(calls_too: bool) -> (Vec<Option<i64>>, usize) {
+    let hours = || vec![Span { from: 0, until: 60 }];
+    let chats = Queue { work: Work::Together, ..queue(0, hours(), vec![Route::to(0)]) };
+    let calls = queue(1, hours(), vec![Route::to(usize::from(!calls_too))]);
+    let shift = |agent| Shift { agent, from: 0, until: 60, last: true, back: None };
+    let pair = || Team { slowdown: vec![1.0, 1.0], ..team(2, vec![shift(0), shift(1)]) };
+    let told = |place, contacts| Told { place, contacts, ..Told::default() };
+    let chatting = told(0, [0, 1].map(|at| contact(at as u64, at, 90, [20.0, 0.0, 0.0])).to_vec());
+    let calling = told(1, vec![Contact { queue: 1, origin: 1, ..contact(2, 3, 90, [5.0, 0.0, 0.0]) }]);
+    let mut journal = Journal::default();
+    play(&scenario(60, vec![chats, calls], vec![pair(), pair()]), vec![chatting, calling], &mut journal);
+    let spells = journal.spells.len();
+    (visits(journal).iter().map(|visits| visits[0].3).collect(), spells)
+}
+
+#[test]
+fn chats_fill_hands_where_calls_come_too() {
+    assert_eq!(chats(true), (vec![Some(0), Some(1), Some(3)], 1), "the other agent is free for the call");
+    assert_eq!(chats(false), (vec![Some(0), Some(1), Some(3)], 2), "nobody calls: each chat has an agent to itself");
 }
 
 /// Five customers, two attempts each with six between, called from 5 on for two agents.
