@@ -197,22 +197,24 @@ fn options(teller: &Teller, comparison: &Comparison) -> Grid {
     }
 }
 
+/// The columns of the service of queues, by their keys in the language files.
+pub(crate) const SERVICE: [&str; 13] = [
+    "head-option",
+    "head-queue",
+    "head-offered",
+    "head-target",
+    "head-in-time",
+    "head-worst-month",
+    "head-missed",
+    "head-abandoned",
+    "head-wait",
+    "head-over-five",
+    "head-occupancy",
+    "head-agents",
+    "head-fte",
+];
+
 fn service(teller: &Teller, comparison: &Comparison) -> Grid {
-    let header = [
-        "head-option",
-        "head-queue",
-        "head-offered",
-        "head-target",
-        "head-in-time",
-        "head-worst-month",
-        "head-missed",
-        "head-abandoned",
-        "head-wait",
-        "head-over-five",
-        "head-occupancy",
-        "head-agents",
-        "head-fte",
-    ];
     let rows = served(comparison).map(|(option, queue)| {
         let abandoned = (0.0 < queue.offered).then(|| queue.abandoned / queue.offered);
         let missed = queue.service_level.map(|_| queue.missed);
@@ -233,7 +235,7 @@ fn service(teller: &Teller, comparison: &Comparison) -> Grid {
             teller.float(queue.fte, 1),
         ]
     });
-    Grid { header: header.iter().map(|id| teller.say(id)).collect(), rows: rows.collect(), left: 2 }
+    Grid { header: SERVICE.iter().map(|id| teller.say(id)).collect(), rows: rows.collect(), left: 2 }
 }
 
 /// The queues whose service is shown, under each option: those that have contacts under it, or under none.

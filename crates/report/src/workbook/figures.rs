@@ -6,7 +6,7 @@ use longshore_units::Money;
 use rust_xlsxwriter::{Format, Formula, XlsxError, utility};
 
 use super::{Book, number};
-use crate::answer::{a_year, flips, parts_shown, served};
+use crate::answer::{SERVICE, a_year, flips, parts_shown, served};
 
 /// What a cell holds.
 enum Figure {
@@ -66,21 +66,6 @@ impl Book<'_> {
 
     /// The service of each queue that is shown, under each option; nothing stands where nobody came.
     pub(super) fn service(&mut self) -> Result<(), XlsxError> {
-        let heads = [
-            "head-option",
-            "head-queue",
-            "head-offered",
-            "head-target",
-            "head-in-time",
-            "head-worst-month",
-            "head-missed",
-            "head-abandoned",
-            "head-wait",
-            "head-over-five",
-            "head-occupancy",
-            "head-agents",
-            "head-fte",
-        ];
         let row = |(option, queue): (&OptionSummary, &QueueSummary)| {
             vec![
                 Text(option.option.clone()),
@@ -99,7 +84,7 @@ impl Book<'_> {
             ]
         };
         let rows = served(self.comparison).map(row).collect();
-        self.figures("service-heading", &heads, rows)
+        self.figures("service-heading", &SERVICE, rows)
     }
 
     /// What each uncertain figure does at its ends to the cost of the option that the answer is about.
