@@ -212,7 +212,8 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
             self.backlog.note(contact, contact.deadline);
             Leg { ended: Some(contact.deadline), outcome: Some(Outcome::Abandoned), ..leg }
         } else {
-            tally.leave_open(&self.scenario.queues[contact.queue as usize]);
+            let queue = &self.scenario.queues[contact.queue as usize];
+            tally.leave_open(contact, queue, self.scenario.horizon.until);
             self.backlog.note(contact, FOREVER);
             leg
         };

@@ -580,7 +580,8 @@ impl<'a, C: Customers, R: Recorder> Engine<'a, C, R> {
     fn close(mut self) -> Tallies {
         let lines = std::mem::replace(&mut self.lines, Lines::new(self.scenario));
         for Waiting { contact, month, team, joined, earlier, .. } in lines.rest() {
-            self.queues[contact.queue as usize][month].leave_open(&self.scenario.queues[contact.queue as usize]);
+            let queue = &self.scenario.queues[contact.queue as usize];
+            self.queues[contact.queue as usize][month].leave_open(&contact, queue, self.scenario.horizon.until);
             self.backlog.note(&contact, FOREVER);
             let leg = Leg { queue: contact.queue, team: team as u32, answer: None, joined, ended: None, outcome: None };
             self.finish(&contact, &earlier, leg);

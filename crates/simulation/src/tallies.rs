@@ -45,13 +45,15 @@ pub struct QueueTally {
     pub unreachable: u64,
     /// Neither, because nobody ever came to serve them and their customers wait forever.
     pub open: u64,
+    /// Of the open, those that are not due before the horizon ends: nobody knows whether they would have been in time.
+    pub pending: u64,
     /// Handled, with a wait up to the queue's threshold.
     pub within_threshold: u64,
     /// The customer hung up after a wait up to the threshold.
     pub abandoned_in_time: u64,
     /// Handled or abandoned after a wait longer than [`LONG_WAIT_MS`].
     pub long_waits: u64,
-    /// Done later than due after the arrival, or never. 0 where nothing is due.
+    /// Done later than due after the arrival, or never though due. 0 where nothing is due.
     pub late: u64,
     /// Handled here, and gone on to a second queue.
     pub escalated: u64,
@@ -123,6 +125,7 @@ impl AddAssign for QueueTally {
         self.blocked += other.blocked;
         self.unreachable += other.unreachable;
         self.open += other.open;
+        self.pending += other.pending;
         self.within_threshold += other.within_threshold;
         self.abandoned_in_time += other.abandoned_in_time;
         self.long_waits += other.long_waits;
@@ -163,9 +166,12 @@ impl QueueTally {
     }
 
     #[inline]
-    pub(crate) fn leave_open(&mut self, queue: &Queue) {
+    pub(crate) fn leave_open(&mut self, contact: &Contact, queue: &Queue, horizon_until: i64) {
         self.open += 1;
-        self.late += u64::from(queue.due_ms.is_some());
+        if let Some(due_ms) = queue.due_ms {
+            let is_pending = horizon_until - contact.arrived < due_ms;
+            *(if is_pending { &mut self.pending } else { &mut self.late }) += 1;
+        }
     }
 
     #[inline]

@@ -233,6 +233,9 @@ fn emails_wait_over_the_night() {
     base.queues[2].due_ms = Some(HOUR_MS);
     let strict = late(&base);
     assert!(relaxed.late < tally.late && tally.late < strict.late, "{relaxed:?} {tally:?} {strict:?}");
+    // Of those of the last evening none is due yet within twelve hours; within one, all but those of the last hour.
+    assert_eq!((tally.pending, strict.open), (tally.open, tally.open));
+    assert!((1..25).contains(&strict.pending), "{}", strict.pending);
     // With an hour to go, all that arrive in the night but for its last hour are late.
     assert!(strict.offered * 11 / 24 - strict.offered / 20 < strict.late);
     // Without agents in the last week its emails wait for ever.
