@@ -7,7 +7,7 @@ use longshore_business_case::{BusinessCase, CaseOption, Handles};
 use longshore_simulation::{Nothing, QueueTally, SimulationError, Tallies, Work, simulate};
 use rayon::prelude::*;
 
-use crate::comparison::reached;
+use crate::comparison::{known, reached};
 use crate::load::{HungUp, leads_on};
 use crate::plan::Sized;
 use crate::warning::WORKED_OFF;
@@ -28,6 +28,10 @@ const MONTH_SHORT: f64 = 0.03;
 /// How often the months that fall short are made more.
 const ROUNDS: usize = 4;
 
+/// By how much less than what the most agents reach a queue is judged whose target they do not reach: its last hundredths are
+/// what most of these agents would be for.
+const WITHIN_REACH: f64 = 0.02;
+
 /// The most of their time for which agents who write may be busy: what is written could fill every minute between calls,
 /// and a team that is busier loses its people. Guides to workforce planning put the limit at 85 to 90 %.
 const BUSY_MOST: f64 = 0.9;
@@ -47,8 +51,8 @@ pub(crate) struct Verified {
 /// horizon is played, and each team gets the least factor (to a few hundredths) with which the queues that come to it first
 /// have their service level over the horizon: one standard for all teams, however they are made up. Months in which they are
 /// still clearly below it, as while a team is new, then get more. A pool is judged by what it promises its other clients. Of
-/// teams of which only a share is staffed, that is the share of what is found with all of them there. Where no factor helps,
-/// as where letters come on days when nobody works, it is 1.
+/// teams of which only a share is staffed, that is the share of what is found with all of them there. Where no factor helps a queue, as where letters come
+/// on days when nobody works, it is judged by what it can reach, so that the team's other queues keep their targets.
 pub(crate) fn verified(case: &BusinessCase, sized: &Sized) -> Result<Verified, CompareError> {
     let option = sized.option;
     let mut judged = judged(case, option, sized);
@@ -68,7 +72,7 @@ pub(crate) fn verified(case: &BusinessCase, sized: &Sized) -> Result<Verified, C
         let runs = played(case, &sized.corrected(case, &product(&factors, &agents))?, 0..horizon)?;
         agents = product(&all_there, &came::of_expected(case, sized, &runs));
         for judged in &mut judged {
-            judged.search.answer(judged.slack(&runs, 0..months, &sized.horizon));
+            judged.answer(&runs, &sized.horizon);
         }
     }
     for judged in &judged {
@@ -163,6 +167,21 @@ impl Judged {
         2.0 / (fewest as f64).sqrt()
     }
 
+    /// Takes what runs with the factor tried came to. Once the largest of all is not enough, queues that miss their targets with
+    /// it are judged by what they reach, and the search begins anew.
+    fn answer(&mut self, runs: &[Tallies], horizon: &Horizon) {
+        let months = 0..horizon.months.len();
+        self.search.answer(self.slack(runs, months.clone(), horizon));
+        if self.search.most_is_short() {
+            for promise in &mut self.queues {
+                let reached = promise.level(runs, months.clone());
+                let within_reach = reached.map_or(promise.target, |level| level - WITHIN_REACH - ABOVE);
+                promise.target = promise.target.min(within_reach);
+            }
+            self.search = Search::below_most(self.slack(runs, months, horizon));
+        }
+    }
+
     /// By how much the queue that is worst off is above its target in some months, or the agents' time below its limit,
     /// whichever is less; below 0 if one of them does not hold.
     fn slack(&self, runs: &[Tallies], months: Range<usize>, horizon: &Horizon) -> f64 {
@@ -188,7 +207,7 @@ impl Promise {
         }
         let (mut offered, mut in_time) = (0, 0);
         for tally in runs.iter().flat_map(|run| &run.queues[self.queue][months.clone()]) {
-            offered += reached(tally) - tally.unreachable; // No agent more helps against an outage.
+            offered += known(tally) - tally.unreachable; // No agent more helps against an outage.
             in_time +=
                 tally.within_threshold - if self.helped { tally.overflowed.min(tally.within_threshold) } else { 0 };
         }
@@ -266,6 +285,7 @@ struct Search {
     enough: Option<Tried>, // and the smallest that was not.
     slope: f64,            // How much slack a factor brings,
     flat: bool,            // and whether fewer agents take none of it.
+    over: bool,            // Whether no factor is enough.
     tries: usize,
 }
 
@@ -277,7 +297,7 @@ struct Tried {
 }
 
 /// The least factor and the largest that are tried.
-const FACTORS: (f64, f64) = (0.6, 2.0);
+const FACTORS: (f64, f64) = (0.4, 2.0);
 
 /// A factor is found once it is known to so much,
 const FINE: f64 = 0.02;
@@ -295,16 +315,30 @@ const SLOPE: f64 = 1.5;
 /// The least and the most that a slope may be taken for: what was seen between two factors is also chance.
 const SLOPES: (f64, f64) = (0.5, 6.0);
 
-/// Less than this is none.
+/// Less than this is none,
 const FLAT: f64 = 0.03;
+
+/// and then so much less is tried at once.
+const BOLD: f64 = 0.3;
 
 impl Default for Search {
     fn default() -> Search {
-        Search { short: None, enough: None, slope: SLOPE, flat: false, tries: 0 }
+        Search { short: None, enough: None, slope: SLOPE, flat: false, over: false, tries: 0 }
     }
 }
 
 impl Search {
+    /// A search of which it is known what the largest factor leaves.
+    fn below_most(slack: f64) -> Search {
+        let most = Tried { factor: FACTORS.1, slack };
+        Search { enough: Some(most).filter(|most| 0.0 <= most.slack), over: slack < 0.0, ..Search::default() }
+    }
+
+    /// Whether not even the largest factor was enough.
+    fn most_is_short(&self) -> bool {
+        !self.over && self.short.is_some_and(|short| FACTORS.1 <= short.factor)
+    }
+
     /// By how much more or less to try next for so much slack; after a while each time more boldly.
     fn step(&self, slack: f64, tries: usize) -> f64 {
         let least = FINE * f64::from(1u32 << tries.saturating_sub(1).min(4));
@@ -314,7 +348,7 @@ impl Search {
     /// The factor to try. `None` once the search is over.
     fn next(&self) -> Option<f64> {
         let (least, most) = FACTORS;
-        if TRIES <= self.tries && self.enough.is_some() {
+        if self.over || TRIES <= self.tries && self.enough.is_some() {
             return None;
         }
         match (self.short, self.enough) {
@@ -323,9 +357,10 @@ impl Search {
                 let step = self.step(NEAR / 2.0 - short.slack, self.tries);
                 (short.factor < most).then(|| (short.factor + step).min(most))
             }
+            (None, Some(enough)) if 1.0 < enough.factor => Some(1.0),
             (None, Some(enough)) => {
                 let goes_on = least < enough.factor && NEAR < enough.slack;
-                let step = if self.flat { enough.factor } else { self.step(enough.slack - NEAR / 2.0, self.tries) };
+                let step = if self.flat { BOLD } else { self.step(enough.slack - NEAR / 2.0, self.tries) };
                 goes_on.then(|| (enough.factor - step).max(least))
             }
             (Some(short), Some(enough)) => {
@@ -375,7 +410,21 @@ mod tests {
                 assert!(least <= factor && factor <= least + fine && tries <= 9, "{factor} for {least} after {tries}");
             }
         }
-        assert_eq!(found(|_| 0.2).0, 0.6);
+        assert_eq!(found(|_| 0.2).0, 0.4);
+    }
+
+    #[test]
+    fn with_a_target_within_reach_the_search_begins_anew() {
+        let search = |mut search: Search, least: f64| {
+            while let Some(factor) = search.next() {
+                search.answer(1.5 * (factor - least));
+            }
+            search.found()
+        };
+        let factor = search(Search::below_most(0.9), 1.4);
+        assert!((1.4..1.42).contains(&factor), "{factor}");
+        assert!((0.7..0.72).contains(&search(Search::below_most(0.9), 0.7)));
+        assert_eq!(search(Search::below_most(-0.1), 1.4), 1.0, "people have too much to do in any case");
     }
 
     #[test]

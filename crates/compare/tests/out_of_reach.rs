@@ -53,3 +53,27 @@ fn a_wait_longer_than_the_weekend_is_in_reach() {
     assert!(0.87 < level, "{level}");
     assert!(!warnings.iter().any(|warning| matches!(warning, Warning::OutOfReach { .. })), "{warnings:?}");
 }
+
+/// Calls and letters of one team: the calls keep their target, whatever is asked of the letters.
+#[test]
+fn letters_out_of_reach_take_nothing_from_calls() {
+    let calls = "[[queue]]\nname = \"calls\"\nchannel = \"voice\"\nlanguage = \"en\"\ncontacts_a_year = 60000\n\
+                 hours = \"Mon-Fri 09:00-17:00\"\ntarget = \"80% in 20s\"\n";
+    let level = |target: &str| {
+        // Where people come and go, a formula is not enough.
+        let people = "turnover = \"45%\"\npeople = { vacant = \"30 days\", absence = \"4%\", tenure = \"0 days\", \
+                      learning = [{ after = \"0 days\", handle = \"130%\" }, { after = \"40 days\", handle = \"100%\" }] }\n";
+        let files = [
+            ("program.toml", case::program("Both", &(calls.to_owned() + &LETTERS.replace("90% in 24h", target)))),
+            ("today.toml", case::own_team(people, &["calls", "letters"]) + &case::paid("30")),
+            ("decide.toml", "starts = 2027-01-01\nmonths = 2\n".to_owned()),
+        ];
+        let comparison = compare(&case::of_files("both", &files), 4, 7, &|_| ()).unwrap();
+        comparison.options[0].queues.iter().map(|queue| queue.service_level.unwrap()).collect::<Vec<_>>()
+    };
+    for target in ["90% in 24h", "60% in 24h"] {
+        let levels = level(target);
+        assert!(0.77 < levels[0], "calls beside letters of {target}: {levels:?}");
+        assert!(0.55 < levels[1], "letters as far as they can be: {levels:?}");
+    }
+}
