@@ -409,15 +409,16 @@ fn queue_summary(case: &BusinessCase, plan: &Plan, runs: &[Played], queue: usize
         unreachable: all.unreachable as f64 / count,
         passed_on: all.escalated as f64 / count,
         offered: offered / count,
+        returned: all.returned as f64 / count,
         handled: all.handled as f64 / count,
         abandoned: all.abandoned as f64 / count,
         outside_hours: (all.blocked - all.unreachable) as f64 / count,
-        service_level: (0 < reached(&all) + all.blocked).then(|| share(all.within_threshold as f64, offered)),
+        service_level: level(&all),
         target: case.queues[queue].target.share,
         months: month_levels(&plan.horizon.months, runs, queue),
         list: list_reach(case, runs, &all, queue),
         asa_s: (0 < all.handled).then(|| all.wait_ms as f64 / 1000.0 / all.handled as f64),
-        over_5_min: (0.0 < offered).then(|| all.long_waits as f64 / offered),
+        over_5_min: (case.queues[queue].is_live() && 0.0 < offered).then(|| all.long_waits as f64 / offered),
         occupancy: share(busy as f64, logged_in as f64),
         agents_peak: peak,
         fte,
@@ -427,17 +428,14 @@ fn queue_summary(case: &BusinessCase, plan: &Plan, runs: &[Played], queue: usize
 
 /// The service of a queue by month, all runs together: what a good year may hide.
 fn month_levels(months: &[Month], runs: &[Played], queue: usize) -> Vec<MonthLevel> {
-    let level = |(place, month): (usize, &Month)| {
+    let of_month = |(place, month): (usize, &Month)| {
         let mut all = QueueTally::default();
         runs.iter().for_each(|run| all += run.queues[queue][place]);
-        let offered = reached(&all);
-        (0 < offered).then(|| MonthLevel {
-            month: *month,
-            offered: offered as f64 / runs.len() as f64,
-            service_level: share(all.within_threshold as f64, offered as f64),
-        })
+        (0 < reached(&all)).then_some(())?;
+        let offered = reached(&all) as f64 / runs.len() as f64;
+        Some(MonthLevel { month: *month, offered, service_level: level(&all)? })
     };
-    months.iter().enumerate().filter_map(level).collect()
+    months.iter().enumerate().filter_map(of_month).collect()
 }
 
 /// The customers on a queue's list who answer one of their calls if all are placed, over the horizon; 0 without a list.
@@ -462,6 +460,18 @@ pub(crate) fn reached(tally: &QueueTally) -> u64 {
     tally.offered - (tally.blocked - tally.unreachable) - tally.contained
 }
 
+/// Those of them of which it is known whether they were answered in time.
+pub(crate) fn known(tally: &QueueTally) -> u64 {
+    reached(tally) - tally.pending
+}
+
+/// The share of a queue's contacts that were answered in time: none where all who came found it closed. `None` where nobody
+/// came of whom it is known.
+fn level(tally: &QueueTally) -> Option<f64> {
+    let came = 0 < known(tally) || (reached(tally) == 0 && 0 < tally.blocked);
+    came.then(|| share(tally.within_threshold as f64, known(tally) as f64))
+}
+
 /// Contacts that ended with people or a machine: what was passed on to another queue ends there.
 fn ended(tally: &QueueTally) -> u64 {
     tally.handled - tally.escalated + tally.contained
@@ -472,8 +482,7 @@ fn missed(case: &BusinessCase, runs: &[Played], queue: usize) -> f64 {
     let below = |run: &&Played| {
         let mut all = QueueTally::default();
         run.queues[queue].iter().for_each(|month| all += *month);
-        let offered = reached(&all) as f64;
-        0.0 < offered && share(all.within_threshold as f64, offered) < case.queues[queue].target.share
+        level(&all).is_some_and(|level| level < case.queues[queue].target.share)
     };
     share(runs.iter().filter(below).count() as f64, runs.len() as f64)
 }

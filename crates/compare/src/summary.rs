@@ -132,7 +132,9 @@ pub struct QueueSummary {
     pub unreachable: f64,
     /// Contacts that came to people while it was open.
     pub offered: f64,
-    /// Of them, answered.
+    /// Contacts of customers who came back, those who found it closed among them.
+    pub returned: f64,
+    /// Of the offered, answered.
     pub handled: f64,
     /// Of them, hung up while waiting.
     pub abandoned: f64,

@@ -268,7 +268,7 @@ pub(crate) fn warnings(
     for (place, (queue, result)) in case.queues.iter().zip(queues).enumerate() {
         let name = || queue.name.clone();
         let (beyond, target) = (beyond.iter().find(|reach| reach.queue == place), queue.target.share);
-        match (beyond, result.service_level.filter(|_| 0.0 < result.offered)) {
+        match (beyond, result.service_level) {
             (Some(reach), Some(share)) => {
                 warnings.push(Warning::OutOfReach { queue: name(), share, most: reach.share, target });
             }
@@ -453,6 +453,7 @@ mod tests {
             passed_on: 0.0,
             unreachable: 0.0,
             offered: 100.0 * months.len() as f64,
+            returned: 0.0,
             handled: 0.0,
             abandoned: 0.0,
             outside_hours: 0.0,

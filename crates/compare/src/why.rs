@@ -3,7 +3,7 @@
 use longshore_business_case::{BusinessCase, CostKind};
 use longshore_units::{Exact, Money, Month};
 
-use crate::summary::{Comparison, OptionSummary};
+use crate::summary::{Comparison, OptionSummary, QueueSummary};
 
 /// How an option differs from how it is done today.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,8 +19,10 @@ pub struct Why {
     pub added: Vec<(CostPart, Money)>,
     /// How many points its service level is higher; below 0 for lower.
     pub service_points: i64,
-    /// By which share it has more contacts, since its teams resolve less; below 0 for fewer.
-    pub more_contacts: f64,
+    /// By which share of today's contacts more come back, since its teams resolve less; below 0 for fewer.
+    pub come_back: f64,
+    /// By which share of today's contacts more find it closed; below 0 for fewer.
+    pub find_closed: f64,
     /// The hours a year that people no longer handle contacts who do so today beside their other work, by what the costs per
     /// handled hour of today's option are for; largest first.
     pub freed: Vec<Freed>,
@@ -114,7 +116,9 @@ impl Why {
             let chosen = changes.iter().filter(|(_, change)| change.signum() == sign);
             chosen.map(|(part, change)| (*part, money(change.abs()))).collect()
         };
-        let offered = |summary: &OptionSummary| summary.queues.iter().map(|queue| queue.offered).sum::<f64>();
+        let sum = |option: &OptionSummary, of: fn(&QueueSummary) -> f64| option.queues.iter().map(of).sum::<f64>();
+        let all = sum(today, |queue| queue.offered + queue.outside_hours);
+        let more = |of| if 0.0 < all { (sum(option, of) - sum(today, of)) / all } else { 0.0 };
         let change = cost.minor - now.minor;
         Why {
             change: money(change),
@@ -124,7 +128,8 @@ impl Why {
             service_points: points(option.service_level(), today.service_level()),
             freed: freed(option, today, months),
             earned_back: earned_back(option, today),
-            more_contacts: if 0.0 < offered(today) { offered(option) / offered(today) - 1.0 } else { 0.0 },
+            come_back: more(|queue| queue.returned),
+            find_closed: more(|queue| queue.outside_hours),
         }
     }
 }

@@ -134,6 +134,8 @@ earned-back = it pays back by the end of { $month }
 hours-freed = { $hours } hours a year freed of { $what }
 repeats-more = { $share } more contacts since its teams resolve less
 repeats-fewer = { $share } fewer contacts since its teams resolve more
+closed-more = { $share } more contacts find it closed
+closed-fewer = { $share } fewer contacts find it closed
 
 begins-late = { $file } begins on { $day }, after the horizon does
 ends-early = { $file } ends on { $day }, before the horizon does

@@ -134,6 +134,8 @@ earned-back = lo que cuesta empezar se recupera a finales de { $month }
 hours-freed = libera { $hours } horas al año de { $what }
 repeats-more = { $share } más contactos, pues sus equipos resuelven menos
 repeats-fewer = { $share } menos contactos, pues sus equipos resuelven más
+closed-more = { $share } más de los contactos encuentra cerrado
+closed-fewer = { $share } menos de los contactos encuentra cerrado
 
 begins-late = { $file } empieza el { $day }, después del comienzo del horizonte
 ends-early = { $file } termina el { $day }, antes del final del horizonte

@@ -122,6 +122,8 @@ earned-back = nababawi ang gastos sa pagsisimula bago matapos ang { $month }
 hours-freed = nababawasan ng { $hours } oras bawat taon ang { $what }
 repeats-more = { $share } na mas maraming contact dahil mas kaunti ang nalulutas ng mga team nito
 repeats-fewer = { $share } na mas kaunting contact dahil mas marami ang nalulutas ng mga team nito
+closed-more = { $share } na mas maraming contact ang nakakadatnan ng sarado
+closed-fewer = { $share } na mas kaunting contact ang nakakadatnan ng sarado
 
 begins-late = nagsisimula ang { $file } sa { $day }, pagkatapos magsimula ng horizon
 ends-early = nagtatapos ang { $file } sa { $day }, bago matapos ang horizon

@@ -138,6 +138,8 @@ earned-back = costul de pornire este recuperat până la sfârșitul lunii { $mo
 hours-freed = eliberează { $hours } ore pe an din { $what }
 repeats-more = cu { $share } mai multe contacte, fiindcă echipele ei rezolvă mai puțin
 repeats-fewer = cu { $share } mai puține contacte, fiindcă echipele ei rezolvă mai mult
+closed-more = cu { $share } mai multe contacte găsesc închis
+closed-fewer = cu { $share } mai puține contacte găsesc închis
 
 begins-late = { $file } începe pe { $day }, după începutul orizontului
 ends-early = { $file } se încheie pe { $day }, înainte de sfârșitul orizontului

@@ -61,10 +61,11 @@ fn against_today(teller: &Teller, why: &Why, parts: usize) -> String {
         let more = teller.tell("earned-back", &[("month", teller.month(month))]);
         told = teller.tell("why-and", &[("what", told), ("more", more)]);
     }
-    if 0.005 <= why.more_contacts.abs() {
-        let id = if why.more_contacts > 0.0 { "repeats-more" } else { "repeats-fewer" };
-        let repeats = teller.tell(id, &[("share", teller.percent(why.more_contacts.abs(), 1))]);
-        told = teller.tell("why-and", &[("what", told), ("more", repeats)]);
+    let contacts = [(why.come_back, "repeats-more", "repeats-fewer"), (why.find_closed, "closed-more", "closed-fewer")];
+    for (share, more, fewer) in contacts.into_iter().filter(|(share, ..)| 0.005 <= share.abs()) {
+        let id = if 0.0 < share { more } else { fewer };
+        let contacts = teller.tell(id, &[("share", teller.percent(share.abs(), 1))]);
+        told = teller.tell("why-and", &[("what", told), ("more", contacts)]);
     }
     told
 }
