@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use longshore_business_case::{BusinessCase, CaseFile, CaseFiles, belongs, completed};
+use longshore_report::OnDisk;
 use longshore_units::{Diagnostic, Text};
 use longshore_words::Language;
 
@@ -13,6 +14,11 @@ use crate::files;
 /// The texts of a case's folder; with those that are drafted from the catalog, where it has volumes only, and named in a
 /// language.
 pub fn files(folder: &Path, language: Language) -> Result<CaseFiles, Failure> {
+    Ok(completed(on_disk(folder)?, language))
+}
+
+/// The texts that a case's folder has.
+fn on_disk(folder: &Path) -> Result<CaseFiles, Failure> {
     let canonical = fs::canonicalize(folder).map_err(|error| Failure::of_file(folder, error))?;
     let id = canonical.file_name().map_or_else(|| "case".to_owned(), |name| name.to_string_lossy().into_owned());
     let (mut paths, mut sheets): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
@@ -43,7 +49,7 @@ pub fn files(folder: &Path, language: Language) -> Result<CaseFiles, Failure> {
         }
         files.push(CaseFile { path, text: sheet.text });
     }
-    Ok(completed(CaseFiles { id, files }, language))
+    Ok(CaseFiles { id, files })
 }
 
 /// A case's folder, looked through.
@@ -54,17 +60,26 @@ pub struct Checked {
     pub texts: Vec<Text>,
     /// Everything wrong or doubtful.
     pub diagnostics: Vec<Diagnostic>,
+    /// How much of it lies in the folder.
+    pub has: OnDisk,
 }
 
 /// Looks a case's folder through. What is drafted is named in a language.
 pub fn checked(folder: &Path, language: Language) -> Result<Checked, Failure> {
-    let files = files(folder, language)?;
+    let written = on_disk(folder)?;
+    let count = written.files.len();
+    let files = completed(written, language);
+    let has = match count {
+        _ if files.files.len() == count => OnDisk::Everything,
+        1 => OnDisk::Program,
+        _ => OnDisk::Beginnings,
+    };
     let (case, diagnostics) = longshore_business_case::read(&files);
-    Ok(Checked { case, texts: files.files.into_iter().map(|file| file.text).collect(), diagnostics })
+    Ok(Checked { case, texts: files.files.into_iter().map(|file| file.text).collect(), diagnostics, has })
 }
 
 /// A case that is sound; its warnings are shown.
 pub fn case(folder: &Path) -> Result<BusinessCase, Failure> {
-    let Checked { case, texts, diagnostics } = checked(folder, Language::English)?;
+    let Checked { case, texts, diagnostics, .. } = checked(folder, Language::English)?;
     files::sound(case, texts, diagnostics)
 }

@@ -303,6 +303,49 @@ fn ten_lines_are_compared() {
     assert_eq!(compare(example), compare(path(&written)));
 }
 
+/// What an answer says to do next can be done, whether a case is written or drafted, whole or in part.
+#[test]
+fn the_next_commands_work() {
+    let folder = tempfile::tempdir().unwrap();
+    short_case(folder.path());
+    let program = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/ten-lines/program.toml");
+    for (case, decide) in [("lines", None), ("begun", Some("starts = 2027-01-01\nmonths = 1\n"))] {
+        let case = folder.path().join(case);
+        std::fs::create_dir(&case).unwrap();
+        std::fs::copy(program, case.join("program.toml")).unwrap();
+        if let Some(decide) = decide {
+            std::fs::write(case.join("decide.toml"), decide).unwrap();
+        }
+    }
+    let run = |command: &str| {
+        let mut longshore = Command::new(env!("CARGO_BIN_EXE_longshore"));
+        let output = longshore.args(command.split_whitespace()).current_dir(folder.path()).output().unwrap();
+        assert!(output.status.success(), "{command}\n{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    for (case, kinds) in [
+        ("phone-support", &["compare", "sheet"][..]), // Today's is the first over two months, and has no contract.
+        ("lines", &["compare", "new", "sheet"]),
+        ("begun", &["compare", "sheet"]),
+    ] {
+        let answer = run(&format!("compare {case} --runs 1"));
+        // A command ends where three blanks part it from what it is for.
+        let next = answer.lines().filter_map(|line| line.strip_prefix("  longshore ")?.split("   ").next());
+        let next: Vec<&str> = next.collect();
+        assert_eq!(next.iter().filter_map(|command| command.split(' ').next()).collect::<Vec<_>>(), kinds, "{case}");
+        for command in next.into_iter().filter(|command| !command.starts_with("compare")) {
+            assert!(!run(command).is_empty(), "{command}: nothing is said");
+        }
+    }
+    for file in ["drafted/contracts/freelancers.toml", "quote.xlsx"] {
+        assert!(folder.path().join(file).is_file(), "{file}");
+    }
+    let checked = longshore(&["check", path(&folder.path().join("lines"))]);
+    assert!(String::from_utf8_lossy(&checked.stderr).contains("not on disk"));
+    let checked = longshore(&["check", path(&folder.path().join("drafted"))]);
+    assert!(!String::from_utf8_lossy(&checked.stderr).contains("not on disk"));
+}
+
 /// The page needs nothing from elsewhere and says its language; the workbook's totals are formulas; both have each option.
 #[test]
 fn an_answer_is_a_page_and_a_workbook_in_four_languages() {

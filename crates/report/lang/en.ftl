@@ -283,6 +283,7 @@ head-value = value
 head-source = source
 next-heading = Next
 next-explain = the contract in plain words
+next-draft = writes down the drafted contracts and options, to read and to change
 next-sheet = the workbook to send to more bidders
 next-rest = the rest, with pictures: warnings ({ $minds }), clauses ({ $clauses }), assumptions ({ $assumptions })
 

@@ -283,6 +283,7 @@ head-value = valor
 head-source = fuente
 next-heading = Después
 next-explain = el contrato en palabras sencillas
+next-draft = escribe los contratos y opciones en borrador, para leerlos y cambiarlos
 next-sheet = el libro que se envía a más oferentes
 next-rest = el resto, con gráficos: avisos ({ $minds }), cláusulas ({ $clauses }), supuestos ({ $assumptions })
 

@@ -265,6 +265,7 @@ head-value = halaga
 head-source = pinagmulan
 next-heading = Susunod
 next-explain = ang kontrata sa simpleng salita
+next-draft = isinusulat ang mga burador ng kontrata at opsiyon, para basahin at baguhin
 next-sheet = ang workbook na ipadadala sa iba pang bidder
 next-rest = ang iba pa, may larawan: mga babala ({ $minds }), mga sugnay ({ $clauses }), mga palagay ({ $assumptions })
 

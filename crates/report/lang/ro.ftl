@@ -289,6 +289,7 @@ head-value = valoare
 head-source = sursă
 next-heading = Mai departe
 next-explain = contractul în cuvinte simple
+next-draft = scrie contractele și opțiunile în ciornă, de citit și de schimbat
 next-sheet = registrul de trimis altor ofertanți
 next-rest = restul, cu grafice: avertismente ({ $minds }), clauze ({ $clauses }), presupuneri ({ $assumptions })
 

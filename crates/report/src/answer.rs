@@ -67,6 +67,26 @@ pub struct Answer {
     pub(crate) rest: (String, String),
 }
 
+/// A case's folder.
+#[derive(Clone, Copy, Debug)]
+pub struct CaseFolder<'f> {
+    /// Its path, as the next commands name it.
+    pub path: &'f str,
+    /// How much of the case lies in it.
+    pub has: OnDisk,
+}
+
+/// How much of a case lies in its folder; the rest is drafted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnDisk {
+    /// All of it.
+    Everything,
+    /// Its program alone: `longshore new` writes the rest down as it is drafted here.
+    Program,
+    /// Its program, and what was counted or is to be decided: `longshore new` knows nothing of these.
+    Beginnings,
+}
+
 /// Why an option stands where it does.
 pub(crate) struct Reason {
     pub rank: String,
@@ -79,9 +99,9 @@ pub(crate) struct Reason {
 }
 
 impl Answer {
-    /// The answer that a comparison gives. `folder` is the case's path, as the next commands name it; `clauses` are those
-    /// of its quotes, as [`dear_clauses`](longshore_compare::dear_clauses) orders them.
-    pub fn new(comparison: &Comparison, clauses: &[DearClause], folder: &str, language: Language) -> Answer {
+    /// The answer that a comparison gives. `folder` is the case's, as the next commands name it; `clauses` are those of its
+    /// quotes, as [`dear_clauses`](longshore_compare::dear_clauses) orders them.
+    pub fn new(comparison: &Comparison, clauses: &[DearClause], folder: CaseFolder<'_>, language: Language) -> Answer {
         let teller = Teller::new(language);
         let first = comparison.options.iter().find(|option| option.rank == Some(1));
         let named = first.unwrap_or_else(|| comparison.today());
@@ -114,7 +134,7 @@ impl Answer {
             named: named.option.clone(),
             unknown: assumed::unknown(named),
             next: next(&teller, folder, named),
-            rest: rest(&teller, comparison, clauses, (folder, named)),
+            rest: rest(&teller, comparison, clauses, (folder.path, named)),
             teller,
         }
     }
@@ -365,12 +385,21 @@ fn reason(teller: &Teller, comparison: &Comparison, option: &OptionSummary) -> R
     }
 }
 
-/// The next commands, and what each is for.
-fn next(teller: &Teller, folder: &str, option: &OptionSummary) -> Vec<(String, String)> {
-    let explain = option.contracts.first();
-    let explain = explain.map(|file| (format!("longshore explain {folder}/{file}"), teller.say("next-explain")));
-    let sheet = (format!("longshore sheet {folder} --out quote.xlsx"), teller.say("next-sheet"));
-    explain.into_iter().chain([sheet]).collect()
+/// The next commands, and what each is for: those that work with what the folder has.
+fn next(teller: &Teller, folder: CaseFolder<'_>, option: &OptionSummary) -> Vec<(String, String)> {
+    let CaseFolder { path, has } = folder;
+    let contract = match has {
+        OnDisk::Everything => option
+            .contracts
+            .first()
+            .map(|file| (format!("longshore explain {path}/{file}"), teller.say("next-explain"))),
+        OnDisk::Program => {
+            Some((format!("longshore new drafted --from {path}/program.toml"), teller.say("next-draft")))
+        }
+        OnDisk::Beginnings => None,
+    };
+    let sheet = (format!("longshore sheet {path} --out quote.xlsx"), teller.say("next-sheet"));
+    contract.into_iter().chain([sheet]).collect()
 }
 
 /// What the page and the workbook have beside what the terminal tells of an option.

@@ -15,7 +15,7 @@ mod teller;
 mod workbook;
 mod written;
 
-pub use answer::Answer;
+pub use answer::{Answer, CaseFolder, OnDisk};
 pub use audit::{AuditJson, audit_text};
 pub use catalog::{CatalogJson, catalog_json, catalog_text};
 pub use comparison::ComparisonJson;

@@ -5,8 +5,10 @@
 mod case;
 
 use longshore_compare::{Comparison, compare};
-use longshore_report::{Answer, ComparisonJson, page, workbook};
+use longshore_report::{Answer, CaseFolder, ComparisonJson, OnDisk, page, workbook};
 use longshore_words::Language;
+
+const FOLDER: CaseFolder<'_> = CaseFolder { path: "quiet", has: OnDisk::Everything };
 
 /// Calls of every January, and of none: the second queue's season has none of them, and perhaps neither has the first's.
 fn compared(orders: u32) -> Comparison {
@@ -44,7 +46,7 @@ fn a_queue_without_contacts_has_dashes_beside_one_with() {
     for figure in ["service_level", "asa_s", "over_5_min", "missed"] {
         assert!(with[figure].is_number() && without[figure].is_null(), "{figure}: {with} {without}");
     }
-    let answer = Answer::new(&comparison, &[], "quiet", Language::English);
+    let answer = Answer::new(&comparison, &[], FOLDER, Language::English);
     let html = page(&answer, &comparison, "0").unwrap();
     // In time, in which share of the runs not, hung up, waited, and over five minutes.
     assert_eq!((dashes(&html, "orders"), dashes(&html, "advice")), (0, 5));
@@ -56,7 +58,7 @@ fn an_option_without_contacts_has_dashes_in_every_form() {
     let option = comparison.today();
     assert_eq!((option.service_level(), option.over_five_minutes(), option.resolved), (None, None, None));
     for language in [Language::English, Language::Spanish, Language::Romanian, Language::Filipino] {
-        let answer = Answer::new(&comparison, &[], "quiet", language);
+        let answer = Answer::new(&comparison, &[], FOLDER, language);
         let (text, html) = (answer.text(), page(&answer, &comparison, "0").unwrap());
         for told in [&text, &html] {
             assert!(!told.contains("100.0%") && !told.contains("100.0 %") && !told.contains("100,0"), "{told}");

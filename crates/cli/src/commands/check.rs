@@ -2,6 +2,7 @@
 
 use longshore_business_case::market_prices;
 use longshore_contract::{Basis, Contract, Traffic};
+use longshore_report::OnDisk;
 use longshore_units::{Diagnostic, Label, Severity, Text, plural};
 use longshore_words::Language;
 use serde::Serialize;
@@ -16,6 +17,13 @@ pub fn run(arguments: &Check) -> Result<(), Failure> {
     for path in &arguments.paths {
         if path.is_dir() {
             let checked = case_folder::checked(path, Language::English)?;
+            if checked.has != OnDisk::Everything && !arguments.json {
+                show::note(&format!(
+                    "contracts, options and today's costs of `{}` are drafted from its program.toml: what is said of them \
+                     points at files that are not on disk",
+                    path.display()
+                ));
+            }
             diagnostics.extend(checked.diagnostics);
             if let Some(case) = &checked.case {
                 for position in 0..case.contracts.len() {

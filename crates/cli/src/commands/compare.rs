@@ -3,7 +3,7 @@
 use indicatif::{ProgressBar, ProgressStyle};
 use longshore_business_case::market_prices;
 use longshore_compare::{CompareError, Progress};
-use longshore_report::{Answer, ComparisonJson};
+use longshore_report::{Answer, CaseFolder, ComparisonJson};
 
 use crate::arguments::Compare;
 use crate::case_folder::Checked;
@@ -14,7 +14,7 @@ use crate::{case_folder, files, show};
 const RUNS_MAX: u32 = 10_000;
 
 pub fn run(arguments: &Compare) -> Result<(), Failure> {
-    let Checked { case, texts, diagnostics } = case_folder::checked(&arguments.case, arguments.lang.into())?;
+    let Checked { case, texts, diagnostics, has } = case_folder::checked(&arguments.case, arguments.lang.into())?;
     let case = files::sound(case, texts.clone(), diagnostics)?;
     let runs = arguments.runs.unwrap_or(case.decide.runs);
     if runs == 0 || RUNS_MAX < runs {
@@ -37,7 +37,7 @@ pub fn run(arguments: &Compare) -> Result<(), Failure> {
     let version = env!("CARGO_PKG_VERSION");
     let clauses = longshore_compare::dear_clauses(&case, &comparison, &texts, &market_prices());
     let folder = arguments.case.display().to_string();
-    let answer = Answer::new(&comparison, &clauses, &folder, arguments.lang.into());
+    let answer = Answer::new(&comparison, &clauses, CaseFolder { path: &folder, has }, arguments.lang.into());
     if let Some(path) = &arguments.html {
         let page = longshore_report::page(&answer, &comparison, version).map_err(|error| Failure::Bug(error.into()))?;
         files::write(path, page.as_bytes())?;

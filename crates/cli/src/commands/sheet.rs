@@ -1,5 +1,7 @@
 //! `longshore sheet`: the workbook that bidders fill in, and a filled one as a contract.
 
+use std::path::Path;
+
 use crate::arguments::Sheet;
 use crate::failure::Failure;
 use crate::{case_folder, files, show};
@@ -11,12 +13,18 @@ pub fn run(arguments: &Sheet) -> Result<(), Failure> {
         };
         let case = case_folder::case(&arguments.what)?;
         let workbook = longshore_price_sheet::write(&case).map_err(|error| Failure::Bug(error.into()))?;
-        return files::write(out, &workbook);
+        return write(out, &workbook, "the workbook that bidders fill in");
     }
     let sheet = files::sheet(&arguments.what)?;
     files::sound(sheet.contract, vec![sheet.text.clone()], sheet.diagnostics)?;
     match &arguments.out {
-        Some(out) => files::write(out, sheet.text.text.as_bytes()),
+        Some(out) => write(out, sheet.text.text.as_bytes(), "the contract that the filled sheet comes to"),
         None => show::text(&sheet.text.text),
     }
+}
+
+/// Writes a file and says so, and what it is.
+fn write(out: &Path, bytes: &[u8], what: &str) -> Result<(), Failure> {
+    files::write(out, bytes)?;
+    show::text(&format!("{}: {what}\n", out.display()))
 }
