@@ -132,8 +132,8 @@ service-lower = service level { $points } lower
 service-higher = service level { $points } higher
 earned-back = it pays back by the end of { $month }
 hours-freed = { $hours } hours a year freed of { $what }
-repeats-more = { $share } more contacts since its teams resolve less
-repeats-fewer = { $share } fewer contacts since its teams resolve more
+repeats-more = { $share } more contacts as teams resolve less
+repeats-fewer = { $share } fewer contacts as teams resolve more
 closed-more = { $share } more contacts find it closed
 closed-fewer = { $share } fewer contacts find it closed
 

@@ -15,7 +15,7 @@ pub(crate) fn why(teller: &Teller, comparison: &Comparison, option: &OptionSumma
     why_by(teller, comparison, option, PARTS_TOLD)
 }
 
-/// The same, with so many parts of cost that are less, or more.
+/// The same, with so many parts of cost beside the contracts' that are less, or more.
 fn why_by(teller: &Teller, comparison: &Comparison, option: &OptionSummary, parts: usize) -> String {
     let told = if option.option == comparison.today().option {
         as_today(teller, option)
@@ -131,20 +131,18 @@ fn change(teller: &Teller, why: &Why) -> String {
     teller.tell(if why.change.minor <= 0 { "why-below" } else { "why-above" }, &amount)
 }
 
-/// How many parts of cost are named that are less, or more, where there is room; the rest is told together.
+/// How many parts of cost beside the contracts' are named that are less, or more, where there is room; the rest is told
+/// together.
 const PARTS_TOLD: usize = 3;
 
-/// What one part less pays for another more: of each side so many are named.
+/// What one part less pays for another more: of each side so many are named beside the contracts'.
 fn changes(teller: &Teller, why: &Why, most: [usize; 2], cheaper: bool) -> Option<String> {
     let told = |amount: Money, part: &str| {
         teller.tell("amount-of-part", &[("amount", teller.short(amount)), ("part", teller.say(part))])
     };
     let listed = |parts: &[(CostPart, Money)], most: usize| {
-        // A single part that is left is told by its name.
-        let most = if parts.len() == most + 1 { parts.len() } else { most };
-        let named = parts.iter().take(most).map(|(part, amount)| told(*amount, part_of(*part)));
-        let others = parts.iter().skip(most).map(|(_, amount)| *amount);
-        let others = others.reduce(|sum, amount| Money { minor: sum.minor + amount.minor, ..sum });
+        let (named, others) = named(parts, most);
+        let named = named.into_iter().map(|(part, amount)| told(amount, part_of(part)));
         teller.and(&named.chain(others.map(|others| told(others, "part-others"))).collect::<Vec<_>>())
     };
     let (saved, added) = (listed(&why.saved, most[0]), listed(&why.added, most[1]));
@@ -157,6 +155,20 @@ fn changes(teller: &Teller, why: &Why, most: [usize; 2], cheaper: bool) -> Optio
         (true, false) => Some(teller.tell("added", &[("added", added)])),
         (true, true) => None,
     }
+}
+
+/// The parts that are named, in their order, and the sum of the rest: so many of the largest, and what contracts bill
+/// beside them, which is what there is to sign.
+fn named(parts: &[(CostPart, Money)], most: usize) -> (Vec<(CostPart, Money)>, Option<Money>) {
+    let largest = parts.iter().filter(|(part, _)| *part != CostPart::Contracts).take(most);
+    let largest: Vec<CostPart> = largest.map(|(part, _)| *part).collect();
+    let is_named = |(part, _): &(CostPart, Money)| *part == CostPart::Contracts || largest.contains(part);
+    let (named, rest): (Vec<_>, Vec<_>) = parts.iter().copied().partition(is_named);
+    if rest.len() == 1 {
+        return (parts.to_vec(), None); // A single part that is left is told by its name.
+    }
+    let others = rest.into_iter().map(|(_, amount)| amount);
+    (named, others.reduce(|sum, amount| Money { minor: sum.minor + amount.minor, ..sum }))
 }
 
 /// The message that names a part of cost within a sentence: "2.54 M USD of the own team".
@@ -366,5 +378,28 @@ pub(crate) fn warning(teller: &Teller, warning: &Warning) -> String {
             let (runs, of) = (runs.to_string(), of.to_string());
             tell("mind-overtaken", &[("runs", &runs), ("of", &of), ("behind", behind)])
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contracts_are_named_beside_the_largest_other_part() {
+        use CostKind::{Exit, Stays, Stranded, Transition};
+        let usd = |minor| Money { minor, currency: "USD".parse().unwrap() };
+        let parts =
+            |kinds: &[CostPart]| kinds.iter().zip([50, 40, 30, 20]).map(|(kind, cost)| (*kind, usd(cost))).collect();
+        let other = CostPart::Other;
+        let last: Vec<_> = parts(&[other(Stays), other(Transition), other(Exit), CostPart::Contracts]);
+        assert_eq!(named(&last, 1), (vec![last[0], last[3]], Some(usd(70))));
+        assert_eq!(named(&last, 0), (vec![last[3]], Some(usd(120))));
+        assert_eq!(named(&last, 2), (last.clone(), None), "a single part that is left has its name");
+        let first: Vec<_> = parts(&[CostPart::Contracts, other(Stays), other(Transition), other(Exit)]);
+        assert_eq!(named(&first, 1), (first[..2].to_vec(), Some(usd(50))));
+        let none: Vec<_> = parts(&[other(Stays), other(Transition), other(Exit), other(Stranded)]);
+        assert_eq!(named(&none, 1), (vec![none[0]], Some(usd(90))));
+        assert_eq!(named(&[], 1), (vec![], None));
     }
 }
