@@ -76,11 +76,15 @@ pub(super) fn of_all(teller: &Teller, comparison: &Comparison) -> Grid {
 /// The value of an assumption as the language writes numbers: `178,000 USD once`, `173.3 h`. Words, days and hours of the
 /// clock stay as the case has them.
 fn value(teller: &Teller, assumption: &Assumption) -> String {
-    let is_money = matches!(assumption.what, About::Cost(_));
+    let figures = match &assumption.what {
+        About::Cost(_) => Figures::Money,
+        About::Said(_) => Figures::Said,
+        About::Known(..) | About::Range(..) => Figures::Plain,
+    };
     let word = |word: &str| {
         let begins = word.len() - word.trim_start_matches(['(', '±']).len();
         let ends = word.trim_end_matches([')', ',', ';', ':']).len().max(begins);
-        let written = number(teller, &word[begins..ends], is_money);
+        let written = number(teller, &word[begins..ends], figures);
         written.map_or_else(|| word.to_owned(), |written| format!("{}{written}{}", &word[..begins], &word[ends..]))
     };
     let told = assumption.value.split(' ').map(word).collect::<Vec<_>>().join(" ");
@@ -90,16 +94,30 @@ fn value(teller: &Teller, assumption: &Assumption) -> String {
     }
 }
 
-/// Whole numbers that may be a year are left as they are, unless they are money.
+/// What the numbers of a value are.
+#[derive(Clone, Copy, PartialEq)]
+enum Figures {
+    /// An amount.
+    Money,
+    /// Counts, times, factors: no year is among the figures that this program knows.
+    Plain,
+    /// Whatever somebody said, which may be a year.
+    Said,
+}
+
+/// What may be a year where somebody said it, and is left as it stands there: nothing tells it from a count.
 const YEARS: RangeInclusive<u64> = 1900..=2100;
 
-/// A word of a value that is a number, as the language writes it: with the decimals that it has, of money two at least; a ratio
-/// with one, or two. `None` if
-/// it is none.
-fn number(teller: &Teller, word: &str, is_money: bool) -> Option<String> {
+/// A word of a value that is a number, as the language writes it; `None` if it is none.
+///
+/// It keeps the decimals it has, six at most; money has two at least where it has any. A ratio is written with one decimal,
+/// or with two if it is money.
+fn number(teller: &Teller, word: &str, figures: Figures) -> Option<String> {
+    let is_money = figures == Figures::Money;
     let (figure, is_share) = word.strip_suffix('%').map_or((word, false), |figure| (figure, true));
     let is_figure = |text: &str| text.starts_with(|first: char| first.is_ascii_digit());
-    if !is_figure(figure) || !is_money && !is_share && figure.parse().is_ok_and(|year: u64| YEARS.contains(&year)) {
+    let may_be_year = || figures == Figures::Said && !is_share;
+    if !is_figure(figure) || may_be_year() && figure.parse().is_ok_and(|year: u64| YEARS.contains(&year)) {
         return None;
     }
     let places = figure.split_once('.').map_or(0, |(_, decimals)| u32::try_from(decimals.len()).unwrap_or(0));
@@ -143,7 +161,8 @@ mod tests {
     fn numbers_of_values_are_written_as_a_person_writes_them() {
         let said = |value: &str| Assumption::of("", "of ours", value, "a test");
         let cost = |value: &str| Assumption { what: About::Cost("severance".to_owned()), ..said(value) };
-        let hours = |value: &str| Assumption::of("own", Known::HoursAMonth.words(), value, "a test");
+        let known = |known: Known, value: &str| Assumption::of("own", known.words(), value, "a test");
+        let hours = |value: &str| known(Known::HoursAMonth, value);
         for (assumption, english, spanish) in [
             (cost("178000 USD once"), "178,000 USD once", "178.000 USD once"),
             (cost("1950 USD per month"), "1,950 USD per month", "1950 USD per month"),
@@ -151,6 +170,8 @@ mod tests {
             (cost("20.59 USD per paid hour"), "20.59 USD per paid hour", "20,59 USD per paid hour"),
             (hours("520/3"), "173.3 h", "173,3 h"),
             (hours("160"), "160 h", "160 h"),
+            (known(Known::PhoneHours, "1980"), "1,980", "1980"),
+            (known(Known::Register, "1950 to 2010"), "1,950 to 2,010", "1950 to 2010"),
             (said("116344"), "116,344", "116.344"),
             (said("4.5%, 12000 USD"), "4.5%, 12,000 USD", "4,5 %, 12.000 USD"),
             (
