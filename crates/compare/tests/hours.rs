@@ -3,29 +3,20 @@
 
 mod case;
 
-use longshore_business_case::{BusinessCase, CaseFile, CaseFiles};
+use longshore_business_case::BusinessCase;
 use longshore_compare::{Plan, RunResult, run_option};
 use longshore_simulation::QueueTally;
-use longshore_units::Text;
-
-const TODAY: &str = "name = 'Own team'\n[[team]]\nname = 'own'\nprovider = 'in-house'\nlanguages = ['en']\n\
-    [[handles]]\nqueue = 'orders'\nteam = 'own'\n\
-    [[cost]]\nwhat = 'pay'\nkind = 'team'\namount = '20'\nper = 'paid hour'\nsource = 'a test'\n";
 
 /// A line of calls with these hours, in this zone; `when` says how many come, and when.
 fn case_of(zone: &str, hours: &str, when: &str, more: &[(&str, &str)]) -> BusinessCase {
-    let program = format!(
-        "name = 'Orders'\ntime_zone = '{zone}'\ncurrency = 'USD'\n[[queue]]\nname = 'orders'\nchannel = 'voice'\n\
-         language = 'en'\nhours = {hours}\n{when}"
-    );
+    let queue = format!("[[queue]]\nname = 'orders'\nchannel = 'voice'\nlanguage = 'en'\nhours = {hours}\n{when}");
     let given = [
-        ("program.toml", program.as_str()),
-        ("today.toml", TODAY),
-        ("decide.toml", "starts = 2027-02-01\nmonths = 2\nruns = 1\n"),
+        ("program.toml", case::program_in(zone, "Orders", &queue)),
+        ("today.toml", case::own_team("", &["orders"]) + &case::paid("20")),
+        ("decide.toml", "starts = 2027-02-01\nmonths = 2\nruns = 1\n".to_owned()),
     ];
-    let file = |(path, text): &(&str, &str)| CaseFile { path: (*path).to_owned(), text: Text::new(*path, *text) };
-    let files = given.iter().chain(more).map(file).collect();
-    case::sound(&CaseFiles { id: "hours".to_owned(), files })
+    let more = more.iter().map(|(path, text)| (*path, (*text).to_owned()));
+    case::of_files("hours", &given.into_iter().chain(more).collect::<Vec<_>>())
 }
 
 fn played(case: &BusinessCase) -> (Plan, RunResult) {

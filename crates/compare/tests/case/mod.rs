@@ -77,7 +77,12 @@ pub fn of_files<S: AsRef<str>>(id: &str, files: &[(&str, S)]) -> BusinessCase {
 
 /// A program of queues, each below its heading `[[queue]]`, in New York and its money.
 pub fn program(name: &str, queues: &str) -> String {
-    format!("name = \"{name}\"\ntime_zone = \"America/New_York\"\ncurrency = \"USD\"\n{queues}")
+    program_in("America/New_York", name, queues)
+}
+
+/// The same in another time zone.
+pub fn program_in(zone: &str, name: &str, queues: &str) -> String {
+    format!("name = \"{name}\"\ntime_zone = \"{zone}\"\ncurrency = \"USD\"\n{queues}")
 }
 
 /// Who does it now: a team of the buyer's own that handles queues, with further lines of its own.
