@@ -51,67 +51,126 @@ pub(crate) struct Verified {
 /// horizon is played, and each team gets the least factor (to a few hundredths) with which the queues that come to it first
 /// have their service level over the horizon: one standard for all teams, however they are made up. Months in which they are
 /// still clearly below it, as while a team is new, then get more. A pool is judged by what it promises its other clients. Of
-/// teams of which only a share is staffed, that is the share of what is found with all of them there. Where no factor helps a queue, as where letters come
-/// on days when nobody works, it is judged by what it can reach, so that the team's other queues keep their targets.
+/// teams of which only a share is staffed, that is the share of what is found with all of them there. Where no factor helps a
+/// queue, as where letters come on days when nobody works, it is judged by what it can reach, so that the team's other queues
+/// keep their targets.
 pub(crate) fn verified(case: &BusinessCase, sized: &Sized) -> Result<Verified, CompareError> {
-    let option = sized.option;
-    let mut judged = judged(case, option, sized);
-    let horizon = MONTHS.div_ceil(case.decide.months);
-    let months = sized.horizon.months.len();
-    let teams = &case.options[option].teams;
-    let mut factors = vec![vec![1.0; months]; teams.len()];
-    let all_there: Vec<Vec<f64>> = teams.iter().map(|team| vec![1.0 / team.staffed; months]).collect();
-    // Each month's agents are those for what comes in the runs played: that more than expected come by chance is no
-    // reason for more agents in another year.
-    let mut agents = all_there.clone();
-    while judged.iter().any(|judged| judged.search.next().is_some()) {
-        for judged in &judged {
-            let factor = judged.search.next().unwrap_or_else(|| judged.search.found());
-            factors[judged.team] = vec![factor; months];
-        }
-        let runs = played(case, &sized.corrected(case, &product(&factors, &agents))?, 0..horizon)?;
-        agents = product(&all_there, &came::of_expected(case, sized, &runs));
-        for judged in &mut judged {
-            judged.answer(&runs, &sized.horizon);
+    let mut trial = Trial::of(case, sized);
+    trial.search()?;
+    let settled = trial.settle()?;
+    let hung_up = trial.hung_up(settled)?;
+    Ok(Verified { corrections: trial.factors, hung_up })
+}
+
+/// An option's teams as they are tried.
+struct Trial<'a> {
+    case: &'a BusinessCase,
+    sized: &'a Sized,
+    judged: Vec<Judged>,
+    /// How many runs make a year.
+    year: u32,
+    /// By team and month: what a team's agents by the formula are multiplied by,
+    factors: Vec<Vec<f64>>,
+    /// what that takes further so that all of them are there, of whom only a share is staffed,
+    all_there: Vec<Vec<f64>>,
+    /// and so that they are those for what came in the runs played: that more than expected come by chance is no reason for
+    /// more agents in another year.
+    agents: Vec<Vec<f64>>,
+}
+
+impl<'a> Trial<'a> {
+    fn of(case: &'a BusinessCase, sized: &'a Sized) -> Trial<'a> {
+        let (teams, months) = (&case.options[sized.option].teams, sized.horizon.months.len());
+        let all_there: Vec<Vec<f64>> = teams.iter().map(|team| vec![1.0 / team.staffed; months]).collect();
+        Trial {
+            case,
+            sized,
+            judged: judged(case, sized.option, sized),
+            year: MONTHS.div_ceil(case.decide.months),
+            factors: vec![vec![1.0; months]; teams.len()],
+            agents: all_there.clone(),
+            all_there,
         }
     }
-    for judged in &judged {
-        factors[judged.team] = vec![judged.search.found(); months];
+
+    /// Plays runs with the factors and agents there are now. The next have agents for what came in these.
+    fn play(&mut self, runs: Range<u32>) -> Result<Vec<Tallies>, CompareError> {
+        let plan = self.sized.corrected(self.case, &product(&self.factors, &self.agents))?;
+        let runs = played(self.case, &plan, runs)?;
+        self.agents = product(&self.all_there, &came::of_expected(self.case, self.sized, &runs));
+        Ok(runs)
     }
-    judged.retain(|judged| judged.search.enough.is_some());
-    let further = horizon..horizon * (1 + RUNS_FOR_MONTHS);
-    agents.clone_from(&all_there);
-    let mut settled = None; // The runs in which all months hold.
-    for round in 0..ROUNDS {
-        let runs = played(case, &sized.corrected(case, &product(&factors, &agents))?, further.clone())?;
-        agents = product(&all_there, &came::of_expected(case, sized, &runs));
-        let mut all_hold = true;
-        for judged in &judged {
+
+    /// Finds the factor of each team with which its queues have their service level over a year.
+    fn search(&mut self) -> Result<(), CompareError> {
+        while self.judged.iter().any(|judged| judged.search.next().is_some()) {
+            self.set(|search| search.next().unwrap_or_else(|| search.found()));
+            let runs = self.play(0..self.year)?;
+            for judged in &mut self.judged {
+                judged.answer(&runs, &self.sized.horizon);
+            }
+        }
+        self.set(Search::found);
+        Ok(())
+    }
+
+    /// Sets the factor of each team that is judged, the same in all months.
+    fn set(&mut self, factor: impl Fn(&Search) -> f64) {
+        for judged in &self.judged {
+            self.factors[judged.team].fill(factor(&judged.search));
+        }
+    }
+
+    /// Gives more agents to months that are clearly short in two further years. Returns the runs in which none is, if it comes
+    /// to that.
+    fn settle(&mut self) -> Result<Option<Vec<Tallies>>, CompareError> {
+        self.judged.retain(|judged| judged.search.enough.is_some());
+        self.agents.clone_from(&self.all_there);
+        for round in 0..ROUNDS {
+            let runs = self.play(self.year..self.year * (1 + RUNS_FOR_MONTHS))?;
+            if !self.raise(&runs, round) {
+                return Ok(Some(runs));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Raises the factors of months that are clearly short, and of teams that are short over the horizon. `false` if none is.
+    fn raise(&mut self, runs: &[Tallies], round: usize) -> bool {
+        let horizon = &self.sized.horizon;
+        let mut raised = false;
+        for judged in &self.judged {
             // What held for one team may have held thanks to others, who have fewer agents by now.
-            let whole = judged.slack(&runs, 0..months, &sized.horizon);
-            for (month, factor) in factors[judged.team].iter_mut().enumerate() {
-                let slack = judged.slack(&runs, month..month + 1, &sized.horizon);
-                if slack < -MONTH_SHORT - judged.chance(&runs, month) {
+            let whole = judged.slack(runs, 0..horizon.months.len(), horizon);
+            for (month, factor) in self.factors[judged.team].iter_mut().enumerate() {
+                let slack = judged.slack(runs, month..month + 1, horizon);
+                if slack < -MONTH_SHORT - judged.chance(runs, month) {
                     *factor += judged.search.step(slack, round);
                 } else if whole < 0.0 {
                     *factor += judged.search.step(whole, 0);
                 } else {
                     continue;
                 }
-                all_hold = false;
+                raised = true;
             }
         }
-        if all_hold {
-            settled = Some(runs).filter(|_| teams.iter().all(|team| team.staffed == 1.0));
-            break;
+        raised
+    }
+
+    /// How many hang up in the end; `settled` are runs in which all of the agents were there and no month was short.
+    fn hung_up(&self, settled: Option<Vec<Tallies>>) -> Result<HungUp, CompareError> {
+        let option = &self.case.options[self.sized.option];
+        if !leads_on(self.case, option) {
+            return Ok(HungUp::default());
+        }
+        match settled.filter(|_| option.teams.iter().all(|team| team.staffed == 1.0)) {
+            Some(runs) => Ok(hung_up(self.case, &runs)),
+            None => {
+                let plan = self.sized.corrected(self.case, &self.factors)?;
+                Ok(hung_up(self.case, &played(self.case, &plan, 0..self.year)?))
+            }
         }
     }
-    let hung_up = match settled {
-        _ if !leads_on(case, &case.options[option]) => HungUp::default(),
-        Some(runs) => hung_up(case, &runs),
-        None => hung_up(case, &played(case, &sized.corrected(case, &factors)?, 0..horizon)?),
-    };
-    Ok(Verified { corrections: factors, hung_up })
 }
 
 /// The runs by which teams are judged. They are not among those of any comparison, and played with the case's own seed: so a
