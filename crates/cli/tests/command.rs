@@ -130,7 +130,18 @@ fn the_same_seed_gives_the_same_bytes() {
             path(out),
         ]);
     }
-    for table in ["contacts", "legs", "agent_time", "schedule", "agents", "forecast", "rates", "reported", "outages"] {
+    for table in [
+        "contacts",
+        "legs",
+        "agent_time",
+        "schedule",
+        "agents",
+        "forecast",
+        "rates",
+        "reported",
+        "outages",
+        "intervals",
+    ] {
         let bytes = |out: &Path| std::fs::read(out.join(table).join("part-00000.parquet")).unwrap();
         assert_eq!(bytes(&first), bytes(&second), "{table}");
     }

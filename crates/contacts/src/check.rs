@@ -77,7 +77,7 @@ pub fn check_rows(batch: &RecordBatch, table: Table) -> Result<Vec<Flaw>, Contac
     for sequence in sequences(table) {
         order(batch, sequence, &mut flaws);
     }
-    if matches!(table, Table::Schedule | Table::Forecast) {
+    if matches!(table, Table::Schedule | Table::Forecast | Table::Intervals) {
         empty_spans(batch, &mut flaws);
     }
     match table {
@@ -96,7 +96,9 @@ fn sequences(table: Table) -> &'static [&'static [&'static str]] {
             &[&["arrived_at", "offered_at", "answered_at", "ended_at"], &["delivered_at", "superseded_at"]]
         }
         Table::Legs => &[&["offered_at", "answered_at", "ended_at"]],
-        Table::AgentTime | Table::Schedule | Table::Forecast | Table::Outages => &[&["from", "until"]],
+        Table::AgentTime | Table::Schedule | Table::Forecast | Table::Outages | Table::Intervals => {
+            &[&["from", "until"]]
+        }
         Table::Agents => &[&["hired", "left"]],
         Table::Rates | Table::Reported => &[],
     }

@@ -389,3 +389,46 @@ table_of_rows! {
         whose: Option<String> as Name,
     }
 }
+
+table_of_rows! {
+    /// What a queue counted in `[from, until)`, as a system that keeps no single contacts says it. How it counted is not
+    /// known, so that nothing is audited by it; it is history all the same: how many came when.
+    IntervalRow, intervals_batch, interval_rows of Intervals {
+        /// The system or document the row comes from.
+        source: String as Name,
+        /// Who was to serve.
+        provider: String as Name,
+        /// The program.
+        program: Option<String> as Name,
+        /// Where.
+        site: Option<String> as Name,
+        /// The queue; null where the count is of all together.
+        queue: Option<String> as Name,
+        /// The medium.
+        channel: Option<Channel> as Channel,
+        /// The language spoken, as in BCP 47.
+        language: Option<String> as Name,
+        /// When the interval begins.
+        from: Instant as Instant,
+        /// When it ends; this instant is not part of it.
+        until: Instant as Instant,
+        /// How many contacts came.
+        offered: i64 as Count,
+        /// How many were answered, whenever they came.
+        answered: Option<i64> as Count,
+        /// How many were abandoned, whenever they came.
+        abandoned: Option<i64> as Count,
+        /// How many were answered within `threshold`.
+        in_time: Option<i64> as Count,
+        /// Within how long an answer was in time, in milliseconds.
+        threshold: Option<i64> as Duration,
+        /// The waiting of all of them together, in milliseconds; so are the next three.
+        wait: Option<i64> as Duration,
+        /// All talking.
+        talk: Option<i64> as Duration,
+        /// All holding.
+        hold: Option<i64> as Duration,
+        /// All after-contact work.
+        wrap: Option<i64> as Duration,
+    }
+}

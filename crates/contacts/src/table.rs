@@ -31,11 +31,13 @@ pub enum Table {
     Reported,
     /// One row a span in which something did not work.
     Outages,
+    /// One row what a queue counted in an interval, where no contact is known by itself.
+    Intervals,
 }
 
 impl Table {
     /// Every table, in the order in which a record folder lists them.
-    pub const ALL: [Table; 9] = [
+    pub const ALL: [Table; 10] = [
         Table::Contacts,
         Table::Legs,
         Table::AgentTime,
@@ -45,9 +47,11 @@ impl Table {
         Table::Rates,
         Table::Reported,
         Table::Outages,
+        Table::Intervals,
     ];
 
-    /// Its name: `contacts`, `legs`, `agent_time`, `schedule`, `forecast`, `agents`, `rates`, `reported`, `outages`.
+    /// Its name: `contacts`, `legs`, `agent_time`, `schedule`, `forecast`, `agents`, `rates`, `reported`, `outages`,
+    /// `intervals`.
     pub const fn name(self) -> &'static str {
         match self {
             Table::Contacts => "contacts",
@@ -59,6 +63,7 @@ impl Table {
             Table::Rates => "rates",
             Table::Reported => "reported",
             Table::Outages => "outages",
+            Table::Intervals => "intervals",
         }
     }
 
@@ -79,6 +84,7 @@ impl Table {
             Table::Rates => rows::RateRow::COLUMNS,
             Table::Reported => rows::ReportedRow::COLUMNS,
             Table::Outages => rows::OutageRow::COLUMNS,
+            Table::Intervals => rows::IntervalRow::COLUMNS,
         }
     }
 
@@ -89,7 +95,7 @@ impl Table {
 
     /// Its canonical Arrow schema, with the table's name under [`TABLE_KEY`]. One and the same value at every call.
     pub fn schema(self) -> SchemaRef {
-        static SCHEMAS: LazyLock<[SchemaRef; 9]> = LazyLock::new(|| Table::ALL.map(canonical_schema));
+        static SCHEMAS: LazyLock<[SchemaRef; 10]> = LazyLock::new(|| Table::ALL.map(canonical_schema));
         Arc::clone(&SCHEMAS[self as usize])
     }
 }
@@ -195,5 +201,10 @@ mod tests {
         assert_eq!(names(Table::Rates), "what date value source");
         assert_eq!(names(Table::Reported), "source provider program what date quantity amount currency document");
         assert_eq!(names(Table::Outages), "from until what whose");
+        assert_eq!(
+            names(Table::Intervals),
+            "source provider program site queue channel language from until offered answered abandoned in_time threshold wait \
+             talk hold wrap"
+        );
     }
 }

@@ -71,4 +71,5 @@ round_trips! {
     rates: Rates, random::rate(), rates_batch, rate_rows;
     reported: Reported, random::reported(), reported_batch, reported_rows;
     outages: Outages, random::outage(), outages_batch, outage_rows;
+    intervals: Intervals, random::interval(), intervals_batch, interval_rows;
 }

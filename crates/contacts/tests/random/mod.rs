@@ -259,3 +259,33 @@ pub fn outage() -> BoxedStrategy<OutageRow> {
         .prop_map(|(from, until, what, whose)| OutageRow { from, until, what, whose })
         .boxed()
 }
+
+pub fn interval() -> BoxedStrategy<IntervalRow> {
+    let names = (name(), name(), uniform4(maybe_name()), word(Channel::ALL));
+    (names, uniform2(instant()), any::<i64>(), uniform4(number()), uniform4(number()))
+        .prop_map(|(names, [from, until], offered, counts, [wait, talk, hold, wrap])| {
+            let (source, provider, [program, site, queue, language], channel) = names;
+            let [answered, abandoned, in_time, threshold] = counts;
+            IntervalRow {
+                source,
+                provider,
+                program,
+                site,
+                queue,
+                channel,
+                language,
+                from,
+                until,
+                offered,
+                answered,
+                abandoned,
+                in_time,
+                threshold,
+                wait,
+                talk,
+                hold,
+                wrap,
+            }
+        })
+        .boxed()
+}
