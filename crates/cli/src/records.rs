@@ -252,7 +252,7 @@ impl Records {
         columns: Option<&[&'static str]>,
         known: Option<Instant>,
     ) -> Result<impl Iterator<Item = Result<RecordBatch, Failure>> + use<'r>, Failure> {
-        let known = known.filter(|_| file.table() == Table::Contacts);
+        let known = known.filter(|_| matches!(file.table(), Table::Contacts | Table::Legs));
         let delivery = known.map_or(&[][..], |_| &["delivered_at", "superseded_at"]);
         let columns: Option<Vec<&str>> = columns.map(|columns| columns.iter().chain(delivery).copied().collect());
         let batches = batches(path, file, group, batch_rows, columns.as_deref())?;
@@ -266,10 +266,10 @@ impl Records {
     }
 }
 
-/// The contacts that were valid at an instant. What has replaced them since is not known yet.
-fn as_known(contacts: &RecordBatch, known: Instant) -> Result<RecordBatch, Failure> {
-    let mask = known_on(contacts, known).map_err(Failure::input)?;
-    let valid = filter_record_batch(contacts, &BooleanArray::from(mask)).map_err(|error| Failure::Bug(error.into()))?;
+/// The contacts or legs that were valid at an instant. What has replaced them since is not known yet.
+fn as_known(records: &RecordBatch, known: Instant) -> Result<RecordBatch, Failure> {
+    let mask = known_on(records, known).map_err(Failure::input)?;
+    let valid = filter_record_batch(records, &BooleanArray::from(mask)).map_err(|error| Failure::Bug(error.into()))?;
     let mut columns = valid.columns().to_vec();
     let position = valid.schema_ref().index_of("superseded_at").map_err(|error| Failure::Bug(error.into()))?;
     columns[position] = new_null_array(columns[position].data_type(), valid.num_rows());

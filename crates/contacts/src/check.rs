@@ -95,7 +95,7 @@ fn sequences(table: Table) -> &'static [&'static [&'static str]] {
         Table::Contacts => {
             &[&["arrived_at", "offered_at", "answered_at", "ended_at"], &["delivered_at", "superseded_at"]]
         }
-        Table::Legs => &[&["offered_at", "answered_at", "ended_at"]],
+        Table::Legs => &[&["offered_at", "answered_at", "ended_at"], &["delivered_at", "superseded_at"]],
         Table::AgentTime | Table::Schedule | Table::Forecast | Table::Outages | Table::Intervals => {
             &[&["from", "until"]]
         }
@@ -213,27 +213,14 @@ mod tests {
 
     fn leg() -> LegRow {
         LegRow {
-            source: "acd".to_owned(),
-            contact_id: "1".to_owned(),
-            leg: 1,
-            provider: None,
-            program: None,
-            site: None,
-            channel: None,
-            direction: None,
-            language: None,
-            queue: None,
-            team: None,
-            agent: None,
             offered_at: Some(Instant(10)),
             answered_at: Some(Instant(20)),
             ended_at: Some(Instant(30)),
             wait: Some(0),
-            ring: None,
             talk: Some(0),
-            hold: None,
             wrap: Some(0),
             outcome: Some(Outcome::Answered),
+            ..LegRow::of("acd", "1", 1)
         }
     }
 

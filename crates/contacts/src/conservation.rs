@@ -7,6 +7,7 @@ use std::fmt;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Int32Type, Int64Type, TimestampMicrosecondType};
 use arrow_array::{Array, DictionaryArray, RecordBatch, StringArray};
+use arrow_buffer::BooleanBuffer;
 use longshore_units::{Instant, Milliseconds};
 
 use crate::conform::Projection;
@@ -152,7 +153,7 @@ struct Legs {
 impl Conservation {
     /// Begins with nothing. A `step` of zero is taken for the shortest there is, a millisecond.
     ///
-    /// With `as_known` only those contacts count that were [known](known_on) then; without it, those that nothing
+    /// With `as_known` only those contacts and legs count that were [known](known_on) then; without it, those that nothing
     /// supersedes.
     pub fn new(step: Milliseconds, as_known: Option<Instant>) -> Conservation {
         let step = i64::try_from(step.0.max(1)).unwrap_or(i64::MAX).saturating_mul(1000);
@@ -180,10 +181,7 @@ impl Conservation {
             "superseded_at",
         ];
         let batch = Projection::of(Table::Contacts, Some(&COLUMNS))?.conform(batch)?;
-        let known = match self.as_known {
-            Some(on) => known_on(&batch, on)?,
-            None => not_superseded(&batch)?,
-        };
+        let known = self.known(&batch)?;
         let visits = Visits::of(&batch, "first_queue");
         let arrived = Instants::of(&batch, "arrived_at");
         let (source, id, provider) = (names(&batch, "source"), texts(&batch, "contact_id"), names(&batch, "provider"));
@@ -220,13 +218,24 @@ impl Conservation {
     /// # Errors
     /// If it does not [conform](crate::conform) to the table; then nothing is taken in.
     pub fn legs(&mut self, batch: &RecordBatch) -> Result<(), ContactsError> {
-        const COLUMNS: [&str; 8] =
-            ["source", "contact_id", "leg", "queue", "offered_at", "answered_at", "ended_at", "outcome"];
+        const COLUMNS: [&str; 10] = [
+            "source",
+            "contact_id",
+            "leg",
+            "queue",
+            "offered_at",
+            "answered_at",
+            "ended_at",
+            "outcome",
+            "delivered_at",
+            "superseded_at",
+        ];
         let batch = Projection::of(Table::Legs, Some(&COLUMNS))?.conform(batch)?;
+        let known = self.known(&batch)?;
         let visits = Visits::of(&batch, "queue");
         let (source, id) = (names(&batch, "source"), texts(&batch, "contact_id"));
         let leg = batch["leg"].as_primitive::<Int64Type>();
-        for row in 0..batch.num_rows() {
+        for row in known.set_indices() {
             let number = self.rows[1] + row as u64;
             let (source, id) = (name(source, row), id.value(row));
             let key = (self.number_of(source), id.to_owned());
@@ -262,6 +271,13 @@ impl Conservation {
         }
         balance.violations.sort();
         balance
+    }
+
+    fn known(&self, batch: &RecordBatch) -> Result<BooleanBuffer, ContactsError> {
+        match self.as_known {
+            Some(on) => known_on(batch, on),
+            None => not_superseded(batch),
+        }
     }
 
     fn visit(&mut self, table: Table, row: u64, (source, contact_id): (&str, &str), visit: &Visit<'_>, first: u64) {

@@ -9,7 +9,7 @@ use longshore_units::Instant;
 use crate::error::ContactsError;
 use crate::table::Table;
 
-/// Which rows of a canonical batch of contacts were the valid ones at an instant: delivered by then, and not yet
+/// Which rows of a canonical batch of contacts or legs were the valid ones at an instant: delivered by then, and not yet
 /// replaced by a newer version.
 ///
 ///   delivered_at <= on and (superseded_at is null or on < superseded_at)
@@ -31,7 +31,7 @@ pub fn known_on(contacts: &RecordBatch, on: Instant) -> Result<BooleanBuffer, Co
     }))
 }
 
-/// Which rows of a canonical batch of contacts no newer version has replaced: what is known today.
+/// Which rows of a canonical batch of contacts or legs no newer version has replaced: what is known today.
 ///
 /// # Errors
 /// If the batch lacks the column `superseded_at`.

@@ -227,6 +227,41 @@ table_of_rows! {
         wrap: Option<i64> as Duration,
         /// What the visit came to. Null while it still runs.
         outcome: Option<Outcome> as Outcome,
+        /// When this version of the contact's legs was delivered.
+        delivered_at: Option<Instant> as Instant,
+        /// When a newer version replaced it. Null while it holds.
+        superseded_at: Option<Instant> as Instant,
+    }
+}
+
+impl LegRow {
+    /// A leg of which nothing is known but what every row says: its contact, and its number.
+    pub fn of(source: impl Into<String>, contact_id: impl Into<String>, leg: i64) -> LegRow {
+        LegRow {
+            source: source.into(),
+            contact_id: contact_id.into(),
+            leg,
+            provider: None,
+            program: None,
+            site: None,
+            channel: None,
+            direction: None,
+            language: None,
+            queue: None,
+            team: None,
+            agent: None,
+            offered_at: None,
+            answered_at: None,
+            ended_at: None,
+            wait: None,
+            ring: None,
+            talk: None,
+            hold: None,
+            wrap: None,
+            outcome: None,
+            delivered_at: None,
+            superseded_at: None,
+        }
     }
 }
 

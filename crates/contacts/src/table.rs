@@ -189,7 +189,7 @@ mod tests {
         assert_eq!(
             names(Table::Legs),
             "source contact_id leg provider program site channel direction language queue team agent offered_at answered_at \
-             ended_at wait ring talk hold wrap outcome"
+             ended_at wait ring talk hold wrap outcome delivered_at superseded_at"
         );
         assert_eq!(
             names(Table::AgentTime),

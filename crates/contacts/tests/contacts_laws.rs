@@ -35,27 +35,12 @@ fn abandoned(id: &str, at: i64) -> ContactRow {
 
 fn leg(id: &str, leg: i64, at: i64) -> LegRow {
     LegRow {
-        source: "acd".to_owned(),
-        contact_id: id.to_owned(),
-        leg,
-        provider: None,
-        program: None,
-        site: None,
-        channel: None,
-        direction: None,
-        language: None,
         queue: Some("orders".to_owned()),
-        team: None,
-        agent: None,
         offered_at: minute(at),
         answered_at: minute(at + 1),
         ended_at: minute(at + 5),
-        wait: None,
-        ring: None,
-        talk: None,
-        hold: None,
-        wrap: None,
         outcome: Some(Outcome::Answered),
+        ..LegRow::of("acd", id, leg)
     }
 }
 

@@ -13,27 +13,10 @@ use longshore_units::Instant;
 
 fn legs(count: usize) -> Vec<LegRow> {
     let leg = |number: usize| LegRow {
-        source: "acd".to_owned(),
-        contact_id: format!("c{number}"),
-        leg: 1,
-        provider: None,
-        program: None,
-        site: None,
-        channel: None,
-        direction: None,
-        language: None,
         queue: Some(if number.is_multiple_of(2) { "orders" } else { "returns" }.to_owned()),
-        team: None,
-        agent: None,
         offered_at: Some(Instant(number as i64)),
-        answered_at: None,
-        ended_at: None,
-        wait: None,
-        ring: None,
         talk: Some(number as i64),
-        hold: None,
-        wrap: None,
-        outcome: None,
+        ..LegRow::of("acd", format!("c{number}"), 1)
     };
     (0..count).map(leg).collect()
 }

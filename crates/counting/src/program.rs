@@ -218,7 +218,7 @@ impl Program {
         }
         match grain {
             Grain::Contact => wanted.extend([self.counted_at.column(), "superseded_at"]),
-            Grain::Leg => wanted.extend([leg_instant(self.counted_at)]),
+            Grain::Leg => wanted.extend([leg_instant(self.counted_at), "superseded_at"]),
             Grain::AgentTime | Grain::Schedule => wanted.extend(["from", "until"]),
             Grain::Agent => wanted.extend(["hired", "left"]),
             Grain::Reported => wanted.extend(["date"]),

@@ -125,10 +125,11 @@ pub fn contact() -> BoxedStrategy<ContactRow> {
 pub fn leg() -> BoxedStrategy<LegRow> {
     let names = (name(), text(), any::<i64>(), uniform3(maybe_name()), uniform4(maybe_name()));
     let words = (word(Channel::ALL), word(Direction::ALL), word(Outcome::ALL));
-    (names, uniform3(maybe_instant()), uniform5(number()), words)
+    (names, uniform5(maybe_instant()), uniform5(number()), words)
         .prop_map(|(names, times, durations, (channel, direction, outcome))| {
             let (source, contact_id, leg, [queue, team, agent], [provider, program, site, language]) = names;
-            let ([offered_at, answered_at, ended_at], [wait, ring, talk, hold, wrap]) = (times, durations);
+            let [offered_at, answered_at, ended_at, delivered_at, superseded_at] = times;
+            let [wait, ring, talk, hold, wrap] = durations;
             LegRow {
                 source,
                 contact_id,
@@ -151,6 +152,8 @@ pub fn leg() -> BoxedStrategy<LegRow> {
                 hold,
                 wrap,
                 outcome,
+                delivered_at,
+                superseded_at,
             }
         })
         .boxed()

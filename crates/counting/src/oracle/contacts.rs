@@ -61,6 +61,9 @@ impl OneCounter<'_> {
     }
 
     pub(super) fn leg(&mut self, row: &LegRow, number: usize) -> Result<(), CountError> {
+        if row.superseded_at.is_some() {
+            return Ok(());
+        }
         let at = match self.terms.counted_at {
             CountedAt::Arrived | CountedAt::Offered => row.offered_at,
             CountedAt::Answered => row.answered_at,

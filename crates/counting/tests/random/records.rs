@@ -152,6 +152,8 @@ pub fn leg(era: Era) -> impl Strategy<Value = LegRow> {
         hold: contact.hold,
         wrap: contact.wrap,
         outcome: contact.outcome,
+        delivered_at: contact.delivered_at,
+        superseded_at: contact.superseded_at,
     })
 }
 
