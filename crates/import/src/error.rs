@@ -21,6 +21,12 @@ pub enum ImportError {
         /// Which bound, and what to do.
         reason: String,
     },
+    /// What the import before left for this one is nothing that it left.
+    #[error("what the import before left behind cannot be read: {reason}")]
+    Carried {
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The file could not be read.
     #[error("it cannot be read: {0}")]
     Read(#[source] std::io::Error),

@@ -1,0 +1,205 @@
+//! Calls that may not be over yet.
+
+use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::sync::Arc;
+
+use super::call::{self, Way};
+use super::carried::CarriedCall;
+use super::event::{Event, Place};
+use crate::{ImportError, Origin, Outbox};
+
+/// The calls of which more may come.
+///
+/// A call is handed out once the log's time has moved some hours away from its last event, forward or (where the newest
+/// line stands first) backward. Lines of a call may come in any order until then.
+#[derive(Default)]
+pub(super) struct Calls {
+    held: HashMap<Arc<str>, Call>,
+    turns: VecDeque<Arc<str>>,    // Invariant: every held call stands here once.
+    events: usize,                // Of all that are held.
+    cut: HashMap<Arc<str>, Call>, // Calls without beginning: it may come with another file or the next import.
+    next: u64,
+}
+
+/// A call, and what is known of it.
+struct Call {
+    order: u64,
+    events: Vec<Event>,
+    /// When the event that came last was.
+    near: i64,
+    /// Whether something is known that was not handed out yet.
+    is_news: bool,
+    /// Whether an import went by already without bringing its beginning.
+    waited: bool,
+}
+
+/// Where an event could not be kept.
+pub(super) enum Held {
+    Yes,
+    /// The call has so many events already.
+    TooMany,
+}
+
+const HOUR: i64 = 3_600_000_000;
+
+impl Calls {
+    /// A call at rest may enter another queue within so much time of the log.
+    const AT_REST: i64 = 4 * HOUR;
+
+    /// A call that runs is given up after so much: a transfer whose end is not logged, say.
+    const RUNNING: i64 = 24 * HOUR;
+
+    /// The most events that are held. Beyond, the calls that are held longest are handed out as they are.
+    const EVENTS: usize = 1 << 20;
+
+    /// The most events of one call.
+    const EVENTS_OF_CALL: usize = 1024;
+
+    /// The most calls without beginning that are held.
+    const CUT: usize = 1 << 16;
+
+    /// Takes an event of a call.
+    pub(super) fn take(&mut self, id: &Arc<str>, event: Event) -> Held {
+        if let Some(call) = self.held.get_mut(id) {
+            return call.take(event, &mut self.events);
+        }
+        let mut call = self.cut.remove(id).unwrap_or_else(|| self.new_call());
+        self.events += call.events.len();
+        let held = call.take(event, &mut self.events);
+        self.held.insert(id.clone(), call);
+        self.turns.push_back(id.clone());
+        held
+    }
+
+    fn new_call(&mut self) -> Call {
+        self.next += 1;
+        Call { order: self.next, events: Vec::new(), near: 0, is_news: false, waited: false }
+    }
+
+    /// Hands out what is over, now that the log is at `now`. Looks at a few calls at a time.
+    pub(super) fn sweep(&mut self, now: i64, desk: &mut Desk<'_, '_>) -> Result<(), ImportError> {
+        for _ in 0..4 {
+            let Some(id) = self.turns.pop_front() else { break };
+            let away = self.held.get(&id).map_or(0, |call| (now - call.near).abs());
+            let is_crowded = Calls::EVENTS < self.events;
+            let mut stays = away <= Calls::AT_REST && !is_crowded;
+            if !stays && let Some(call) = self.held.get_mut(&id) {
+                let way = Way::of(&mut call.events, desk.starts);
+                stays = way.runs() && away <= Calls::RUNNING && !is_crowded;
+                if !stays {
+                    self.let_go(&id, way, away, desk)?;
+                }
+            }
+            if stays {
+                self.turns.push_back(id);
+            }
+        }
+        Ok(())
+    }
+
+    fn let_go(&mut self, id: &Arc<str>, mut way: Way, away: i64, desk: &mut Desk<'_, '_>) -> Result<(), ImportError> {
+        let Some(mut call) = self.held.remove(id) else { return Ok(()) };
+        self.events -= call.events.len();
+        if Calls::RUNNING < away && way.runs() {
+            way.give_up(call.near);
+            call.is_news = true;
+        }
+        call.hand_out(id, &way, desk)?;
+        if way.lacks_beginning() && !call.waited && self.cut.len() < Calls::CUT {
+            self.cut.insert(id.clone(), call);
+            return Ok(());
+        }
+        desk.reject_strays(&way)
+    }
+
+    /// Hands out everything, and says what the next import needs to know.
+    pub(super) fn finish(&mut self, now: i64, desk: &mut Desk<'_, '_>) -> Result<Vec<CarriedCall>, ImportError> {
+        let mut calls: Vec<(Arc<str>, Call)> = self.held.drain().chain(self.cut.drain()).collect();
+        calls.sort_by_key(|(_, call)| call.order);
+        self.turns.clear();
+        self.events = 0;
+        let mut carried = Vec::new();
+        for (id, mut call) in calls {
+            let mut way = Way::of(&mut call.events, desk.starts);
+            let away = (now - call.near).abs();
+            if Calls::RUNNING < away && way.runs() {
+                way.give_up(call.near);
+                call.is_news = true;
+            }
+            call.hand_out(&id, &way, desk)?;
+            let is_cut = way.lacks_beginning();
+            if !is_cut || call.waited {
+                desk.reject_strays(&way)?;
+            }
+            let awaited = if is_cut { !call.waited } else { away <= Calls::AT_REST || way.runs() };
+            if awaited {
+                carried.push(CarriedCall::of(&id, &call.events, is_cut, desk.files));
+            }
+        }
+        Ok(carried)
+    }
+
+    /// Takes up a call where the import before left it.
+    pub(super) fn resume(&mut self, id: &Arc<str>, events: Vec<Event>, waited: bool) {
+        let mut call = self.new_call();
+        call.near = events.iter().map(|event| event.at).max().unwrap_or(0);
+        call.waited = waited;
+        self.events += events.len();
+        call.events = events;
+        if self.held.insert(id.clone(), call).is_none() {
+            self.turns.push_back(id.clone());
+        }
+    }
+}
+
+impl Call {
+    fn take(&mut self, event: Event, events: &mut usize) -> Held {
+        self.near = event.at;
+        if let Some(known) = self.events.iter_mut().find(|known| known.is(&event)) {
+            self.is_news |= known.learn(event);
+            return Held::Yes;
+        }
+        if Calls::EVENTS_OF_CALL <= self.events.len() {
+            return Held::TooMany;
+        }
+        self.events.push(event);
+        *events += 1;
+        self.is_news = true;
+        Held::Yes
+    }
+
+    fn hand_out(&mut self, id: &str, way: &Way, desk: &mut Desk<'_, '_>) -> Result<(), ImportError> {
+        if std::mem::take(&mut self.is_news)
+            && let Some((contact, legs)) = call::rows(id, way, &self.events, desk.origin)
+        {
+            desk.out.contact(contact, legs)?;
+        }
+        Ok(())
+    }
+}
+
+/// What handing out needs.
+pub(super) struct Desk<'d, 's> {
+    pub origin: &'d Origin,
+    pub starts: &'d BTreeSet<i64>,
+    pub files: &'d [String],
+    pub out: &'d mut Outbox<'s>,
+}
+
+impl Desk<'_, '_> {
+    fn reject_strays(&mut self, way: &Way) -> Result<(), ImportError> {
+        for (place, kind) in &way.strays {
+            let reason =
+                format!("`{}` follows nothing: its call is not in that queue then, or not in that state", kind.word());
+            self.out.reject(place.reject(self.files, Some("event"), reason))?;
+        }
+        Ok(())
+    }
+}
+
+impl Place {
+    pub(super) fn reject(self, files: &[String], field: Option<&str>, reason: String) -> crate::Reject {
+        let file = files.get(self.file as usize).cloned().unwrap_or_default();
+        crate::Reject { file, line: self.line, field: field.map(str::to_owned), reason }
+    }
+}
