@@ -9,8 +9,8 @@ use arrow_array::{BooleanArray, RecordBatch, new_null_array};
 use arrow_select::filter::filter_record_batch;
 use longshore_contacts::parquet::RecordFile;
 use longshore_contacts::{Manifest, Table, known_on};
-use longshore_contract::{Counts, InForce};
-use longshore_counting::{LeftOut, Program, Tally, Window, oracle};
+use longshore_contract::InForce;
+use longshore_counting::{Counted, LeftOut, Program, Tally, Window, oracle};
 use longshore_units::Instant;
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
@@ -48,14 +48,6 @@ pub struct Way {
     pub oracle: bool,
     /// The last instant whose deliveries are looked at: the one thing here that changes what is counted.
     pub known: Option<Instant>,
-}
-
-/// What was counted.
-pub struct Counted {
-    pub counts: Counts,
-    pub left_out: LeftOut,
-    /// How many rows were read.
-    pub rows: u64,
 }
 
 impl Records {
@@ -188,7 +180,7 @@ impl Records {
             }
             Ok(rows)
         })?;
-        streamed.plus(in_memory(program, &annotated.into_batches())?)
+        plus(streamed, &in_memory(program, &annotated.into_batches())?)
     }
 
     /// All rows of the needed tables in memory, in batches, shuffled if asked for.
@@ -276,17 +268,9 @@ fn as_known(records: &RecordBatch, known: Instant) -> Result<RecordBatch, Failur
     RecordBatch::try_new(valid.schema(), columns).map_err(|error| Failure::Bug(error.into()))
 }
 
-impl Counted {
-    fn nothing() -> Counted {
-        Counted { counts: Counts::default(), left_out: LeftOut::default(), rows: 0 }
-    }
-
-    fn plus(mut self, other: Counted) -> Result<Counted, Failure> {
-        self.counts.merge(&other.counts).map_err(Failure::input)?;
-        self.left_out.merge(&other.left_out);
-        self.rows += other.rows;
-        Ok(self)
-    }
+fn plus(mut one: Counted, other: &Counted) -> Result<Counted, Failure> {
+    one.merge(other).map_err(Failure::input)?;
+    Ok(one)
 }
 
 /// The batches of a row group, with the asked-for columns alone.
@@ -315,10 +299,10 @@ fn in_memory(program: &Program, batches: &[(Table, RecordBatch)]) -> Result<Coun
 fn each_in_parallel<'p, P: Sync>(
     program: &'p Program,
     parts: &[P],
-    count: impl Fn(&mut Tally<'p>, &P) -> Result<u64, Failure> + Sync,
+    count: impl Fn(&mut Tally<&'p Program>, &P) -> Result<u64, Failure> + Sync,
 ) -> Result<Counted, Failure> {
     let failed = AtomicUsize::new(usize::MAX);
-    let add = |so_far: Result<(Tally<'p>, u64), Failure>, (position, part): (usize, &P)| {
+    let add = |so_far: Result<(Tally<&'p Program>, u64), Failure>, (position, part): (usize, &P)| {
         let (mut tally, rows) = so_far?;
         if failed.load(Ordering::Relaxed) < position {
             return Ok((tally, rows));
@@ -334,15 +318,15 @@ fn each_in_parallel<'p, P: Sync>(
         .fold(|| Ok((Tally::new(program), 0)), add)
         .map(|tally| tally.and_then(|(tally, rows)| finished(tally, rows)))
         .reduce(
-            || Ok(Counted::nothing()),
+            || Ok(Counted::default()),
             |one, other| {
                 let one = one?;
-                one.plus(other?)
+                plus(one, &other?)
             },
         )
 }
 
-fn finished(tally: Tally<'_>, rows: u64) -> Result<Counted, Failure> {
+fn finished(tally: Tally<&Program>, rows: u64) -> Result<Counted, Failure> {
     let (counts, left_out) = tally.finish().map_err(Failure::input)?;
     Ok(Counted { counts, left_out, rows })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use arrow_array::RecordBatch;
 use longshore_contacts::Table;
 use longshore_counting::annotate::{self, AGENT_TIME_COLUMNS, AnnotateError, Needs, REGISTER_COLUMNS};
-use longshore_counting::{CountError, Tally};
+use longshore_counting::{CountError, Program, Tally};
 use longshore_simulation::{Columns, Sink};
 use longshore_units::Zone;
 
@@ -22,7 +22,7 @@ pub(crate) struct Counters<'p> {
 }
 
 struct Counter<'p> {
-    tally: Tally<'p>,
+    tally: Tally<&'p Program>,
     needs: Needs,
     zone: &'p Zone,
 }
@@ -69,7 +69,7 @@ impl<'p> Counters<'p> {
     }
 
     /// What each contract has counted, once all records are there.
-    pub fn finish(mut self) -> Result<Vec<Option<Tally<'p>>>, AnnotateError> {
+    pub fn finish(mut self) -> Result<Vec<Option<Tally<&'p Program>>>, AnnotateError> {
         let held = std::mem::take(&mut self.held);
         let of_table = |table: Table| held.get(&table).map_or(&[][..], Vec::as_slice);
         let annotating = |counter: &&mut Counter<'_>| counter.annotates(Table::AgentTime);

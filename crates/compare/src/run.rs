@@ -229,7 +229,7 @@ pub(crate) fn play(
 /// The invoices of the months in which the contract is in force, and the rows it leaves out.
 fn invoices_of(
     contract: &CaseContract,
-    tally: Option<Tally<'_>>,
+    tally: Option<Tally<&Program>>,
     plan: &Plan,
     rates: &[Rate],
     option: &str,

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use longshore_contacts::Table;
 use longshore_contract::{Class, Count, Counts, CountsError, Key, Scope};
 
+use crate::CountError;
 use crate::columns::{Columns, Groups};
 use crate::program::Job;
 use crate::scratch::Scratch;
+use crate::tally::MOST_GROUPS;
 use crate::timeline::{Place, Slot, Timeline};
-use crate::{CountError, Tally};
 
 /// The most cells of a charge: half a gigabyte, or ten years of a thousand sites.
 const MOST_CELLS: usize = 1 << 24;
@@ -68,7 +69,7 @@ impl JobTally {
             let column = group_column(job.scope, table).unwrap_or("provider");
             CountError::TooManyGroups { table: table.name(), column }
         };
-        if groups > Tally::MOST_GROUPS {
+        if groups > MOST_GROUPS {
             return Err(too_many());
         }
         if job.spectrum {

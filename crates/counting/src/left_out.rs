@@ -49,7 +49,7 @@ impl LeftOut {
         names.map(|name| (name, numbers.next().expect("as many numbers as names")))
     }
 
-    fn fields(&self) -> [u64; 9] {
+    pub(crate) fn fields(&self) -> [u64; 9] {
         [
             self.without_provider,
             self.other_provider,
@@ -63,7 +63,7 @@ impl LeftOut {
         ]
     }
 
-    fn fields_mut(&mut self) -> [&mut u64; 9] {
+    pub(crate) fn fields_mut(&mut self) -> [&mut u64; 9] {
         [
             &mut self.without_provider,
             &mut self.other_provider,

@@ -2,6 +2,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod annotate;
+mod bytes;
 mod columns;
 mod divider;
 mod error;
@@ -23,6 +24,7 @@ mod timeline;
 mod version;
 mod week;
 
+pub use bytes::{BytesError, Counted};
 pub use error::CountError;
 pub use hash::hash;
 pub use left_out::LeftOut;

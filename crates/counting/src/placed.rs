@@ -28,7 +28,7 @@ impl Placed {
         grain: Grain,
         columns: &Columns<'_>,
         timeline: &mut Timeline,
-        versions: &mut Versions<'_>,
+        versions: &mut Versions,
         left_out: &mut LeftOut,
     ) -> Result<Placed, CountError> {
         let mut kept = vec![true; columns.rows()];
@@ -79,7 +79,7 @@ impl Placed {
         program: &Program,
         columns: &Columns<'_>,
         timeline: &Timeline,
-        versions: &mut Versions<'_>,
+        versions: &mut Versions,
         left_out: &mut LeftOut,
     ) -> Result<(), CountError> {
         let all = self.kept.remove(0);
@@ -109,7 +109,7 @@ impl Placed {
         job: &Job,
         program: &Program,
         timeline: &Timeline,
-        versions: &mut Versions<'_>,
+        versions: &mut Versions,
         kept: &mut Vec<bool>,
     ) -> bool {
         if let Some(only) = self.only

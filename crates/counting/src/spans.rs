@@ -46,7 +46,7 @@ impl Spans<'_, '_> {
         self,
         tally: &mut JobTally,
         timeline: &mut Timeline,
-        versions: &mut Versions<'_>,
+        versions: &mut Versions,
     ) -> Result<u64, CountError> {
         let Spans { job, columns, scratch, .. } = self;
         let (from, until) = (columns.instants("from")?, columns.instants("until")?);
@@ -95,7 +95,7 @@ impl Spans<'_, '_> {
         self,
         tally: &mut JobTally,
         timeline: &mut Timeline,
-        versions: &mut Versions<'_>,
+        versions: &mut Versions,
         at: i64,
     ) -> Result<bool, CountError> {
         let slot = timeline.slot(at);
@@ -108,7 +108,7 @@ impl Spans<'_, '_> {
         self,
         tally: &mut JobTally,
         timeline: &mut Timeline,
-        versions: &mut Versions<'_>,
+        versions: &mut Versions,
         (row, begins): (usize, bool),
         (from, until): (i64, i64),
         left: Option<Date>,

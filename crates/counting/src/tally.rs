@@ -1,5 +1,7 @@
 //! The kernel: batches in, whole numbers added up.
 
+use std::ops::Deref;
+
 use arrow_array::RecordBatch;
 use longshore_contacts::Table;
 use longshore_contract::{Counts, Grain};
@@ -18,31 +20,31 @@ use crate::timeline::Timeline;
 use crate::version::Versions;
 use crate::{CountError, LeftOut, register};
 
-/// What one thread has counted so far.
+/// The most sites or programs that are counted apart.
+pub(crate) const MOST_GROUPS: usize = 1 << 16;
+
+/// What one thread has counted so far, by a program that it borrows or shares (`&Program`, `Arc<Program>`).
 #[derive(Clone, Debug)]
-pub struct Tally<'p> {
-    program: &'p Program,
+pub struct Tally<P> {
+    program: P,
     timeline: Timeline,
     /// The stretches behind the last day too, where contacts are split.
     beyond: Option<Timeline>,
-    versions: Versions<'p>,
+    versions: Versions,
     jobs: Vec<JobTally>,
     left_out: LeftOut,
 }
 
-impl<'p> Tally<'p> {
-    /// The most sites or programs that are counted apart.
-    pub const MOST_GROUPS: usize = 1 << 16;
-
+impl<P: Deref<Target = Program> + Clone> Tally<P> {
     /// Nothing yet.
-    pub fn new(program: &'p Program) -> Tally<'p> {
+    pub fn new(program: P) -> Tally<P> {
         Tally {
-            program,
             timeline: program.timeline.clone(),
             beyond: program.beyond.clone(),
             versions: Versions::new(&program.versions),
             jobs: vec![JobTally::default(); program.jobs.len()],
             left_out: LeftOut::default(),
+            program,
         }
     }
 
@@ -51,7 +53,8 @@ impl<'p> Tally<'p> {
     ///
     /// After an error the tally is not to be used any more: parts of the batch may be in it.
     pub fn count(&mut self, table: Table, batch: &RecordBatch) -> Result<(), CountError> {
-        let program = self.program;
+        let program = self.program.clone();
+        let program: &Program = &program;
         let Some(grain) = program.jobs.iter().map(|job| job.grain).find(|grain| table_of(*grain) == table) else {
             return Ok(());
         };

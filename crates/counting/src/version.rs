@@ -8,15 +8,15 @@ const NONE: u16 = u16::MAX;
 
 /// The version in force at each slot. With one version alone nothing is looked up.
 #[derive(Clone, Debug)]
-pub(crate) struct Versions<'p> {
-    versions: &'p [Version],
+pub(crate) struct Versions {
+    versions: Vec<Version>,
     /// By slot, as far as they were asked for.
     of_slots: Vec<u16>,
 }
 
-impl<'p> Versions<'p> {
-    pub fn new(versions: &'p [Version]) -> Versions<'p> {
-        Versions { versions, of_slots: Vec::new() }
+impl Versions {
+    pub fn new(versions: &[Version]) -> Versions {
+        Versions { versions: versions.to_vec(), of_slots: Vec::new() }
     }
 
     /// Whether there is more than one.

@@ -9,7 +9,7 @@ use longshore_contacts::{
     schedule_batch,
 };
 use longshore_contract::{Contract, Counts};
-use longshore_counting::{Program, Tally, Window, hash, oracle};
+use longshore_counting::{BytesError, Counted, Program, Tally, Window, hash, oracle};
 use longshore_units::Instant;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -56,6 +56,11 @@ proptest! {
         prop_assert_eq!(&counted(&program, &records.batches(1)), &plain);
         prop_assert_eq!(&counted(&program, &records.reversed().batches(7)), &plain);
 
+        let counted_all = Counted { counts: whole.clone(), rows: 7, ..Counted::default() };
+        let bytes = counted_all.to_bytes(&program);
+        prop_assert_eq!(Counted::from_bytes(&program, &bytes), Ok(counted_all));
+        prop_assert_eq!(Counted::from_bytes(&program, &bytes[..bytes.len() - 1]), Err(BytesError));
+
         let batches = records.batches(5);
         let (one, other) = batches.split_at(batches.len() / 2);
         let mut merged = counted(&program, one);
@@ -69,6 +74,22 @@ proptest! {
             Some((table, batch.project(&positions).unwrap()))
         });
         prop_assert_eq!(&counted(&program, &projected.collect::<Vec<_>>()), &plain);
+    }
+}
+
+proptest! {
+    #[test]
+    fn bytes_from_elsewhere_are_refused(mut bytes in prop::collection::vec(any::<u8>(), 0..300), sound: bool) {
+        let contract = contract(&["[[charge]]\nunit = 'minute'\nof = ['talk']\nthen = '1s'\neach = 1"]);
+        let in_force = contract.in_force(None);
+        let program = Program::new(&in_force, Window::of(&in_force, None).unwrap()).unwrap();
+        if let Some(format) = bytes.first_mut().filter(|_| sound) {
+            *format = 1;
+        }
+        // 0 counts and whatever left out is possible; anything else hardly.
+        if let Ok(counted) = Counted::from_bytes(&program, &bytes) {
+            prop_assert_eq!(counted.to_bytes(&program), bytes);
+        }
     }
 }
 

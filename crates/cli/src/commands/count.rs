@@ -1,11 +1,12 @@
 //! `longshore count`: a contract's charges in records.
 
+use longshore_counting::Counted;
 use longshore_report::CountsJson;
 use longshore_units::plural;
 
 use crate::arguments::Count;
 use crate::failure::Failure;
-use crate::records::{Counted, Records, Way};
+use crate::records::{Records, Way};
 use crate::{files, presence, show};
 
 pub fn run(arguments: &Count) -> Result<(), Failure> {
