@@ -66,9 +66,9 @@ impl<W: Write + Send> Writer<W> {
     }
 }
 
-/// Numbers that mostly climb or stay near each other are written as differences, identifiers plainly, the rest through
+/// How the files of a table are written. Numbers that mostly climb or stay near each other are written as differences, identifiers plainly, the rest through
 /// dictionaries. `created_by` names no version, so that an update of the library leaves the bytes of old runs alone.
-fn properties(table: Table) -> WriterProperties {
+pub fn properties(table: Table) -> WriterProperties {
     let mut properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
         .set_max_row_group_row_count(Some(ROW_GROUP_ROWS))

@@ -1,0 +1,19 @@
+#![doc = include_str!("../README.md")]
+
+mod error;
+mod identity;
+mod import;
+mod lake;
+mod layout;
+mod log;
+mod merge;
+mod part;
+mod place;
+mod table;
+mod versions;
+
+pub use error::LakeError;
+pub use import::{About, Import, Outcome};
+pub use lake::{Lake, State};
+pub use log::{Became, Change, Imported, ImportedFile, Record, What};
+pub use part::Part;
