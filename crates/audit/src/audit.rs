@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use longshore_contract::{Contract, LineKind, PriceError, RoundAt, Usage};
-use longshore_units::{Amount, Exact, Month};
+use longshore_units::{Amount, Exact, Month, plain};
 
 use crate::duplicate::{Seen, repeats};
 use crate::explain::{Case, OnInvoice, explain};
-use crate::item::{Item, plain};
+use crate::item::Item;
 use crate::owed::{Billed, Items, Owed, minor_unit};
 use crate::taken_back;
 use crate::used::{self, Taken};

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use longshore_contract::ChargeKind;
-use longshore_units::{Exact, Quantity};
+use longshore_units::{Exact, Quantity, plain};
 
 use crate::audit::Matched;
 use crate::explain::absolute;
-use crate::item::plain;
 use crate::owed::Owed;
 use crate::{BilledInvoice, Confidence, LinePart, Period};
 

@@ -1,10 +1,9 @@
 //! What is wrong with an invoice as a whole.
 
 use longshore_contract::Contract;
-use longshore_units::{Amount, plural};
+use longshore_units::{Amount, plain, plural};
 
 use crate::audit::Matched;
-use crate::item::plain;
 use crate::owed::Owed;
 use crate::{BilledInvoice, Cause, Confidence, Finding};
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use longshore_contract::{Change, Contract, InForce, LineKind};
+use longshore_units::plain;
 
 /// A line that the contract knows: a charge, a minimum, a discount, a credit, the tax.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -134,23 +135,5 @@ impl Names {
     /// The position of a charge in a version, by its latest name.
     pub fn position(&self, terms: &Contract, name: &str) -> Option<usize> {
         terms.charges.iter().position(|charge| self.latest(&charge.name) == name)
-    }
-}
-
-/// Words by their letters and digits alone, in lower case: `Voice – Tier 1` and `voice tier 1` are one.
-pub(crate) fn plain(words: &str) -> String {
-    let letters = words.chars().map(|letter| if letter.is_alphanumeric() { letter } else { ' ' });
-    let words: String = letters.flat_map(char::to_lowercase).collect();
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_compared_by_letters_and_digits() {
-        assert_eq!(plain("  Voice – Tier_1 (MAIN) "), "voice tier 1 main");
-        assert_eq!(plain("Überstunden"), "überstunden");
     }
 }

@@ -16,10 +16,10 @@ mod xlsx;
 pub use csv::csv;
 pub use document::invoice;
 pub use guess::{Guess, guess};
+pub use longshore_units::{DateFormat, NumberFormat};
 pub use mapping::{Column, Head, Mapping, Meaning, Source, Title, Words, mapping};
 pub use sheet::Sheet;
 pub use table::invoices;
-pub use written::{DateFormat, NumberFormat};
 pub use xlsx::xlsx;
 
 /// The codes of this crate's diagnostics; each has a page under `docs/diagnostics`.

@@ -33,7 +33,7 @@ fn seconds(unit: &str) -> Option<i128> {
 
 /// The contract's word for a unit that a provider names; none for a word that is not known.
 pub(crate) fn known(unit: &str) -> Option<&'static str> {
-    let unit = crate::item::plain(unit);
+    let unit = longshore_units::plain(unit);
     WORDS.iter().find(|(_, words)| words.contains(&unit.as_str())).map(|(word, _)| *word)
 }
 

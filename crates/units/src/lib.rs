@@ -9,6 +9,7 @@ mod holidays;
 mod money;
 mod month;
 mod plural;
+mod written;
 mod zone;
 
 pub use calendar::{Calendar, CalendarDays, Hours, HoursError, WEEKDAYS};
@@ -22,4 +23,5 @@ pub use money::{
 };
 pub use month::{Month, MonthError, Term};
 pub use plural::{plural, plural_of};
+pub use written::{DateFormat, NumberFormat, WrittenNumber, bare, plain};
 pub use zone::{Instant, Zone, ZoneError};

@@ -4,16 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use longshore_contract::{ChargeKind, Contract, Tariff};
 use longshore_document::literal;
-use longshore_units::{Currency, Exact, Price, currency_marks_of_title};
+use longshore_units::{Currency, DateFormat, Exact, NumberFormat, Price, bare, currency_marks_of_title, plain};
 
 use super::csv::likely;
 use super::mapping::{Column, Head, Mapping, Meaning, Source, Title, Words};
 use super::said::most_said;
 use super::sheet::{Cell, Row, Sheet, Value};
-use super::vocabulary::{FEE, INCLUDED, LABELS, OVERAGE, SERVICE, SUMS, SURCHARGE, TITLES, bare};
-use super::written::{DateFormat, NumberFormat};
+use super::vocabulary::{FEE, INCLUDED, LABELS, OVERAGE, SERVICE, SUMS, SURCHARGE, TITLES};
 use crate::LinePart;
-use crate::item::{Names, plain};
+use crate::item::Names;
 
 /// A mapping that is proposed: somebody reads it before it is used.
 #[derive(Clone, Debug, PartialEq)]

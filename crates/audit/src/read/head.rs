@@ -4,14 +4,12 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 use longshore_document::Findings;
-use longshore_units::{Amount, Currency, Exact, currency_marks};
+use longshore_units::{Amount, Currency, DateFormat, Exact, currency_marks, plain};
 
 use super::mapping::{Head, Source};
 use super::sheet::{Cell, Value};
 use super::table::Reading;
-use super::written::DateFormat;
 use crate::Period;
-use crate::item::plain;
 
 impl Reading<'_> {
     pub(super) fn total(&self, currency: Currency, f: &mut Findings) -> Option<Amount> {

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use longshore_contract::{ChargeKind, Contract};
 use longshore_document::{Fields, Findings, Node, Value, quoted};
-use longshore_units::{Diagnostic, Text};
+use longshore_units::{DateFormat, Diagnostic, NumberFormat, Text, plain};
 
 use super::sheet::address;
-use super::written::{DateFormat, NumberFormat};
 use crate::LinePart;
-use crate::item::{Names, plain};
+use crate::item::Names;
 
 /// Which cells of a file hold what, and which of its lines bill which charges.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -6,16 +6,16 @@ use std::ops::Range;
 use longshore_contract::Contract;
 use longshore_document::{Findings, quoted};
 use longshore_units::{
-    Amount, Currency, Diagnostic, Exact, Milliseconds, Price, Quantity, currency_marks, currency_marks_of_title,
+    Amount, Currency, Diagnostic, Exact, Milliseconds, Price, Quantity, WrittenNumber, bare, currency_marks,
+    currency_marks_of_title, plain,
 };
 
 use super::bounds::{FINDINGS_MOST, LINES_MOST};
 use super::head::behind;
 use super::mapping::{Column, Head, Mapping, Meaning, Source, Title};
 use super::sheet::{Cell, Row, Sheet, Value};
-use super::vocabulary::{SUMS, bare};
-use super::written::{WrittenNumber, off_at_most, places};
-use crate::item::plain;
+use super::vocabulary::SUMS;
+use super::written::{off_at_most, places};
 use crate::{BilledInvoice, BilledLine, Figure, LinePart, Period, Shown};
 
 /// Reads the invoices of a file's sheets, unless something makes them unusable, with every mistake found. The sheet is the one

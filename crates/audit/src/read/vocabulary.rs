@@ -1,7 +1,6 @@
 //! Words that providers write on invoices, in English, German, Spanish and Romanian: small letters, without accents.
 
 use super::mapping::{Column, Head};
-use crate::item::plain;
 
 /// What stands above columns, the likelier first.
 pub(super) const TITLES: [(Column, &[&str]); 14] = [
@@ -225,63 +224,18 @@ pub(super) const INCLUDED: [&str; 7] = ["included", "free", "allowance", "inklus
 /// What says that a line is of the service, and not of what was used.
 pub(super) const SERVICE: [&str; 3] = ["credit", "service level", "sla"];
 
-/// The months, in their order, each in several languages: English, German, Spanish, Romanian and Filipino. Three letters of a
-/// name say which it is.
-pub(super) const MONTHS: [&[&str]; 12] = [
-    &["january", "januar", "enero", "ianuarie"],
-    &["february", "februar", "febrero", "februarie", "pebrero"],
-    &["march", "marz", "marzo", "martie", "marso"],
-    &["april", "abril", "aprilie"],
-    &["may", "mai", "mayo"],
-    &["june", "juni", "junio", "iunie", "hunyo"],
-    &["july", "juli", "julio", "iulie", "hulyo"],
-    &["august", "agosto"],
-    &["september", "septiembre", "setiembre", "septembrie", "setyembre"],
-    &["october", "oktober", "octubre", "octombrie", "oktubre"],
-    &["november", "noviembre", "noiembrie", "nobyembre"],
-    &["december", "dezember", "diciembre", "decembrie", "disyembre"],
-];
-
-/// Words as they are compared here: letters and digits, small, without accents.
-pub(super) fn bare(words: &str) -> String {
-    let bare = |letter: char| match letter {
-        'á' | 'à' | 'ä' | 'â' | 'ă' => 'a',
-        'é' | 'è' | 'ê' => 'e',
-        'í' | 'î' => 'i',
-        'ó' | 'ö' | 'º' => 'o',
-        'ú' | 'ü' => 'u',
-        'ñ' => 'n',
-        'ș' | 'ş' => 's',
-        'ț' | 'ţ' => 't',
-        other => other,
-    };
-    plain(words).chars().map(bare).collect()
-}
-
 #[cfg(test)]
 mod tests {
+    use longshore_units::bare;
+
     use super::*;
 
     #[test]
     fn every_word_is_found_as_it_is_compared() {
         let titles = TITLES.iter().flat_map(|(_, words)| words.iter());
         let labels = LABELS.iter().flat_map(|(_, words)| words.iter());
-        let months = MONTHS.iter().flat_map(|names| names.iter());
-        for word in titles.chain(labels).chain(months).chain(&SUMS).chain(&SURCHARGE).chain(&OVERAGE).chain(&INCLUDED) {
+        for word in titles.chain(labels).chain(&SUMS).chain(&SURCHARGE).chain(&OVERAGE).chain(&INCLUDED) {
             assert_eq!(bare(word), **word);
-        }
-        assert_eq!(bare("Preţ unitar (fără TVA)"), "pret unitar fara tva");
-        assert_eq!(bare("Nº Factura"), "no factura");
-    }
-
-    #[test]
-    fn three_letters_say_which_month_it_is() {
-        let start = |name: &str| name[..3].to_owned();
-        for (position, names) in MONTHS.iter().enumerate() {
-            for (other, others) in MONTHS.iter().enumerate().filter(|(other, _)| *other != position) {
-                let shared = names.iter().find(|name| others.iter().any(|other| start(other) == start(name)));
-                assert_eq!(shared, None, "{position} {other}");
-            }
         }
     }
 }
