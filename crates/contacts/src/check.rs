@@ -44,13 +44,20 @@ pub enum Why {
 impl fmt::Display for Flaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Flaw { row, column, why } = self;
-        match why {
-            Why::Negative => write!(f, "row {row}: `{column}` is negative"),
-            Why::NotPositive => write!(f, "row {row}: `{column}` is not above zero"),
-            Why::OutsideCalendar => write!(f, "row {row}: `{column}` lies outside the years -9999 to 9999"),
-            Why::Before(first) => write!(f, "row {row}: `{column}` lies before `{first}`"),
-            Why::EmptySpan => write!(f, "row {row}: `{column}` leaves no time between"),
-            Why::NoCurrency => write!(f, "row {row}: `{column}` has no currency"),
+        write!(f, "row {row}: `{column}` {why}")
+    }
+}
+
+/// What is said of the column.
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Why::Negative => f.write_str("is negative"),
+            Why::NotPositive => f.write_str("is not above zero"),
+            Why::OutsideCalendar => f.write_str("lies outside the years -9999 to 9999"),
+            Why::Before(first) => write!(f, "lies before `{first}`"),
+            Why::EmptySpan => f.write_str("leaves no time between"),
+            Why::NoCurrency => f.write_str("has no currency"),
         }
     }
 }

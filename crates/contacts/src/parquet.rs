@@ -122,12 +122,7 @@ impl RecordFile {
     }
 
     fn of(metadata: ArrowReaderMetadata, table: Table) -> Result<RecordFile, ContactsError> {
-        for group in metadata.metadata().row_groups() {
-            let rows = group.num_rows();
-            if !(0..=ROW_GROUP_ROWS_MAX).contains(&rows) {
-                return Err(ContactsError::Unreadable { reason: format!("a row group claims {rows} rows") });
-            }
-        }
+        bound(&metadata)?;
         Ok(RecordFile { table, metadata: with_dictionaries(metadata, table) })
     }
 
@@ -219,6 +214,75 @@ impl Iterator for Batches {
         }
         batch
     }
+}
+
+/// A Parquet file by another tool, whose columns are no table's: which of them hold what is for others to say.
+#[derive(Clone, Debug)]
+pub struct ForeignFile {
+    metadata: ArrowReaderMetadata,
+}
+
+impl ForeignFile {
+    /// Reads the footer.
+    ///
+    /// # Errors
+    /// If it is no Parquet file.
+    pub fn open(reader: &impl ChunkReader) -> Result<ForeignFile, ContactsError> {
+        let metadata = metadata(reader)?;
+        bound(&metadata)?;
+        Ok(ForeignFile { metadata })
+    }
+
+    /// The names of its columns. Those within others are not among them.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        self.metadata.schema().fields().iter().map(|field| field.name().as_str())
+    }
+
+    /// Its rows, in batches of at most `batch_rows`: of them the columns at these positions, in the file's order and types.
+    ///
+    /// # Errors
+    /// If the file contradicts itself. What is wrong further on the iterator says.
+    pub fn read<R: ChunkReader + 'static>(
+        &self,
+        reader: R,
+        columns: impl IntoIterator<Item = usize>,
+        batch_rows: usize,
+    ) -> Result<ForeignBatches, ContactsError> {
+        let mask = ProjectionMask::roots(self.metadata.parquet_schema(), columns);
+        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(reader, self.metadata.clone())
+            .with_batch_size(batch_rows.max(1))
+            .with_projection(mask);
+        Ok(ForeignBatches { reader: Some(guarded(|| builder.build())?) })
+    }
+}
+
+/// The rows of another tool's file, batch by batch, as they are. After an error there are no more.
+pub struct ForeignBatches {
+    reader: Option<ParquetRecordBatchReader>,
+}
+
+impl Iterator for ForeignBatches {
+    type Item = Result<RecordBatch, ContactsError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let reader = self.reader.as_mut()?;
+        let batch = guarded(|| reader.next().transpose().map_err(ParquetError::from)).transpose();
+        if !matches!(batch, Some(Ok(_))) {
+            self.reader = None; // What a reader does after an error or a panic nobody promises.
+        }
+        batch
+    }
+}
+
+/// Refuses files that claim what no file holds.
+fn bound(metadata: &ArrowReaderMetadata) -> Result<(), ContactsError> {
+    for group in metadata.metadata().row_groups() {
+        let rows = group.num_rows();
+        if !(0..=ROW_GROUP_ROWS_MAX).contains(&rows) {
+            return Err(ContactsError::Unreadable { reason: format!("a row group claims {rows} rows") });
+        }
+    }
+    Ok(())
 }
 
 fn metadata(reader: &impl ChunkReader) -> Result<ArrowReaderMetadata, ContactsError> {

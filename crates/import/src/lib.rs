@@ -5,13 +5,17 @@ mod bytes;
 mod customer;
 mod error;
 mod lines;
+pub mod mapping;
 mod origin;
 mod outbox;
 mod reader;
+mod table;
 
 pub use asterisk_queue_log::AsteriskQueueLog;
 pub use customer::{CustomerKey, KeyError};
 pub use error::ImportError;
+pub use mapping::{CODES, Mapping, Said, TableMapping, mapping};
 pub use origin::{Origin, QueueOrigin};
 pub use outbox::{Outbox, Reject, Sink};
 pub use reader::{Input, Reader, Seekable, Stream};
+pub use table::TableReader;

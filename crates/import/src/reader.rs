@@ -17,7 +17,7 @@ pub enum Stream<'f> {
     /// One after the other, as they come, compressed or not.
     Bytes(&'f mut dyn BufRead),
     /// Bytes that can be read from any place, for formats that begin at their end.
-    Seekable(&'f mut dyn Seekable),
+    Seekable(Box<dyn Seekable>),
 }
 
 /// Bytes that can be read from any place.

@@ -24,4 +24,4 @@ pub use money::{
 pub use month::{Month, MonthError, Term};
 pub use plural::{plural, plural_of};
 pub use written::{DateFormat, NumberFormat, WrittenNumber, bare, plain};
-pub use zone::{Instant, Zone, ZoneError};
+pub use zone::{Instant, Shown, Zone, ZoneError};

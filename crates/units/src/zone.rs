@@ -3,7 +3,7 @@
 use std::fmt;
 
 use jiff::civil::{Date, DateTime, Time};
-use jiff::tz::TimeZone;
+use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{Timestamp, ToSpan};
 
 /// A point in time: microseconds since 1970 began in Greenwich.
@@ -46,6 +46,20 @@ pub struct Zone(TimeZone);
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a time zone such as America/New_York")]
 pub struct ZoneError(pub String);
+
+/// When clocks show a reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// At this instant.
+    Once(Instant),
+    /// Before clocks are put back, and after.
+    Twice(Instant, Instant),
+    /// Clocks are put forward over it.
+    Never {
+        /// When a clock shows it that was not put forward.
+        moved: Instant,
+    },
+}
 
 /// A stretch of one local day in which clocks run evenly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,6 +115,21 @@ impl Zone {
         Some(Instant(zoned.timestamp().as_microsecond()))
     }
 
+    /// When clocks show a reading. `None` outside the years that calendars can show.
+    pub fn shown(&self, reading: DateTime) -> Option<Shown> {
+        let instant = |zoned: Result<jiff::Zoned, jiff::Error>| {
+            zoned.ok().map(|zoned| Instant(zoned.timestamp().as_microsecond()))
+        };
+        let ambiguous = self.0.to_ambiguous_zoned(reading);
+        Some(match ambiguous.offset() {
+            AmbiguousOffset::Unambiguous { .. } => Shown::Once(instant(ambiguous.compatible())?),
+            AmbiguousOffset::Fold { .. } => {
+                Shown::Twice(instant(ambiguous.clone().earlier())?, instant(ambiguous.later())?)
+            }
+            AmbiguousOffset::Gap { .. } => Shown::Never { moved: instant(ambiguous.compatible())? },
+        })
+    }
+
     /// A local day, cut where clocks jump. Times are microseconds since the local midnight.
     pub(crate) fn stretches(&self, date: Date) -> Option<Vec<Stretch>> {
         let begins = self.start_of(date)?;
@@ -150,6 +179,17 @@ mod tests {
         };
         assert_eq!((hours(date(2027, 3, 14)), hours(date(2027, 7, 4)), hours(date(2027, 11, 7))), (23, 24, 25));
         assert!(Zone::named("America/Nowhere").is_err());
+    }
+
+    #[test]
+    fn a_reading_is_shown_once_twice_or_never() {
+        let zone = Zone::named("America/New_York").unwrap();
+        let shown = |day: Date, hour: i8| zone.shown(day.at(hour, 30, 0, 0)).unwrap();
+        let instant = |text: &str| Instant(text.parse::<Timestamp>().unwrap().as_microsecond());
+        assert_eq!(shown(date(2027, 7, 4), 1), Shown::Once(instant("2027-07-04T05:30:00Z")));
+        let twice = Shown::Twice(instant("2027-11-07T05:30:00Z"), instant("2027-11-07T06:30:00Z"));
+        assert_eq!(shown(date(2027, 11, 7), 1), twice);
+        assert_eq!(shown(date(2027, 3, 14), 2), Shown::Never { moved: instant("2027-03-14T07:30:00Z") });
     }
 
     #[test]

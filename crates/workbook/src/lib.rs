@@ -6,6 +6,7 @@ mod archive;
 mod cell;
 mod guard;
 mod number_format;
+mod rows;
 mod sheet;
 mod styles;
 
@@ -13,6 +14,7 @@ pub use address::{address, column, letters};
 pub use cell::{Cell, Value};
 pub use guard::is_guarded;
 pub use number_format::NumberFormat;
+pub use rows::{Next, Row, RowCell, rows};
 pub use sheet::{COLUMNS_MOST, Merged, ROWS_MOST, Sheet};
 
 /// Why a workbook is not read.
@@ -57,7 +59,7 @@ pub enum Refused {
 /// # Errors
 /// Where it is no workbook, is damaged, or holds more than the bounds.
 pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Refused> {
-    archive::check(bytes)?;
+    archive::check(bytes, archive::UNPACKED_MOST)?;
     guard::guarded(|| {
         styles::check(bytes)?;
         sheet::sheets(bytes)

@@ -1,0 +1,197 @@
+//! Rows gathered into batches, and what could not be read of them.
+
+use longshore_contacts::{Kind, Table, check_rows};
+
+use super::cell::Cell;
+use super::columns::Columns;
+use super::rows::{Datum, Row};
+use crate::mapping::{TableMapping, slots};
+use crate::{ImportError, Origin, Outbox, Reject};
+
+/// The rows of a file that were not handed on yet.
+pub(super) struct Gathered<'m> {
+    mapping: &'m TableMapping,
+    origin: &'m Origin,
+    file: &'m str,
+    slots: Vec<(&'static str, Kind)>,
+    rows: Vec<(u64, Vec<Option<Datum>>)>,
+    rejects: Vec<Reject>,
+    read: u64,
+    /// Of each column of legs the slot of contacts it follows; empty where rows make no legs.
+    legs: Vec<Option<usize>>,
+}
+
+/// So many rows at a file's beginning without a single good one are another format.
+const WRONG_AT_FIRST: u64 = 100;
+
+impl<'m> Gathered<'m> {
+    pub fn new(mapping: &'m TableMapping, origin: &'m Origin, file: &'m str) -> Gathered<'m> {
+        let slots = slots(mapping.table);
+        let is_mapped = |name: &str| mapping.fields.iter().any(|field| field.name == name);
+        let makes_legs = mapping.table == Table::Contacts && (is_mapped("agent") || is_mapped("team"));
+        let slot = |name: &str| slots.iter().position(|(known, _)| *known == name);
+        let legs = match makes_legs {
+            true => Table::Legs.columns().iter().map(|column| slot(column.name)).collect(),
+            false => Vec::new(),
+        };
+        Gathered { mapping, origin, file, slots, rows: Vec::new(), rejects: Vec::new(), read: 0, legs }
+    }
+
+    /// Takes a row in.
+    pub fn row(
+        &mut self,
+        line: u64,
+        cells: &[Cell<'_>],
+        places: &[usize],
+        out: &mut Outbox<'_>,
+    ) -> Result<(), ImportError> {
+        let row = Row { cells, places };
+        let is_empty = places.iter().all(|place| cells.get(*place).is_none_or(|cell| cell.is_null(&[])));
+        if is_empty || row.is_skipped(self.mapping) {
+            return Ok(());
+        }
+        let mut values = vec![None; self.slots.len()];
+        match row.values(self.mapping, self.origin, &mut values) {
+            Ok(()) => self.add(line, values)?,
+            Err(refusal) => self.refuse(line, Some(refusal.field), refusal.why)?,
+        }
+        if Outbox::BATCH_ROWS <= self.rows.len() || Outbox::BATCH_ROWS <= self.rejects.len() {
+            self.flush(out)?;
+        }
+        Ok(())
+    }
+
+    /// A row that could not even be divided into cells.
+    pub fn refuse(&mut self, line: u64, field: Option<String>, reason: String) -> Result<(), ImportError> {
+        self.read += 1;
+        self.rejects.push(Reject { file: self.file.to_owned(), line, field, reason });
+        if self.read == WRONG_AT_FIRST && self.rejects.len() as u64 == WRONG_AT_FIRST {
+            let first = &self.rejects[0];
+            let field = first.field.as_ref().map_or(String::new(), |field| format!(", `{field}`"));
+            let reason = format!(
+                "none of its first {WRONG_AT_FIRST} rows reads by the mapping; line {}{field}: {}",
+                first.line, first.reason
+            );
+            return Err(ImportError::WrongFormat { reason });
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, line: u64, mut values: Vec<Option<Datum>>) -> Result<(), ImportError> {
+        self.complete(&mut values);
+        let columns = self.mapping.table.columns();
+        let is_missing = |value: &Option<Datum>| match value {
+            None => true,
+            Some(Datum::Text(text)) => text.is_empty(),
+            Some(_) => false,
+        };
+        let missing = columns.iter().zip(&values).find(|(column, value)| column.required && is_missing(value));
+        if let Some((column, _)) = missing {
+            let reason = format!("no value, and no row of `{}` can be without it", self.mapping.table.name());
+            return self.refuse(line, Some(column.name.to_owned()), reason);
+        }
+        self.read += 1;
+        self.rows.push((line, values));
+        Ok(())
+    }
+
+    /// What a row does not say of itself, and the origin does.
+    fn complete(&self, values: &mut [Option<Datum>]) {
+        let slot = |name: &str| self.slots.iter().position(|(known, _)| *known == name);
+        if let Some(Datum::Text(queue)) = slot("queue").and_then(|slot| values[slot].clone()) {
+            for name in ["first_queue", "last_queue"] {
+                if let Some(slot) = slot(name) {
+                    values[slot].get_or_insert_with(|| Datum::Text(queue.clone()));
+                }
+            }
+        }
+        let queue = slot("first_queue").or(slot("queue")).and_then(|slot| values[slot].clone());
+        let queue = match &queue {
+            Some(Datum::Text(queue)) => Some(queue.as_str()),
+            _ => None,
+        };
+        let mut fill = |name: &str, said: Option<&str>| {
+            let said = said.filter(|said| !said.is_empty());
+            if let Some((slot, said)) = slot(name).zip(said) {
+                values[slot].get_or_insert_with(|| Datum::Text(said.to_owned()));
+            }
+        };
+        fill("program", self.origin.program(queue));
+        fill("site", self.origin.site(queue));
+        fill("language", self.origin.language(queue));
+        fill("provider", Some(&self.origin.provider));
+        if self.mapping.table != Table::Rates {
+            fill("source", Some(&self.origin.source));
+        }
+        if let Some((slot, channel)) = slot("channel").zip(self.origin.channel(queue)) {
+            values[slot].get_or_insert(Datum::Word(channel.as_str()));
+        }
+        // Without a queue there is no visit to one.
+        if let Some(slot) = slot("legs").filter(|_| !self.legs.is_empty()) {
+            values[slot] = Some(Datum::Whole(i64::from(self.has_leg(values))));
+        }
+    }
+
+    fn has_leg(&self, contact: &[Option<Datum>]) -> bool {
+        let offered = self.slots.iter().position(|(name, _)| *name == "offered_at");
+        !self.legs.is_empty() && offered.is_some_and(|slot| contact[slot].is_some())
+    }
+
+    /// Hands on what was gathered, but rows that contradict themselves.
+    fn flush(&mut self, out: &mut Outbox<'_>) -> Result<(), ImportError> {
+        let table = self.mapping.table;
+        let batch = |rows: &[(u64, Vec<Option<Datum>>)]| {
+            let mut columns = Columns::of(table);
+            rows.iter().for_each(|(_, values)| columns.push(values));
+            columns.take()
+        };
+        let mut rows = std::mem::take(&mut self.rows);
+        let mut whole = batch(&rows);
+        let flaws = check_rows(&whole, table).expect("the batch has the table's own columns");
+        if !flaws.is_empty() {
+            for of_row in flaws.chunk_by(|a, b| a.row == b.row) {
+                let flaw = of_row[0];
+                let reason = format!("`{}` {}", flaw.column, flaw.why);
+                self.rejects.push(Reject {
+                    file: self.file.to_owned(),
+                    line: rows[flaw.row].0,
+                    field: Some(flaw.column.to_owned()),
+                    reason,
+                });
+            }
+            let mut row = 0;
+            rows.retain(|_| {
+                row += 1;
+                flaws.binary_search_by_key(&(row - 1), |flaw| flaw.row).is_err()
+            });
+            whole = batch(&rows);
+        }
+        self.rejects.sort_by_key(|reject| reject.line);
+        for reject in self.rejects.drain(..) {
+            out.reject(reject)?;
+        }
+        if !rows.is_empty() {
+            out.batch(table, whole)?;
+        }
+        let mut legs = Columns::of(Table::Legs);
+        for (_, contact) in rows.iter().filter(|(_, contact)| self.has_leg(contact)) {
+            let columns = Table::Legs.columns().iter().zip(&self.legs);
+            let leg: Vec<Option<Datum>> = columns
+                .map(|(column, slot)| match column.name {
+                    "leg" => Some(Datum::Whole(1)),
+                    _ => slot.and_then(|slot| contact[slot].clone()),
+                })
+                .collect();
+            legs.push(&leg);
+        }
+        if 0 < legs.rows() {
+            out.batch(Table::Legs, legs.take())?;
+        }
+        Ok(())
+    }
+
+    /// Hands on what is left.
+    pub fn finish(mut self, out: &mut Outbox<'_>) -> Result<(), ImportError> {
+        self.flush(out)
+    }
+}
