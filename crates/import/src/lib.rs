@@ -1,16 +1,19 @@
 #![doc = include_str!("../README.md")]
 
+mod amazon_connect;
 mod asterisk_queue_log;
 mod bytes;
 mod customer;
 mod error;
 mod lines;
 pub mod mapping;
+mod objects;
 mod origin;
 mod outbox;
 mod reader;
 mod table;
 
+pub use amazon_connect::AmazonConnect;
 pub use asterisk_queue_log::AsteriskQueueLog;
 pub use customer::{CustomerKey, KeyError};
 pub use error::ImportError;

@@ -188,7 +188,7 @@ mod tests {
     use super::*;
 
     fn lines_of(bytes: &[u8]) -> Result<Vec<String>, ImportError> {
-        let mut reader = BufReader::with_capacity(7, bytes);
+        let mut reader = BufReader::with_capacity(if bytes.len() < 1 << 16 { 7 } else { 1 << 16 }, bytes);
         let mut lines = Lines::new(Stream::Bytes(&mut reader))?;
         let mut texts = Vec::new();
         while let Some(line) = lines.next()? {

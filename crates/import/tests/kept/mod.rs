@@ -97,11 +97,6 @@ pub fn import(reader: &mut dyn Reader, files: &[&[u8]]) -> Result<(Kept, String)
 /// A file beside the project, if it is there.
 pub fn shared(path: &str) -> Option<Vec<u8>> {
     let file = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")).join(path);
-    let file = if file.exists() {
-        file
-    } else {
-        PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../../shared")).join(path)
-    };
     match std::fs::read(&file) {
         Ok(bytes) => Some(bytes),
         Err(_) => {
