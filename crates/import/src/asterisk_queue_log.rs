@@ -9,7 +9,7 @@ mod event;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use agents::Agents;
+use agents::{Agents, Taken};
 use calls::{Calls, Desk, Held};
 use carried::Carried;
 use event::{Event, Fault, Kind, Parsed, Place};
@@ -100,9 +100,17 @@ impl AsteriskQueueLog {
         let event = self.event(&parsed, kind, place);
         let mut fault = parsed.fault;
         let call: Arc<str> = Arc::from(parsed.call);
-        if kind.is_of_agent() && event.member.is_some() && !self.agents.take(call.clone(), event.clone()) {
-            let reason = "the log tells of more agents than are followed".to_owned();
-            fault = Some(Fault { field: "agent", reason });
+        if kind.is_of_agent() {
+            match self.agents.take(call.clone(), event.clone()) {
+                Taken::Yes => {}
+                Taken::Wraps(work) => {
+                    self.calls.take(&work.call, work.event);
+                }
+                Taken::TooMany => {
+                    let reason = "the log tells of more agents than are followed".to_owned();
+                    fault = Some(Fault { field: "agent", reason });
+                }
+            }
         }
         if kind.is_of_call() && matches!(self.calls.take(&call, event), Held::TooMany) {
             let reason = "the call has more events than any call has".to_owned();

@@ -1,12 +1,13 @@
 //! What agents did, from their events.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Bound::{Excluded, Included};
 use std::sync::Arc;
 
 use longshore_contacts::{AgentState, AgentTimeRow, Direction};
 use longshore_units::Instant;
 
+use super::call::WRAPUP_FOLLOWS;
 use super::carried::{self, CarriedAgent};
 use super::event::{Event, Kind};
 use crate::{ImportError, Origin, Outbox};
@@ -31,6 +32,8 @@ struct Agent {
     done: i64,
     /// and all that were then.
     last: Vec<Spell>,
+    /// The last ends of conversations and beginnings of after-contact work, of which the log does not say whose it is.
+    recent: VecDeque<Spell>,
 }
 
 /// An event of an agent, and the call it is of.
@@ -38,6 +41,14 @@ struct Agent {
 pub(super) struct Spell {
     pub call: Arc<str>,
     pub event: Event,
+}
+
+/// What became of an event.
+pub(super) enum Taken {
+    Yes,
+    /// With it is known that this after-contact work is of this call.
+    Wraps(Spell),
+    TooMany,
 }
 
 /// How things stand with an agent.
@@ -50,8 +61,10 @@ struct Standing {
     reason: Option<Box<str>>,
     /// The call, and its queue.
     call: Option<(Arc<str>, Option<Arc<str>>)>,
-    /// Until when, and after a call of which queue.
-    wrapping: Option<(i64, Option<Arc<str>>)>,
+    /// The queue of the last conversation.
+    served: Option<Arc<str>>,
+    /// Until when after-contact work lasts.
+    wrapping: Option<i64>,
 }
 
 type Doing = (AgentState, Option<Arc<str>>, Option<Box<str>>);
@@ -71,15 +84,21 @@ impl Agents {
     /// and beyond so many all of them.
     const WAITING: usize = 1 << 18;
 
-    /// Takes an event; `false` if there are too many agents.
-    pub(super) fn take(&mut self, call: Arc<str>, event: Event) -> bool {
-        let Some(name) = event.member.clone() else { return true };
+    /// The most events of an agent that are looked through for the call whose after-contact work begins.
+    const RECENT: usize = 8;
+
+    /// Takes an event.
+    pub(super) fn take(&mut self, call: Arc<str>, event: Event) -> Taken {
+        let Some(name) = event.member.clone() else { return Taken::Yes };
         if Agents::MOST <= self.agents.len() && !self.agents.contains_key(&name) {
-            return false;
+            return Taken::TooMany;
         }
-        self.agents.entry(name).or_default().waiting.push(Spell { call, event });
+        let agent = self.agents.entry(name).or_default();
+        let spell = Spell { call, event };
+        let wrapped = agent.wrapped(&spell);
+        agent.waiting.push(spell);
         self.waiting += 1;
-        true
+        wrapped.map_or(Taken::Yes, Taken::Wraps)
     }
 
     /// Looks at what waits if it is much: `now` is where the log is, `forward` whether it is read in the order of time.
@@ -135,22 +154,45 @@ impl Agents {
             paused: carried.paused.iter().map(|queue| name(queue)).collect(),
             reason: carried.reason.map(String::into_boxed_str),
             call: None,
-            wrapping: None,
+            served: None,
+            wrapping: carried.wrapping,
         };
         let mut named = |text: &str| (!text.is_empty()).then(|| name(text));
         standing.call = carried.call.map(|(call, queue)| (Arc::from(call), named(&queue)));
-        standing.wrapping = carried.wrapping.map(|(until, queue)| (until, named(&queue)));
-        let spell = |(call, event): &(String, String)| {
+        standing.served = carried.served.and_then(|queue| named(&queue));
+        let mut spell = |(call, event): &(String, String)| {
             Ok(Spell { call: Arc::from(call.as_str()), event: carried::event(event, 0, &mut name)? })
         };
-        let last = carried.last.iter().map(spell).collect::<Result<_, ImportError>>()?;
+        let mut spells =
+            |texts: &[(String, String)]| texts.iter().map(&mut spell).collect::<Result<Vec<_>, ImportError>>();
+        let last = spells(&carried.last)?;
+        let recent = spells(&carried.recent)?.into();
         let (since, done, name) = (carried.since, carried.done, name(&carried.name));
-        self.agents.insert(name, Agent { waiting: Vec::new(), standing, since, done, last });
+        self.agents.insert(name, Agent { waiting: Vec::new(), standing, since, done, last, recent });
         Ok(())
     }
 }
 
 impl Agent {
+    /// Brings an end and the after-contact work that follows it together, whichever line comes first.
+    fn wrapped(&mut self, spell: &Spell) -> Option<Spell> {
+        let is_work = spell.event.kind == Kind::Wrapup;
+        if !is_work && !spell.event.kind.is_completion() {
+            return None;
+        }
+        let fits = |other: &&Spell| {
+            (other.event.kind == Kind::Wrapup) != is_work && (other.event.at - spell.event.at).abs() <= WRAPUP_FOLLOWS
+        };
+        let other = self.recent.iter().rev().find(fits);
+        let (work, end) = if is_work { (Some(spell), other) } else { (other, Some(spell)) };
+        let found = work.zip(end).map(|(work, end)| Spell { call: end.call.clone(), event: work.event.clone() });
+        self.recent.push_back(spell.clone());
+        if Agents::RECENT < self.recent.len() {
+            self.recent.pop_front();
+        }
+        found
+    }
+
     fn look(
         &mut self,
         name: &str,
@@ -175,7 +217,7 @@ impl Agent {
             self.restart(at, starts, &mut desk)?;
             self.at_once(now, &mut desk)?;
         }
-        Ok(())
+        self.restart(until, starts, &mut desk)
     }
 
     /// Takes what happened at one instant: as long as there is one that changes something, that.
@@ -209,8 +251,10 @@ impl Agent {
         if let Some(rang) = rang.filter(|rang| 0 < *rang && self.standing.call.is_none()) {
             let from = at.saturating_sub(rang).max(self.since);
             self.write(from, desk)?;
-            let ringing = (AgentState::Ringing, spell.event.queue.clone(), None);
-            desk.write(&self.standing, ringing, from, at)?;
+            if self.standing.is_logged_in() {
+                let ringing = (AgentState::Ringing, spell.event.queue.clone(), None);
+                desk.write(&self.standing, ringing, from, at)?;
+            }
             self.since = at.max(self.since);
         }
         let after = self.standing.after(spell);
@@ -227,13 +271,14 @@ impl Agent {
             self.wrap_until(*start, desk)?;
             self.write(*start, desk)?;
             self.standing = Standing::default();
+            self.done = *start;
         }
         Ok(())
     }
 
     /// Ends after-contact work that was over before `at`.
     fn wrap_until(&mut self, at: i64, desk: &mut Desk<'_, '_>) -> Result<(), ImportError> {
-        let Some((until, _)) = self.standing.wrapping else { return Ok(()) };
+        let Some(until) = self.standing.wrapping else { return Ok(()) };
         if until <= at {
             if self.standing.call.is_none() {
                 self.write(until, desk)?;
@@ -255,7 +300,7 @@ impl Agent {
     fn carried(&self, name: &str) -> CarriedAgent {
         let texts = |names: &BTreeSet<Arc<str>>| names.iter().map(|name| name.to_string()).collect();
         let text = |name: &Option<Arc<str>>| name.as_deref().unwrap_or("").to_owned();
-        let Standing { login, queues, all_paused, paused, reason, call, wrapping } = &self.standing;
+        let Standing { login, queues, all_paused, paused, reason, call, served, wrapping } = &self.standing;
         CarriedAgent {
             name: name.to_owned(),
             since: self.since,
@@ -266,13 +311,19 @@ impl Agent {
             paused: texts(paused),
             reason: reason.as_deref().map(str::to_owned),
             call: call.as_ref().map(|(call, queue)| (call.to_string(), text(queue))),
-            wrapping: wrapping.as_ref().map(|(until, queue)| (*until, text(queue))),
-            last: self.last.iter().map(|spell| (spell.call.to_string(), carried::written(&spell.event))).collect(),
+            served: served.as_deref().map(str::to_owned),
+            wrapping: *wrapping,
+            last: self.last.iter().map(Spell::written).collect(),
+            recent: self.recent.iter().map(Spell::written).collect(),
         }
     }
 }
 
 impl Spell {
+    fn written(&self) -> (String, String) {
+        (self.call.to_string(), carried::written(&self.event))
+    }
+
     fn in_order(&self, other: &Spell) -> std::cmp::Ordering {
         self.event.in_order(&other.event).then_with(|| self.call.cmp(&other.call))
     }
@@ -290,6 +341,7 @@ impl Standing {
         match event.kind {
             Kind::Connect => {
                 after.call = Some((spell.call.clone(), event.queue.clone()));
+                after.served = event.queue.clone();
                 after.wrapping = None;
             }
             Kind::CompleteAgent | Kind::CompleteCaller | Kind::Transfer => {
@@ -330,25 +382,26 @@ impl Standing {
                 (after.all_paused, after.reason) = (false, None);
                 after.paused.clear();
             }
-            Kind::Wrapup => {
-                let queue = self.call.as_ref().and_then(|(_, queue)| queue.clone());
-                after.wrapping = event.first.map(|seconds| (event.at + i64::from(seconds) * 1_000_000, queue));
-            }
+            Kind::Wrapup => after.wrapping = event.first.map(|seconds| event.at + i64::from(seconds) * 1_000_000),
             Kind::Enter | Kind::Refused(_) | Kind::Left(_) | Kind::RingNoAnswer | Kind::Start => {}
         }
         after
     }
 
+    fn is_logged_in(&self) -> bool {
+        self.login || !self.queues.is_empty()
+    }
+
     /// What the agent does; none while it is not known that the agent is logged in.
     fn doing(&self) -> Option<Doing> {
-        if !self.login && self.queues.is_empty() {
+        if !self.is_logged_in() {
             return None;
         }
         if let Some((_, queue)) = &self.call {
             return Some((AgentState::Talking, queue.clone(), None));
         }
-        if let Some((_, queue)) = &self.wrapping {
-            return Some((AgentState::Wrapping, queue.clone(), None));
+        if self.wrapping.is_some() {
+            return Some((AgentState::Wrapping, self.served.clone(), None));
         }
         let everywhere = !self.queues.is_empty() && self.queues.iter().all(|queue| self.paused.contains(queue));
         if self.all_paused || everywhere {

@@ -19,10 +19,11 @@ pub(super) struct Visit {
     offered: i64,
     answered: Option<i64>,
     ended: Option<i64>,
-    /// In milliseconds; so are the next two.
+    /// In milliseconds; so are the next three.
     wait: Option<i64>,
     ring: Option<i64>,
     talk: Option<i64>,
+    wrap: Option<i64>,
     outcome: Option<Outcome>,
     by: Option<&'static str>,
     handed_on: bool,
@@ -47,8 +48,8 @@ impl Way {
     /// can follow: first what happens to the visit that runs, then a restart, then what begins another.
     pub(super) fn of(events: &mut [Event], starts: &BTreeSet<i64>) -> Way {
         events.sort_unstable_by(Event::in_order);
-        let begins = |event: &&Event| matches!(event.kind, Kind::Enter | Kind::Refused(_));
-        let is_cut = !events.iter().take_while(|event| event.at == events[0].at).any(|event| begins(&event));
+        let first = events.first().map_or(0, |event| event.at);
+        let is_cut = !events.iter().take_while(|event| event.at == first).any(|event| event.kind.begins());
         let mut way = Way { is_cut, ..Way::default() };
         let mut strays: Vec<&Event> = Vec::new();
         let mut rest: &[Event] = events;
@@ -195,22 +196,60 @@ impl Way {
         }
     }
 
-    /// Looks again at events that followed nothing. Ends of visits that were overtaken are known already; and where a
-    /// visit's own beginning is later than all the rest of it, the clock was set back in between, and it is kept as the log
-    /// tells it.
+    /// Looks again at events that followed nothing. Ends of visits that were overtaken are known already. Where a visit's
+    /// own beginning is later than the rest of it, the clock was set back in between, and it is kept as the log tells it.
+    /// And where the lines of a visit are missing but for its end, the end says how long it took.
     fn adopt(&mut self, strays: Vec<&Event>) {
         for event in strays {
             let known = event.kind.is_completion() || matches!(event.kind, Kind::Left(_));
             if known && self.visits.iter().any(|visit| visit.overtaken && visit.queue == event.queue) {
                 continue;
             }
+            if event.kind == Kind::Wrapup {
+                self.wrap(event);
+                continue;
+            }
             let waiting = self.visits.iter_mut().find(|visit| visit.runs() && event.at < visit.offered);
-            if !waiting.is_some_and(|visit| visit.take(event)) {
+            if !waiting.is_some_and(|visit| visit.take(event)) && !self.restore(event) {
                 self.strays.push((event.place, event.kind));
             }
         }
     }
+
+    /// Takes the end of a visit of which no other line is there, if the call has begun before.
+    fn restore(&mut self, event: &Event) -> bool {
+        let (Some(holdtime), Some(talk), true) = (event.first, event.second, event.kind.is_completion()) else {
+            return false;
+        };
+        let offered = event.at - (i64::from(holdtime) + i64::from(talk)) * 1_000_000;
+        let Some(before) = self.visits.iter().rposition(|visit| visit.offered <= offered) else { return false };
+        let is_free = |visit: &Visit| visit.answered.is_none() || visit.ended.is_some_and(|ended| ended <= offered);
+        let next = self.visits.get(before + 1);
+        if !is_free(&self.visits[before]) || next.is_some_and(|next| next.offered < event.at) {
+            return false;
+        }
+        if self.visits[before].runs() {
+            self.overtake(offered);
+        }
+        let mut visit = Visit { offered, ..Visit::entered(event) };
+        visit.take(event);
+        self.visits.insert(before + 1, visit);
+        true
+    }
+
+    /// Gives after-contact work to the conversation that it follows.
+    fn wrap(&mut self, event: &Event) {
+        let follows = |visit: &&mut Visit| {
+            visit.agent == event.member && visit.ended.is_some_and(|ended| (event.at - ended).abs() <= WRAPUP_FOLLOWS)
+        };
+        if let Some(visit) = self.visits.iter_mut().find(follows) {
+            visit.wrap = event.first.map(|seconds| i64::from(seconds) * 1000);
+        }
+    }
 }
+
+/// After-contact work begins within so much of the conversation's end.
+pub(super) const WRAPUP_FOLLOWS: i64 = 2_000_000;
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Fit {
@@ -233,6 +272,7 @@ impl Visit {
             wait: None,
             ring: None,
             talk: None,
+            wrap: None,
             outcome: None,
             by: None,
             handed_on: false,
@@ -330,6 +370,7 @@ pub(super) fn rows(id: &str, way: &Way, events: &[Event], origin: &Origin) -> Op
         wait: all(|visit| visit.wait),
         ring: conversations(|visit| visit.ring),
         talk: conversations(|visit| visit.talk),
+        wrap: conversations(|visit| visit.wrap),
         legs: Some(way.visits.len() as i64),
         outcome: if runs {
             None
@@ -362,6 +403,7 @@ fn leg(contact: &ContactRow, place: usize, visit: &Visit) -> LegRow {
         wait: visit.wait,
         ring: visit.ring,
         talk: visit.talk,
+        wrap: visit.wrap,
         outcome: if visit.runs() { None } else { visit.outcome },
         ..LegRow::of(&contact.source, &contact.contact_id, place as i64 + 1)
     }

@@ -40,9 +40,12 @@ pub(super) struct CarriedAgent {
     pub paused: Vec<String>,
     pub reason: Option<String>,
     pub call: Option<(String, String)>,
-    pub wrapping: Option<(i64, String)>,
+    pub served: Option<String>,
+    pub wrapping: Option<i64>,
     /// The events at `done`.
     pub last: Vec<(String, String)>,
+    /// The last ends of conversations and beginnings of after-contact work.
+    pub recent: Vec<(String, String)>,
 }
 
 const FORMAT: &str = "asterisk-queue-log";

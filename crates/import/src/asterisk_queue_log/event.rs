@@ -38,8 +38,12 @@ pub(super) enum Kind {
 impl Kind {
     /// Whether it is of a call's way through queues.
     pub(super) fn is_of_call(self) -> bool {
-        use Kind::{CompleteAgent, CompleteCaller, Connect, Enter, Left, Refused, Transfer};
-        matches!(self, Enter | Refused(_) | Connect | CompleteAgent | CompleteCaller | Transfer | Left(_))
+        self.begins() || self.is_completion() || matches!(self, Kind::Connect | Kind::Left(_))
+    }
+
+    /// Whether it begins a visit to a queue.
+    pub(super) fn begins(self) -> bool {
+        matches!(self, Kind::Enter | Kind::Refused(_))
     }
 
     /// Whether it ends a conversation.
@@ -236,7 +240,8 @@ impl<'l> Parsed<'l> {
         if place == 0 || text.is_empty() {
             return None;
         }
-        let number = text.parse().ok().filter(|number| *number <= MOST);
+        // Some tables write a backslash before a pipe inside of a field, such as the one behind a link's talk time.
+        let number = text.trim_end_matches('\\').parse().ok().filter(|number| *number <= MOST);
         if number.is_none() {
             let shown: String = text.chars().take(20).collect();
             let reason = format!("`{shown}` is no number of seconds; the event is kept without it");
