@@ -36,6 +36,8 @@ pub enum Command {
     Simulate(Simulate),
     /// Count a contract's charges in records
     Count(Count),
+    /// Service levels, waits, handle times and all other figures of records, under every usual definition
+    Kpi(Kpi),
     /// What months should cost: records under a contract
     Rate(Rate),
     /// Compare a provider's invoices with the contract, and name each difference and its cause
@@ -249,6 +251,72 @@ pub struct Count {
     /// Write JSON instead of a summary
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Args)]
+pub struct Kpi {
+    /// Record folders or Parquet files
+    #[arg(required = true)]
+    pub sources: Vec<PathBuf>,
+    /// What figures are told apart by, such as queue,interval [default: nothing]: provider, program, site, queue,
+    /// last_queue, channel, direction, language, reason, outcome, team, agent, interval, hour, day, week, month
+    #[arg(long, value_delimiter = ',')]
+    pub by: Vec<String>,
+    /// The first day, such as 2027-10-01 [default: that of the records]
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<Date>,
+    /// The last day, included [default: that of the records]
+    #[arg(long, value_name = "DAY")]
+    pub to: Option<Date>,
+    /// The zone of days and intervals [default: the contract's, the records', or UTC]
+    #[arg(long)]
+    pub zone: Option<String>,
+    /// The length of an interval
+    #[arg(long, default_value = "30m")]
+    pub step: String,
+    /// Within which time service levels count
+    #[arg(long, default_value = "20s")]
+    pub threshold: String,
+    /// Who hangs up sooner than this has not really waited
+    #[arg(long, default_value = "5s")]
+    pub short: String,
+    /// Within which time a customer who comes back is a repeat, for presets
+    #[arg(long, default_value = "7 days")]
+    pub within: String,
+    /// A measure by its name in contracts, such as "service level, offered"; can be given several times
+    #[arg(long, value_name = "NAME", conflicts_with = "all_presets")]
+    pub preset: Vec<String>,
+    /// All measures that contracts can name
+    #[arg(long)]
+    pub all_presets: bool,
+    /// Which families of figures: service, waits, handling, returns, replies, backlog, surveys, reasons, agents, downtime
+    /// [default: all]
+    #[arg(long, value_delimiter = ',', value_name = "FAMILY")]
+    pub show: Vec<String>,
+    /// Whether a row is a contact or a leg of one
+    #[arg(long, value_enum, default_value_t = RowsOf::Contact)]
+    pub grain: RowsOf,
+    /// A contract's file, for its zone and calendars
+    #[arg(long)]
+    pub contract: Option<PathBuf>,
+    /// The contract's calendar of the business clock, for replies
+    #[arg(long, requires = "contract", value_name = "NAME")]
+    pub calendar: Option<String>,
+    /// On how many threads; the figures are the same on any [default: all cores]
+    #[arg(long)]
+    pub threads: Option<usize>,
+    /// Write JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What a row is.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RowsOf {
+    /// A contact
+    Contact,
+    /// A visit of a contact to a queue or agent
+    Leg,
 }
 
 #[derive(Args)]

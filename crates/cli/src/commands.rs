@@ -7,6 +7,7 @@ mod compare;
 mod count;
 mod erlang;
 mod explain;
+mod kpi;
 mod new;
 mod price;
 mod rate;
@@ -31,6 +32,7 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Erlang(arguments) => erlang::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Count(arguments) => count::run(&arguments),
+        Command::Kpi(arguments) => kpi::run(&arguments),
         Command::Rate(arguments) => rate::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
     }

@@ -8,6 +8,7 @@ mod coverage;
 mod failure;
 mod files;
 mod ledger_file;
+mod measuring;
 mod presence;
 mod rating;
 mod records;

@@ -235,7 +235,7 @@ impl Records {
     }
 
     /// The batches of a row group as they were known at an instant, with the asked-for columns alone.
-    fn read<'r>(
+    pub fn read<'r>(
         &self,
         path: &'r Path,
         file: &RecordFile,

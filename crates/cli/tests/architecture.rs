@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{CargoOpt, DependencyKind, Metadata, MetadataCommand, PackageId};
 
 /// Each crate's floor. A crate may lean on crates of its own floor or below, never in a circle (cargo sees to that).
-const FLOORS: [(&str, u32); 18] = [
+const FLOORS: [(&str, u32); 19] = [
     ("longshore-units", 0),
     ("longshore-document", 0),
     ("longshore-words", 0),
@@ -17,6 +17,7 @@ const FLOORS: [(&str, u32); 18] = [
     ("longshore-queueing", 1),
     ("longshore-business-case", 2),
     ("longshore-counting", 2),
+    ("longshore-measures", 2),
     ("longshore-import", 3),
     ("longshore-lake", 3),
     ("longshore-price-sheet", 3),

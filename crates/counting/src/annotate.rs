@@ -21,7 +21,7 @@ use crate::program::Program;
 use crate::quantity::Quantity;
 
 pub use register::{Left, left};
-pub use returns::{Returns, returns};
+pub use returns::{Next, Returns, next, returns};
 pub use weeks::weeks;
 
 /// The annotations that a contract's count looks at.
@@ -95,18 +95,23 @@ pub const CONTACT_COLUMNS: [&str; 13] = [
     "reopened_after",
 ];
 
-/// The batch with a column in place of the one of its name, or behind the others where it has none.
+/// The batch with a column of its table in place of the one of its name, or behind the others where it has none.
 fn with_column(batch: &RecordBatch, table: Table, name: &'static str, column: ArrayRef) -> RecordBatch {
-    let schema = batch.schema_ref();
     let canonical = table.schema();
     let field = canonical.field_with_name(name).expect("a column of the table");
     debug_assert_eq!(field.data_type(), column.data_type());
+    with_field(batch, field.clone(), column)
+}
+
+/// The batch with a column in place of the one of its name, or behind the others where it has none.
+fn with_field(batch: &RecordBatch, field: Field, column: ArrayRef) -> RecordBatch {
+    let schema = batch.schema_ref();
     let mut fields: Vec<Arc<Field>> = schema.fields().iter().cloned().collect();
     let mut columns = batch.columns().to_vec();
-    match schema.index_of(name) {
+    match schema.index_of(field.name()) {
         Ok(position) => columns[position] = column,
         Err(_) => {
-            fields.push(Arc::new(field.clone()));
+            fields.push(Arc::new(field));
             columns.push(column);
         }
     }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use arrow_array::types::TimestampMicrosecondType;
 use arrow_array::{Array, Int64Array, PrimitiveArray, RecordBatch, StringArray};
+use arrow_schema::{DataType, Field};
 use longshore_contacts::{Direction, Table};
 
-use super::{AnnotateError, with_column};
+use super::{AnnotateError, with_column, with_field};
 use crate::CountError;
 use crate::columns::{Columns, Groups};
 
@@ -45,7 +46,7 @@ struct Row {
 /// # Errors
 /// If a column is missing.
 pub fn returns(batches: &[RecordBatch]) -> Result<Returns, AnnotateError> {
-    let (mut rows, without_customer) = rows(batches)?;
+    let (mut rows, without_customer) = rows(batches, false)?;
     let blank = || batches.iter().map(|batch| vec![None; batch.num_rows()]).collect::<Vec<Vec<Option<i64>>>>();
     let (mut repeat_after, mut reopened_after) = (blank(), blank());
     // A fixed order, also of contacts that begin at the same instant.
@@ -100,8 +101,40 @@ fn filled(batch: &RecordBatch, name: &'static str, found: Vec<Option<i64>>) -> R
     Ok(known.zip(found).map(|(known, found)| known.or(found)).collect())
 }
 
-/// The contacts of known customers, and how many others there are.
-fn rows(batches: &[RecordBatch]) -> Result<(Vec<Row>, u64), CountError> {
+/// Which next contact of a customer is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Next {
+    /// Only one that was answered.
+    pub answered: bool,
+    /// Time runs from when the contact began, and one that begins while it still runs is a next one too; otherwise from its
+    /// end.
+    pub from_begin: bool,
+}
+
+/// Adds a column of that name which no table has: how many milliseconds after a contact the same customer made the next one
+/// of that kind. All else is as for [`returns`].
+///
+/// # Errors
+/// If a column is missing.
+pub fn next(batches: &[RecordBatch], name: &str, next: Next) -> Result<Vec<RecordBatch>, AnnotateError> {
+    let (mut rows, _) = rows(batches, next.answered)?;
+    if next.from_begin {
+        rows.iter_mut().for_each(|row| row.ends = row.begins);
+    }
+    let mut after: Vec<Vec<Option<i64>>> = batches.iter().map(|batch| vec![None; batch.num_rows()]).collect();
+    rows.sort_unstable_by_key(|row| (row.customer, row.begins, row.contact, row.batch, row.row));
+    for of_customer in rows.chunk_by(|one, other| one.customer == other.customer) {
+        find(of_customer, &mut after);
+    }
+    let with_column = |(batch, after): (&RecordBatch, Vec<Option<i64>>)| {
+        let field = Field::new(name, DataType::Int64, true);
+        with_field(batch, field, Arc::new(Int64Array::from(after)))
+    };
+    Ok(batches.iter().zip(after).map(with_column).collect())
+}
+
+/// The contacts of known customers, and how many others there are. `answered`: only those who were answered came back.
+fn rows(batches: &[RecordBatch], answered: bool) -> Result<(Vec<Row>, u64), CountError> {
     let (mut programs, mut reasons, mut sources) = (Groups::default(), Groups::default(), Groups::default());
     let (mut customers, mut contacts) = (Texts::default(), Texts::default());
     let (mut rows, mut without_customer) = (Vec::new(), 0);
@@ -130,7 +163,7 @@ fn rows(batches: &[RecordBatch]) -> Result<(Vec<Row>, u64), CountError> {
                 contact: (source[row], contacts.number(contact, row).unwrap_or(u32::MAX)),
                 begins: begins.iter().find_map(|instants| at(instants, row)),
                 ends: at(ends, row),
-                is_return: is_return[row],
+                is_return: is_return[row] && (!answered || begins[2].is_valid(row)),
                 batch: number as u32,
                 row: row as u32,
             });
