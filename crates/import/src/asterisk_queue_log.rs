@@ -66,9 +66,12 @@ impl AsteriskQueueLog {
             let file = reader.file(call.file);
             let events = call.events.iter().map(|text| carried::event(text, file, |name| reader.names.name(name)));
             let events = events.collect::<Result<Vec<Event>, ImportError>>()?;
-            reader.calls.resume(&Arc::from(call.id), events, call.cut);
+            let latest = events.iter().map(|event| event.at).max();
+            reader.clock.latest = reader.clock.latest.max(latest.unwrap_or(0));
+            reader.calls.resume(&Arc::from(call.id), events, call.cut, &reader.starts);
         }
         for agent in carried.agents {
+            reader.clock.latest = reader.clock.latest.max(agent.done);
             reader.agents.resume(agent, |name| reader.names.name(name))?;
         }
         Ok(reader)

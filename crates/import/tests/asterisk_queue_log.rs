@@ -280,7 +280,7 @@ fn who_is_turned_away_at_the_door_never_entered() {
         let kept = read(&format!("1000000000.5|c|q|NONE|{event}|\n"));
         let contact = kept.contact("c");
         assert_eq!((contact.outcome, contact.wait), (Some(outcome), Some(0)), "{event}");
-        assert_eq!((contact.offered_at, contact.ended_at), (Some(Instant(1000000000_500_000)), contact.offered_at));
+        assert_eq!((contact.offered_at, contact.ended_at), (Some(Instant(1_000_000_000_500_000)), contact.offered_at));
         assert_eq!(balance(&kept).violations, [], "{event}");
     }
 }

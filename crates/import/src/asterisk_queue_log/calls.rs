@@ -29,6 +29,8 @@ struct Call {
     near: i64,
     /// Whether something is known that was not handed out yet.
     is_news: bool,
+    /// Whether it ran when it was handed out by the import before.
+    ran: bool,
     /// Whether an import went by already without bringing its beginning.
     waited: bool,
 }
@@ -73,7 +75,7 @@ impl Calls {
 
     fn new_call(&mut self) -> Call {
         self.next += 1;
-        Call { order: self.next, events: Vec::new(), near: 0, is_news: false, waited: false }
+        Call { order: self.next, events: Vec::new(), near: 0, is_news: false, ran: false, waited: false }
     }
 
     /// Hands out what is over, now that the log is at `now`. Looks at a few calls at a time.
@@ -102,7 +104,6 @@ impl Calls {
         self.events -= call.events.len();
         if Calls::RUNNING < away && way.runs() {
             way.give_up(call.near);
-            call.is_news = true;
         }
         call.hand_out(id, &way, desk)?;
         if way.lacks_beginning() && !call.waited && self.cut.len() < Calls::CUT {
@@ -140,8 +141,9 @@ impl Calls {
     }
 
     /// Takes up a call where the import before left it.
-    pub(super) fn resume(&mut self, id: &Arc<str>, events: Vec<Event>, waited: bool) {
+    pub(super) fn resume(&mut self, id: &Arc<str>, mut events: Vec<Event>, waited: bool, starts: &BTreeSet<i64>) {
         let mut call = self.new_call();
+        call.ran = Way::of(&mut events, starts).runs();
         call.near = events.iter().map(|event| event.at).max().unwrap_or(0);
         call.waited = waited;
         self.events += events.len();
@@ -169,7 +171,8 @@ impl Call {
     }
 
     fn hand_out(&mut self, id: &str, way: &Way, desk: &mut Desk<'_, '_>) -> Result<(), ImportError> {
-        if std::mem::take(&mut self.is_news)
+        let has_ended = std::mem::replace(&mut self.ran, way.runs()) && !way.runs();
+        if (std::mem::take(&mut self.is_news) || has_ended)
             && let Some((contact, legs)) = call::rows(id, way, &self.events, desk.origin)
         {
             desk.out.contact(contact, legs)?;

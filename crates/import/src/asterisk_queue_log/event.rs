@@ -145,8 +145,8 @@ impl Event {
 
     /// Takes what the same event says more elsewhere: a last line may be cut short. Says whether that was anything.
     pub(super) fn learn(&mut self, other: Event) -> bool {
-        let says = |event: &Event| (event.first, event.second, event.text.is_some());
-        let more = says(self) < says(&other);
+        let says = |event: &'_ Event| (event.first, event.second);
+        let more = (says(self), &self.text) < (says(&other), &other.text);
         if more {
             let text = other.text.clone().or_else(|| self.text.take());
             *self = Event { text, place: self.place, ..other };
