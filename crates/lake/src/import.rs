@@ -309,21 +309,23 @@ pub(crate) fn by_month(layout: &Layout, rows: &RecordBatch) -> Result<Vec<(Optio
             let row = order.value(place) as usize;
             times.is_valid(row).then(|| times.value(row))
         };
-        let (month, ends) = time(start).map_or((None, None), month_of);
-        let is_in =
-            |time: Option<i64>| time.is_none() == month.is_none() && time.zip(ends).is_none_or(|(at, ends)| at < ends);
-        let end = (start..order.len()).find(|place| !is_in(time(*place))).unwrap_or(order.len());
+        let month = time(start).and_then(month_of);
+        let is_in = |time: Option<i64>| match &month {
+            Some((_, ends)) => time.is_some_and(|at| at < *ends),
+            None => time.and_then(month_of).is_none(),
+        };
+        let end = (start + 1..order.len()).find(|place| !is_in(time(*place))).unwrap_or(order.len());
         let of_month = order.slice(start, end - start);
-        months.push((month, arrow_select::take::take_record_batch(rows, &of_month)?));
+        months.push((month.map(|(month, _)| month), arrow_select::take::take_record_batch(rows, &of_month)?));
         start = end;
     }
     Ok(months)
 }
 
-/// The month of an instant, and the instant at which it ends; instants that no calendar shows have none.
-fn month_of(at: i64) -> (Option<String>, Option<i64>) {
-    let Ok(instant) = Timestamp::from_microsecond(at) else { return (None, None) };
-    let day = instant.to_zoned(jiff::tz::TimeZone::UTC).date();
-    let next = day.last_of_month().tomorrow().ok().and_then(|next| next.to_zoned(jiff::tz::TimeZone::UTC).ok());
-    (Some(day.strftime("%Y-%m").to_string()), next.map(|next| next.timestamp().as_microsecond()))
+/// The month of an instant, and the instant at which it ends; none of an instant that no calendar shows.
+fn month_of(at: i64) -> Option<(String, i64)> {
+    let utc = jiff::tz::TimeZone::UTC;
+    let day = Timestamp::from_microsecond(at).ok()?.to_zoned(utc.clone()).date();
+    let next = day.last_of_month().tomorrow().ok()?.to_zoned(utc).ok()?;
+    Some((day.strftime("%Y-%m").to_string(), next.timestamp().as_microsecond()))
 }

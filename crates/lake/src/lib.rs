@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+mod aggregate;
+mod count;
 mod error;
 mod identity;
 mod import;
@@ -9,11 +11,15 @@ mod log;
 mod merge;
 mod part;
 mod place;
+mod provider;
+mod query;
 mod table;
 mod versions;
 
+pub use count::Terms;
 pub use error::LakeError;
 pub use import::{About, Import, Outcome};
 pub use lake::{Lake, State};
 pub use log::{Became, Change, Imported, ImportedFile, Record, What};
 pub use part::Part;
+pub use query::{Batches, Means, View};

@@ -243,3 +243,19 @@ fn other_folders_are_left_alone() {
     assert!(matches!(Lake::open(folder.path().to_str().unwrap()), Err(LakeError::NoLake { .. })));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }
+
+#[test]
+fn instants_that_no_calendar_shows_are_kept_without_a_month() {
+    let folder = tempfile::tempdir().unwrap();
+    let lake = new_lake(folder.path());
+    let of = |id: &str, offered| ContactRow { talk: Some(1), offered_at: offered, ..ContactRow::of("pbx", id, "cebu") };
+    let contacts = [
+        of("1", None),
+        of("2", Some(Instant(i64::MAX))),
+        of("3", Some(Instant(i64::MIN))),
+        of("4", Some(at("2026-01-05T10:00:00Z"))),
+    ];
+    import(&lake, about("pbx", "2026-02-01T00:00:00Z"), "a", &contacts);
+    let months: Vec<_> = rows(&lake).into_iter().map(|row| row.3).collect();
+    assert_eq!(months, [None, None, None, Some("2026-01".to_owned())]);
+}
