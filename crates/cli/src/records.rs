@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use arrow_array::{BooleanArray, RecordBatch, new_null_array};
 use arrow_select::filter::filter_record_batch;
 use longshore_contacts::parquet::RecordFile;
-use longshore_contacts::{Manifest, Table, known_on};
+use longshore_contacts::{Manifest, Table, known_on, not_superseded};
 use longshore_contract::InForce;
 use longshore_counting::{Counted, LeftOut, Program, Tally, Window, oracle};
 use longshore_units::Instant;
@@ -215,7 +215,8 @@ impl Records {
         Ok(all)
     }
 
-    /// All rows of a table, with the asked-for columns alone.
+    /// All rows of a table that hold, with the asked-for columns alone; of contacts all versions, since whoever looks at them
+    /// tells versions apart.
     pub fn whole(
         &self,
         table: Table,
@@ -223,11 +224,15 @@ impl Records {
         columns: Option<&[&'static str]>,
         known: Option<Instant>,
     ) -> Result<Vec<RecordBatch>, Failure> {
+        let with_versions = columns.map(|columns| {
+            let is_there = columns.contains(&"superseded_at");
+            columns.iter().copied().chain((!is_there).then_some("superseded_at")).collect::<Vec<_>>()
+        });
         let mut read = Vec::new();
         for (path, file) in self.files.iter().filter(|(_, file)| file.table() == table) {
             for group in 0..file.row_groups() {
-                for batch in self.read(path, file, group, batch_rows, columns, known)? {
-                    read.push(batch?);
+                for batch in self.read(path, file, group, batch_rows, with_versions.as_deref(), known)? {
+                    read.push(if table == Table::Contacts { batch? } else { holding(&batch?)? });
                 }
             }
         }
@@ -244,7 +249,6 @@ impl Records {
         columns: Option<&[&'static str]>,
         known: Option<Instant>,
     ) -> Result<impl Iterator<Item = Result<RecordBatch, Failure>> + use<'r>, Failure> {
-        let known = known.filter(|_| matches!(file.table(), Table::Contacts | Table::Legs));
         let delivery = known.map_or(&[][..], |_| &["delivered_at", "superseded_at"]);
         let columns: Option<Vec<&str>> = columns.map(|columns| columns.iter().chain(delivery).copied().collect());
         let batches = batches(path, file, group, batch_rows, columns.as_deref())?;
@@ -258,7 +262,13 @@ impl Records {
     }
 }
 
-/// The contacts or legs that were valid at an instant. What has replaced them since is not known yet.
+/// The rows that no newer version has replaced.
+fn holding(records: &RecordBatch) -> Result<RecordBatch, Failure> {
+    let mask = not_superseded(records).map_err(Failure::input)?;
+    filter_record_batch(records, &BooleanArray::from(mask)).map_err(|error| Failure::Bug(error.into()))
+}
+
+/// The rows that were valid at an instant. What has replaced them since is not known yet.
 fn as_known(records: &RecordBatch, known: Instant) -> Result<RecordBatch, Failure> {
     let mask = known_on(records, known).map_err(Failure::input)?;
     let valid = filter_record_batch(records, &BooleanArray::from(mask)).map_err(|error| Failure::Bug(error.into()))?;

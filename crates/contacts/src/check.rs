@@ -96,18 +96,19 @@ pub fn check_rows(batch: &RecordBatch, table: Table) -> Result<Vec<Flaw>, Contac
     Ok(flaws)
 }
 
+/// The instants of a row's version.
+const DELIVERY: &[&str] = &["delivered_at", "superseded_at"];
+
 /// What comes first, and what may not lie before it.
 fn sequences(table: Table) -> &'static [&'static [&'static str]] {
     match table {
-        Table::Contacts => {
-            &[&["arrived_at", "offered_at", "answered_at", "ended_at"], &["delivered_at", "superseded_at"]]
-        }
-        Table::Legs => &[&["offered_at", "answered_at", "ended_at"], &["delivered_at", "superseded_at"]],
+        Table::Contacts => &[&["arrived_at", "offered_at", "answered_at", "ended_at"], DELIVERY],
+        Table::Legs => &[&["offered_at", "answered_at", "ended_at"], DELIVERY],
         Table::AgentTime | Table::Schedule | Table::Forecast | Table::Outages | Table::Intervals => {
-            &[&["from", "until"]]
+            &[&["from", "until"], DELIVERY]
         }
-        Table::Agents => &[&["hired", "left"]],
-        Table::Rates | Table::Reported => &[],
+        Table::Agents => &[&["hired", "left"], DELIVERY],
+        Table::Rates | Table::Reported => &[DELIVERY],
     }
 }
 

@@ -1,7 +1,8 @@
 //! The tables row by row: a plain struct a row, for tests, small tables and oracles.
 //!
 //! Each struct below *is* its table's definition: its fields in their order are the columns, an `Option` is a column
-//! that may be null, and the word after `as` says what the column holds. Reading and writing rows goes one value at
+//! that may be null, and the word after `as` says what the column holds. Every table ends with the columns of delivery;
+//! rows of most have no use for them, and their structs leave them out (`then`). Reading and writing rows goes one value at
 //! a time and shares nothing with the columnar code, so that a slow, obvious computation over rows can check a fast one.
 
 use arrow_array::{RecordBatch, RecordBatchOptions};
@@ -15,7 +16,7 @@ use crate::table::{Column, Table};
 use crate::words::{AgentState, Channel, Direction, Outcome};
 
 macro_rules! table_of_rows {
-    ($(#[$about:meta])* $row:ident, $batch:ident, $read:ident of $table:ident {
+    ($(#[$about:meta])* $row:ident, $batch:ident, $read:ident of $table:ident $(then $($delivery:ident)+)? {
         $($(#[$doc:meta])* $name:ident: $type:ty as $kind:ident,)+
     }) => {
         $(#[$about])*
@@ -29,12 +30,17 @@ macro_rules! table_of_rows {
                 name: stringify!($name),
                 kind: <cell::$kind as Cell>::KIND,
                 required: <$type as Field<<cell::$kind as Cell>::Value>>::REQUIRED,
-            }),+];
+            }),+ $($(, Column {
+                name: stringify!($delivery),
+                kind: <cell::Instant as Cell>::KIND,
+                required: false,
+            })+)?];
         }
 
         #[doc = concat!("These rows as a batch of `", stringify!($table), "` in its canonical schema.")]
         pub fn $batch(rows: &[$row]) -> RecordBatch {
-            let columns = vec![$(cell::$kind::array(rows.iter().map(|row| Field::<<cell::$kind as Cell>::Value>::as_value(&row.$name)))),+];
+            let columns = vec![$(cell::$kind::array(rows.iter().map(|row| Field::<<cell::$kind as Cell>::Value>::as_value(&row.$name)))),+
+                $($(, { let _ = stringify!($delivery); cell::Instant::array(rows.iter().map(|_| None)) })+)?];
             let options = RecordBatchOptions::new().with_row_count(Some(rows.len()));
             RecordBatch::try_new_with_options(Table::$table.schema(), columns, &options)
                 .expect("a struct's fields are its table's columns")
@@ -267,7 +273,7 @@ impl LegRow {
 
 table_of_rows! {
     /// One stretch of time `[from, until)` that an agent spent in one state. One agent's rows never overlap.
-    AgentTimeRow, agent_time_batch, agent_time_rows of AgentTime {
+    AgentTimeRow, agent_time_batch, agent_time_rows of AgentTime then delivered_at superseded_at {
         /// The system the row comes from.
         source: String as Name,
         /// The agent.
@@ -305,7 +311,7 @@ table_of_rows! {
 
 table_of_rows! {
     /// Planned hours of a team in `[from, until)`. The three amounts of agent time are in milliseconds.
-    ScheduleRow, schedule_batch, schedule_rows of Schedule {
+    ScheduleRow, schedule_batch, schedule_rows of Schedule then delivered_at superseded_at {
         /// Whose agents.
         provider: String as Name,
         /// The program planned for.
@@ -329,7 +335,7 @@ table_of_rows! {
 
 table_of_rows! {
     /// Contacts expected in `[from, until)`.
-    ForecastRow, forecast_batch, forecast_rows of Forecast {
+    ForecastRow, forecast_batch, forecast_rows of Forecast then delivered_at superseded_at {
         /// The program.
         program: String as Name,
         /// The queue; null for the program as a whole.
@@ -349,7 +355,7 @@ table_of_rows! {
 
 table_of_rows! {
     /// An agent's time on the register.
-    AgentRow, agents_batch, agent_rows of Agents {
+    AgentRow, agents_batch, agent_rows of Agents then delivered_at superseded_at {
         /// The agent.
         agent: String as Name,
         /// Who employs the agent.
@@ -375,7 +381,7 @@ table_of_rows! {
 
 table_of_rows! {
     /// A value on a day: what one currency costs in another, or a price index.
-    RateRow, rates_batch, rate_rows of Rates {
+    RateRow, rates_batch, rate_rows of Rates then delivered_at superseded_at {
         /// `USD/PHP` (Philippine pesos for one dollar), or an index's name.
         what: String as Name,
         /// The day.
@@ -389,7 +395,7 @@ table_of_rows! {
 
 table_of_rows! {
     /// A quantity that no record shows (interpreters, change requests, postage), as a document reports it.
-    ReportedRow, reported_batch, reported_rows of Reported {
+    ReportedRow, reported_batch, reported_rows of Reported then delivered_at superseded_at {
         /// Who reports it.
         source: String as Name,
         /// Who did it.
@@ -413,7 +419,7 @@ table_of_rows! {
 
 table_of_rows! {
     /// A span `[from, until)` in which something did not work.
-    OutageRow, outages_batch, outage_rows of Outages {
+    OutageRow, outages_batch, outage_rows of Outages then delivered_at superseded_at {
         /// When it began.
         from: Instant as Instant,
         /// When it ended. Null while it lasts.
@@ -428,7 +434,7 @@ table_of_rows! {
 table_of_rows! {
     /// What a queue counted in `[from, until)`, as a system that keeps no single contacts says it. How it counted is not
     /// known, so that nothing is audited by it; it is history all the same: how many came when.
-    IntervalRow, intervals_batch, interval_rows of Intervals {
+    IntervalRow, intervals_batch, interval_rows of Intervals then delivered_at superseded_at {
         /// The system or document the row comes from.
         source: String as Name,
         /// Who was to serve.

@@ -193,18 +193,30 @@ mod tests {
         );
         assert_eq!(
             names(Table::AgentTime),
-            "source agent provider program site team queue direction state reason from until approved week_from week_before left"
+            "source agent provider program site team queue direction state reason from until approved week_from week_before left delivered_at superseded_at"
         );
-        assert_eq!(names(Table::Schedule), "provider program site team from until requested scheduled productive");
-        assert_eq!(names(Table::Forecast), "program queue from until contacts handle locked_at");
-        assert_eq!(names(Table::Agents), "agent provider program site team languages wage_class hired left why");
-        assert_eq!(names(Table::Rates), "what date value source");
-        assert_eq!(names(Table::Reported), "source provider program what date quantity amount currency document");
-        assert_eq!(names(Table::Outages), "from until what whose");
+        assert_eq!(
+            names(Table::Schedule),
+            "provider program site team from until requested scheduled productive delivered_at superseded_at"
+        );
+        assert_eq!(
+            names(Table::Forecast),
+            "program queue from until contacts handle locked_at delivered_at superseded_at"
+        );
+        assert_eq!(
+            names(Table::Agents),
+            "agent provider program site team languages wage_class hired left why delivered_at superseded_at"
+        );
+        assert_eq!(names(Table::Rates), "what date value source delivered_at superseded_at");
+        assert_eq!(
+            names(Table::Reported),
+            "source provider program what date quantity amount currency document delivered_at superseded_at"
+        );
+        assert_eq!(names(Table::Outages), "from until what whose delivered_at superseded_at");
         assert_eq!(
             names(Table::Intervals),
             "source provider program site queue channel language from until offered answered abandoned in_time threshold wait \
-             talk hold wrap"
+             talk hold wrap delivered_at superseded_at"
         );
     }
 }

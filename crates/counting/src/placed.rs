@@ -43,7 +43,7 @@ impl Placed {
         {
             left_out.other_program += columns.names("program")?.keep_counted(|name| is_covered(name, 0), &mut kept);
         }
-        if matches!(grain, Grain::Contact | Grain::Leg) && columns.has("superseded_at") {
+        if columns.has("superseded_at") {
             let superseded = columns.instants("superseded_at")?;
             if superseded.null_count() < superseded.len() {
                 for (row, kept) in kept.iter_mut().enumerate() {

@@ -209,7 +209,7 @@ impl Program {
     pub fn columns(&self, table: Table) -> Option<Vec<&'static str>> {
         let jobs: Vec<&Job> = self.jobs.iter().filter(|job| table_of(job.grain) == table).collect();
         let grain = jobs.first()?.grain;
-        let mut wanted: BTreeSet<&'static str> = BTreeSet::new();
+        let mut wanted: BTreeSet<&'static str> = BTreeSet::from(["superseded_at"]);
         if grain != Grain::Forecast {
             wanted.insert("provider");
         }
@@ -217,8 +217,8 @@ impl Program {
             wanted.insert("program");
         }
         match grain {
-            Grain::Contact => wanted.extend([self.counted_at.column(), "superseded_at"]),
-            Grain::Leg => wanted.extend([leg_instant(self.counted_at), "superseded_at"]),
+            Grain::Contact => wanted.extend([self.counted_at.column()]),
+            Grain::Leg => wanted.extend([leg_instant(self.counted_at)]),
             Grain::AgentTime | Grain::Schedule => wanted.extend(["from", "until"]),
             Grain::Agent => wanted.extend(["hired", "left"]),
             Grain::Reported => wanted.extend(["date"]),

@@ -14,9 +14,9 @@ use longshore_counting::{BytesError, CountError, Counted, Program, ProgramError,
 use longshore_units::Text;
 use serde::{Deserialize, Serialize};
 
+use crate::LakeError;
 use crate::aggregate::{Aggregate, Kernel, failed};
 use crate::query::View;
-use crate::LakeError;
 
 /// The name of the aggregate.
 const NAME: &str = "longshore_count";

@@ -1,10 +1,10 @@
 //! How each table of records lies in a lake.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
-use arrow_schema::{DataType, Field, Schema, SchemaRef};
+use arrow_schema::{DataType, Field, SchemaRef};
 use deltalake_core::kernel::{DataType as DeltaType, PrimitiveType, StructField};
-use longshore_contacts::{Kind, Table};
+use longshore_contacts::{Column, Kind, Table};
 
 /// The column that tables are partitioned by: the month in UTC of a row's first known instant, such as `2026-10`.
 pub const MONTH: &str = "month";
@@ -26,7 +26,7 @@ pub struct Layout {
     pub has_parts: bool,
     /// The columns that say when it was: the first that is known decides.
     pub times: &'static [&'static str],
-    /// Its columns in the lake: the table's, and where the table has none, those of delivery.
+    /// Its columns.
     pub schema: SchemaRef,
 }
 
@@ -52,11 +52,8 @@ impl Layout {
 
     /// The table's columns as Delta has them.
     pub fn delta_columns(&self) -> Vec<StructField> {
-        let of_field = |field: &Arc<Field>| {
-            let kind = self.table.position(field.name()).map_or(Kind::Instant, |at| self.table.columns()[at].kind);
-            StructField::new(field.name().clone(), delta_type(kind), field.is_nullable())
-        };
-        let mut columns: Vec<StructField> = self.schema.fields().iter().map(of_field).collect();
+        let of_column = |column: &Column| StructField::new(column.name, delta_type(column.kind), !column.required);
+        let mut columns: Vec<StructField> = self.table.columns().iter().map(of_column).collect();
         if self.by_month() {
             columns.push(StructField::new(MONTH, DeltaType::STRING, true));
         }
@@ -81,15 +78,7 @@ fn layout(table: Table) -> Layout {
             (&["source", "provider", "program", "site", "queue", "channel", "language", "from"], &["from"])
         }
     };
-    let canonical = table.schema();
-    let mut fields: Vec<Arc<Field>> = canonical.fields().iter().cloned().collect();
-    for name in [DELIVERED, SUPERSEDED] {
-        if canonical.column_with_name(name).is_none() {
-            fields.push(Arc::new(Field::new(name, Kind::Instant.data_type(), true)));
-        }
-    }
-    let schema = Arc::new(Schema::new_with_metadata(fields, canonical.metadata().clone()));
-    Layout { table, key, has_parts: table == Table::Legs, times, schema }
+    Layout { table, key, has_parts: table == Table::Legs, times, schema: table.schema() }
 }
 
 fn delta_type(kind: Kind) -> DeltaType {

@@ -40,7 +40,8 @@ impl LakeTable {
         let partition = layout.by_month().then(|| Arc::new(month_field()));
         // Without metadata: the engine holds the schemas of files against it.
         let columns = Arc::new(Schema::new(layout.schema.fields().clone()));
-        let schema = TableSchema::builder(columns).with_table_partition_cols(partition.into_iter().collect::<Vec<_>>()).build();
+        let schema =
+            TableSchema::builder(columns).with_table_partition_cols(partition.into_iter().collect::<Vec<_>>()).build();
         LakeTable { layout, parts, storage, schema }
     }
 

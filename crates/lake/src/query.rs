@@ -11,14 +11,14 @@ use datafusion::logical_expr::{Expr, ident, lit};
 use datafusion::prelude::{DataFrame, SQLOptions, SessionConfig, SessionContext};
 use datafusion::scalar::ScalarValue;
 use futures::StreamExt;
-use longshore_contacts::{Table, conform};
+use longshore_contacts::Table;
 use longshore_units::Instant;
 use tokio::runtime::Runtime;
 
+use crate::LakeError;
 use crate::lake::{Lake, State};
 use crate::layout::{DELIVERED, Layout, SUPERSEDED};
 use crate::provider::LakeTable;
-use crate::LakeError;
 
 /// How queries are run.
 #[derive(Clone, Copy, Debug)]
@@ -108,12 +108,12 @@ impl View {
         }
     }
 
-    /// The rows that whoever counts looks at: of contacts and legs all versions, since counting says how many were
-    /// replaced, unless the view is of an instant; of other tables those that hold.
+    /// The rows that whoever counts looks at: all versions, since counting says how many were replaced, unless the view is
+    /// of an instant.
     pub(crate) async fn counted(&self, table: Table) -> Result<DataFrame, LakeError> {
-        match (table, self.known) {
-            (Table::Contacts | Table::Legs, None) => Ok(self.context.table(history_of(table)).await?),
-            _ => self.current(table).await,
+        match self.known {
+            None => Ok(self.context.table(history_of(table)).await?),
+            Some(_) => self.current(table).await,
         }
     }
 
@@ -177,9 +177,4 @@ impl Iterator for Batches {
         let next = self.runtime.block_on(self.stream.next());
         next.map(|batch| batch.map_err(LakeError::from))
     }
-}
-
-/// A batch of a query in the canonical types of a table.
-pub(crate) fn canonical(batch: &RecordBatch, table: Table) -> Result<RecordBatch, LakeError> {
-    Ok(conform(batch, table)?)
 }
