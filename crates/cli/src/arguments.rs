@@ -42,6 +42,8 @@ pub enum Command {
     Rate(Rate),
     /// Compare a provider's invoices with the contract, and name each difference and its cause
     Audit(Audit),
+    /// Take in other systems' records: calls, chats, agents' time, schedules, counts
+    Import(Import),
 }
 
 #[derive(Args)]
@@ -386,6 +388,58 @@ pub struct Audit {
     /// Write JSON instead of tables
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Args)]
+pub struct Import {
+    /// What the files are
+    #[arg(long, value_enum)]
+    pub from: RecordFormat,
+    /// What the files do not say of themselves, and for tables which column holds what (TOML)
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
+    /// Propose a mapping for the first table, print it and do nothing else
+    #[arg(long, conflicts_with_all = ["mapping", "out", "strict", "rejects"])]
+    pub guess: bool,
+    /// The system the records come from, such as pbx-cebu [default: the mapping's, or the format's name]
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+    /// Who was to serve the contacts [default: the mapping's]
+    #[arg(long, value_name = "NAME")]
+    pub provider: Option<String>,
+    /// The program, of queues that do not say their own [default: the mapping's]
+    #[arg(long, value_name = "NAME")]
+    pub program: Option<String>,
+    /// The site, of queues that do not say their own [default: the mapping's]
+    #[arg(long, value_name = "NAME")]
+    pub site: Option<String>,
+    /// The zone of clock times that name none, such as America/New_York [default: the mapping's]
+    #[arg(long, value_name = "ZONE")]
+    pub time_zone: Option<String>,
+    /// A file with 16 bytes or more: under this key customers' numbers become hashes; without it rows name no customer
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
+    /// End at the first row that is not understood, and write nothing
+    #[arg(long)]
+    pub strict: bool,
+    /// Write the rows that are not understood to this CSV file too: file, line, field, reason
+    #[arg(long, value_name = "FILE")]
+    pub rejects: Option<PathBuf>,
+    /// The record folder to write; it must not be there yet
+    #[arg(long, value_name = "FOLDER", required_unless_present = "guess")]
+    pub out: Option<PathBuf>,
+    /// Files to read, folders of them, or - for standard input; gzip and zstd are unpacked
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+/// What records come as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RecordFormat {
+    /// The queue_log of Asterisk, and what is made like it
+    AsteriskQueueLog,
+    /// Any table, CSV, TSV, XLSX or Parquet, by a mapping
+    Table,
 }
 
 /// A seed as it is written.

@@ -7,6 +7,7 @@ mod compare;
 mod count;
 mod erlang;
 mod explain;
+mod import;
 mod kpi;
 mod new;
 mod price;
@@ -35,6 +36,7 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Kpi(arguments) => kpi::run(&arguments),
         Command::Rate(arguments) => rate::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
     }
 }
 

@@ -7,12 +7,16 @@ mod commands;
 mod coverage;
 mod failure;
 mod files;
+mod keeping;
 mod ledger_file;
 mod measuring;
 mod presence;
 mod rating;
+mod record_folder;
 mod records;
+mod rejects;
 mod show;
+mod span;
 
 use std::panic::{self, catch_unwind};
 use std::process::ExitCode;

@@ -71,6 +71,16 @@ impl Account {
         self.outcomes[outcome as usize]
     }
 
+    /// One more arrival. Where its row contradicts itself nobody knows what became of it.
+    pub(crate) fn arrival(&mut self, outcome: Option<Outcome>, is_sound: bool) {
+        self.arrivals += 1;
+        match outcome {
+            _ if !is_sound => {}
+            Some(outcome) => self.outcomes[outcome as usize] += 1,
+            None => self.open += 1,
+        }
+    }
+
     /// Arrivals of which the rows do not say without contradiction what became: 0 where the law holds.
     pub fn unaccounted(&self) -> u64 {
         self.arrivals - self.open - self.outcomes.iter().sum::<u64>() // Each arrival is counted at most once more.
@@ -206,7 +216,7 @@ impl Conservation {
                     first
                 }
             };
-            let at = visits.offered.at(row).or(arrived.at(row));
+            let at = visits.arrival(row).or(arrived.at(row));
             self.visit(Table::Contacts, number, (source, id), &visits.visit(row, at), first);
         }
         self.rows[0] += batch.num_rows() as u64;
@@ -241,7 +251,7 @@ impl Conservation {
             let key = (self.number_of(source), id.to_owned());
             let legs = self.legs.entry(key).or_insert_with(|| Legs { row: number, numbers: BTreeMap::new() });
             let first = *legs.numbers.entry(leg.value(row)).or_insert(number);
-            self.visit(Table::Legs, number, (source, id), &visits.visit(row, visits.offered.at(row)), first);
+            self.visit(Table::Legs, number, (source, id), &visits.visit(row, visits.arrival(row)), first);
         }
         self.rows[1] += batch.num_rows() as u64;
         Ok(())
@@ -291,12 +301,7 @@ impl Conservation {
         let place = QueueInterval { queue: visit.queue.map(str::to_owned), from };
         let accounts = if table == Table::Legs { &mut self.balance.legs } else { &mut self.balance.contacts };
         let account = accounts.entry(place).or_default();
-        account.arrivals += 1;
-        match visit.outcome {
-            _ if breach.is_some() => {}
-            Some(outcome) => account.outcomes[outcome as usize] += 1,
-            None => account.open += 1,
-        }
+        account.arrival(visit.outcome, breach.is_none());
     }
 
     fn number_of(&mut self, name: &str) -> u32 {
@@ -310,16 +315,16 @@ impl Conservation {
 }
 
 /// One row of contacts or legs, as far as the law looks at it.
-struct Visit<'batch> {
-    queue: Option<&'batch str>,
-    at: Option<i64>,
+pub(crate) struct Visit<'batch> {
+    pub(crate) queue: Option<&'batch str>,
+    pub(crate) at: Option<i64>,
     answered: bool,
     ended: bool,
-    outcome: Option<Outcome>,
+    pub(crate) outcome: Option<Outcome>,
 }
 
 impl Visit<'_> {
-    fn breach(&self) -> Option<Breach> {
+    pub(crate) fn breach(&self) -> Option<Breach> {
         use Outcome::{
             Abandoned, Answered, BlockedClosed, BlockedEmpty, BlockedFull, ExitKey, FlowOut, LeftEmpty, TimedOut,
         };
@@ -342,7 +347,7 @@ impl Visit<'_> {
 }
 
 /// What both tables have.
-struct Visits<'batch> {
+pub(crate) struct Visits<'batch> {
     queue: &'batch DictionaryArray<Int32Type>,
     offered: Instants<'batch>,
     answered: Instants<'batch>,
@@ -352,7 +357,7 @@ struct Visits<'batch> {
 }
 
 impl<'batch> Visits<'batch> {
-    fn of(batch: &'batch RecordBatch, queue: &str) -> Visits<'batch> {
+    pub(crate) fn of(batch: &'batch RecordBatch, queue: &str) -> Visits<'batch> {
         let outcome = names(batch, "outcome");
         let outcomes = outcome.values().as_string::<i32>().iter().map(|word| word?.parse().ok()).collect();
         Visits {
@@ -365,7 +370,12 @@ impl<'batch> Visits<'batch> {
         }
     }
 
-    fn visit(&self, row: usize, at: Option<i64>) -> Visit<'batch> {
+    /// When the row was offered.
+    pub(crate) fn arrival(&self, row: usize) -> Option<i64> {
+        self.offered.at(row)
+    }
+
+    pub(crate) fn visit(&self, row: usize, at: Option<i64>) -> Visit<'batch> {
         Visit {
             queue: self.queue.is_valid(row).then(|| name(self.queue, row)),
             at,
@@ -376,26 +386,26 @@ impl<'batch> Visits<'batch> {
     }
 }
 
-struct Instants<'batch>(&'batch arrow_array::TimestampMicrosecondArray);
+pub(crate) struct Instants<'batch>(&'batch arrow_array::TimestampMicrosecondArray);
 
 impl<'batch> Instants<'batch> {
-    fn of(batch: &'batch RecordBatch, column: &str) -> Instants<'batch> {
+    pub(crate) fn of(batch: &'batch RecordBatch, column: &str) -> Instants<'batch> {
         Instants(batch[column].as_primitive::<TimestampMicrosecondType>())
     }
 
-    fn at(&self, row: usize) -> Option<i64> {
+    pub(crate) fn at(&self, row: usize) -> Option<i64> {
         self.0.is_valid(row).then(|| self.0.value(row))
     }
 }
 
-fn names<'batch>(batch: &'batch RecordBatch, column: &str) -> &'batch DictionaryArray<Int32Type> {
+pub(crate) fn names<'batch>(batch: &'batch RecordBatch, column: &str) -> &'batch DictionaryArray<Int32Type> {
     batch[column].as_dictionary()
 }
 
-fn texts<'batch>(batch: &'batch RecordBatch, column: &str) -> &'batch StringArray {
+pub(crate) fn texts<'batch>(batch: &'batch RecordBatch, column: &str) -> &'batch StringArray {
     batch[column].as_string()
 }
 
-fn name(names: &DictionaryArray<Int32Type>, row: usize) -> &str {
+pub(crate) fn name(names: &DictionaryArray<Int32Type>, row: usize) -> &str {
     names.values().as_string::<i32>().value(names.key(row).expect("the row is not null"))
 }

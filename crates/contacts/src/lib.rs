@@ -12,6 +12,7 @@ mod forecast;
 mod known;
 mod manifest;
 pub mod parquet;
+mod passing;
 mod rows;
 mod table;
 mod words;
@@ -24,6 +25,7 @@ pub use error::ContactsError;
 pub use forecast::{ForecastTwice, forecast_twice};
 pub use known::{known_on, not_superseded};
 pub use manifest::Manifest;
+pub use passing::{Passed, Passing};
 pub use rows::{
     AgentRow, AgentTimeRow, ContactRow, ForecastRow, IntervalRow, LegRow, OutageRow, RateRow, ReportedRow, ScheduleRow,
     agent_rows, agent_time_batch, agent_time_rows, agents_batch, contact_rows, contacts_batch, forecast_batch,

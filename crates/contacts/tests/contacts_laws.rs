@@ -181,3 +181,39 @@ proptest! {
         check_rows(&agents_batch(&agents), Table::Agents).unwrap();
     }
 }
+
+#[test]
+fn rows_that_pass_by_keep_every_law_but_that_a_contact_stands_once() {
+    let redelivered = ContactRow { delivered_at: minute(200), ..abandoned("1", 0) };
+    let first = [contact("1", 0), redelivered, ContactRow { answered_at: None, ..contact("2", 31) }];
+    let second = [contact("3", 40), ContactRow { legs: Some(2), ..contact("4", 40) }];
+    let mut passing = Passing::new(HALF_HOUR);
+    passing.contacts(&contacts_batch(&first)).unwrap();
+    let again = LegRow { delivered_at: minute(200), ..leg("1", 1, 0) };
+    passing.legs(&legs_batch(&[leg("1", 1, 0), again])).unwrap();
+    passing.legs(&legs_batch(&[leg("2", 1, 31)])).unwrap();
+    passing.contacts(&contacts_batch(&second)).unwrap();
+    passing.legs(&legs_batch(&[leg("3", 1, 40), leg("4", 1, 40), leg("1", 2, 40)])).unwrap();
+    let Passed { contacts, legs, violations, violated, unaccounted } = passing.finish();
+    let breaches: Vec<_> =
+        violations.iter().map(|violation| (violation.table, violation.row, violation.breach)).collect();
+    assert_eq!(
+        breaches,
+        [
+            (Table::Contacts, 2, Breach::AnsweredWithoutInstant),
+            (Table::Legs, 5, Breach::NoContact),
+            (Table::Contacts, 4, Breach::LegCount { claimed: 2, found: 1 }),
+        ]
+    );
+    assert_eq!((violated, contacts.arrivals, contacts.unaccounted(), legs.arrivals), (3, 5, 1, 6));
+    let place = QueueInterval { queue: Some("orders".to_owned()), from: minute(30).unwrap() };
+    assert_eq!(unaccounted.into_iter().collect::<Vec<_>>(), [(place, 1)]);
+}
+
+#[test]
+fn legs_alone_miss_no_contacts() {
+    let mut passing = Passing::new(HALF_HOUR);
+    passing.legs(&legs_batch(&[leg("1", 1, 0)])).unwrap();
+    let passed = passing.finish();
+    assert_eq!((passed.violated, passed.legs.arrivals), (0, 1));
+}

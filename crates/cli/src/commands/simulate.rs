@@ -1,22 +1,17 @@
 //! `longshore simulate`: one run of an option, as a record folder.
 
-use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::BufWriter;
-use std::path::{Path, PathBuf};
-
 use arrow_array::RecordBatch;
 use indicatif::ProgressBar;
 use longshore_business_case::{BusinessCase, CaseFiles};
 use longshore_compare::Plan;
-use longshore_contacts::parquet::{Writer, write};
-use longshore_contacts::{ContactsError, Manifest, Table};
+use longshore_contacts::{Manifest, Table};
 use longshore_simulation::{Columns, SimulationError, Sink};
 use longshore_words::Language;
 use sha2::{Digest, Sha256};
 
 use crate::arguments::Simulate;
 use crate::failure::Failure;
+use crate::record_folder::RecordFolder;
 use crate::{case_folder, files, show};
 
 pub fn run(arguments: &Simulate) -> Result<(), Failure> {
@@ -32,17 +27,19 @@ pub fn run(arguments: &Simulate) -> Result<(), Failure> {
     }
     let future = longshore_compare::future(&case, arguments.seed, arguments.run);
     let plan = Plan::in_future(&case, &future, position).map_err(super::compare::failed)?;
-    let mut folder = Folder::begin(&arguments.out)?;
-    longshore_compare::record(&future, &plan, arguments.seed, arguments.run, &mut folder).map_err(
-        |error| match error {
-            SimulationError::Sink(failure) => failure,
-            SimulationError::Scenario(reasons) => {
-                let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
-                Failure::input(anyhow::anyhow!("the option cannot be simulated: {}", reasons.join("; ")))
-            }
-            other => Failure::Bug(anyhow::anyhow!("{other}")),
-        },
-    )?;
+    let mut folder = RecordFolder::begin(&arguments.out, &Table::ALL)?;
+    let progress = ProgressBar::new_spinner();
+    let mut sink = Folder { folder: &mut folder, progress: &progress };
+    let recorded = longshore_compare::record(&future, &plan, arguments.seed, arguments.run, &mut sink);
+    progress.finish_and_clear();
+    recorded.map_err(|error| match error {
+        SimulationError::Sink(failure) => failure,
+        SimulationError::Scenario(reasons) => {
+            let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
+            Failure::input(anyhow::anyhow!("the option cannot be simulated: {}", reasons.join("; ")))
+        }
+        other => Failure::Bug(anyhow::anyhow!("{other}")),
+    })?;
     let rows = folder.finish(&manifest(&case, &option.id, arguments, digest))?;
     let rows: Vec<String> = rows.iter().map(|(table, rows)| format!("{rows} {}", table.name())).collect();
     show::text(&format!("{}: {}\n", arguments.out.display(), rows.join(", ")))
@@ -74,74 +71,13 @@ fn digest(files: &CaseFiles) -> String {
     format!("sha256:{hex}")
 }
 
-/// A record folder being written: under another name until it is whole.
-struct Folder {
-    out: PathBuf,
-    partial: PathBuf,
-    writers: BTreeMap<Table, (PathBuf, Writer<BufWriter<File>>, u64)>,
-    progress: ProgressBar,
-    finished: bool,
+/// A record folder, and how far it is.
+struct Folder<'f> {
+    folder: &'f mut RecordFolder,
+    progress: &'f ProgressBar,
 }
 
-impl Folder {
-    fn begin(out: &Path) -> Result<Folder, Failure> {
-        if out.exists() {
-            return Err(Failure::input(anyhow::anyhow!(
-                "`{}` is there already; name a folder that is not",
-                out.display()
-            )));
-        }
-        let name = out
-            .file_name()
-            .ok_or_else(|| Failure::input(anyhow::anyhow!("`{}` is no folder's name", out.display())))?;
-        let partial = out.with_file_name(format!(".{}.partial-{}", name.to_string_lossy(), std::process::id()));
-        let mut folder = Folder {
-            out: out.to_owned(),
-            partial,
-            writers: BTreeMap::new(),
-            progress: ProgressBar::new_spinner(),
-            finished: false,
-        };
-        for table in Table::ALL {
-            // A table without rows is there too: none happened, which is not the same as not known.
-            let path = folder.partial.join(table.name()).join("part-00000.parquet");
-            let within = path.parent().expect("the file lies in its table's folder");
-            fs::create_dir_all(within).map_err(|error| Failure::of_file(within, error))?;
-            let file = File::create_new(&path).map_err(|error| Failure::of_file(&path, error))?;
-            let writer = write(BufWriter::new(file), table).map_err(|error| not_written(&path, error))?;
-            folder.writers.insert(table, (path, writer, 0));
-        }
-        Ok(folder)
-    }
-
-    /// Ends all files, writes the manifest, and gives the folder its name. Returns the rows of each table.
-    fn finish(mut self, manifest: &Manifest) -> Result<Vec<(Table, u64)>, Failure> {
-        let mut rows = Vec::new();
-        for (table, (path, writer, count)) in std::mem::take(&mut self.writers) {
-            let written = writer.finish().map_err(|error| not_written(&path, error))?;
-            let file = written.into_inner().map_err(|error| Failure::of_file(&path, error.into_error()))?;
-            file.sync_all().map_err(|error| Failure::of_file(&path, error))?;
-            rows.push((table, count));
-        }
-        let path = self.partial.join(Manifest::FILE_NAME);
-        fs::write(&path, manifest.to_json()).map_err(|error| Failure::of_file(&path, error))?;
-        fs::rename(&self.partial, &self.out).map_err(|error| Failure::of_file(&self.out, error))?;
-        self.finished = true;
-        Ok(rows)
-    }
-}
-
-impl Drop for Folder {
-    /// What did not become whole is taken away again.
-    fn drop(&mut self) {
-        self.progress.finish_and_clear();
-        if !self.finished {
-            let _ = fs::remove_dir_all(&self.partial);
-        }
-    }
-}
-
-impl Sink for Folder {
+impl Sink for Folder<'_> {
     type Error = Failure;
 
     fn wants(&self, _: Table) -> Option<Columns> {
@@ -149,13 +85,7 @@ impl Sink for Folder {
     }
 
     fn batch(&mut self, table: Table, batch: RecordBatch) -> Result<(), Failure> {
-        let (path, writer, rows) = self.writers.get_mut(&table).expect("every table has a file");
-        *rows += batch.num_rows() as u64;
         self.progress.inc(batch.num_rows() as u64);
-        writer.push(&batch).map_err(|error| not_written(path, error))
+        self.folder.push(table, &batch)
     }
-}
-
-fn not_written(path: &Path, error: ContactsError) -> Failure {
-    Failure::Outside(anyhow::Error::new(error).context(format!("`{}`", path.display())))
 }

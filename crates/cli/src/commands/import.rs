@@ -1,0 +1,342 @@
+//! `longshore import`: other systems' records in, rows of the record tables out.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, BufReader, Read, Seek};
+use std::path::{Path, PathBuf};
+
+use anyhow::anyhow;
+use arrow_array::RecordBatch;
+use indicatif::{ProgressBar, ProgressStyle};
+use longshore_contacts::{Outcome, Passed, Passing, Table};
+use longshore_import::{
+    AsteriskQueueLog, CustomerKey, ImportError, Input, Mapping, Origin, Outbox, Reader, Reject, Said, Sink, Stream,
+    TableReader,
+};
+use longshore_units::{Milliseconds, Zone, plural};
+
+use crate::arguments::{Import, RecordFormat};
+use crate::failure::Failure;
+use crate::keeping::{Imported, KeepFolder, Keeper};
+use crate::rejects::{Reasons, RejectsFile};
+use crate::span::Span;
+use crate::{files, show};
+
+/// How deep folders of files may stand in each other.
+const DEPTH: usize = 8;
+
+/// The interval in which arrivals and outcomes are held against each other.
+const INTERVAL: Milliseconds = Milliseconds::seconds(1800);
+
+pub fn run(arguments: &Import) -> Result<(), Failure> {
+    let paths = paths(&arguments.files)?;
+    let mapping = mapping(arguments)?;
+    let zone = mapping.origin.zone.clone();
+    let out =
+        arguments.out.as_ref().ok_or_else(|| Failure::input(anyhow!("name a folder to write: `--out FOLDER`")))?;
+    let keeper: Box<dyn Keeper> = Box::new(KeepFolder::begin(out)?);
+    let mut reader = reader(arguments.from, mapping, &keeper.carried())?;
+    let rejects = arguments.rejects.as_deref().map(RejectsFile::begin).transpose()?;
+    let mut door = Door {
+        keeper,
+        rejects,
+        is_strict: arguments.strict,
+        reasons: Reasons::default(),
+        passing: Passing::new(INTERVAL),
+        span: Span::default(),
+        rows: BTreeMap::new(),
+        failed: None,
+    };
+    let (read, carried) = read(reader.as_mut(), &paths, &mut door)?;
+    door.finish(&read, &carried, &zone)
+}
+
+/// What the files do not say of themselves.
+fn mapping(arguments: &Import) -> Result<Mapping, Failure> {
+    let zone = arguments.time_zone.as_deref().map(Zone::named).transpose().map_err(Failure::input)?;
+    let key = match &arguments.key {
+        Some(path) => {
+            let key = CustomerKey::new(&files::bytes(path)?);
+            Some(key.map_err(|error| Failure::input(anyhow!("`{}`: {error}", path.display())))?)
+        }
+        None => None,
+    };
+    let said = Said {
+        source: arguments.source.clone(),
+        provider: arguments.provider.clone(),
+        program: arguments.program.clone(),
+        site: arguments.site.clone(),
+        zone,
+        key,
+    };
+    if let Some(path) = &arguments.mapping {
+        let text = files::text(path)?;
+        let (mapping, found) = longshore_import::mapping(&text, &said, arguments.from == RecordFormat::Table);
+        return files::sound(mapping, vec![text], found);
+    }
+    let Said { source, provider, program, site, zone, key } = said;
+    let source = match (arguments.from, source) {
+        (RecordFormat::Table, _) => {
+            let help = "a table needs `--mapping FILE`, which says what its columns hold; `--guess` proposes one";
+            return Err(Failure::input(anyhow!("{help}")));
+        }
+        (_, Some(source)) => source,
+        (RecordFormat::AsteriskQueueLog, None) => "asterisk-queue-log".to_owned(),
+    };
+    let provider = provider.ok_or_else(|| {
+        Failure::input(anyhow!(
+            "the records do not say who served the contacts: add `--provider NAME`, or a `--mapping`"
+        ))
+    })?;
+    let zone = zone.unwrap_or_else(Zone::utc);
+    Ok(Mapping { origin: Origin { source, provider, program, site, zone, queues: BTreeMap::new(), key }, table: None })
+}
+
+fn reader(format: RecordFormat, mapping: Mapping, carried: &str) -> Result<Box<dyn Reader>, Failure> {
+    let Mapping { origin, table } = mapping;
+    Ok(match (format, table) {
+        (RecordFormat::AsteriskQueueLog, _) => {
+            Box::new(AsteriskQueueLog::new(origin, carried).map_err(Failure::input)?)
+        }
+        (RecordFormat::Table, Some(table)) => Box::new(TableReader::new(origin, table)),
+        (RecordFormat::Table, None) => return Err(Failure::Bug(anyhow!("a table's mapping has no columns"))),
+    })
+}
+
+/// The files to read, in their order: those of a folder by their names, without hidden ones.
+fn paths(sources: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut paths = Vec::new();
+    for source in sources {
+        if source.as_os_str() == "-" {
+            paths.push(source.clone());
+            continue;
+        }
+        let about = fs::metadata(source).map_err(|error| Failure::of_file(source, error))?;
+        let before = paths.len();
+        if about.is_dir() {
+            folder(source, DEPTH, &mut paths)?
+        } else {
+            paths.push(source.clone())
+        }
+        if paths.len() == before {
+            return Err(Failure::input(anyhow!("`{}` holds no files", source.display())));
+        }
+    }
+    Ok(paths)
+}
+
+fn folder(folder: &Path, depth: usize, into: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    if depth == 0 {
+        return Err(Failure::input(anyhow!("`{}` lies too deep in other folders", folder.display())));
+    }
+    let entries = fs::read_dir(folder).and_then(|entries| entries.collect::<Result<Vec<_>, _>>());
+    let mut paths: Vec<PathBuf> =
+        entries.map_err(|error| Failure::of_file(folder, error))?.iter().map(fs::DirEntry::path).collect();
+    paths.sort();
+    for path in paths {
+        let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if is_hidden {
+            continue;
+        }
+        if path.is_dir() { self::folder(&path, depth - 1, into)? } else { into.push(path) }
+    }
+    Ok(())
+}
+
+/// Reads all files that are not known; says which, and what is to be carried over.
+fn read(reader: &mut dyn Reader, paths: &[PathBuf], door: &mut Door) -> Result<(Vec<PathBuf>, String), Failure> {
+    let progress = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {binary_bytes} at {binary_bytes_per_sec}, {msg}") {
+        progress.set_style(style);
+    }
+    let mut read = Vec::new();
+    let mut known = Vec::new();
+    for path in paths {
+        if door.keeper.knows(path)? {
+            known.push(path);
+        } else {
+            read.push(path.clone());
+        }
+    }
+    let mut outcome = Ok(String::new());
+    {
+        let mut out = Outbox::new(door);
+        for path in &read {
+            outcome = file(reader, path, &progress, &mut out).map(|()| String::new());
+            if outcome.is_err() {
+                break;
+            }
+        }
+        if outcome.is_ok() {
+            outcome = reader
+                .finish(&mut out)
+                .and_then(|carried| out.flush().map(|()| carried))
+                .map_err(|error| (error, PathBuf::new()));
+        }
+    }
+    progress.finish_and_clear();
+    let carried = outcome.map_err(|(error, path)| door.failure(error, &path))?;
+    for path in known {
+        show::note(&format!("`{}` was imported before and says nothing new", path.display()));
+    }
+    Ok((read, carried))
+}
+
+/// Reads one file.
+fn file(
+    reader: &mut dyn Reader,
+    path: &Path,
+    progress: &ProgressBar,
+    out: &mut Outbox<'_>,
+) -> Result<(), (ImportError, PathBuf)> {
+    let failed = |error: ImportError| (error, path.to_owned());
+    let name = path.display().to_string();
+    progress.set_message(name.clone());
+    if name == "-" {
+        let mut bytes = BufReader::with_capacity(1 << 17, Counted { bytes: io::stdin().lock(), progress });
+        let input = Input { name: "standard input", stream: Stream::Bytes(&mut bytes) };
+        return reader.read(input, out).map_err(failed);
+    }
+    let mut file = File::open(path).map_err(ImportError::Read).map_err(failed)?;
+    // Parquet begins at its end.
+    let mut first = [0; 4];
+    let is_parquet = file.read_exact(&mut first).is_ok() && first == *b"PAR1";
+    if file.rewind().is_ok() && is_parquet {
+        let input = Input { name: &name, stream: Stream::Seekable(Box::new(file)) };
+        return reader.read(input, out).map_err(failed);
+    }
+    let mut bytes: BufReader<Box<dyn Read>> = match file.stream_position() {
+        Ok(0) => BufReader::with_capacity(1 << 17, Box::new(Counted { bytes: file, progress })),
+        // A pipe does not go back: what was read of it comes first.
+        _ => BufReader::new(Box::new(first.as_slice().chain(Counted { bytes: file, progress }))),
+    };
+    reader.read(Input { name: &name, stream: Stream::Bytes(&mut bytes) }, out).map_err(failed)
+}
+
+/// Bytes, and how many came.
+struct Counted<'p, R> {
+    bytes: R,
+    progress: &'p ProgressBar,
+}
+
+impl<R: Read> Read for Counted<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.bytes.read(buffer)?;
+        self.progress.inc(count as u64);
+        Ok(count)
+    }
+}
+
+/// What rows pass through on their way to whoever keeps them.
+struct Door {
+    keeper: Box<dyn Keeper>,
+    rejects: Option<RejectsFile>,
+    is_strict: bool,
+    reasons: Reasons,
+    passing: Passing,
+    span: Span,
+    rows: BTreeMap<Table, u64>,
+    failed: Option<Failure>,
+}
+
+type Refused = Box<dyn std::error::Error + Send + Sync>;
+
+impl Sink for Door {
+    fn take(&mut self, table: Table, batch: RecordBatch) -> Result<(), Refused> {
+        let passed = match table {
+            Table::Contacts => self.passing.contacts(&batch),
+            Table::Legs => self.passing.legs(&batch),
+            _ => Ok(()),
+        };
+        passed?;
+        self.span.add(table, &batch);
+        *self.rows.entry(table).or_default() += batch.num_rows() as u64;
+        self.keeper.take(table, &batch).map_err(|failure| self.end(failure))
+    }
+
+    fn reject(&mut self, reject: Reject) -> Result<(), Refused> {
+        self.reasons.add(&reject);
+        if self.is_strict {
+            let Reject { file, line, field, reason } = &reject;
+            let field = field.as_ref().map_or(String::new(), |field| format!(", `{field}`"));
+            let failure = Failure::input(anyhow!("`{file}` line {line}{field}: {reason}; nothing was written"));
+            return Err(self.end(failure));
+        }
+        let kept = self.keeper.reject(&reject).and_then(|()| match &mut self.rejects {
+            Some(rejects) => rejects.push(&reject),
+            None => Ok(()),
+        });
+        kept.map_err(|failure| self.end(failure))
+    }
+}
+
+impl Door {
+    /// Keeps a failure, for which the error only stands.
+    fn end(&mut self, failure: Failure) -> Refused {
+        self.failed = Some(failure);
+        "the import ended".into()
+    }
+
+    /// Why a reader ended.
+    fn failure(&mut self, error: ImportError, path: &Path) -> Failure {
+        match error {
+            ImportError::Sink(error) => self.failed.take().unwrap_or_else(|| Failure::Bug(anyhow!("{error}"))),
+            ImportError::Read(error) => Failure::of_file(path, error),
+            error => Failure::input(anyhow!("`{}`: {error}", path.display())),
+        }
+    }
+
+    /// Keeps all of it, and says what it was.
+    fn finish(self, files: &[PathBuf], carried: &str, zone: &Zone) -> Result<(), Failure> {
+        let Door { keeper, rejects, reasons, passing, span, rows, .. } = self;
+        let days = span.days(zone);
+        let imported = Imported { files, rejects: reasons.count(), carried, zone, days };
+        let mut lines = keeper.commit(&imported)?;
+        if let Some(rejects) = rejects {
+            rejects.finish()?;
+        }
+        let total: u64 = rows.values().sum();
+        let span = days.map_or(String::new(), |(first, last)| format!(", from {first} to {last}"));
+        lines.push(format!("{}, {}{span}", plural(files.len() as u64, "file"), plural(total, "row")));
+        if 0 < reasons.count() {
+            lines.push(format!("{} not understood:", plural(reasons.count(), "row")));
+            lines.extend(reasons.lines());
+        }
+        let passed = passing.finish();
+        lines.extend(conservation(&passed));
+        show::text(&(lines.join("\n") + "\n"))?;
+        if 0 < passed.violated { Err(Failure::Found) } else { Ok(()) }
+    }
+}
+
+/// Whether whatever came has an outcome.
+fn conservation(passed: &Passed) -> Vec<String> {
+    const SHOWN: usize = 20;
+    let mut lines = Vec::new();
+    for (account, what) in [(&passed.contacts, "contact"), (&passed.legs, "leg")] {
+        if account.arrivals == 0 {
+            continue;
+        }
+        let outcomes = Outcome::ALL.iter().map(|outcome| (account.outcome(*outcome), outcome.as_str()));
+        let parts = outcomes.chain([(account.open, "open"), (account.unaccounted(), "without sound outcome")]);
+        let parts: Vec<String> =
+            parts.filter(|(count, _)| 0 < *count).map(|(count, what)| format!("{count} {what}")).collect();
+        lines.push(format!("{} = {}", plural(account.arrivals, what), parts.join(" + ")));
+    }
+    if 0 < passed.violated {
+        lines.push(format!("{} against the law of conservation:", breaking(passed.violated)));
+        lines.extend(passed.violations.iter().take(SHOWN).map(|violation| format!("  {violation}")));
+        if SHOWN as u64 <= passed.violated {
+            lines.push(format!("  and {} more", passed.violated - SHOWN as u64));
+        }
+        for (place, count) in passed.unaccounted.iter().take(SHOWN) {
+            let queue = place.queue.as_deref().unwrap_or("(no queue)");
+            lines.push(format!("  {queue}, half an hour from {}: {count} unaccounted for", place.from));
+        }
+    }
+    lines
+}
+
+fn breaking(count: u64) -> String {
+    if count == 1 { "1 row is".to_owned() } else { format!("{count} rows are") }
+}
