@@ -438,6 +438,8 @@ pub struct Import {
 pub enum RecordFormat {
     /// The queue_log of Asterisk, and what is made like it
     AsteriskQueueLog,
+    /// Contact records (CTR) of Amazon Connect
+    AmazonConnect,
     /// Any table, CSV, TSV, XLSX or Parquet, by a mapping
     Table,
 }

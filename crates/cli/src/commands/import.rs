@@ -10,8 +10,8 @@ use arrow_array::RecordBatch;
 use indicatif::{ProgressBar, ProgressStyle};
 use longshore_contacts::{Outcome, Passed, Passing, Table};
 use longshore_import::{
-    AsteriskQueueLog, CustomerKey, ImportError, Input, Mapping, Origin, Outbox, Reader, Reject, Said, Sink, Stream,
-    TableReader,
+    AmazonConnect, AsteriskQueueLog, CustomerKey, ImportError, Input, Mapping, Origin, Outbox, Reader, Reject, Said,
+    Sink, Stream, TableReader,
 };
 use longshore_units::{Milliseconds, Zone, plural};
 
@@ -82,6 +82,7 @@ fn mapping(arguments: &Import) -> Result<Mapping, Failure> {
         }
         (_, Some(source)) => source,
         (RecordFormat::AsteriskQueueLog, None) => "asterisk-queue-log".to_owned(),
+        (RecordFormat::AmazonConnect, None) => "amazon-connect".to_owned(),
     };
     let provider = provider.ok_or_else(|| {
         Failure::input(anyhow!(
@@ -98,6 +99,7 @@ fn reader(format: RecordFormat, mapping: Mapping, carried: &str) -> Result<Box<d
         (RecordFormat::AsteriskQueueLog, _) => {
             Box::new(AsteriskQueueLog::new(origin, carried).map_err(Failure::input)?)
         }
+        (RecordFormat::AmazonConnect, _) => Box::new(AmazonConnect::new(origin, carried).map_err(Failure::input)?),
         (RecordFormat::Table, Some(table)) => Box::new(TableReader::new(origin, table)),
         (RecordFormat::Table, None) => return Err(Failure::Bug(anyhow!("a table's mapping has no columns"))),
     })
@@ -297,9 +299,9 @@ impl Door {
         }
         let total: u64 = rows.values().sum();
         let span = days.map_or(String::new(), |(first, last)| format!(", from {first} to {last}"));
-        lines.push(format!("{}, {}{span}", plural(files.len() as u64, "file"), plural(total, "row")));
-        if 0 < reasons.count() {
-            lines.push(format!("{} not understood:", plural(reasons.count(), "row")));
+        lines.push(format!("{}, {}{span}", plural(imported.files.len() as u64, "file"), plural(total, "row")));
+        if 0 < imported.rejects {
+            lines.push(format!("{} not understood:", plural(imported.rejects, "row")));
             lines.extend(reasons.lines());
         }
         let passed = passing.finish();

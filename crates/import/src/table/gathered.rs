@@ -79,6 +79,12 @@ impl<'m> Gathered<'m> {
 
     fn add(&mut self, line: u64, mut values: Vec<Option<Datum>>) -> Result<(), ImportError> {
         self.complete(&mut values);
+        if let Some((name, _)) =
+            self.slots.iter().zip(&values).find(|(slot, value)| self.is_too_long(slot.1, value)).map(|(slot, _)| slot)
+        {
+            let reason = "longer than a year: is the cell a span of time, in this unit?".to_owned();
+            return self.refuse(line, Some((*name).to_owned()), reason);
+        }
         let columns = self.mapping.table.columns();
         let is_missing = |value: &Option<Datum>| match value {
             None => true,
@@ -93,6 +99,13 @@ impl<'m> Gathered<'m> {
         self.read += 1;
         self.rows.push((line, values));
         Ok(())
+    }
+
+    /// Whether a span is longer than any contact's: a telephone number, say, that was taken for seconds.
+    fn is_too_long(&self, kind: Kind, value: &Option<Datum>) -> bool {
+        const YEAR: i64 = 366 * 86_400_000;
+        let of_contact = matches!(self.mapping.table, Table::Contacts | Table::Legs);
+        of_contact && kind == Kind::Duration && matches!(value, Some(Datum::Whole(span)) if YEAR < *span)
     }
 
     /// What a row does not say of itself, and the origin does.
@@ -151,7 +164,7 @@ impl<'m> Gathered<'m> {
         if !flaws.is_empty() {
             for of_row in flaws.chunk_by(|a, b| a.row == b.row) {
                 let flaw = of_row[0];
-                let reason = format!("`{}` {}", flaw.column, flaw.why);
+                let reason = flaw.why.to_string();
                 self.rejects.push(Reject {
                     file: self.file.to_owned(),
                     line: rows[flaw.row].0,

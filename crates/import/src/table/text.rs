@@ -59,8 +59,8 @@ pub(super) fn read(
                         break;
                     }
                     Err(missing) => {
-                        let known = |missing: &Missing| missing.known(mapping);
-                        if nearest.as_ref().is_none_or(|nearest| known(nearest) < known(&missing)) {
+                        let near = |missing: &Missing| missing.nearness(mapping);
+                        if nearest.as_ref().is_none_or(|nearest| near(nearest) < near(&missing)) {
                             nearest = Some(missing);
                         }
                     }

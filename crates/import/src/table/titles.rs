@@ -60,9 +60,9 @@ pub(super) struct Missing {
 }
 
 impl Missing {
-    /// How many are there all the same.
-    pub fn known(&self, mapping: &TableMapping) -> usize {
-        mapping.titles.len() - self.missing.len()
+    /// How near the row comes: by the titles it has, and then by its cells.
+    pub fn nearness(&self, mapping: &TableMapping) -> (usize, usize) {
+        (mapping.titles.len() - self.missing.len(), self.found.len())
     }
 
     /// Says what was looked for, and what was found.
