@@ -22,6 +22,7 @@ fn codes() -> BTreeSet<&'static str> {
         .chain(&longshore_contract::CODES)
         .chain(&longshore_contract::LINTS)
         .chain(&longshore_price_sheet::CODES)
+        .chain(&longshore_import::CODES)
         .chain(&longshore_audit::CODES);
     written.chain(longshore_business_case::CODES.iter()).chain(&CODES_OF_RECORDS).copied().collect()
 }
@@ -134,6 +135,9 @@ fn provoked(page: &Page) -> Answer {
                 let contact = records::contact("answering-co", None, "2027-01-05");
                 records::contacts(&folder.join("records"), &[contact]);
                 longshore(folder, &["rate", "records", "--contract", "contract.toml", "--month", "2027-01"])
+            } else if kind == b'I' {
+                let arguments = ["import", "--from", "table", "--mapping", "mapping.toml", "--out", "run", "calls.csv"];
+                longshore(folder, &arguments)
             } else if kind == b'A' {
                 let invoice = ["invoice.toml", "invoice.csv", "invoice.xlsx"].into_iter().find(|file| has(file));
                 let mut arguments = vec!["audit", "--contract", "contract.toml", "--invoice", invoice.unwrap()];
