@@ -19,7 +19,8 @@ use crate::{ImportError, Origin, Outbox};
 #[derive(Default)]
 pub(super) struct Agents {
     agents: BTreeMap<Arc<str>, Agent>,
-    waiting: usize, // Events of all agents that were not looked at.
+    waiting: usize, // Events of all agents that were not looked at,
+    enough: usize,  // and how many of them are worth a look: twice what the last one left, so that looks stay few.
 }
 
 #[derive(Default)]
@@ -78,7 +79,7 @@ impl Agents {
     /// The most queues of an agent.
     const QUEUES: usize = 1024;
 
-    /// After so many events those behind the hour are looked at,
+    /// After so many events or more those behind the hour are looked at,
     const GATHERED: usize = 1 << 14;
 
     /// and beyond so many all of them.
@@ -110,13 +111,14 @@ impl Agents {
         origin: &Origin,
         out: &mut Outbox<'_>,
     ) -> Result<(), ImportError> {
-        if self.waiting < Agents::GATHERED || (!forward && self.waiting < Agents::WAITING) {
+        if self.waiting < self.enough.max(Agents::GATHERED) || (!forward && self.waiting < Agents::WAITING) {
             return Ok(());
         }
         self.look(now.saturating_sub(HOUR), starts, origin, out)?;
         if Agents::WAITING / 2 < self.waiting {
             self.look(i64::MAX, starts, origin, out)?;
         }
+        self.enough = self.waiting * 2;
         Ok(())
     }
 

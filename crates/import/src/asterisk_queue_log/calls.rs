@@ -15,7 +15,9 @@ use crate::{ImportError, Origin, Outbox};
 #[derive(Default)]
 pub(super) struct Calls {
     held: HashMap<Arc<str>, Call>,
-    turns: VecDeque<Arc<str>>,    // Invariant: every held call stands here once.
+    /// Every held call once, with where the log was when it was looked at last. Where a log runs evenly, who stands before
+    /// was looked at earlier.
+    turns: VecDeque<(Arc<str>, i64)>,
     events: usize,                // Of all that are held.
     cut: HashMap<Arc<str>, Call>, // Calls without beginning: it may come with another file or the next import.
     next: u64,
@@ -68,8 +70,8 @@ impl Calls {
         let mut call = self.cut.remove(id).unwrap_or_else(|| self.new_call());
         self.events += call.events.len();
         let held = call.take(event, &mut self.events);
+        self.turns.push_back((id.clone(), call.near));
         self.held.insert(id.clone(), call);
-        self.turns.push_back(id.clone());
         held
     }
 
@@ -81,11 +83,13 @@ impl Calls {
     /// Hands out what is over, now that the log is at `now`. Looks at a few calls at a time.
     pub(super) fn sweep(&mut self, now: i64, desk: &mut Desk<'_, '_>) -> Result<(), ImportError> {
         for _ in 0..4 {
-            let Some(id) = self.turns.pop_front() else { break };
-            let away = self.held.get(&id).map_or(0, |call| (now - call.near).abs());
             let is_crowded = Calls::EVENTS < self.events;
+            let is_due = |(_, looked): &(Arc<str>, i64)| is_crowded || Calls::AT_REST < (now - looked).abs();
+            let Some((id, _)) = self.turns.pop_front_if(|turn| is_due(turn)) else { break };
+            let Some(call) = self.held.get_mut(&id) else { continue };
+            let away = (now - call.near).abs();
             let mut stays = away <= Calls::AT_REST && !is_crowded;
-            if !stays && let Some(call) = self.held.get_mut(&id) {
+            if !stays {
                 let way = Way::of(&mut call.events, desk.starts);
                 stays = way.runs() && away <= Calls::RUNNING && !is_crowded;
                 if !stays {
@@ -93,7 +97,7 @@ impl Calls {
                 }
             }
             if stays {
-                self.turns.push_back(id);
+                self.turns.push_back((id, now));
             }
         }
         Ok(())
@@ -144,12 +148,13 @@ impl Calls {
     pub(super) fn resume(&mut self, id: &Arc<str>, mut events: Vec<Event>, waited: bool, starts: &BTreeSet<i64>) {
         let mut call = self.new_call();
         call.ran = Way::of(&mut events, starts).runs();
-        call.near = events.iter().map(|event| event.at).max().unwrap_or(0);
+        let near = events.iter().map(|event| event.at).max().unwrap_or(0);
+        call.near = near;
         call.waited = waited;
         self.events += events.len();
         call.events = events;
         if self.held.insert(id.clone(), call).is_none() {
-            self.turns.push_back(id.clone());
+            self.turns.push_back((id.clone(), near));
         }
     }
 }
