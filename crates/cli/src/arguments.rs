@@ -40,6 +40,8 @@ pub enum Command {
     Kpi(Kpi),
     /// What months should cost: records under a contract
     Rate(Rate),
+    /// What was promised of the service, what was measured, and what follows in money
+    Sla(Sla),
     /// Compare a provider's invoices with the contract, and name each difference and its cause
     Audit(Audit),
     /// Take in other systems' records: calls, chats, agents' time, schedules, counts
@@ -350,13 +352,48 @@ pub struct Rate {
     /// Write what the months up to the last one leave to the next
     #[arg(long, value_name = "FILE")]
     pub write_ledger: Option<PathBuf>,
-    /// What was measured of the service, and rates that the records lack: a CSV file as `price` takes it
+    /// What was measured of the service, and rates that the records lack: a CSV file as `price` takes it [default: what the
+    /// records measure under the contract]
     #[arg(long, value_name = "FILE", conflicts_with = "case")]
     pub measured: Option<PathBuf>,
     /// On how many threads [default: all cores]
     #[arg(long)]
     pub threads: Option<usize>,
     /// Write JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub struct Sla {
+    /// Record folders or Parquet files
+    #[arg(required = true)]
+    pub sources: Vec<PathBuf>,
+    /// The contract's file
+    #[arg(long)]
+    pub contract: PathBuf,
+    /// The month, such as 2027-10
+    #[arg(long)]
+    pub month: Month,
+    /// The terms and the contacts as they were known at the end of a day, without later amendments and deliveries
+    #[arg(long, value_name = "DATE")]
+    pub known: Option<Date>,
+    /// What earlier months left, where the records do not go back to the contract's first
+    #[arg(long, value_name = "FILE")]
+    pub ledger: Option<PathBuf>,
+    /// What no record shows, such as evaluations, and rates that the records lack: a CSV file as `price` takes it
+    #[arg(long, value_name = "FILE")]
+    pub measured: Option<PathBuf>,
+    /// How many of the worst contacts are named of each term
+    #[arg(long, default_value_t = 5)]
+    pub worst: usize,
+    /// Write every contact that missed a term: a CSV file
+    #[arg(long, value_name = "FILE")]
+    pub misses: Option<PathBuf>,
+    /// On how many threads [default: all cores]
+    #[arg(long)]
+    pub threads: Option<usize>,
+    /// Write JSON instead of text
     #[arg(long)]
     pub json: bool,
 }

@@ -14,6 +14,7 @@ mod price;
 mod rate;
 mod sheet;
 mod simulate;
+mod sla;
 
 use longshore_business_case::{BusinessCase, CaseOption};
 
@@ -35,6 +36,7 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Count(arguments) => count::run(&arguments),
         Command::Kpi(arguments) => kpi::run(&arguments),
         Command::Rate(arguments) => rate::run(&arguments),
+        Command::Sla(arguments) => sla::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
     }

@@ -15,6 +15,7 @@ mod rating;
 mod record_folder;
 mod records;
 mod rejects;
+mod service;
 mod show;
 mod span;
 

@@ -64,6 +64,30 @@ fn streamed(records: &Records, plan: &Arc<Plan>, way: Way, but_contacts: bool) -
     })
 }
 
+/// Hands each batch of a plan's rows on, one after the other, with more columns than the plan needs.
+pub fn each_batch(
+    records: &Records,
+    plan: &Plan,
+    way: Way,
+    more: &[&'static str],
+    mut each: impl FnMut(Table, &RecordBatch) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let table = plan.program().rows.grain.table();
+    if plan.needs_returns() && !is_simulated(records) && table == Table::Contacts {
+        return annotated(records, plan, way)?.iter().try_for_each(|batch| each(table, batch));
+    }
+    let mut columns = plan.columns(table).unwrap_or_default();
+    columns.extend(more.iter().filter(|column| !columns.contains(column)).collect::<Vec<_>>());
+    for (path, file) in records.files.iter().filter(|(_, file)| file.table() == table) {
+        for group in 0..file.row_groups() {
+            for batch in records.read(path, file, group, way.batch_rows, Some(&columns), way.known)? {
+                each(table, &batch?)?;
+            }
+        }
+    }
+    Ok(())
+}
+
 fn of_batches(plan: &Arc<Plan>, batches: &[RecordBatch], threads: usize) -> Result<Tally, Failure> {
     in_runs(plan, batches, threads, |tally, batch| tally.add(Table::Contacts, batch).map_err(Failure::input))
 }

@@ -6,7 +6,7 @@ use arrow_array::RecordBatch;
 use jiff::civil::Date;
 use longshore_contacts::{Table, rate_rows};
 use longshore_contract::{Contract, Counts, InForce, Invoice, Ledger, Usage, price};
-use longshore_units::{Exact, Month, plural};
+use longshore_units::{Exact, Instant, Month, plural};
 
 use crate::failure::Failure;
 use crate::ledger_file::Ledgers;
@@ -38,8 +38,7 @@ impl Rated {
         (known, mut way): (Option<Date>, Way),
         measured: Option<Usage>,
     ) -> Result<Rated, Failure> {
-        way.known = known.and_then(|known| contract.zone.start_of(known.tomorrow().ok()?));
-        way.known = way.known.map(|next| longshore_units::Instant(next.0 - 1));
+        way.known = known_until(&contract, known);
         let in_force = contract.in_force(known);
         let found = records.count(&in_force, option, way)?;
         presence::unmet(&in_force, &found.counts);
@@ -65,6 +64,11 @@ impl Rated {
     /// The terms, as known.
     pub fn in_force(&self) -> InForce<'_> {
         self.contract.in_force(self.known)
+    }
+
+    /// Takes over what was measured of the service.
+    pub fn take_measured(&mut self, measured: Usage) {
+        self.usage.take_measured(measured);
     }
 
     /// Prices months, in their order. Where a month depends on those before, or `keep` asks for all of them, the months
@@ -143,6 +147,12 @@ impl Rated {
             Month::of(self.contract.term.starts),
         ))
     }
+}
+
+/// The last instant of the day as known on which records are read.
+pub fn known_until(contract: &Contract, known: Option<Date>) -> Option<Instant> {
+    let next = known.and_then(|known| contract.zone.start_of(known.tomorrow().ok()?));
+    next.map(|next| Instant(next.0 - 1))
 }
 
 /// Currencies and indexes by name and day.

@@ -110,6 +110,18 @@ impl Ledger {
         self.months.range(from..before.max(from)).map(|(month, closed)| (*month, closed))
     }
 
+    /// How often an SLA term was missed within so many months, up to a month and with it.
+    pub fn misses(&self, sla: &str, month: Month, within_months: u32) -> u32 {
+        let back = i32::try_from(within_months).unwrap_or(i32::MAX).saturating_sub(1).max(0);
+        // Before the years that months can name nothing was missed.
+        let closed = match month.plus(-back) {
+            Some(from) => self.months.range(from..=month),
+            None => self.months.range(..=month),
+        };
+        let missed = closed.filter_map(|(_, closed)| closed.slas.get(sla)).filter(|sla| sla.verdict == Verdict::Missed);
+        u32::try_from(missed.count()).unwrap_or(u32::MAX)
+    }
+
     /// Gives a line another name in all months: what it leaves to later ones is looked up by the name that it has then.
     pub(crate) fn rename(&mut self, old: &str, new: &str) {
         fn moved<T>(of: &mut BTreeMap<String, T>, old: &str, new: &str) {

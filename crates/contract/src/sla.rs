@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use longshore_units::{Amount, Days, Exact, Factor, Milliseconds};
+use longshore_units::{Amount, Days, Exact, Factor, Milliseconds, RoundHow};
 
 use crate::{Choice, Condition, Per, Preset, Select};
 
@@ -49,6 +49,16 @@ impl Sla {
     /// The names of the lines it may have on an invoice: the credit, the bonus and what is earned back.
     pub fn lines(&self) -> [String; 3] {
         [self.name.clone(), self.bonus_line(), self.earned_back_line()]
+    }
+
+    /// The value that is compared with the target: `rounding` of the measure is in its unit, of a share in percent.
+    pub fn rounded(&self, value: &Exact) -> Exact {
+        let Ok(step) = self.measure.choice(Choice::Rounding).parse::<Exact>() else { return value.clone() };
+        let step = match self.target.unit {
+            LevelUnit::Percent => &step * &Exact::ratio(1, 100).expect("100 is not 0"),
+            LevelUnit::Seconds | LevelUnit::Number => step,
+        };
+        value.rounded_to(&step, RoundHow::HalfUp)
     }
 
     pub(crate) fn bonus_line(&self) -> String {

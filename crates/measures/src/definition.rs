@@ -7,7 +7,7 @@ use longshore_units::Exact;
 use crate::class::ClassSet;
 use crate::dimension::{Dimension, TimeUnit};
 use crate::fact::{Attribution, Fact, Filter, Flag, Form, Kind, Marks, Parts, Start, Stop, Value};
-use crate::figure::{Figure, Formula, Ratio, Together, Unit, Why};
+use crate::figure::{Figure, Formula, Ratio, Sampled, Together, Unit, Why};
 use crate::plan::Plan;
 use crate::program::{Asked, ProgramError};
 
@@ -460,6 +460,15 @@ pub(crate) fn survey(plan: &Plan, fact: usize, numerator: &str, denominator: &st
         "all in the population" | "good and bad" => below,
         _ => return Err(Why::Choices("surveys have no such denominator")),
     };
-    let times = if numerator == "promoters less detractors" { (100, 1) } else { (1, 1) };
-    Ok(Ratio { times, beyond: Some(beyond), ..Ratio::new(above, below) })
+    let (times, sampled) = match numerator {
+        "promoters less detractors" => {
+            ((100, 1), Sampled::Recommendation { promoters: marks(9, 10), detractors: marks(0, 6) })
+        }
+        "mark" => {
+            let square = |mark: usize| marks(mark, mark).times((mark * mark) as i64);
+            ((1, 1), Sampled::Mean { squares: (1..=10).fold(Form::default(), |sum, mark| sum.plus(square(mark))) })
+        }
+        _ => ((1, 1), Sampled::Share),
+    };
+    Ok(Ratio { times, beyond: Some(beyond), sampled: Some(sampled), ..Ratio::new(above, below) })
 }

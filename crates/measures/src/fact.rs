@@ -55,6 +55,24 @@ pub(crate) enum Marks {
     Nps,
 }
 
+impl Flag {
+    pub fn column(self) -> &'static str {
+        match self {
+            Flag::Resolved => "resolved",
+            Flag::TransferredOut => "transferred_out",
+        }
+    }
+}
+
+impl Marks {
+    pub fn column(self) -> &'static str {
+        match self {
+            Marks::Csat => "csat",
+            Marks::Nps => "nps",
+        }
+    }
+}
+
 /// The slots of [`Kind::Marks`]: marks 0 to 10, then those beyond.
 pub(crate) const MARKS: usize = 12;
 /// The highest mark that has a slot of its own.

@@ -47,6 +47,8 @@ pub struct Reading {
     pub below: i128,
     /// How many rows belong to it and cannot be in it, because what it asks of them is not known.
     pub unknown: i128,
+    /// Where only some were asked: between which values the true one lies, at 95 %.
+    pub interval: Option<(Exact, Exact)>,
 }
 
 /// Why a figure is not measured. Never zero: nobody knows what it would be.
@@ -123,10 +125,23 @@ pub(crate) struct Ratio {
     pub what: &'static str,
     /// Marks that must not be there, and the scale that the others are on.
     pub beyond: Option<(Form, &'static str)>,
+    /// Whether only some contacts were asked, so that another sample would have come to another value.
+    pub sampled: Option<Sampled>,
     /// Where there is nothing above, nobody was asked: that is no 0 %.
     pub asked: bool,
     /// Its value where there is nothing to divide by.
     pub empty: Option<Exact>,
+}
+
+/// How far a sample's value may be off.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Sampled {
+    /// That of a share.
+    Share,
+    /// That of promoters less detractors.
+    Recommendation { promoters: Form, detractors: Form },
+    /// That of a mean, with the sum of the squares.
+    Mean { squares: Form },
 }
 
 /// How the values of units of time become one.
@@ -155,6 +170,7 @@ impl Ratio {
             unknown: Form::default(),
             what: "so",
             beyond: None,
+            sampled: None,
             asked: false,
             empty: None,
         }

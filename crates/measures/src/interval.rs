@@ -87,6 +87,20 @@ fn beta_below(x: f64, a: f64, b: f64) -> f64 {
     libm::exp(log) * fraction / a
 }
 
+/// The interval around a mean of marks at 95 %, from their sum and the sum of their squares: x̄ ± z·s/√n. None of fewer than
+/// two answers, of which nobody knows how far they spread.
+pub fn mean(sum: i128, squares: i128, count: i128) -> Option<(f64, f64)> {
+    if count < 2 {
+        return None;
+    }
+    let n = count as f64;
+    let mean = sum as f64 / n;
+    // Whole numbers until here, so that nothing is lost between two large squares.
+    let spread = count.checked_mul(squares)?.checked_sub(sum.checked_mul(sum)?)?;
+    let half = Z95 * libm::sqrt((spread.max(0) as f64) / (n * (n - 1.0)) / n);
+    Some((mean - half, mean + half))
+}
+
 /// A recommendation score, in points from −100 to 100.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Recommendation {

@@ -10,7 +10,7 @@ use longshore_units::{Calendar, Instant};
 use crate::class::{Class, ClassSet};
 use crate::definition;
 use crate::dimension::Dimension;
-use crate::fact::{Attribution, Fact, Filter, Flag, Form, Grouping, Kind, Slot, Start, Value};
+use crate::fact::{Attribution, Fact, Filter, Form, Grouping, Kind, Slot, Start, Value};
 use crate::figure::Figure;
 use crate::program::{Program, ProgramError, RowGrain};
 use crate::standard;
@@ -170,10 +170,8 @@ impl Plan {
         }
         for fact in &self.facts {
             match &fact.kind {
-                Kind::Flag(Flag::Resolved) => wanted.extend(known("resolved")),
-                Kind::Flag(Flag::TransferredOut) => wanted.extend(known("transferred_out")),
-                Kind::Marks(crate::fact::Marks::Csat) => wanted.extend(known("csat")),
-                Kind::Marks(crate::fact::Marks::Nps) => wanted.extend(known("nps")),
+                Kind::Flag(flag) => wanted.extend(known(flag.column())),
+                Kind::Marks(marks) => wanted.extend(known(marks.column())),
                 _ => {}
             }
         }

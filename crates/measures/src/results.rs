@@ -9,7 +9,7 @@ use longshore_units::{Exact, Instant};
 
 use crate::dimension::Dimension;
 use crate::fact::Form;
-use crate::figure::{Figure, Formula, Ratio, Reading, Together, Why};
+use crate::figure::{Figure, Formula, Ratio, Reading, Sampled, Together, Why};
 use crate::grid;
 use crate::groups::Key;
 use crate::hours::Hours;
@@ -94,7 +94,7 @@ impl Results {
 
     /// A group's figure.
     pub fn reading(&self, key: &[Key], figure: &Figure) -> Reading {
-        let none = |why| Reading { value: Err(why), above: 0, below: 0, unknown: 0 };
+        let none = |why| Reading { value: Err(why), above: 0, below: 0, unknown: 0, interval: None };
         match &figure.formula {
             Formula::Never(why) => return none(why.clone()),
             _ if !self.has(figure.table) && figure.table != self.plan.table() => {
@@ -107,7 +107,7 @@ impl Results {
             Formula::Count(form) => {
                 let above = self.sum(form, key);
                 let value = if figure.unit == crate::Unit::Hours { hours(above) } else { Exact::from(above) };
-                Reading { value: Ok(value), above, below: 1, unknown: 0 }
+                Reading { value: Ok(value), above, below: 1, unknown: 0, interval: None }
             }
             Formula::Ratio(ratio) => self.ratio(ratio, key, &|form, key| self.sum(form, key)),
             Formula::Over { ratio, together, target } => self.over(ratio, *together, target.as_ref(), key),
@@ -118,25 +118,31 @@ impl Results {
             Formula::Wilson { above, below, upper } => {
                 let (above, below) = (self.sum(above, key), self.sum(below, key));
                 let ends = interval::wilson(above, below);
-                Reading { value: end(ends, *upper), above, below, unknown: 0 }
+                Reading { value: end(ends, *upper), above, below, unknown: 0, interval: None }
             }
             Formula::Recommendation { promoters, detractors, below, upper } => {
                 let (promoters, detractors) = (self.sum(promoters, key), self.sum(detractors, key));
                 let below = self.sum(below, key);
                 let ends = interval::recommendation(promoters, detractors, below).map(|found| found.adjusted);
-                Reading { value: end(ends, *upper), above: promoters - detractors, below, unknown: 0 }
+                Reading { value: end(ends, *upper), above: promoters - detractors, below, unknown: 0, interval: None }
             }
             Formula::Attrition { left, days } => {
                 let (left, agent_days) = (self.sum(left, key), self.sum(days, key));
                 let days = crate::planned::days(&self.plan, &self.plan.program.zone);
                 let days = days.map_or(0, |(first, last)| i128::from(last) - i128::from(first) + 1);
                 let value = left.checked_mul(days).and_then(|above| Exact::ratio(above, agent_days));
-                Reading { value: value.ok_or(Why::Nothing), above: left, below: agent_days, unknown: 0 }
+                Reading { value: value.ok_or(Why::Nothing), above: left, below: agent_days, unknown: 0, interval: None }
             }
             Formula::Downtime => match self.span(key) {
                 Some(span) => {
                     let down = self.down(span);
-                    Reading { value: Ok(hours(i128::from(down))), above: i128::from(down), below: 1, unknown: 0 }
+                    Reading {
+                        value: Ok(hours(i128::from(down))),
+                        above: i128::from(down),
+                        below: 1,
+                        unknown: 0,
+                        interval: None,
+                    }
                 }
                 None => none(Why::Needs("from and to")),
             },
@@ -185,7 +191,26 @@ impl Results {
             (None, None) if 0 < unknown => Err(Why::NotSaid(ratio.what)),
             (None, None) => ratio.empty.clone().ok_or(Why::Nothing),
         };
-        Reading { value, above, below, unknown }
+        let interval = ratio.sampled.as_ref().and_then(|sampled| self.interval(sampled, key, above, below, sum));
+        Reading { value, above, below, unknown, interval }
+    }
+
+    fn interval(
+        &self,
+        sampled: &Sampled,
+        key: &[Key],
+        above: i128,
+        below: i128,
+        sum: &dyn Fn(&Form, &[Key]) -> i128,
+    ) -> Option<(Exact, Exact)> {
+        let ends = match sampled {
+            Sampled::Share => interval::wilson(above, below),
+            Sampled::Recommendation { promoters, detractors } => {
+                interval::recommendation(sum(promoters, key), sum(detractors, key), below).map(|found| found.adjusted)
+            }
+            Sampled::Mean { squares } => interval::mean(above, sum(squares, key), below),
+        };
+        Some((end(ends, false).ok()?, end(ends, true).ok()?))
     }
 
     /// The ratio of each unit of time within a group, put together.
@@ -235,7 +260,7 @@ impl Results {
             (None, None) if 0 < unknown => Err(Why::NotSaid(ratio.what)),
             (None, None) => ratio.empty.clone().ok_or(Why::Nothing),
         };
-        Reading { value, above: met, below: values, unknown }
+        Reading { value, above: met, below: values, unknown, interval: None }
     }
 
     fn quantile(&self, spectra: &[usize], percent: u32, (unknown, what): (i128, &'static str), key: &[Key]) -> Reading {
@@ -248,7 +273,13 @@ impl Results {
         let found = quantile(all.into_iter(), percent);
         let seconds = |time: u64| Exact::ratio(i128::from(time), 1000).unwrap_or_else(Exact::zero);
         let why = if 0 < unknown { Why::NotSaid(what) } else { Why::Nothing };
-        Reading { value: found.map(seconds).ok_or(why), above: found.map_or(0, i128::from), below, unknown }
+        Reading {
+            value: found.map(seconds).ok_or(why),
+            above: found.map_or(0, i128::from),
+            below,
+            unknown,
+            interval: None,
+        }
     }
 
     /// The stretch of time that a group stands for: the days of the program, and within its units of time. None where the
@@ -296,7 +327,7 @@ impl Results {
         let down: Option<i128> = self.outages(span).into_iter().map(|(from, until)| length(from, until)).sum();
         let (agreed, down) = (agreed.unwrap_or(0), down.unwrap_or(0));
         let value = Exact::ratio(agreed - down, agreed).ok_or(Why::Nothing);
-        Reading { value, above: agreed - down, below: agreed, unknown: 0 }
+        Reading { value, above: agreed - down, below: agreed, unknown: 0, interval: None }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Contacts and legs: the instants, times and classes of a batch, and what facts make of them.
 
-use arrow_array::types::{Int64Type, TimestampMicrosecondType};
-use arrow_array::{Array, PrimitiveArray, RecordBatch};
+use arrow_array::types::{Int32Type, Int64Type, TimestampMicrosecondType};
+use arrow_array::{Array, BooleanArray, PrimitiveArray, RecordBatch};
 use longshore_contacts::{Channel, Direction, Outcome, Table};
 use longshore_contract::{Criterion, Grain, Select};
 
@@ -9,7 +9,7 @@ use crate::TallyError;
 use crate::class::{Class, ClassSet, OPEN};
 use crate::columns::{Columns, Names, at};
 use crate::dimension::Dimension;
-use crate::fact::{Attribution, Fact, Filter, Flag, HIGHEST, Kind, MARKS, Marks, Parts, Start, Stop, Value};
+use crate::fact::{Attribution, Fact, Filter, HIGHEST, Kind, MARKS, Parts, Start, Stop, Value};
 use crate::groups::NO_GROUP;
 use crate::hours::Hours;
 use crate::plan::Plan;
@@ -50,38 +50,122 @@ struct Kept {
     rows: Vec<bool>,
 }
 
-pub(crate) fn add(tally: &mut Tally, table: Table, batch: &RecordBatch) -> Result<(), TallyError> {
-    let plan = std::sync::Arc::clone(&tally.plan);
-    let rows = Rows::of(Columns::of(table, batch))?;
-    let base = rows.base(&plan)?;
-    let attributions = [Attribution::Offer, Attribution::Arrival, Attribution::Event];
-    let used = |attribution: &Attribution| plan.groupings.iter().any(|grouping| grouping.attribution == *attribution);
-    let instants: Vec<(Attribution, Vec<i64>)> =
-        attributions.into_iter().filter(used).map(|attribution| (attribution, rows.instants(attribution))).collect();
-    if let Some((_, instants)) = instants.first() {
-        tally.unplaced += instants.iter().zip(&base).filter(|(at, kept)| **kept && **at == NO_INSTANT).count() as u64;
-    }
-    let groups = grouped(tally, &plan, &rows, &base, &instants)?;
-    let values: Vec<Vec<i64>> =
-        plan.values.iter().map(|value| rows.values(*value, &plan, &mut tally.hours)).collect::<Result<_, _>>()?;
-    let mut kept: Vec<Kept> = Vec::new();
-    for (position, fact) in plan.facts_of(table) {
-        let attribution = plan.groupings[fact.grouping].attribution;
-        let is_kept = |kept: &Kept| (kept.filter, kept.attribution) == (fact.filter, attribution);
-        let found = match kept.iter().position(is_kept) {
-            Some(found) => found,
-            None => {
+/// A batch, ready for facts to be made of it.
+pub(crate) struct Prepared<'b> {
+    rows: Rows<'b>,
+    /// The group of each row, in each grouping.
+    groups: Vec<Vec<u32>>,
+    /// Each of the plan's values, of each row.
+    values: Vec<Vec<i64>>,
+    kept: Vec<Kept>,
+}
+
+/// What a fact makes of a row: a slot that counts it, and an amount that another slot adds up.
+pub(crate) type Placed = (usize, Option<(usize, i64)>);
+
+impl<'b> Prepared<'b> {
+    pub fn of(
+        tally: &mut Tally,
+        plan: &Plan,
+        table: Table,
+        batch: &'b RecordBatch,
+    ) -> Result<Prepared<'b>, TallyError> {
+        let rows = Rows::of(Columns::of(table, batch))?;
+        let base = rows.base(plan)?;
+        let attributions = [Attribution::Offer, Attribution::Arrival, Attribution::Event];
+        let used =
+            |attribution: &Attribution| plan.groupings.iter().any(|grouping| grouping.attribution == *attribution);
+        let instants: Vec<(Attribution, Vec<i64>)> = attributions
+            .into_iter()
+            .filter(used)
+            .map(|attribution| (attribution, rows.instants(attribution)))
+            .collect();
+        if let Some((_, instants)) = instants.first() {
+            let nowhere = instants.iter().zip(&base).filter(|(at, kept)| **kept && **at == NO_INSTANT);
+            tally.unplaced += nowhere.count() as u64;
+        }
+        let groups = grouped(tally, plan, &rows, &base, &instants)?;
+        let values: Vec<Vec<i64>> =
+            plan.values.iter().map(|value| rows.values(*value, plan, &mut tally.hours)).collect::<Result<_, _>>()?;
+        let mut kept: Vec<Kept> = Vec::new();
+        for (_, fact) in plan.facts_of(table) {
+            let attribution = plan.groupings[fact.grouping].attribution;
+            if !kept.iter().any(|kept| (kept.filter, kept.attribution) == (fact.filter, attribution)) {
                 let instants = instants.iter().find(|(known, _)| *known == attribution).map(|(_, instants)| instants);
                 let instants = instants.map_or(&[][..], Vec::as_slice);
                 let passed = rows.filtered(&plan.filters[fact.filter], plan.grain(), instants, &mut tally.hours)?;
                 kept.push(Kept { filter: fact.filter, attribution, rows: passed });
-                kept.len() - 1
             }
-        };
-        let fed = Fed { groups: &groups[fact.grouping], kept: &kept[found].rows, classes: &rows.classes };
-        add_fact(tally, &plan, position, fact, &rows, &values, &fed)?;
+        }
+        Ok(Prepared { rows, groups, values, kept })
     }
-    Ok(())
+
+    pub fn rows(&self) -> usize {
+        self.rows.rows
+    }
+
+    /// What a fact is fed with.
+    fn fed(&self, plan: &Plan, fact: &Fact) -> Fed<'_> {
+        let attribution = plan.groupings[fact.grouping].attribution;
+        let kept = self.kept.iter().find(|kept| (kept.filter, kept.attribution) == (fact.filter, attribution));
+        Fed {
+            groups: &self.groups[fact.grouping],
+            kept: kept.map_or(&[][..], |kept| kept.rows.as_slice()),
+            classes: &self.rows.classes,
+        }
+    }
+
+    /// What a fact makes of a row; none if it does not look at it.
+    pub fn placed(&self, plan: &Plan, fact: &Fact, row: usize) -> Result<Option<Placed>, TallyError> {
+        let fed = self.fed(plan, fact);
+        let looked_at = fed.kept[row] && fed.groups[row] != NO_GROUP && fact.classes.has(fed.classes[row]);
+        if looked_at { self.slot(&fact.kind, row) } else { Ok(None) }
+    }
+
+    fn slot(&self, kind: &Kind, row: usize) -> Result<Option<Placed>, TallyError> {
+        let columns = &self.rows.columns;
+        Ok(match kind {
+            Kind::Count => Some((0, None)),
+            Kind::ByClass => Some((self.rows.classes[row] as usize, None)),
+            Kind::Time { value, cuts } => timed(self.values[*value][row], cuts),
+            Kind::Flag(flag) => Some((flagged(columns.flags(flag.column())?, row), None)),
+            Kind::Marks(marks) => marked(columns.scores(marks.column())?, row).map(|slot| (slot, None)),
+            Kind::Spectrum { .. } | Kind::States | Kind::Hours | Kind::Register => None,
+        })
+    }
+}
+
+/// Where a time is counted, and added up where it is known and has come.
+#[inline]
+fn timed(time: i64, cuts: &[i64]) -> Option<Placed> {
+    let last = cuts.len();
+    match time {
+        ABSENT => None,
+        NEVER => Some((last, None)),
+        time if time < 0 => Some((last + 2, None)),
+        time => Some((cuts.iter().map(|cut| usize::from(*cut < time)).sum(), Some((last + 1, time)))),
+    }
+}
+
+#[inline]
+fn flagged(flags: Option<&BooleanArray>, row: usize) -> usize {
+    match flags.filter(|flags| flags.is_valid(row)).map(|flags| flags.value(row)) {
+        Some(true) => 0,
+        Some(false) => 1,
+        None => 2,
+    }
+}
+
+#[inline]
+fn marked(marks: Option<&PrimitiveArray<Int32Type>>, row: usize) -> Option<usize> {
+    let mark = at(marks, row)?;
+    Some(if (0..=HIGHEST).contains(&mark) { mark as usize } else { MARKS - 1 })
+}
+
+pub(crate) fn add(tally: &mut Tally, table: Table, batch: &RecordBatch) -> Result<(), TallyError> {
+    let plan = std::sync::Arc::clone(&tally.plan);
+    let prepared = Prepared::of(tally, &plan, table, batch)?;
+    plan.facts_of(table).try_for_each(|(position, fact)| add_fact(tally, &plan, position, fact, &prepared))
 }
 
 /// The group of each row, in each grouping of the table.
@@ -131,14 +215,13 @@ fn add_fact(
     plan: &Plan,
     position: usize,
     fact: &Fact,
-    rows: &Rows<'_>,
-    values: &[Vec<i64>],
-    fed: &Fed<'_>,
+    prepared: &Prepared<'_>,
 ) -> Result<(), TallyError> {
+    let fed = prepared.fed(plan, fact);
     if let Kind::Spectrum { value } = fact.kind {
         let spectra = &mut tally.spectra[plan.slots[position]];
         for (row, group) in fed.rows(fact.classes) {
-            let time = values[value][row];
+            let time = prepared.values[value][row];
             if 0 <= time && time != NEVER {
                 spectra[group as usize].push(time as u64);
             }
@@ -146,44 +229,32 @@ fn add_fact(
         return Ok(());
     }
     let mut slots = Slots::of(&mut tally.groupings[fact.grouping], plan.slots[position]);
+    let columns = &prepared.rows.columns;
     match &fact.kind {
         Kind::Count => fed.rows(fact.classes).for_each(|(_, group)| slots.count(group, 0)),
         Kind::ByClass => {
-            fed.rows(ClassSet::ALL).for_each(|(row, group)| slots.count(group, fed.classes[row] as usize));
+            fed.rows(fact.classes).for_each(|(row, group)| slots.count(group, fed.classes[row] as usize));
         }
         Kind::Time { value, cuts } => {
-            let (values, last) = (&values[*value], cuts.len());
+            let times = &prepared.values[*value];
             for (row, group) in fed.rows(fact.classes) {
-                match values[row] {
-                    ABSENT => {}
-                    NEVER => slots.count(group, last),
-                    time if time < 0 => slots.count(group, last + 2),
-                    time => {
-                        slots.count(group, cuts.iter().map(|cut| usize::from(*cut < time)).sum());
-                        slots.add(group, last + 1, time);
+                if let Some((slot, sum)) = timed(times[row], cuts) {
+                    slots.count(group, slot);
+                    if let Some((slot, time)) = sum {
+                        slots.add(group, slot, time);
                     }
                 }
             }
         }
         Kind::Flag(flag) => {
-            let column = match flag {
-                Flag::Resolved => "resolved",
-                Flag::TransferredOut => "transferred_out",
-            };
-            let flags = rows.columns.flags(column)?;
-            for (row, group) in fed.rows(fact.classes) {
-                let flag = flags.filter(|flags| flags.is_valid(row)).map(|flags| flags.value(row));
-                slots.count(group, flag.map_or(2, |flag| usize::from(!flag)));
-            }
+            let flags = columns.flags(flag.column())?;
+            fed.rows(fact.classes).for_each(|(row, group)| slots.count(group, flagged(flags, row)));
         }
         Kind::Marks(marks) => {
-            let marks = rows.columns.scores(match marks {
-                Marks::Csat => "csat",
-                Marks::Nps => "nps",
-            })?;
+            let marks = columns.scores(marks.column())?;
             for (row, group) in fed.rows(fact.classes) {
-                if let Some(mark) = at(marks, row) {
-                    slots.count(group, if (0..=HIGHEST).contains(&mark) { mark as usize } else { MARKS - 1 });
+                if let Some(slot) = marked(marks, row) {
+                    slots.count(group, slot);
                 }
             }
         }

@@ -10,9 +10,9 @@ use longshore_units::{Currency, Month};
 use crate::arguments::Rate;
 use crate::failure::Failure;
 use crate::ledger_file::{self, Ledgers};
-use crate::rating::Rated;
+use crate::rating::{Rated, known_until};
 use crate::records::{Records, Way};
-use crate::{case_folder, files, show};
+use crate::{case_folder, files, service, show};
 
 pub fn run(arguments: &Rate) -> Result<(), Failure> {
     let (currency, contracts) = contracts(arguments)?;
@@ -42,6 +42,17 @@ pub fn run(arguments: &Rate) -> Result<(), Failure> {
         }
         None => all_months(&records, &counted)?,
     };
+    // A case's contracts are priced as `compare` prices them, which measures no service: plan and rating agree to the cent.
+    if arguments.contract.is_some()
+        && arguments.measured.is_none()
+        && let Some(last) = months.last()
+    {
+        for one in &mut counted {
+            let way = Way { known: known_until(&one.contract, arguments.known), ..way };
+            let measured = service::measured(&records, &one.in_force(), *last, way)?;
+            one.take_measured(measured);
+        }
+    }
     let mut rated: Vec<(Month, Vec<Invoice>)> = months.iter().map(|month| (*month, Vec::new())).collect();
     for one in &mut counted {
         let mut invoices = one.invoices(&months, &records, ledgers.as_ref(), arguments.write_ledger.is_some())?;
@@ -61,7 +72,7 @@ pub fn run(arguments: &Rate) -> Result<(), Failure> {
 }
 
 /// What was measured, and what rates stood at.
-fn measured(path: &Path, in_force: &InForce<'_>) -> Result<Usage, Failure> {
+pub(super) fn measured(path: &Path, in_force: &InForce<'_>) -> Result<Usage, Failure> {
     let text = files::text(path)?;
     let (usage, diagnostics) = quantities_in_force(in_force, &text);
     let usage = files::sound(usage, vec![text], diagnostics)?;

@@ -1,11 +1,11 @@
 //! How the service of a period is judged.
 
-use longshore_units::{Exact, Month, RoundHow};
+use longshore_units::{Exact, Month};
 
 use crate::price::PriceError;
 use crate::price::bill::Bill;
 use crate::price::condition::{Asking, holds};
-use crate::{Choice, ClosedSla, LevelUnit, Sla, Verdict};
+use crate::{ClosedSla, Sla, Verdict};
 
 /// An SLA term in the last month of its period, of which the measure is known.
 pub(super) struct Settled<'c> {
@@ -27,7 +27,7 @@ pub(super) fn settle<'c>(bill: &mut Bill<'_>, sla: &'c Sla) -> Result<Option<Set
         bill.notes.push(format!("`{}` is not measured in {}: nothing is credited for it", sla.name, bill.month));
         return Ok(None);
     };
-    let mut settled = Settled { sla, first, value: rounded(sla, value), verdict: Verdict::Met };
+    let mut settled = Settled { sla, first, value: sla.rounded(value), verdict: Verdict::Met };
     if sla.target.is_met(&settled.value) {
         return Ok(Some(settled));
     }
@@ -52,16 +52,6 @@ fn relieved(bill: &Bill<'_>, sla: &Sla, first: Month) -> Result<Option<String>, 
     holds(relief, |quantum| Asking::Sla(sla).quantum_since(bill, first, quantum))
 }
 
-/// The value that is compared with the target: `rounding` of the measure is in its unit, of a share in percent.
-fn rounded(sla: &Sla, value: &Exact) -> Exact {
-    let Ok(step) = sla.measure.choice(Choice::Rounding).parse::<Exact>() else { return value.clone() };
-    let step = match sla.target.unit {
-        LevelUnit::Percent => &step * &Exact::ratio(1, 100).expect("100 is not 0"),
-        LevelUnit::Seconds | LevelUnit::Number => step,
-    };
-    value.rounded_to(&step, RoundHow::HalfUp)
-}
-
 /// The periods of a term that were settled before the month, the latest first.
 pub(super) fn before<'b>(bill: &Bill<'b>, sla: &'b Sla) -> impl Iterator<Item = (Month, &'b ClosedSla)> {
     let (ledger, term, month) = (bill.ledger, bill.term, bill.month);
@@ -80,11 +70,8 @@ impl Settled<'_> {
 
     /// How often the target was missed within so many months, this one included.
     pub fn misses(&self, bill: &Bill<'_>, within_months: u32) -> u32 {
-        let back = i32::try_from(within_months).unwrap_or(i32::MAX).saturating_sub(1).max(0);
-        let from = bill.month.plus(-back).unwrap_or(Month::of(bill.term.starts));
-        let closed = bill.ledger.between(from, bill.month).filter_map(|(_, closed)| closed.slas.get(&self.sla.name));
-        let before = closed.filter(|closed| closed.verdict == Verdict::Missed).count();
-        before as u32 + u32::from(self.verdict == Verdict::Missed)
+        // The ledger ends before the month.
+        bill.ledger.misses(&self.sla.name, bill.month, within_months) + u32::from(self.verdict == Verdict::Missed)
     }
 
     /// The value, for people.
