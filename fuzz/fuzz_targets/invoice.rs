@@ -5,7 +5,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use longshore_audit::{AuditedLine, BilledInvoice, CODES, Choices, Mapping, Sheet, audit, csv, guess, invoice, invoices, mapping};
+use longshore_audit::{
+    AuditedLine, BilledInvoice, CODES, Choices, Mapping, Sheet, audit, csv, guess, invoice, invoices, mapping,
+};
 use longshore_contract::{Contract, Usage};
 use longshore_fuzz::check_diagnostics;
 use longshore_units::{Amount, Diagnostic, Text};
