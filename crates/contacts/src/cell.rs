@@ -1,13 +1,15 @@
 //! One value of one column: between a row's field and an Arrow array, one at a time.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use arrow_array::builder::{
+    BooleanBuilder, Date32Builder, Decimal128Builder, Int32Builder, Int64Builder, StringBuilder,
+    TimestampMicrosecondBuilder,
+};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Decimal128Type, Int32Type, Int64Type, TimestampMicrosecondType};
-use arrow_array::{
-    Array, ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Int32Array, Int64Array, RecordBatch,
-    StringArray, TimestampMicrosecondArray,
-};
+use arrow_array::{Array, ArrayRef, DictionaryArray, RecordBatch};
 use jiff::Span;
 use jiff::civil::{Date, date};
 use longshore_units as units;
@@ -24,10 +26,14 @@ pub(crate) trait Cell {
 
     const KIND: Kind;
 
-    /// The values as a column of the kind's canonical type.
-    fn array<'a>(values: impl Iterator<Item = Option<&'a Self::Value>>) -> ArrayRef
-    where
-        Self::Value: 'a;
+    /// What a column of the kind's canonical type is built with.
+    type Builder: Default;
+
+    /// Puts a value, or none, behind the others of a column.
+    fn push(builder: &mut Self::Builder, value: Option<&Self::Value>);
+
+    /// The column, after which the builder is empty.
+    fn finish(builder: &mut Self::Builder) -> ArrayRef;
 
     /// The value in a row of such a column that is not null there.
     fn value(array: &dyn Array, row: usize) -> Result<Self::Value, Wrong>;
@@ -118,17 +124,26 @@ fn is_null(array: &ArrayRef, row: usize) -> bool {
 }
 
 macro_rules! cells {
-    ($($name:ident: $value:ty, $kind:expr, |$values:ident| $build:expr, |$array:ident, $row:ident| $read:expr;)+) => {
+    ($(
+        $name:ident: $value:ty, $kind:expr, $builder:ty,
+        |$into:ident, $pushed:ident| $push:expr, |$array:ident, $row:ident| $read:expr;
+    )+) => {
         $(
             pub(crate) struct $name;
 
             impl Cell for $name {
                 type Value = $value;
 
+                type Builder = $builder;
+
                 const KIND: Kind = $kind;
 
-                fn array<'a>($values: impl Iterator<Item = Option<&'a $value>>) -> ArrayRef {
-                    Arc::new($build)
+                fn push($into: &mut $builder, $pushed: Option<&$value>) {
+                    $push
+                }
+
+                fn finish(builder: &mut $builder) -> ArrayRef {
+                    builder.finish_column()
                 }
 
                 fn value($array: &dyn Array, $row: usize) -> Result<$value, Wrong> {
@@ -140,60 +155,133 @@ macro_rules! cells {
 }
 
 cells! {
-    Name: String, Kind::Name,
-        |values| names(values.map(|text| text.map(String::as_str))),
+    Name: String, Kind::Name, Names,
+        |names, text| names.push(text.map(String::as_str)),
         |array, row| Ok(name(array, row).to_owned());
-    Outcome: words::Outcome, Kind::Word(words::Outcome::WORDS),
-        |values| names(values.map(|word| word.map(|word| word.as_str()))),
+    Outcome: words::Outcome, Kind::Word(words::Outcome::WORDS), Names,
+        |names, word| names.push(word.map(|word| word.as_str())),
         |array, row| name(array, row).parse().map_err(Wrong::Word);
-    AgentState: words::AgentState, Kind::Word(words::AgentState::WORDS),
-        |values| names(values.map(|word| word.map(|word| word.as_str()))),
+    AgentState: words::AgentState, Kind::Word(words::AgentState::WORDS), Names,
+        |names, word| names.push(word.map(|word| word.as_str())),
         |array, row| name(array, row).parse().map_err(Wrong::Word);
-    Channel: words::Channel, Kind::Word(words::Channel::WORDS),
-        |values| names(values.map(|word| word.map(|word| word.as_str()))),
+    Channel: words::Channel, Kind::Word(words::Channel::WORDS), Names,
+        |names, word| names.push(word.map(|word| word.as_str())),
         |array, row| name(array, row).parse().map_err(Wrong::Word);
-    Direction: words::Direction, Kind::Word(words::Direction::WORDS),
-        |values| names(values.map(|word| word.map(|word| word.as_str()))),
+    Direction: words::Direction, Kind::Word(words::Direction::WORDS), Names,
+        |names, word| names.push(word.map(|word| word.as_str())),
         |array, row| name(array, row).parse().map_err(Wrong::Word);
-    Text: String, Kind::Text,
-        |values| values.collect::<StringArray>(),
+    Text: String, Kind::Text, StringBuilder,
+        |texts, text| texts.append_option(text),
         |array, row| Ok(array.as_string::<i32>().value(row).to_owned());
-    Instant: units::Instant, Kind::Instant,
-        |values| values.map(|at| at.map(|at| at.0)).collect::<TimestampMicrosecondArray>().with_timezone("UTC"),
+    Instant: units::Instant, Kind::Instant, TimestampMicrosecondBuilder,
+        |instants, at| instants.append_option(at.map(|at| at.0)),
         |array, row| Ok(units::Instant(array.as_primitive::<TimestampMicrosecondType>().value(row)));
-    Day: Date, Kind::Day,
-        |values| values.map(|day| day.map(|day| days_since_1970(*day))).collect::<Date32Array>(),
+    Day: Date, Kind::Day, Date32Builder,
+        |days, day| days.append_option(day.map(|day| days_since_1970(*day))),
         |array, row| date_of(array.as_primitive::<Date32Type>().value(row));
-    Duration: i64, Kind::Duration,
-        |values| values.map(Option::<&_>::copied).collect::<Int64Array>(),
+    Duration: i64, Kind::Duration, Int64Builder,
+        |numbers, number| numbers.append_option(number.copied()),
         |array, row| Ok(array.as_primitive::<Int64Type>().value(row));
-    Count: i64, Kind::Count,
-        |values| values.map(Option::<&_>::copied).collect::<Int64Array>(),
+    Count: i64, Kind::Count, Int64Builder,
+        |numbers, number| numbers.append_option(number.copied()),
         |array, row| Ok(array.as_primitive::<Int64Type>().value(row));
-    Score: i32, Kind::Score,
-        |values| values.map(Option::<&_>::copied).collect::<Int32Array>(),
+    Score: i32, Kind::Score, Int32Builder,
+        |numbers, number| numbers.append_option(number.copied()),
         |array, row| Ok(array.as_primitive::<Int32Type>().value(row));
-    Flag: bool, Kind::Flag,
-        |values| values.map(Option::<&_>::copied).collect::<BooleanArray>(),
+    Flag: bool, Kind::Flag, BooleanBuilder,
+        |flags, flag| flags.append_option(flag.copied()),
         |array, row| Ok(array.as_boolean().value(row));
-    Decimal6: Decimal<6>, Kind::Decimal(6), |values| decimals(values), |array, row| decimal(array, row);
-    Decimal9: Decimal<9>, Kind::Decimal(9), |values| decimals(values), |array, row| decimal(array, row);
-    Decimal12: Decimal<12>, Kind::Decimal(12), |values| decimals(values), |array, row| decimal(array, row);
+    Decimal6: Decimal<6>, Kind::Decimal(6), Decimals<6>,
+        |decimals, value| decimals.0.append_option(value.map(|value| value.unscaled())),
+        |array, row| decimal(array, row);
+    Decimal9: Decimal<9>, Kind::Decimal(9), Decimals<9>,
+        |decimals, value| decimals.0.append_option(value.map(|value| value.unscaled())),
+        |array, row| decimal(array, row);
+    Decimal12: Decimal<12>, Kind::Decimal(12), Decimals<12>,
+        |decimals, value| decimals.0.append_option(value.map(|value| value.unscaled())),
+        |array, row| decimal(array, row);
 }
 
-fn names<'a>(values: impl Iterator<Item = Option<&'a str>>) -> DictionaryArray<Int32Type> {
-    values.collect()
+/// How a builder ends.
+trait Column {
+    fn finish_column(&mut self) -> ArrayRef;
+}
+
+macro_rules! columns {
+    ($($builder:ty),+) => {
+        $(impl Column for $builder {
+            fn finish_column(&mut self) -> ArrayRef {
+                Arc::new(self.finish())
+            }
+        })+
+    };
+}
+
+columns!(StringBuilder, Date32Builder, Int64Builder, Int32Builder, BooleanBuilder);
+
+impl Column for TimestampMicrosecondBuilder {
+    fn finish_column(&mut self) -> ArrayRef {
+        Arc::new(self.finish().with_timezone("UTC"))
+    }
+}
+
+/// Decimals with so many places.
+#[derive(Default)]
+pub(crate) struct Decimals<const PLACES: u8>(Decimal128Builder);
+
+impl<const PLACES: u8> Column for Decimals<PLACES> {
+    fn finish_column(&mut self) -> ArrayRef {
+        let decimals = self.0.finish().with_precision_and_scale(38, PLACES as i8);
+        Arc::new(decimals.expect("a decimal has at most 38 digits"))
+    }
+}
+
+/// Names, each of which is held once. Rows that follow one another often have the same: such a one is not looked up.
+#[derive(Default)]
+pub(crate) struct Names {
+    keys: Int32Builder,
+    values: StringBuilder,
+    known: BTreeMap<String, i32>,
+    last: Option<(String, i32)>,
+}
+
+impl Names {
+    fn push(&mut self, name: Option<&str>) {
+        let Some(name) = name else { return self.keys.append_null() };
+        if let Some((last, key)) = &self.last
+            && last == name
+        {
+            return self.keys.append_value(*key);
+        }
+        let key = match self.known.get(name) {
+            Some(key) => *key,
+            None => {
+                let key = i32::try_from(self.known.len()).expect("fewer than 2^31 names in a batch");
+                self.values.append_value(name);
+                self.known.insert(name.to_owned(), key);
+                key
+            }
+        };
+        let (text, last) = self.last.get_or_insert_default();
+        name.clone_into(text);
+        *last = key;
+        self.keys.append_value(key);
+    }
+}
+
+impl Column for Names {
+    fn finish_column(&mut self) -> ArrayRef {
+        self.known.clear();
+        self.last = None;
+        let (keys, values) = (self.keys.finish(), Arc::new(self.values.finish()));
+        Arc::new(DictionaryArray::<Int32Type>::try_new(keys, values).expect("a key is that of a value"))
+    }
 }
 
 fn name(array: &dyn Array, row: usize) -> &str {
     let dictionary = array.as_dictionary::<Int32Type>();
     let key = dictionary.key(row).expect("the row is not null");
     dictionary.values().as_string::<i32>().value(key)
-}
-
-fn decimals<'a, const PLACES: u8>(values: impl Iterator<Item = Option<&'a Decimal<PLACES>>>) -> Decimal128Array {
-    let values = values.map(|value| value.map(|value| value.unscaled())).collect::<Decimal128Array>();
-    values.with_precision_and_scale(38, PLACES as i8).expect("a decimal has at most 38 digits")
 }
 
 fn decimal<const PLACES: u8>(array: &dyn Array, row: usize) -> Result<Decimal<PLACES>, Wrong> {

@@ -27,10 +27,11 @@ pub use known::{known_on, not_superseded};
 pub use manifest::Manifest;
 pub use passing::{Passed, Passing};
 pub use rows::{
-    AgentRow, AgentTimeRow, ContactRow, ForecastRow, IntervalRow, LegRow, OutageRow, RateRow, ReportedRow, ScheduleRow,
-    agent_rows, agent_time_batch, agent_time_rows, agents_batch, contact_rows, contacts_batch, forecast_batch,
-    forecast_rows, interval_rows, intervals_batch, leg_rows, legs_batch, outage_rows, outages_batch, rate_rows,
-    rates_batch, reported_batch, reported_rows, schedule_batch, schedule_rows,
+    AgentColumns, AgentRow, AgentTimeColumns, AgentTimeRow, ContactColumns, ContactRow, ForecastColumns, ForecastRow,
+    IntervalColumns, IntervalRow, LegColumns, LegRow, OutageColumns, OutageRow, RateColumns, RateRow, ReportedColumns,
+    ReportedRow, ScheduleColumns, ScheduleRow, agent_rows, agent_time_batch, agent_time_rows, agents_batch,
+    contact_rows, contacts_batch, forecast_batch, forecast_rows, interval_rows, intervals_batch, leg_rows, legs_batch,
+    outage_rows, outages_batch, rate_rows, rates_batch, reported_batch, reported_rows, schedule_batch, schedule_rows,
 };
 pub use table::{Column, Kind, TABLE_KEY, Table};
 pub use words::{AgentState, Channel, Direction, Outcome, WordError};

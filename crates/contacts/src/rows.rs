@@ -16,7 +16,7 @@ use crate::table::{Column, Table};
 use crate::words::{AgentState, Channel, Direction, Outcome};
 
 macro_rules! table_of_rows {
-    ($(#[$about:meta])* $row:ident, $batch:ident, $read:ident of $table:ident $(then $($delivery:ident)+)? {
+    ($(#[$about:meta])* $row:ident, $columns:ident, $batch:ident, $read:ident of $table:ident $(then $($delivery:ident)+)? {
         $($(#[$doc:meta])* $name:ident: $type:ty as $kind:ident,)+
     }) => {
         $(#[$about])*
@@ -37,13 +37,47 @@ macro_rules! table_of_rows {
             })+)?];
         }
 
+        #[doc = concat!("Rows of `", stringify!($table), "`, one after the other, until they are a batch.")]
+        #[derive(Default)]
+        pub struct $columns {
+            $($name: <cell::$kind as Cell>::Builder,)+
+            $($($delivery: <cell::Instant as Cell>::Builder,)+)?
+            length: usize,
+        }
+
+        impl $columns {
+            /// Puts a row behind the others.
+            pub fn push(&mut self, row: &$row) {
+                $(cell::$kind::push(&mut self.$name, Field::<<cell::$kind as Cell>::Value>::as_value(&row.$name));)+
+                $($(cell::Instant::push(&mut self.$delivery, None);)+)?
+                self.length += 1;
+            }
+
+            /// How many rows there are.
+            pub fn len(&self) -> usize {
+                self.length
+            }
+
+            /// Whether there are none.
+            pub fn is_empty(&self) -> bool {
+                self.length == 0
+            }
+
+            /// The rows as a batch in the table's canonical schema. Then there are none.
+            pub fn finish(&mut self) -> RecordBatch {
+                let columns = vec![$(cell::$kind::finish(&mut self.$name)),+
+                    $($(, cell::Instant::finish(&mut self.$delivery))+)?];
+                let options = RecordBatchOptions::new().with_row_count(Some(std::mem::take(&mut self.length)));
+                RecordBatch::try_new_with_options(Table::$table.schema(), columns, &options)
+                    .expect("a struct's fields are its table's columns")
+            }
+        }
+
         #[doc = concat!("These rows as a batch of `", stringify!($table), "` in its canonical schema.")]
         pub fn $batch(rows: &[$row]) -> RecordBatch {
-            let columns = vec![$(cell::$kind::array(rows.iter().map(|row| Field::<<cell::$kind as Cell>::Value>::as_value(&row.$name)))),+
-                $($(, { let _ = stringify!($delivery); cell::Instant::array(rows.iter().map(|_| None)) })+)?];
-            let options = RecordBatchOptions::new().with_row_count(Some(rows.len()));
-            RecordBatch::try_new_with_options(Table::$table.schema(), columns, &options)
-                .expect("a struct's fields are its table's columns")
+            let mut columns = $columns::default();
+            rows.iter().for_each(|row| columns.push(row));
+            columns.finish()
         }
 
         #[doc = concat!("The rows of a canonical batch of `", stringify!($table), "`, one after the other.")]
@@ -61,7 +95,7 @@ macro_rules! table_of_rows {
 
 table_of_rows! {
     /// One contact at one provider.
-    ContactRow, contacts_batch, contact_rows of Contacts {
+    ContactRow, ContactColumns, contacts_batch, contact_rows of Contacts {
         /// The system or document the row comes from.
         source: String as Name,
         /// The source's own identifier of the contact.
@@ -190,7 +224,7 @@ impl ContactRow {
 
 table_of_rows! {
     /// One visit of a contact to a queue or agent.
-    LegRow, legs_batch, leg_rows of Legs {
+    LegRow, LegColumns, legs_batch, leg_rows of Legs {
         /// The source of the contact.
         source: String as Name,
         /// The contact.
@@ -273,7 +307,7 @@ impl LegRow {
 
 table_of_rows! {
     /// One stretch of time `[from, until)` that an agent spent in one state. One agent's rows never overlap.
-    AgentTimeRow, agent_time_batch, agent_time_rows of AgentTime then delivered_at superseded_at {
+    AgentTimeRow, AgentTimeColumns, agent_time_batch, agent_time_rows of AgentTime then delivered_at superseded_at {
         /// The system the row comes from.
         source: String as Name,
         /// The agent.
@@ -311,7 +345,7 @@ table_of_rows! {
 
 table_of_rows! {
     /// Planned hours of a team in `[from, until)`. The three amounts of agent time are in milliseconds.
-    ScheduleRow, schedule_batch, schedule_rows of Schedule then delivered_at superseded_at {
+    ScheduleRow, ScheduleColumns, schedule_batch, schedule_rows of Schedule then delivered_at superseded_at {
         /// Whose agents.
         provider: String as Name,
         /// The program planned for.
@@ -335,7 +369,7 @@ table_of_rows! {
 
 table_of_rows! {
     /// Contacts expected in `[from, until)`.
-    ForecastRow, forecast_batch, forecast_rows of Forecast then delivered_at superseded_at {
+    ForecastRow, ForecastColumns, forecast_batch, forecast_rows of Forecast then delivered_at superseded_at {
         /// The program.
         program: String as Name,
         /// The queue; null for the program as a whole.
@@ -355,7 +389,7 @@ table_of_rows! {
 
 table_of_rows! {
     /// An agent's time on the register.
-    AgentRow, agents_batch, agent_rows of Agents then delivered_at superseded_at {
+    AgentRow, AgentColumns, agents_batch, agent_rows of Agents then delivered_at superseded_at {
         /// The agent.
         agent: String as Name,
         /// Who employs the agent.
@@ -381,7 +415,7 @@ table_of_rows! {
 
 table_of_rows! {
     /// A value on a day: what one currency costs in another, or a price index.
-    RateRow, rates_batch, rate_rows of Rates then delivered_at superseded_at {
+    RateRow, RateColumns, rates_batch, rate_rows of Rates then delivered_at superseded_at {
         /// `USD/PHP` (Philippine pesos for one dollar), or an index's name.
         what: String as Name,
         /// The day.
@@ -395,7 +429,7 @@ table_of_rows! {
 
 table_of_rows! {
     /// A quantity that no record shows (interpreters, change requests, postage), as a document reports it.
-    ReportedRow, reported_batch, reported_rows of Reported then delivered_at superseded_at {
+    ReportedRow, ReportedColumns, reported_batch, reported_rows of Reported then delivered_at superseded_at {
         /// Who reports it.
         source: String as Name,
         /// Who did it.
@@ -419,7 +453,7 @@ table_of_rows! {
 
 table_of_rows! {
     /// A span `[from, until)` in which something did not work.
-    OutageRow, outages_batch, outage_rows of Outages then delivered_at superseded_at {
+    OutageRow, OutageColumns, outages_batch, outage_rows of Outages then delivered_at superseded_at {
         /// When it began.
         from: Instant as Instant,
         /// When it ended. Null while it lasts.
@@ -434,7 +468,7 @@ table_of_rows! {
 table_of_rows! {
     /// What a queue counted in `[from, until)`, as a system that keeps no single contacts says it. How it counted is not
     /// known, so that nothing is audited by it; it is history all the same: how many came when.
-    IntervalRow, intervals_batch, interval_rows of Intervals then delivered_at superseded_at {
+    IntervalRow, IntervalColumns, intervals_batch, interval_rows of Intervals then delivered_at superseded_at {
         /// The system or document the row comes from.
         source: String as Name,
         /// Who was to serve.

@@ -1,7 +1,7 @@
 //! Where readers put what they understood, and what they did not.
 
 use arrow_array::RecordBatch;
-use longshore_contacts::{AgentTimeRow, ContactRow, LegRow, Table, agent_time_batch, contacts_batch, legs_batch};
+use longshore_contacts::{AgentTimeColumns, AgentTimeRow, ContactColumns, ContactRow, LegColumns, LegRow, Table};
 
 use crate::ImportError;
 
@@ -36,9 +36,9 @@ pub struct Reject {
 /// Gathers rows into batches, and hands these on.
 pub struct Outbox<'s> {
     sink: &'s mut dyn Sink,
-    contacts: Vec<ContactRow>,
-    legs: Vec<LegRow>,
-    agent_time: Vec<AgentTimeRow>,
+    contacts: ContactColumns,
+    legs: LegColumns,
+    agent_time: AgentTimeColumns,
     rows: u64,
     rejects: u64,
 }
@@ -49,13 +49,20 @@ impl<'s> Outbox<'s> {
 
     /// Hands on to a sink.
     pub fn new(sink: &'s mut dyn Sink) -> Outbox<'s> {
-        Outbox { sink, contacts: Vec::new(), legs: Vec::new(), agent_time: Vec::new(), rows: 0, rejects: 0 }
+        Outbox {
+            sink,
+            contacts: Default::default(),
+            legs: Default::default(),
+            agent_time: Default::default(),
+            rows: 0,
+            rejects: 0,
+        }
     }
 
     /// A contact with its legs, which are handed on in one batch with others', or one after the other.
     pub fn contact(&mut self, contact: ContactRow, legs: impl IntoIterator<Item = LegRow>) -> Result<(), ImportError> {
-        self.contacts.push(contact);
-        self.legs.extend(legs);
+        self.contacts.push(&contact);
+        legs.into_iter().for_each(|leg| self.legs.push(&leg));
         self.rows += 1;
         if Outbox::BATCH_ROWS <= self.contacts.len().max(self.legs.len()) {
             self.flush()?;
@@ -65,7 +72,7 @@ impl<'s> Outbox<'s> {
 
     /// A stretch of an agent's time.
     pub fn agent_time(&mut self, row: AgentTimeRow) -> Result<(), ImportError> {
-        self.agent_time.push(row);
+        self.agent_time.push(&row);
         self.rows += 1;
         if Outbox::BATCH_ROWS <= self.agent_time.len() {
             self.flush()?;
@@ -99,18 +106,15 @@ impl<'s> Outbox<'s> {
     /// Hands on what is gathered.
     pub fn flush(&mut self) -> Result<(), ImportError> {
         if !self.contacts.is_empty() {
-            let batch = contacts_batch(&self.contacts);
-            self.contacts.clear();
+            let batch = self.contacts.finish();
             self.sink.take(Table::Contacts, batch).map_err(ImportError::Sink)?;
         }
         if !self.legs.is_empty() {
-            let batch = legs_batch(&self.legs);
-            self.legs.clear();
+            let batch = self.legs.finish();
             self.sink.take(Table::Legs, batch).map_err(ImportError::Sink)?;
         }
         if !self.agent_time.is_empty() {
-            let batch = agent_time_batch(&self.agent_time);
-            self.agent_time.clear();
+            let batch = self.agent_time.finish();
             self.sink.take(Table::AgentTime, batch).map_err(ImportError::Sink)?;
         }
         Ok(())
