@@ -8,8 +8,13 @@ mod coverage;
 mod failure;
 mod files;
 mod keeping;
+#[cfg(feature = "lake")]
+mod lakes;
 mod ledger_file;
 mod measuring;
+#[cfg(not(feature = "lake"))]
+#[path = "no_lakes.rs"]
+mod lakes;
 mod presence;
 mod rating;
 mod record_folder;

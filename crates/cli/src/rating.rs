@@ -40,7 +40,7 @@ impl Rated {
     ) -> Result<Rated, Failure> {
         way.known = known_until(&contract, known);
         let in_force = contract.in_force(known);
-        let found = records.count(&in_force, option, way)?;
+        let found = records.count((&contract, known), option, way)?;
         presence::unmet(&in_force, &found.counts);
         for (reason, rows) in found.left_out.named() {
             let worth_saying = !matches!(reason, "other_provider" | "other_program" | "superseded");

@@ -9,7 +9,8 @@ use arrow_array::{BooleanArray, RecordBatch, new_null_array};
 use arrow_select::filter::filter_record_batch;
 use longshore_contacts::parquet::RecordFile;
 use longshore_contacts::{Manifest, Table, known_on, not_superseded};
-use longshore_contract::InForce;
+use jiff::civil::Date;
+use longshore_contract::{Contract, InForce};
 use longshore_counting::{Counted, LeftOut, Program, Tally, Window, oracle};
 use longshore_units::Instant;
 use rand::SeedableRng;
@@ -20,6 +21,7 @@ use rayon::prelude::*;
 use crate::annotation::{self, Annotated};
 use crate::coverage::Coverage;
 use crate::failure::Failure;
+use crate::lakes::{self, LakeSource};
 use crate::{files, presence};
 
 /// How deep folders of records may stand in each other.
@@ -33,6 +35,10 @@ pub struct Records {
     coverage: Option<Coverage>,
     /// Where the files really lie.
     known: BTreeSet<PathBuf>,
+    /// Lakes, whose files are among the others.
+    lakes: Vec<LakeSource>,
+    /// How many of the files, the last ones, are of lakes.
+    of_lakes: usize,
 }
 
 /// How records are read and counted.
@@ -53,8 +59,9 @@ pub struct Way {
 impl Records {
     /// Opens folders and files, and reads what the files say of themselves.
     pub fn open(sources: &[PathBuf]) -> Result<Records, Failure> {
-        let mut records = Records { files: Vec::new(), manifests: Vec::new(), coverage: None, known: BTreeSet::new() };
-        for source in sources {
+        let mut records = Records { files: Vec::new(), manifests: Vec::new(), coverage: None, known: BTreeSet::new(), lakes: Vec::new(), of_lakes: 0 };
+        let (lakes, others): (Vec<_>, Vec<_>) = sources.iter().partition(|source| lakes::is_lake(source));
+        for source in others {
             let about = fs::metadata(source).map_err(|error| Failure::of_file(source, error))?;
             let before = records.files.len();
             if about.is_dir() {
@@ -68,6 +75,18 @@ impl Records {
                     source.display()
                 )));
             }
+        }
+        for source in lakes {
+            let canonical = fs::canonicalize(source).map_err(|error| Failure::of_file(source, error))?;
+            if !records.known.insert(canonical) {
+                let error = anyhow::anyhow!("`{}` is named twice: its rows would count twice", source.display());
+                return Err(Failure::input(error));
+            }
+            let lake = LakeSource::open(source)?;
+            let files = lake.files()?;
+            records.of_lakes += files.len();
+            records.files.extend(files);
+            records.lakes.push(lake);
         }
         records.coverage = Coverage::of(&records.manifests)?;
         Ok(records)
@@ -135,8 +154,15 @@ impl Records {
         })
     }
 
-    /// Counts these records under a contract's terms, of an option of a case where `option` names one.
-    pub fn count(&self, in_force: &InForce<'_>, option: Option<&str>, way: Way) -> Result<Counted, Failure> {
+    /// Counts these records under a contract's terms as they were known at the end of a day, of an option of a case where
+    /// `option` names one.
+    pub fn count(
+        &self,
+        (contract, known): (&Contract, Option<Date>),
+        option: Option<&str>,
+        way: Way,
+    ) -> Result<Counted, Failure> {
+        let in_force = &contract.in_force(known);
         let window = self.window(in_force)?;
         let program = Program::new(in_force, window).map_err(Failure::input)?;
         presence::check(self, in_force, &program, option)?;
@@ -150,20 +176,25 @@ impl Records {
             return Ok(Counted { counts, left_out: LeftOut::default(), rows });
         }
         let of_others = annotated.of_others;
+        let in_place: Vec<Table> =
+            program.tables().into_iter().filter(|table| !annotated.tables.contains_key(table)).collect();
         let counted = pool.install(|| match way.shuffle {
             Some(_) => in_memory(&program, &self.all(&program, annotated, way, true)?),
             None => self.streamed(&program, annotated, way),
         });
         let mut counted = counted?;
+        // Not on the pool's threads: the engine has its own.
+        for lake in self.lakes.iter().filter(|_| way.shuffle.is_none()) {
+            counted = plus(counted, &lake.count((contract, known), window.register_last, &in_place, way)?)?;
+        }
         counted.rows += of_others;
         counted.left_out.other_provider += of_others;
         Ok(counted)
     }
 
-    /// Each thread takes row groups, with a reader of its own; what is annotated lies in memory.
+    /// Each thread takes row groups, with a reader of its own; what is annotated lies in memory. Lakes count themselves.
     fn streamed(&self, program: &Program, annotated: Annotated, way: Way) -> Result<Counted, Failure> {
-        let groups: Vec<(&PathBuf, &RecordFile, usize)> = self
-            .files
+        let groups: Vec<(&PathBuf, &RecordFile, usize)> = self.files[..self.files.len() - self.of_lakes]
             .iter()
             .filter(|(_, file)| {
                 program.columns(file.table()).is_some() && !annotated.tables.contains_key(&file.table())

@@ -1,6 +1,7 @@
 //! A lake: opening it, and its state after a transaction.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use arrow_array::RecordBatch;
@@ -161,6 +162,19 @@ impl Lake {
             Some(version) => table::parts(&self.place, kind, *version).await,
             None => Ok(Vec::new()),
         }
+    }
+
+    /// The files of a table in a state as paths on this machine.
+    ///
+    /// # Errors
+    /// If the lake lies elsewhere, or the table's log does not read.
+    pub fn paths(&self, state: &State, kind: Table) -> Result<Vec<PathBuf>, LakeError> {
+        let elsewhere = || LakeError::Place {
+            url: self.place.url.to_string(),
+            reason: "it is no folder on this machine".to_owned(),
+        };
+        let folder = self.place.folder().ok_or_else(elsewhere)?;
+        Ok(self.parts(state, kind)?.iter().map(|part| folder.join(&part.path)).collect())
     }
 
     /// All rows of a file of a table, of history too.

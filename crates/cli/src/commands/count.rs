@@ -23,7 +23,7 @@ pub fn run(arguments: &Count) -> Result<(), Failure> {
         known: None,
     };
     let in_force = contract.in_force(None);
-    let Counted { counts, left_out, rows } = records.count(&in_force, None, way)?;
+    let Counted { counts, left_out, rows } = records.count((&contract, None), None, way)?;
     presence::unmet(&in_force, &counts);
     let hash = longshore_counting::hash(&in_force, &counts);
     // The obvious counter does not keep these numbers, and saying 0 would be wrong.
