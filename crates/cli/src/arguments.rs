@@ -38,6 +38,10 @@ pub enum Command {
     Count(Count),
     /// Service levels, waits, handle times and all other figures of records, under every usual definition
     Kpi(Kpi),
+    /// What is in a lake: sources, days, holes, what was not understood; and its upkeep
+    Lake(LakeOf),
+    /// Ask a lake in SQL, without changing anything
+    Sql(Sql),
     /// What months should cost: records under a contract
     Rate(Rate),
     /// What was promised of the service, what was measured, and what follows in money
@@ -324,6 +328,42 @@ pub enum RowsOf {
 }
 
 #[derive(Args)]
+pub struct LakeOf {
+    /// The lake's folder
+    pub lake: PathBuf,
+    /// Bring small files together first
+    #[arg(long)]
+    pub compact: bool,
+    /// Delete files first that no table has had for so many days; 7 leave time to whoever still reads them
+    #[arg(long, value_name = "DAYS")]
+    pub expire: Option<u32>,
+    /// Write JSON instead of text
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub struct Sql {
+    /// The lake's folder
+    pub lake: PathBuf,
+    /// The query. Tables: contacts, legs, agent_time, schedule, forecast, agents, rates, reported, outages, intervals; each
+    /// with `_history` at its end has the replaced rows too
+    pub query: String,
+    /// As it was known at the end of this day in UTC
+    #[arg(long, value_name = "DAY")]
+    pub known: Option<Date>,
+    /// On how many threads [default: all cores]
+    #[arg(long)]
+    pub threads: Option<usize>,
+    /// Write CSV instead of a table
+    #[arg(long, conflicts_with = "json")]
+    pub csv: bool,
+    /// Write JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
 pub struct Rate {
     /// Record folders or Parquet files
     #[arg(required = true)]
@@ -436,7 +476,7 @@ pub struct Import {
     #[arg(long, value_name = "FILE")]
     pub mapping: Option<PathBuf>,
     /// Propose a mapping for the first table, print it and do nothing else
-    #[arg(long, conflicts_with_all = ["mapping", "out", "strict", "rejects"])]
+    #[arg(long, conflicts_with_all = ["mapping", "out", "into", "strict", "rejects"])]
     pub guess: bool,
     /// The system the records come from, such as pbx-cebu [default: the mapping's, or the format's name]
     #[arg(long, value_name = "NAME")]
@@ -463,8 +503,11 @@ pub struct Import {
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
     /// The record folder to write; it must not be there yet
-    #[arg(long, value_name = "FOLDER", required_unless_present = "guess")]
+    #[arg(long, value_name = "FOLDER", required_unless_present_any = ["guess", "into"])]
     pub out: Option<PathBuf>,
+    /// The lake to import into; a new one where nothing is
+    #[arg(long, value_name = "LAKE", conflicts_with = "out")]
+    pub into: Option<PathBuf>,
     /// Files to read, folders of them, or - for standard input; gzip and zstd are unpacked
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,

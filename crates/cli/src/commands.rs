@@ -9,12 +9,16 @@ mod erlang;
 mod explain;
 mod import;
 mod kpi;
+#[cfg(feature = "lake")]
+mod lake;
 mod new;
 mod price;
 mod rate;
 mod sheet;
 mod simulate;
 mod sla;
+#[cfg(feature = "lake")]
+mod sql;
 
 use longshore_business_case::{BusinessCase, CaseOption};
 
@@ -35,6 +39,12 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Count(arguments) => count::run(&arguments),
         Command::Kpi(arguments) => kpi::run(&arguments),
+        #[cfg(feature = "lake")]
+        Command::Lake(arguments) => lake::run(&arguments),
+        #[cfg(feature = "lake")]
+        Command::Sql(arguments) => sql::run(&arguments),
+        #[cfg(not(feature = "lake"))]
+        Command::Lake(_) | Command::Sql(_) => Err(crate::lakes::absent()),
         Command::Rate(arguments) => rate::run(&arguments),
         Command::Sla(arguments) => sla::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),

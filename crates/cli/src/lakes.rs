@@ -8,6 +8,7 @@ use longshore_contacts::parquet::RecordFile;
 use longshore_contract::Contract;
 use longshore_counting::Counted;
 use longshore_lake::{Lake, LakeError, Means, State, Terms};
+use longshore_units::Instant;
 
 use crate::failure::Failure;
 use crate::records::Way;
@@ -59,6 +60,12 @@ impl LakeSource {
         let view = self.lake.view(self.state.clone(), way.known, means).map_err(failure)?;
         view.count(&Terms { contract, known, through }, tables).map_err(failure)
     }
+}
+
+/// The last instant of a day in UTC.
+pub fn end_of_day(day: Date) -> Result<Instant, Failure> {
+    let next = day.tomorrow().and_then(|next| next.to_zoned(jiff::tz::TimeZone::UTC)).map_err(Failure::input)?;
+    Ok(Instant(next.timestamp().as_microsecond() - 1))
 }
 
 /// Whose fault it is that a lake does not do what it was asked for.

@@ -7,14 +7,16 @@ mod commands;
 mod coverage;
 mod failure;
 mod files;
+#[cfg(feature = "lake")]
+mod keep_lake;
 mod keeping;
 #[cfg(feature = "lake")]
 mod lakes;
-mod ledger_file;
-mod measuring;
 #[cfg(not(feature = "lake"))]
 #[path = "no_lakes.rs"]
 mod lakes;
+mod ledger_file;
+mod measuring;
 mod presence;
 mod rating;
 mod record_folder;

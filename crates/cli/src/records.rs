@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use arrow_array::{BooleanArray, RecordBatch, new_null_array};
 use arrow_select::filter::filter_record_batch;
+use jiff::civil::Date;
 use longshore_contacts::parquet::RecordFile;
 use longshore_contacts::{Manifest, Table, known_on, not_superseded};
-use jiff::civil::Date;
 use longshore_contract::{Contract, InForce};
 use longshore_counting::{Counted, LeftOut, Program, Tally, Window, oracle};
 use longshore_units::Instant;
@@ -59,7 +59,14 @@ pub struct Way {
 impl Records {
     /// Opens folders and files, and reads what the files say of themselves.
     pub fn open(sources: &[PathBuf]) -> Result<Records, Failure> {
-        let mut records = Records { files: Vec::new(), manifests: Vec::new(), coverage: None, known: BTreeSet::new(), lakes: Vec::new(), of_lakes: 0 };
+        let mut records = Records {
+            files: Vec::new(),
+            manifests: Vec::new(),
+            coverage: None,
+            known: BTreeSet::new(),
+            lakes: Vec::new(),
+            of_lakes: 0,
+        };
         let (lakes, others): (Vec<_>, Vec<_>) = sources.iter().partition(|source| lakes::is_lake(source));
         for source in others {
             let about = fs::metadata(source).map_err(|error| Failure::of_file(source, error))?;

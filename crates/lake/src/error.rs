@@ -65,8 +65,8 @@ pub enum LakeError {
         reason: String,
     },
     /// A query that changes something, or does not read.
-    #[error("{0}")]
-    Query(#[source] Box<DataFusionError>),
+    #[error(transparent)]
+    Query(Box<DataFusionError>),
     /// The storage failed.
     #[error("the lake's storage failed: {0}")]
     Store(#[from] object_store::Error),

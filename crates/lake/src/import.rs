@@ -44,8 +44,21 @@ pub struct Import {
     identities: BTreeMap<Table, Identity>,
     waiting: BTreeMap<Table, Vec<RecordBatch>>,
     pub(crate) staged: Staged,
+    rejects: Rejects,
     id: String,
 }
+
+/// What was not understood.
+#[derive(Default)]
+struct Rejects {
+    /// How many rows.
+    count: u64,
+    /// The first of them, as CSV: file, line, field, reason.
+    written: Vec<u8>,
+}
+
+/// The most bytes of rejects that a lake keeps of an import; the rest is counted.
+const REJECTS_BYTES: usize = 64 << 20;
 
 /// The rows of an import that lie in files which no table knows yet.
 #[derive(Default)]
@@ -95,7 +108,7 @@ impl Lake {
             .collect::<Result<_, LakeError>>()?;
         let id = id.simple().to_string();
         let (lake, waiting, staged) = (self.clone(), BTreeMap::new(), Staged::default());
-        Ok(Import { lake, about, known, carried, identities, waiting, staged, id })
+        Ok(Import { lake, about, known, carried, identities, waiting, staged, rejects: Rejects::default(), id })
     }
 }
 
@@ -167,13 +180,26 @@ impl Import {
         Ok(())
     }
 
+    /// Takes a row that was not understood: file, line, field, reason.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn reject(&mut self, reject: [&str; 4]) -> Result<(), LakeError> {
+        self.rejects.count += 1;
+        if self.rejects.written.len() < REJECTS_BYTES {
+            let mut writer = csv::WriterBuilder::new().from_writer(&mut self.rejects.written);
+            writer.write_record(reject).and_then(|()| Ok(writer.flush()?)).map_err(std::io::Error::from)?;
+        }
+        Ok(())
+    }
+
     /// Ends the import: its rows are in the lake, and what they replace is marked.
     ///
     /// `files` are what was read, `carried` the text for the next import of the source.
     ///
     /// # Errors
     /// If it cannot be decided; then nothing has happened. [`LakeError::Overtaken`]: begin again.
-    pub fn commit(mut self, files: Vec<ImportedFile>, rejects: u64, carried: &str) -> Result<Outcome, LakeError> {
+    pub fn commit(mut self, files: Vec<ImportedFile>, carried: &str) -> Result<Outcome, LakeError> {
         for table in Table::ALL {
             self.stage(table)?;
         }
@@ -185,7 +211,7 @@ impl Import {
                 return Err(LakeError::Overtaken { source_name: self.about.source.clone() });
             }
             let merge = merge::merge(&mut self, &state)?;
-            if let Some(outcome) = self.decide(&state, merge, &files, rejects, carried)? {
+            if let Some(outcome) = self.decide(&state, merge, &files, carried)? {
                 return Ok(outcome);
             }
         }
@@ -198,7 +224,6 @@ impl Import {
         state: &State,
         merge: Merge,
         files: &[ImportedFile],
-        rejects: u64,
         carried: &str,
     ) -> Result<Option<Outcome>, LakeError> {
         let Merge { mut tables, rows, obsolete } = merge;
@@ -219,7 +244,7 @@ impl Import {
                 source: self.about.source.clone(),
                 reading: self.about.reading.clone(),
                 files: files.to_vec(),
-                rejects,
+                rejects: self.rejects.count,
                 rows: rows.iter().map(by_name).collect(),
                 carried: !carried.is_empty(),
             }),
@@ -231,6 +256,9 @@ impl Import {
         self.lake.runtime.block_on(async {
             if !carried.is_empty() {
                 log::set_carried(&self.lake.place, number, carried).await?;
+            }
+            if !self.rejects.written.is_empty() {
+                log::set_rejects(&self.lake.place, number, &self.rejects.written).await?;
             }
             if !log::decide(&self.lake.place, &record).await? {
                 return Ok(None);
@@ -263,7 +291,8 @@ impl Import {
     }
 }
 
-fn part_path(layout: &Layout, month: Option<&str>, stem: &str) -> String {
+/// Where a file of a table lies, by a name of its own.
+pub(crate) fn part_path(layout: &Layout, month: Option<&str>, stem: &str) -> String {
     let table = layout.table.name();
     match (layout.by_month(), month) {
         (false, _) => format!("{table}/{stem}.parquet"),

@@ -13,7 +13,9 @@ mod part;
 mod place;
 mod provider;
 mod query;
+mod summary;
 mod table;
+mod upkeep;
 mod versions;
 
 pub use count::Terms;
@@ -23,3 +25,5 @@ pub use lake::{Lake, State};
 pub use log::{Became, Change, Imported, ImportedFile, Record, What};
 pub use part::Part;
 pub use query::{Batches, Means, View};
+pub use summary::{ConservationSummary, SourceSummary, TableSummary, json_rows, text_rows};
+pub use upkeep::{Compacted, Expired};

@@ -9,6 +9,9 @@
 //! 3. each table commits its part, with N as its application transaction, so that nobody commits it twice;
 //! 4. `_lake/N.applied.json` says at which versions the tables are then. Readers read these versions.
 //!
+//! What a transaction could not understand stands in `_lake/N.rejects.csv`, and what it carries over to the next import of its
+//! source in `_lake/N.carried`.
+//!
 //! Whoever begins to write and finds an N without `applied` does the rest of it first. So a process may die anywhere: before
 //! 2 nothing has happened (files nobody knows lie around until `expire`), after 2 the next writer finishes it.
 
@@ -193,6 +196,13 @@ pub async fn carried(place: &Place, number: u64) -> Result<String, LakeError> {
 /// left one.
 pub async fn set_carried(place: &Place, number: u64, text: &str) -> Result<(), LakeError> {
     place.store.put(&carried_path(place, number), PutPayload::from(text.to_owned())).await?;
+    Ok(())
+}
+
+/// Writes what a transaction did not understand, before it is decided.
+pub async fn set_rejects(place: &Place, number: u64, csv: &[u8]) -> Result<(), LakeError> {
+    let whole = [b"file,line,field,reason\n", csv].concat();
+    place.store.put(&place.path(&format!("_lake/{number:012}.rejects.csv")), PutPayload::from(whole)).await?;
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! What an import's rows do to those that a lake has.
 
+use std::collections::btree_map::Entry as Slot;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -40,12 +41,13 @@ pub fn merge(import: &mut Import, state: &State) -> Result<Merge, LakeError> {
     let months: Vec<(Table, Option<String>)> = import.staged.entries.keys().cloned().collect();
     let mut live: BTreeMap<Table, Vec<Part>> = BTreeMap::new();
     for (table, month) in months {
-        if !live.contains_key(&table) {
-            live.insert(table, import.lake().parts(state, table)?);
-        }
+        let live = match live.entry(table) {
+            Slot::Occupied(slot) => slot.into_mut(),
+            Slot::Vacant(slot) => slot.insert(import.lake().parts(state, table)?),
+        };
         let source = import.about().source.clone();
         let may_meet = |part: &&Part| part.month == month && part.may_hold(&source);
-        let known: Vec<Part> = live[&table].iter().filter(may_meet).cloned().collect();
+        let known: Vec<Part> = live.iter().filter(may_meet).cloned().collect();
         merge_month(import, (table, month), known, &mut merge)?;
     }
     Ok(merge)

@@ -57,7 +57,7 @@ fn imported(folder: &std::path::Path, records: &Records) -> Lake {
         for (table, batch) in batches {
             import.take(*table, batch).unwrap();
         }
-        import.commit(Vec::new(), 0, "").unwrap();
+        import.commit(Vec::new(), "").unwrap();
     }
     lake
 }

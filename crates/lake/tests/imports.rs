@@ -46,7 +46,7 @@ fn new_lake(folder: &Path) -> Lake {
 fn import(lake: &Lake, about: About, digest: &str, contacts: &[ContactRow]) -> longshore_lake::Outcome {
     let mut import = lake.import(about).unwrap();
     import.take(Table::Contacts, &contacts_batch(contacts)).unwrap();
-    import.commit(file(digest), 0, "").unwrap()
+    import.commit(file(digest), "").unwrap()
 }
 
 /// All rows of contacts, of history too, by id and delivery.
@@ -151,7 +151,7 @@ fn a_contacts_legs_are_replaced_together() {
     let run = |when: &str, digest: &str, legs: &[LegRow]| {
         let mut import = lake.import(about("pbx", when)).unwrap();
         import.take(Table::Legs, &legs_batch(legs)).unwrap();
-        import.commit(file(digest), 0, "").unwrap().rows[&Table::Legs]
+        import.commit(file(digest), "").unwrap().rows[&Table::Legs]
     };
     run("2026-02-01T00:00:00Z", "a", &[leg("1", 1, offered), leg("1", 2, offered), leg("2", 1, offered)]);
     let again = run("2026-02-02T00:00:00Z", "b", &[leg("1", 2, offered), leg("1", 1, offered)]);
@@ -173,7 +173,7 @@ fn tables_without_a_month_are_kept_too() {
     for (when, value) in [("2026-02-01T00:00:00Z", "58.25"), ("2026-02-02T00:00:00Z", "58.5")] {
         let mut import = lake.import(about("bank", when)).unwrap();
         import.take(Table::Rates, &rates_batch(&[rate(value)])).unwrap();
-        import.commit(file(value), 0, "").unwrap();
+        import.commit(file(value), "").unwrap();
     }
     let state = lake.state().unwrap();
     let rows: u64 = lake.parts(&state, Table::Rates).unwrap().iter().map(|part| part.rows).sum();
@@ -198,11 +198,11 @@ fn text_is_carried_to_the_next_import_of_the_source_alone() {
     let first = lake.import(about("pbx", "2026-02-01T00:00:00Z")).unwrap();
     // One that began before this one ended did not see what it leaves.
     let overtaken = lake.import(about("pbx", "2026-02-01T00:00:00Z")).unwrap();
-    first.commit(file("a"), 0, "a call that runs").unwrap();
+    first.commit(file("a"), "a call that runs").unwrap();
     assert_eq!(lake.import(about("pbx", "2026-02-02T00:00:00Z")).unwrap().carried(), "a call that runs");
     assert_eq!(lake.import(about("other", "2026-02-02T00:00:00Z")).unwrap().carried(), "");
-    assert!(matches!(overtaken.commit(file("b"), 0, ""), Err(LakeError::Overtaken { .. })));
-    lake.import(about("pbx", "2026-02-02T00:00:00Z")).unwrap().commit(file("c"), 0, "").unwrap();
+    assert!(matches!(overtaken.commit(file("b"), ""), Err(LakeError::Overtaken { .. })));
+    lake.import(about("pbx", "2026-02-02T00:00:00Z")).unwrap().commit(file("c"), "").unwrap();
     assert_eq!(lake.import(about("pbx", "2026-02-03T00:00:00Z")).unwrap().carried(), "");
 }
 

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use arrow_array::RecordBatch;
+#[cfg(feature = "lake")]
+use clap::ValueEnum as _;
 use indicatif::{ProgressBar, ProgressStyle};
 use longshore_contacts::{Outcome, Passed, Passing, Table};
 use longshore_import::{
@@ -32,9 +34,7 @@ pub fn run(arguments: &Import) -> Result<(), Failure> {
     let paths = paths(&arguments.files)?;
     let mapping = mapping(arguments)?;
     let zone = mapping.origin.zone.clone();
-    let out =
-        arguments.out.as_ref().ok_or_else(|| Failure::input(anyhow!("name a folder to write: `--out FOLDER`")))?;
-    let keeper: Box<dyn Keeper> = Box::new(KeepFolder::begin(out)?);
+    let keeper = keeper(arguments, &mapping.origin)?;
     let mut reader = reader(arguments.from, mapping, &keeper.carried())?;
     let rejects = arguments.rejects.as_deref().map(RejectsFile::begin).transpose()?;
     let mut door = Door {
@@ -49,6 +49,35 @@ pub fn run(arguments: &Import) -> Result<(), Failure> {
     };
     let (read, carried) = read(reader.as_mut(), &paths, &mut door)?;
     door.finish(&read, &carried, &zone)
+}
+
+/// Who keeps the rows.
+fn keeper(arguments: &Import, origin: &Origin) -> Result<Box<dyn Keeper>, Failure> {
+    match (&arguments.out, &arguments.into) {
+        (Some(out), _) => Ok(Box::new(KeepFolder::begin(out)?)),
+        (None, Some(into)) => into_lake(arguments, origin, into),
+        (None, None) => {
+            Err(Failure::input(anyhow!("name a folder to write (`--out FOLDER`), or a lake (`--into LAKE`)")))
+        }
+    }
+}
+
+#[cfg(feature = "lake")]
+fn into_lake(arguments: &Import, origin: &Origin, into: &Path) -> Result<Box<dyn Keeper>, Failure> {
+    use sha2::{Digest, Sha256};
+    // Read otherwise, the same file says something else. The key's part in it is a hash under it, not the key.
+    let mut reading = Sha256::new();
+    let key = origin.key.as_ref().map(|key| key.customer("reading"));
+    let mapping = arguments.mapping.as_deref().map(files::bytes).transpose()?;
+    reading.update(format!("{:?} {key:?} {mapping:?}", Origin { key: None, ..origin.clone() }));
+    let reading = reading.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let format = arguments.from.to_possible_value().expect("every format has a word").get_name().to_owned();
+    Ok(Box::new(crate::keep_lake::KeepLake::begin(into, &format, &origin.source, reading)?))
+}
+
+#[cfg(not(feature = "lake"))]
+fn into_lake(_: &Import, _: &Origin, _: &Path) -> Result<Box<dyn Keeper>, Failure> {
+    Err(crate::lakes::absent())
 }
 
 /// What the files do not say of themselves.
