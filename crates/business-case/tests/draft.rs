@@ -91,17 +91,16 @@ fn an_own_hour_costs_what_its_sources_say() {
     assert_eq!(costs, by_hand);
 }
 
+fn program(text: String) -> Vec<CaseFile> {
+    vec![CaseFile { path: "program.toml".to_owned(), text: Text::new("program.toml", text) }]
+}
+
 /// The whole is 2.25 times the wage, whether its load is published or not: nobody publishes one for Britain.
 #[test]
 fn an_own_hour_costs_the_same_multiple_everywhere() {
     for (code, dollar) in [("US", None), ("GB", Some("0.79")), ("MX", Some("18"))] {
         let dollar = dollar.map(|dollar| dollar.parse().unwrap());
-        let case = started(
-            "new",
-            Text::new("program.toml", blank(country(code).unwrap())),
-            dollar.as_ref(),
-            Language::English,
-        );
+        let case = started("new", program(blank(country(code).unwrap())), dollar.as_ref(), Language::English);
         let case = read(&case).0.unwrap();
         let costs: Vec<f64> = case.today().costs.iter().map(|cost| cost.amount.to_f64()).collect();
         let multiple = costs.iter().sum::<f64>() / costs[0];
@@ -211,7 +210,7 @@ fn every_country_has_a_case_to_begin_with() {
     let mut without = Vec::new();
     for country in countries() {
         let dollar = (country.currency.code() != "USD").then(|| "2".parse().unwrap());
-        let case = started("new", Text::new("program.toml", blank(country)), dollar.as_ref(), Language::English);
+        let case = started("new", program(blank(country)), dollar.as_ref(), Language::English);
         let (read, found) = read(&case);
         match read {
             Some(case) => {

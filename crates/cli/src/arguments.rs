@@ -83,9 +83,13 @@ pub struct Compare {
 pub struct New {
     /// The folder to write; it must be new or empty
     pub case: PathBuf,
-    /// The country of the customers, by its code: its clocks, currency, language and labor [default: US]
+    /// The country of the customers, by its code: its clocks, currency, language and labor [default: US, or the one whose clocks
+    /// the records show]
     #[arg(long, conflicts_with = "from")]
     pub country: Option<String>,
+    /// Record folders or Parquet files: the program is drafted from the contacts, or counts by interval, in them
+    #[arg(long, value_name = "SOURCE", num_args = 1.., conflicts_with = "from")]
+    pub from_records: Vec<PathBuf>,
     /// A program.toml to begin with, instead of one to fill in
     #[arg(long, value_name = "FILE")]
     pub from: Option<PathBuf>,

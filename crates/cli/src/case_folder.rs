@@ -9,7 +9,7 @@ use longshore_units::{Diagnostic, Text};
 use longshore_words::Language;
 
 use crate::failure::Failure;
-use crate::files;
+use crate::{files, observed};
 
 /// The texts of a case's folder; with those that are drafted from the catalog, where it has volumes only, and named in a
 /// language.
@@ -17,10 +17,13 @@ pub fn files(folder: &Path, language: Language) -> Result<CaseFiles, Failure> {
     Ok(completed(on_disk(folder)?, language))
 }
 
-/// The texts that a case's folder has.
+/// The texts that a case's folder has; of a folder of records those that are drafted from them.
 fn on_disk(folder: &Path) -> Result<CaseFiles, Failure> {
     let canonical = fs::canonicalize(folder).map_err(|error| Failure::of_file(folder, error))?;
     let id = canonical.file_name().map_or_else(|| "case".to_owned(), |name| name.to_string_lossy().into_owned());
+    if observed::is_record_folder(folder) {
+        return observed::files(folder, id);
+    }
     let (mut paths, mut sheets): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     for inner in ["", "options/", "contracts/", "history/"] {
         let place = folder.join(inner);

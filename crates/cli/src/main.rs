@@ -17,6 +17,7 @@ mod lakes;
 mod lakes;
 mod ledger_file;
 mod measuring;
+mod observed;
 mod presence;
 mod rating;
 mod record_folder;

@@ -258,3 +258,53 @@ fn the_bank_s_log_of_1999_imports() {
          16416 legs = 14389 answered + 1885 abandoned + 142 unknown\n"
     );
 }
+
+/// A record folder is a case: four weeks of calls, by the clocks of New York.
+#[test]
+fn imported_records_are_a_business_case() {
+    let folder = folder();
+    let path = folder.path();
+    let mut calls = "Call,Start,Queue,Caller,Wait,Talk,Agent,Result\n".to_owned();
+    for day in (1..=28).filter(|day| day % 7 != 0 && day % 7 != 6) {
+        for number in 0..32 {
+            let (hour, minute) = (9 + number / 4, number % 4 * 15);
+            let result = if number % 8 == 7 { "40,0,-,LOST" } else { "10,200,ann,OK" };
+            calls += &format!("{day}-{number},{day}/3/2027 {hour}:{minute:02}:00,Care,x,{result}\n");
+        }
+    }
+    fs::write(path.join("calls.csv"), calls).unwrap();
+    let arguments = ["import", "--from", "table", "--mapping", "map.toml", "--out", "run", "calls.csv"];
+    assert_eq!(longshore(path, &arguments).2, Some(0));
+    let (out, err, code) = longshore(path, &["check", "run"]);
+    assert_eq!(code, Some(0), "{out}{err}");
+    let (out, err, code) = longshore(path, &["new", "case", "--from-records", "run"]);
+    assert_eq!(code, Some(0), "{err}");
+    assert!(out.contains("640 contacts came; 87.5 % were answered\n  12.5 % gave up waiting"), "{out}");
+    let program = fs::read_to_string(path.join("case/program.toml")).unwrap();
+    // 560 waited ten seconds and 80 forty, of whom 80 gave up: 8,800 s over 80.
+    assert!(program.contains("patience = \"1m50s\""), "{program}");
+    assert!(program.contains("hours = [\"Mon-Fri 09:00-17:00\"]"), "{program}");
+    let (out, err, code) = longshore(path, &["compare", "run", "--runs", "1"]);
+    assert_eq!(code, Some(0), "{err}");
+    assert!(out.contains("today"), "{out}");
+}
+
+#[test]
+fn the_bank_s_log_of_1999_is_compared() {
+    let Some(log) = shared("datasets/bank_call_log_1999_02_first_half.tsv") else { return };
+    let folder = folder();
+    let mapping = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../specs/import/bank-1999.toml");
+    let import =
+        ["import", "--from", "table", "--mapping", mapping.to_str().unwrap(), "--out", "run", log.to_str().unwrap()];
+    assert_eq!(longshore(folder.path(), &import).2, Some(0));
+    let (_, err, code) = longshore(folder.path(), &["compare", "run"]);
+    assert_eq!(code, Some(2));
+    assert!(err.contains("Asia/Jerusalem") && err.contains("--country US"), "{err}");
+    let new = ["new", "case", "--from-records", "run", "--country", "US"];
+    let (out, err, code) = longshore(folder.path(), &new);
+    assert_eq!(code, Some(0), "{err}");
+    assert!(out.contains("16416 contacts came; 87.7 % were answered"), "{out}");
+    let (out, err, code) = longshore(folder.path(), &["compare", "case", "--runs", "1"]);
+    assert_eq!(code, Some(0), "{err}");
+    assert!(out.contains("own-with-overflow"), "{out}");
+}

@@ -43,10 +43,9 @@ pub fn blank(country: &Country) -> String {
     )
 }
 
-/// A case from its program alone: with what the catalog drafts, and, for a case in another currency, what one US dollar is
+/// A case from its program, and the histories this names: with what the catalog drafts, and, for a case in another currency, what one US dollar is
 /// worth in it, since the catalog's prices are in dollars. As [`completed`].
-pub fn started(id: &str, program: Text, dollar: Option<&Exact>, language: Language) -> CaseFiles {
-    let mut files = vec![CaseFile { path: "program.toml".to_owned(), text: program }];
+pub fn started(id: &str, mut files: Vec<CaseFile>, dollar: Option<&Exact>, language: Language) -> CaseFiles {
     if let Some(dollar) = dollar {
         let mut text = decide();
         let _ = write!(

@@ -5,24 +5,32 @@ use std::io::Write as _;
 use std::path::Path;
 
 use longshore_business_case::{CaseFiles, blank, country, read, started};
-use longshore_units::{Diagnostic, Exact, Text};
+use longshore_units::{Diagnostic, Exact};
 
 use crate::arguments::New;
 use crate::commands::catalog::unknown;
 use crate::failure::Failure;
-use crate::{files, show};
+use crate::{files, observed, show};
 
 /// Writes a case's folder; nothing that is there is touched.
 pub fn run(arguments: &New) -> Result<(), Failure> {
-    let program = match &arguments.from {
-        Some(path) => files::text(path)?.text.to_string(),
+    let asked = arguments.country.as_deref().map(|code| country(&code.to_uppercase()).ok_or_else(|| unknown(code)));
+    let asked = asked.transpose()?;
+    let mut signs = None;
+    let written = match &arguments.from {
+        Some(path) => vec![("program.toml".to_owned(), files::text(path)?.text.to_string())],
+        None if !arguments.from_records.is_empty() => {
+            let drafted = observed::drafted(&arguments.from_records, asked)?;
+            signs = Some(drafted.signs);
+            drafted.files
+        }
         None => {
-            let code = arguments.country.as_deref().unwrap_or("US");
-            blank(country(&code.to_uppercase()).ok_or_else(|| unknown(code))?)
+            let home = asked.or_else(|| country("US")).ok_or_else(|| unknown("US"))?;
+            vec![("program.toml".to_owned(), blank(home))]
         }
     };
     let dollar = arguments.dollar.as_deref().map(dollar).transpose()?;
-    let case = started("case", Text::new("program.toml", program), dollar.as_ref(), arguments.lang.into());
+    let case = started("case", observed::texts("", written), dollar.as_ref(), arguments.lang.into());
     let (_, diagnostics) = read(&case);
     let found = |code: &str| diagnostics.iter().any(|found| found.code == code && found.is_error());
     if dollar.is_none() && found("B011") {
@@ -44,6 +52,9 @@ pub fn run(arguments: &New) -> Result<(), Failure> {
     let mut said = String::new();
     for file in &case.files {
         said += &format!("{folder}/{}\n", file.path);
+    }
+    if let Some(signs) = signs {
+        said += &format!("\nWhat the records say of today:\n  {}\n", observed::told(&signs).join("\n  "));
     }
     said += &format!(
         "\nBegin with {folder}/program.toml; then `longshore check {folder}` and `longshore compare {folder}`.\n"
