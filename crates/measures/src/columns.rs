@@ -89,6 +89,16 @@ impl<'b> Columns<'b> {
         }
     }
 
+    /// The rows that no newer version has replaced.
+    pub fn not_superseded(&self) -> Vec<bool> {
+        match self.array("superseded_at") {
+            Some(superseded) if superseded.null_count() < self.rows() => {
+                (0..self.rows()).map(|row| superseded.is_null(row)).collect()
+            }
+            _ => vec![true; self.rows()],
+        }
+    }
+
     /// Any column, to ask which rows have a value in it.
     pub fn any(&self, column: &'static str) -> Option<&'b dyn Array> {
         self.array(column)

@@ -104,6 +104,7 @@ impl Plan {
         }
         let mut wanted: BTreeSet<&'static str> = BTreeSet::new();
         let known = |column: &'static str| table.position(column).map(|_| column);
+        wanted.extend(known("superseded_at"));
         if self.program.rows.provider.is_some() {
             wanted.extend(known("provider"));
         }
@@ -132,7 +133,6 @@ impl Plan {
     fn columns_of_rows(&self, table: Table, wanted: &mut BTreeSet<&'static str>) {
         let known = |column: &'static str| table.position(column).map(|_| column);
         wanted.extend(["outcome", "offered_at", "direction"]);
-        wanted.extend(known("superseded_at"));
         wanted.extend(known("arrived_at"));
         let selects = self.filters.iter().map(|filter| &filter.select).chain([&self.program.rows.select]);
         for criterion in selects.flat_map(|select| &select.criteria) {

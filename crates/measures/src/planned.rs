@@ -72,7 +72,7 @@ impl Place<'_> {
 /// The rows of the program's provider and programs.
 fn base(plan: &Plan, table: Table, columns: &Columns<'_>) -> Result<Vec<bool>, TallyError> {
     let rows = &plan.program.rows;
-    let mut kept = vec![true; columns.rows()];
+    let mut kept = columns.not_superseded();
     if let Some(provider) = &rows.provider
         && let Some(names) = columns.names("provider")?
     {
@@ -158,6 +158,7 @@ pub(crate) fn days(plan: &Plan, zone: &Zone) -> Option<(i32, i32)> {
 fn add_outages(tally: &mut Tally, plan: &Plan, columns: &Columns<'_>) -> Result<(), TallyError> {
     let (from, until) = (columns.required_instants("from")?, columns.instants("until")?);
     let span = |row: usize| within(plan, at(Some(from), row)?, at(until, row).unwrap_or(i64::MAX));
-    let spans: Vec<(i64, i64)> = (0..columns.rows()).filter_map(span).collect();
+    let kept = columns.not_superseded();
+    let spans: Vec<(i64, i64)> = (0..columns.rows()).filter(|row| kept[*row]).filter_map(span).collect();
     tally.add_outages(spans)
 }

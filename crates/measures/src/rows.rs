@@ -287,12 +287,7 @@ impl<'b> Rows<'b> {
     /// The rows that the program looks at: of no newer version, of its provider and programs, and selected.
     fn base(&self, plan: &Plan) -> Result<Vec<bool>, TallyError> {
         let rows = &plan.program.rows;
-        let mut kept = vec![true; self.rows];
-        if let Some(superseded) = self.columns.any("superseded_at")
-            && superseded.null_count() < self.rows
-        {
-            kept.iter_mut().enumerate().for_each(|(row, kept)| *kept = superseded.is_null(row));
-        }
+        let mut kept = self.columns.not_superseded();
         if let Some(provider) = &rows.provider {
             self.keep("provider", &mut kept, |name| name == provider)?;
         }

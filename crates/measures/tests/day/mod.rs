@@ -13,6 +13,7 @@ pub fn shared(path: &str) -> Option<PathBuf> {
 }
 
 /// The synthetic day: 730 calls, each in one queue.
+#[allow(dead_code)] // Not every test looks at it.
 pub fn synthetic_day() -> Option<Vec<ContactRow>> {
     let text = std::fs::read_to_string(shared("samples/asterisk_queue_log/synthetic_day.queue_log")?).unwrap();
     let mut calls: BTreeMap<String, ContactRow> = BTreeMap::new();
