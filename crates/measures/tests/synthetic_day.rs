@@ -131,3 +131,62 @@ fn every_definition_comes_to_its_own_service_level() {
         }
     }
 }
+
+/// Another engine's statistics of the same day, in total and by the hour. It knows no exits by key: those it drops, we keep.
+#[test]
+fn an_engine_that_drops_exits_by_key_comes_to_the_same_without_them() {
+    let (Some(total), Some(hourly)) = (results(&["queue", "outcome"]), results(&["queue", "outcome", "hour"])) else {
+        return println!("skipped: no sample to measure");
+    };
+    let reference = reference("wazo_synthetic_day.json");
+    let mut dropped = 0;
+    for (rows, results) in [(&reference["total"], &total), (&reference["hourly"], &hourly)] {
+        let rows = rows.as_array().unwrap();
+        assert!(3 <= rows.len());
+        for row in rows {
+            let hour = row["hour"].as_str().map(|hour| hour.parse::<jiff::Timestamp>().unwrap().as_microsecond());
+            let is_of = |key: &&Vec<Key>| {
+                key[0].name() == row["queue_name"].as_str() && hour.is_none_or(|hour| key[2] == Key::Time(hour))
+            };
+            let keys: Vec<&Vec<Key>> = results.keys().iter().filter(is_of).collect();
+            let of = |figure: &str, outcomes: &[&str]| -> (i128, i128) {
+                let figure = results.plan().figures().iter().find(|known| known.name == figure).unwrap();
+                let of_outcomes = keys.iter().filter(|key| outcomes.contains(&key[1].name().unwrap()));
+                let readings = of_outcomes.map(|key| results.reading(key, figure));
+                readings.fold((0, 0), |(above, below), reading| (above + reading.above, below + reading.below))
+            };
+            let count = |outcome: &str| of("contacts", &[outcome]).0;
+            let what = format!("{} {}", row["queue_name"], row["hour"]);
+            let mut all = 0;
+            for (theirs, ours) in [
+                ("answered", "answered"),
+                ("abandoned", "abandoned"),
+                ("full", "blocked_full"),
+                ("closed", "blocked_closed"),
+                ("joinempty", "blocked_empty"),
+                ("leaveempty", "left_empty"),
+                ("timeout", "timed_out"),
+            ] {
+                assert_eq!(count(ours), i128::from(row[theirs].as_i64().unwrap()), "{what}: {ours}");
+                all += count(ours);
+            }
+            assert_eq!(all, i128::from(row["total"].as_i64().unwrap()), "{what}");
+            dropped += count("exit_key");
+            let share = |above: i128, below: i128| Exact::ratio(100 * above, below);
+            let (in_time, answered) = of("service_level_answered", &["answered"]);
+            // Whom it found closed it does not count among those who might have been answered.
+            let rate = share(count("answered"), all - count("blocked_closed"));
+            let (waited_ms, waiting) = of("wait_s", &["answered", "abandoned", "timed_out", "left_empty"]);
+            let wait = Exact::ratio(waited_ms, waiting * 1000);
+            for (value, theirs) in
+                [(share(in_time, answered), "qos"), (rate, "answered_rate"), (wait, "average_waiting_time")]
+            {
+                match value {
+                    Some(value) => assert_is(&value, &row[theirs], &format!("{what}: {theirs}")),
+                    None => assert!(row[theirs].is_null(), "{what}: {theirs}"),
+                }
+            }
+        }
+    }
+    assert_eq!(dropped, 2 * 13, "in the total and by the hour");
+}
