@@ -4,14 +4,16 @@ mod agents;
 mod call;
 mod calls;
 mod carried;
+mod covered;
 mod event;
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use agents::{Agents, Taken};
-use calls::{Calls, Desk, Held};
+use calls::{Calls, Desk, Held, Known};
 use carried::Carried;
+use covered::Covered;
 use event::{Event, Fault, Kind, Parsed, Place};
 
 use crate::lines::{Line, Lines};
@@ -28,6 +30,7 @@ pub struct AsteriskQueueLog {
     starts: BTreeSet<i64>,
     files: Vec<String>,
     clock: Clock,
+    covered: Covered, // By files before this one.
 }
 
 /// Where the log is.
@@ -38,6 +41,9 @@ struct Clock {
     latest: i64,
     /// How many lines were later than the one before, less how many were earlier.
     direction: i64,
+    /// The first line of this file, and its earliest and latest.
+    first: Option<i64>,
+    span: Option<(i64, i64)>,
 }
 
 impl AsteriskQueueLog {
@@ -61,6 +67,7 @@ impl AsteriskQueueLog {
             starts: carried.starts.into_iter().collect(),
             files: Vec::new(),
             clock: Clock::default(),
+            covered: Covered::new(carried.covered),
         };
         for call in carried.calls {
             let file = reader.file(call.file);
@@ -107,7 +114,7 @@ impl AsteriskQueueLog {
             match self.agents.take(call.clone(), event.clone()) {
                 Taken::Yes => {}
                 Taken::Wraps(work) => {
-                    self.calls.take(&work.call, work.event);
+                    self.calls.take(&work.call, work.event, Known::default);
                 }
                 Taken::TooMany => {
                     let reason = "the log tells of more agents than are followed".to_owned();
@@ -115,7 +122,8 @@ impl AsteriskQueueLog {
                 }
             }
         }
-        if kind.is_of_call() && matches!(self.calls.take(&call, event), Held::TooMany) {
+        let known = || self.clock.known(&call, &self.covered);
+        if kind.is_of_call() && matches!(self.calls.take(&call, event, known), Held::TooMany) {
             let reason = "the call has more events than any call has".to_owned();
             fault = Some(Fault { field: "callid", reason });
         }
@@ -148,6 +156,7 @@ impl AsteriskQueueLog {
 impl Reader for AsteriskQueueLog {
     fn read(&mut self, input: Input<'_>, out: &mut Outbox<'_>) -> Result<(), ImportError> {
         let file = self.file(input.name.to_owned());
+        self.clock.turn(&mut self.covered);
         let mut lines = Lines::new(input.stream)?;
         // Faults of the beginning, until it is clear that the file is a queue log.
         let mut doubts: Option<Vec<Reject>> = Some(Vec::new());
@@ -186,12 +195,13 @@ impl Reader for AsteriskQueueLog {
 
     fn finish(&mut self, out: &mut Outbox<'_>) -> Result<String, ImportError> {
         let latest = self.clock.latest;
+        self.clock.turn(&mut self.covered);
         let mut desk = Desk { origin: &self.origin, starts: &self.starts, files: &self.files, out };
         let calls = self.calls.finish(latest, &mut desk)?;
         self.agents.look(i64::MAX, &self.starts, &self.origin, out)?;
         out.flush()?;
         let starts = self.starts.iter().rev().take(16).copied().collect();
-        Ok(Carried::new(calls, self.agents.carried(), starts).write())
+        Ok(Carried::new(calls, self.agents.carried(), starts, self.covered.stretches()).write())
     }
 }
 
@@ -213,6 +223,28 @@ impl Clock {
         self.direction += (at - self.now).signum();
         self.now = at;
         self.latest = self.latest.max(at);
+        self.first.get_or_insert(at);
+        let (from, until) = self.span.unwrap_or((at, at));
+        self.span = Some((from.min(at), until.max(at)));
+    }
+
+    /// Goes on to the next file.
+    fn turn(&mut self, covered: &mut Covered) {
+        if let Some((from, until)) = self.span.take() {
+            covered.add(from, until);
+        }
+        (self.first, self.direction, self.now) = (None, 0, 0);
+    }
+
+    /// What other files said of a call that is heard of now: up to when they were read there, and whether it is older than
+    /// this file. A call's identifier begins with the second in which the system took it in, `[system-]1767254577.726`.
+    fn known(&self, call: &str, covered: &Covered) -> Known {
+        let until = self.first.and_then(|first| covered.until(first));
+        let number =
+            call.rsplit('-').next().and_then(|id| id.split('.').next()).and_then(|text| text.parse::<i64>().ok());
+        let is_older =
+            0 <= self.direction && number.zip(self.first).is_some_and(|(number, first)| number < first / 1_000_000);
+        Known { until, is_older }
     }
 }
 

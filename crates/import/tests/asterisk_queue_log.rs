@@ -546,3 +546,27 @@ fn a_clock_that_was_set_back_is_kept_as_the_log_tells_it() {
     assert_eq!((contact.offered_at, contact.answered_at), (s(1000003600), s(1000000003)));
     assert_eq!(kept.rejects, []);
 }
+
+#[test]
+fn an_export_that_overlaps_the_last_one_replaces_no_call_that_it_cuts() {
+    let before = "999990000.1|999990000.1|q|NONE|JOINEMPTY|\n1000000000|1000000000.7|q1|NONE|ENTERQUEUE||5550100|1\n\
+                  1000000010|1000000000.7|q1|ann|CONNECT|10|c2|5\n1000000040|1000000000.7|q1|ann|BLINDTRANSFER|600|default|10|30|1\n";
+    let after = "1000000041|1000000000.7|q2|NONE|ENTERQUEUE||5550100|1\n1000000050|1000000000.7|q2|bob|CONNECT|9|c3|5\n\
+                 1000000110|1000000000.7|q2|bob|COMPLETECALLER|9|60|1\n1000000120|1000000120.9|q1|NONE|JOINEMPTY|\n\
+                 1000090000|1000090000.1|q1|NONE|JOINEMPTY|\n";
+    let (first, carried) = import(&mut reader(""), &[format!("{before}{after}").as_bytes()]).unwrap();
+    assert_eq!(first.contact("1000000000.7").legs, Some(2));
+    // The next export begins within the call, and again within its second visit.
+    for overlap in [after.to_owned(), after.split_inclusive('\n').skip(1).collect()] {
+        let next = format!("{overlap}1000091000|1000091000.2|q1|NONE|FULL|\n");
+        let (kept, _) = import(&mut reader(&carried), &[next.as_bytes()]).unwrap();
+        let ids: Vec<&str> = kept.contacts.iter().map(|contact| contact.contact_id.as_str()).collect();
+        assert!(ids.contains(&"1000091000.2") && !ids.contains(&"1000000000.7"), "{ids:?}");
+        assert_eq!(kept.rejects, []);
+        let files = [format!("{before}{after}"), next];
+        let (kept, _) = import(&mut reader(""), &[files[0].as_bytes(), files[1].as_bytes()]).unwrap();
+        assert_eq!((kept.contact("1000000000.7").legs, kept.rejects.len()), (Some(2), 0));
+    }
+    // Where nothing was read before, it is all that is known.
+    assert_eq!(read(after).contact("1000000000.7").legs, Some(1));
+}

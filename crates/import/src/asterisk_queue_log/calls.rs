@@ -35,6 +35,16 @@ struct Call {
     ran: bool,
     /// Whether an import went by already without bringing its beginning.
     waited: bool,
+    known: Known,
+}
+
+/// What was known of a call when its first line came.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Known {
+    /// Up to when the log was read before, where this file begins.
+    pub until: Option<i64>,
+    /// Whether the call is older than this file.
+    pub is_older: bool,
 }
 
 /// Where an event could not be kept.
@@ -63,11 +73,11 @@ impl Calls {
     const CUT: usize = 1 << 16;
 
     /// Takes an event of a call.
-    pub(super) fn take(&mut self, id: &Arc<str>, event: Event) -> Held {
+    pub(super) fn take(&mut self, id: &Arc<str>, event: Event, known: impl FnOnce() -> Known) -> Held {
         if let Some(call) = self.held.get_mut(id) {
             return call.take(event, &mut self.events);
         }
-        let mut call = self.cut.remove(id).unwrap_or_else(|| self.new_call());
+        let mut call = self.cut.remove(id).unwrap_or_else(|| Call { known: known(), ..self.new_call() });
         self.events += call.events.len();
         let held = call.take(event, &mut self.events);
         self.turns.push_back((id.clone(), call.near));
@@ -77,7 +87,15 @@ impl Calls {
 
     fn new_call(&mut self) -> Call {
         self.next += 1;
-        Call { order: self.next, events: Vec::new(), near: 0, is_news: false, ran: false, waited: false }
+        Call {
+            order: self.next,
+            events: Vec::new(),
+            near: 0,
+            is_news: false,
+            ran: false,
+            waited: false,
+            known: Known::default(),
+        }
     }
 
     /// Hands out what is over, now that the log is at `now`. Looks at a few calls at a time.
@@ -109,6 +127,9 @@ impl Calls {
         if Calls::RUNNING < away && way.runs() {
             way.give_up(call.near);
         }
+        if call.is_cut_of_known(&way) {
+            return Ok(());
+        }
         call.hand_out(id, &way, desk)?;
         if way.lacks_beginning() && !call.waited && self.cut.len() < Calls::CUT {
             self.cut.insert(id.clone(), call);
@@ -130,6 +151,9 @@ impl Calls {
             if Calls::RUNNING < away && way.runs() {
                 way.give_up(call.near);
                 call.is_news = true;
+            }
+            if call.is_cut_of_known(&way) {
+                continue;
             }
             call.hand_out(&id, &way, desk)?;
             let is_cut = way.lacks_beginning();
@@ -173,6 +197,13 @@ impl Call {
         *events += 1;
         self.is_news = true;
         Held::Yes
+    }
+
+    /// Whether these are the last lines of a call of which an earlier file had all: where exports overlap, the later one cuts
+    /// into calls. What it has of them would replace the whole.
+    fn is_cut_of_known(&self, way: &Way) -> bool {
+        let is_known = |until: i64| self.events.iter().all(|event| event.at <= until);
+        self.known.until.is_some_and(is_known) && (self.known.is_older || way.lacks_beginning())
     }
 
     fn hand_out(&mut self, id: &str, way: &Way, desk: &mut Desk<'_, '_>) -> Result<(), ImportError> {

@@ -17,6 +17,8 @@ pub(super) struct Carried {
     pub agents: Vec<CarriedAgent>,
     /// The last restarts, which calls that are read later may have been cut by.
     pub starts: Vec<i64>,
+    /// The stretches of the log that were read.
+    pub covered: Vec<(i64, i64)>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -52,8 +54,13 @@ const FORMAT: &str = "asterisk-queue-log";
 const VERSION: u32 = 1;
 
 impl Carried {
-    pub(super) fn new(calls: Vec<CarriedCall>, agents: Vec<CarriedAgent>, starts: Vec<i64>) -> Carried {
-        Carried { format: FORMAT.to_owned(), version: VERSION, calls, agents, starts }
+    pub(super) fn new(
+        calls: Vec<CarriedCall>,
+        agents: Vec<CarriedAgent>,
+        starts: Vec<i64>,
+        covered: &[(i64, i64)],
+    ) -> Carried {
+        Carried { format: FORMAT.to_owned(), version: VERSION, calls, agents, starts, covered: covered.to_vec() }
     }
 
     pub(super) fn read(text: &str) -> Result<Carried, ImportError> {
@@ -70,7 +77,7 @@ impl Carried {
     }
 
     pub(super) fn write(&self) -> String {
-        if self.calls.is_empty() && self.agents.is_empty() && self.starts.is_empty() {
+        if self.calls.is_empty() && self.agents.is_empty() && self.starts.is_empty() && self.covered.is_empty() {
             return String::new();
         }
         serde_json::to_string(self).expect("numbers, flags and texts are JSON")
