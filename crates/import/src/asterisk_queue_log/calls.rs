@@ -36,6 +36,8 @@ struct Call {
     /// Whether an import went by already without bringing its beginning.
     waited: bool,
     known: Known,
+    /// Whether all that is known of it came with the import before.
+    resumed: bool,
 }
 
 /// What was known of a call when its first line came.
@@ -95,6 +97,7 @@ impl Calls {
             ran: false,
             waited: false,
             known: Known::default(),
+            resumed: false,
         }
     }
 
@@ -105,7 +108,7 @@ impl Calls {
             let is_due = |(_, looked): &(Arc<str>, i64)| is_crowded || Calls::AT_REST < (now - looked).abs();
             let Some((id, _)) = self.turns.pop_front_if(|turn| is_due(turn)) else { break };
             let Some(call) = self.held.get_mut(&id) else { continue };
-            let away = (now - call.near).abs();
+            let away = call.away(now);
             let mut stays = away <= Calls::AT_REST && !is_crowded;
             if !stays {
                 let way = Way::of(&mut call.events, desk.starts);
@@ -147,7 +150,7 @@ impl Calls {
         let mut carried = Vec::new();
         for (id, mut call) in calls {
             let mut way = Way::of(&mut call.events, desk.starts);
-            let away = (now - call.near).abs();
+            let away = call.away(now);
             if Calls::RUNNING < away && way.runs() {
                 way.give_up(call.near);
                 call.is_news = true;
@@ -175,6 +178,7 @@ impl Calls {
         let near = events.iter().map(|event| event.at).max().unwrap_or(0);
         call.near = near;
         call.waited = waited;
+        call.resumed = true;
         self.events += events.len();
         call.events = events;
         if self.held.insert(id.clone(), call).is_none() {
@@ -184,8 +188,16 @@ impl Calls {
 }
 
 impl Call {
+    /// How far the log's time is away from its last event. The log of another import may begin long before what the one
+    /// before it ended with, and come there yet.
+    fn away(&self, now: i64) -> i64 {
+        let away = now - self.near;
+        if self.resumed { away.max(0) } else { away.abs() }
+    }
+
     fn take(&mut self, event: Event, events: &mut usize) -> Held {
         self.near = event.at;
+        self.resumed = false;
         if let Some(known) = self.events.iter_mut().find(|known| known.is(&event)) {
             self.is_news |= known.learn(event);
             return Held::Yes;
