@@ -87,7 +87,7 @@ pub struct New {
     /// the records show]
     #[arg(long, conflicts_with = "from")]
     pub country: Option<String>,
-    /// Record folders or Parquet files: the program is drafted from the contacts, or counts by interval, in them
+    /// Lakes, record folders or Parquet files: the program is drafted from the contacts, or counts by interval, in them
     #[arg(long, value_name = "SOURCE", num_args = 1.., conflicts_with = "from")]
     pub from_records: Vec<PathBuf>,
     /// A program.toml to begin with, instead of one to fill in
@@ -245,7 +245,7 @@ pub struct Simulate {
 pub struct Count {
     /// The contract's file
     pub contract: PathBuf,
-    /// Record folders or Parquet files
+    /// Lakes, record folders or Parquet files
     #[arg(required = true)]
     pub sources: Vec<PathBuf>,
     /// On how many threads; the counts are the same on any [default: all cores]
@@ -267,7 +267,7 @@ pub struct Count {
 
 #[derive(Args)]
 pub struct Kpi {
-    /// Record folders or Parquet files
+    /// Lakes, record folders or Parquet files
     #[arg(required = true)]
     pub sources: Vec<PathBuf>,
     /// What figures are told apart by, such as queue,interval [default: nothing]: provider, program, site, queue,
@@ -369,7 +369,7 @@ pub struct Sql {
 
 #[derive(Args)]
 pub struct Rate {
-    /// Record folders or Parquet files
+    /// Lakes, record folders or Parquet files
     #[arg(required = true)]
     pub sources: Vec<PathBuf>,
     /// The contract's file
@@ -410,7 +410,7 @@ pub struct Rate {
 
 #[derive(Args)]
 pub struct Sla {
-    /// Record folders or Parquet files
+    /// Lakes, record folders or Parquet files
     #[arg(required = true)]
     pub sources: Vec<PathBuf>,
     /// The contract's file
