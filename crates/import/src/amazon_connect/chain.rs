@@ -66,6 +66,9 @@ impl Chain {
         instants.dedup();
         let news = self.deliveries[self.told..].iter().map(|delivery| delivery.updated).min();
         let is_news = |at: Option<i64>| news.is_some_and(|news| news <= at);
+        // A version that was told at an instant may have said less than is known now: it is told again, even if nothing new
+        // happened then.
+        let was_told = |at: Option<i64>| self.deliveries[..self.told].iter().any(|delivery| delivery.updated == at);
         let mut versions: BTreeMap<String, Vec<(Option<i64>, bool, Version)>> = BTreeMap::new();
         for at in instants {
             let known = Known::at(self, key, at);
@@ -73,7 +76,7 @@ impl Chain {
                 let version = known.version(root, at, origin);
                 let of_contact = versions.entry(root.to_owned()).or_default();
                 let is_same = of_contact.last().is_some_and(|(_, _, last)| last.says_what(&version));
-                if !is_same || known.was_delivered(root, at) {
+                if !is_same || known.was_delivered(root, at) || (is_news(at) && was_told(at)) {
                     of_contact.push((at, is_news(at), version));
                 }
             }
