@@ -306,3 +306,19 @@ fn the_bank_s_log_of_1999_is_compared() {
     assert_eq!(code, Some(0), "{err}");
     assert!(out.contains("own-with-overflow"), "{out}");
 }
+
+#[test]
+fn a_mapping_is_proposed_and_then_read() {
+    let folder = folder();
+    let path = folder.path();
+    let (out, err, code) = longshore(path, &["import", "--from", "table", "--guess", "calls.csv"]);
+    assert_eq!((err.as_str(), code), ("", Some(0)));
+    assert!(out.contains("dates = \"M/D/YYYY\"   # or \"D/M/YYYY\": no day of these rows says which"), "{out}");
+    fs::write(path.join("guess.toml"), &out).unwrap();
+    let import = ["import", "--from", "table", "--mapping", "guess.toml", "--out", "run", "calls.csv"];
+    let (out, err, code) = longshore(path, &import);
+    assert_eq!((err.as_str(), code), ("", Some(0)), "{out}");
+    assert!(out.contains("2 contacts = 1 answered + 1 abandoned"), "{out}");
+    let (_, err, code) = longshore(path, &["import", "--from", "asterisk-queue-log", "--guess", "calls.csv"]);
+    assert_eq!(code, Some(2), "{err}");
+}

@@ -5,6 +5,7 @@ mod columns;
 mod gathered;
 mod parquet;
 mod rows;
+mod sample;
 mod text;
 mod titles;
 mod workbook;
@@ -14,6 +15,7 @@ use crate::{ImportError, Input, Origin, Outbox, Reader, Stream};
 
 pub(crate) use cell::time_of_day;
 use gathered::Gathered;
+pub(crate) use sample::{Sample, filled, sample};
 
 /// What files begin with.
 const WORKBOOK: &[u8] = b"PK\x03\x04";

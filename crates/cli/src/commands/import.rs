@@ -31,6 +31,9 @@ const DEPTH: usize = 8;
 const INTERVAL: Milliseconds = Milliseconds::seconds(1800);
 
 pub fn run(arguments: &Import) -> Result<(), Failure> {
+    if arguments.guess {
+        return guess(arguments);
+    }
     let paths = paths(&arguments.files)?;
     let mapping = mapping(arguments)?;
     let zone = mapping.origin.zone.clone();
@@ -78,6 +81,26 @@ fn into_lake(arguments: &Import, origin: &Origin, into: &Path) -> Result<Box<dyn
 #[cfg(not(feature = "lake"))]
 fn into_lake(_: &Import, _: &Origin, _: &Path) -> Result<Box<dyn Keeper>, Failure> {
     Err(crate::lakes::absent())
+}
+
+/// Prints a mapping for the first file.
+fn guess(arguments: &Import) -> Result<(), Failure> {
+    if arguments.from != RecordFormat::Table {
+        return Err(Failure::input(anyhow!("only a table needs its columns guessed: `--from table --guess FILE`")));
+    }
+    let path = paths(&arguments.files)?.remove(0);
+    let failed = |error: ImportError| match error {
+        ImportError::Read(error) => Failure::of_file(&path, error),
+        error => Failure::input(anyhow!("`{}`: {error}", path.display())),
+    };
+    let progress = ProgressBar::hidden();
+    let mut guessed = None;
+    open(&path, &progress, |input| {
+        guessed = Some(longshore_import::guess(input)?);
+        Ok(())
+    })
+    .map_err(failed)?;
+    show::text(&guessed.unwrap_or_default())
 }
 
 /// What the files do not say of themselves.
@@ -220,28 +243,36 @@ fn file(
     progress: &ProgressBar,
     out: &mut Outbox<'_>,
 ) -> Result<(), (ImportError, PathBuf)> {
-    let failed = |error: ImportError| (error, path.to_owned());
+    progress.set_message(path.display().to_string());
+    let read = open(path, progress, |input| reader.read(input, out));
+    read.map_err(|error| (error, path.to_owned()))
+}
+
+/// Opens a file, and gives its name and what it holds to who reads it.
+fn open(
+    path: &Path,
+    progress: &ProgressBar,
+    read: impl FnOnce(Input<'_>) -> Result<(), ImportError>,
+) -> Result<(), ImportError> {
     let name = path.display().to_string();
-    progress.set_message(name.clone());
     if name == "-" {
         let mut bytes = BufReader::with_capacity(1 << 17, Counted { bytes: io::stdin().lock(), progress });
-        let input = Input { name: "standard input", stream: Stream::Bytes(&mut bytes) };
-        return reader.read(input, out).map_err(failed);
+        return read(Input { name: "standard input", stream: Stream::Bytes(&mut bytes) });
     }
-    let mut file = File::open(path).map_err(ImportError::Read).map_err(failed)?;
+    let mut file = File::open(path).map_err(ImportError::Read)?;
     // Parquet begins at its end.
-    let mut first = [0; 4];
-    let is_parquet = file.read_exact(&mut first).is_ok() && first == *b"PAR1";
-    if file.rewind().is_ok() && is_parquet {
-        let input = Input { name: &name, stream: Stream::Seekable(Box::new(file)) };
-        return reader.read(input, out).map_err(failed);
+    let mut first = Vec::new();
+    file.by_ref().take(4).read_to_end(&mut first).map_err(ImportError::Read)?;
+    if file.rewind().is_ok() {
+        if first == b"PAR1" {
+            return read(Input { name: &name, stream: Stream::Seekable(Box::new(file)) });
+        }
+        first.clear();
     }
-    let mut bytes: BufReader<Box<dyn Read>> = match file.stream_position() {
-        Ok(0) => BufReader::with_capacity(1 << 17, Box::new(Counted { bytes: file, progress })),
-        // A pipe does not go back: what was read of it comes first.
-        _ => BufReader::new(Box::new(first.as_slice().chain(Counted { bytes: file, progress }))),
-    };
-    reader.read(Input { name: &name, stream: Stream::Bytes(&mut bytes) }, out).map_err(failed)
+    // A pipe does not go back: what was read of it comes first.
+    let bytes = io::Cursor::new(first).chain(Counted { bytes: file, progress });
+    let mut bytes = BufReader::with_capacity(1 << 17, bytes);
+    read(Input { name: &name, stream: Stream::Bytes(&mut bytes) })
 }
 
 /// Bytes, and how many came.

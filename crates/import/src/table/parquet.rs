@@ -24,6 +24,7 @@ use longshore_units::{Exact, Instant, Zone};
 
 use super::cell::{Cell, EMPTY};
 use super::gathered::Gathered;
+use super::sample::{ROWS, Sample, plain};
 use super::titles;
 use crate::mapping::TableMapping;
 use crate::{ImportError, Outbox, Seekable};
@@ -53,6 +54,22 @@ pub(super) fn read(
         }
     }
     Ok(())
+}
+
+/// The names of the columns and the first rows.
+pub(super) fn sample(mut from: Box<dyn Seekable>) -> Result<Sample, ImportError> {
+    from.rewind().map_err(ImportError::Read)?;
+    let shared = Shared::new(from).map_err(ImportError::Read)?;
+    let file = ForeignFile::open(&shared).map_err(failed)?;
+    let names: Vec<String> = file.columns().map(str::to_owned).collect();
+    let all = 0..names.len();
+    let mut rows = vec![names];
+    if let Some(batch) = file.read(shared, all, ROWS).map_err(failed)?.next() {
+        let batch = batch.map_err(failed)?;
+        let texts = |row: usize| batch.columns().iter().map(|column| plain(&cell(column.as_ref(), row))).collect();
+        rows.extend((0..batch.num_rows()).map(texts));
+    }
+    Ok(Sample { sheet: None, separator: None, rows, is_typed: true })
 }
 
 fn failed(error: ContactsError) -> ImportError {

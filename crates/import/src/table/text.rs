@@ -6,6 +6,7 @@ use csv_core::{ReadRecordResult, ReaderBuilder};
 
 use super::cell::Cell;
 use super::gathered::Gathered;
+use super::sample::{ROWS, Sample};
 use super::titles::{self, ABOVE_MOST, Missing};
 use crate::lines::{Line, Lines};
 use crate::mapping::TableMapping;
@@ -93,6 +94,31 @@ pub(super) fn read(
         }
     }
     Ok(())
+}
+
+/// The first rows, divided by what divides them best.
+pub(super) fn sample(stream: Stream<'_>) -> Result<Sample, ImportError> {
+    let (lines, separators) = (Lines::new(stream)?, SEPARATORS.to_vec());
+    let mut records = Records { lines, waiting: VecDeque::new(), quotes: true, separators };
+    let mut first = Vec::new();
+    while first.len() < ROWS {
+        let Some(record) = records.next()? else { break };
+        first.push(record);
+    }
+    if first.is_empty() {
+        return Err(ImportError::WrongFormat { reason: "it is empty".to_owned() });
+    }
+    let separator = most_divided(&first, &SEPARATORS, true);
+    let mut cells = Cells::new(separator, true);
+    let mut rows = Vec::new();
+    for (_, record) in &first {
+        if let Record::Text(text) = record
+            && let Some(cells) = cells.divide(text)
+        {
+            rows.push(cells.iter().map(|cell| cell.text().into_owned()).collect());
+        }
+    }
+    Ok(Sample { sheet: None, separator: Some(separator), rows, is_typed: false })
 }
 
 /// The separator that divides most rows into as many parts as others.

@@ -33,12 +33,7 @@ pub(super) fn read(
     gathered: &mut Gathered<'_>,
     out: &mut Outbox<'_>,
 ) -> Result<(), ImportError> {
-    let mut bytes = Vec::new();
-    from.take(PACKED_MOST + 1).read_to_end(&mut bytes).map_err(ImportError::Read)?;
-    if PACKED_MOST < bytes.len() as u64 {
-        let reason = format!("it is a workbook of more than {} MiB; save its sheet as CSV", PACKED_MOST >> 20);
-        return Err(ImportError::Bound { reason });
-    }
+    let bytes = packed(from)?;
     let mut found: Option<(String, Vec<usize>)> = None;
     let mut nearest: Option<Missing> = None;
     let mut sheets: Vec<String> = Vec::new();
@@ -100,7 +95,19 @@ pub(super) fn read(
     }
 }
 
-fn cells(row: Row<'_>) -> Vec<Cell<'_>> {
+/// A workbook's bytes, within the bound.
+pub(super) fn packed(from: impl Read) -> Result<Vec<u8>, ImportError> {
+    let mut bytes = Vec::new();
+    from.take(PACKED_MOST + 1).read_to_end(&mut bytes).map_err(ImportError::Read)?;
+    if PACKED_MOST < bytes.len() as u64 {
+        let reason = format!("it is a workbook of more than {} MiB; save its sheet as CSV", PACKED_MOST >> 20);
+        return Err(ImportError::Bound { reason });
+    }
+    Ok(bytes)
+}
+
+/// The cells of a row.
+pub(super) fn cells(row: Row<'_>) -> Vec<Cell<'_>> {
     let cell = |cell: &'_ Option<RowCell>| {
         let Some(RowCell { value, time }) = cell else { return EMPTY };
         match value {
