@@ -14,16 +14,26 @@ const DRAWN_MAX: usize = 100;
 /// Writes text to standard output.
 pub fn text(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| match error.kind() {
-        io::ErrorKind::BrokenPipe => Failure::Closed,
-        _ => Failure::Outside(anyhow::Error::new(error).context("standard output")),
-    })
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(not_written)
 }
 
-/// Writes a value to standard output as JSON, with a line break at its end.
+/// Writes a value to standard output as JSON, with a line break at its end. It is written as it goes: the figures of a year
+/// by half hours are too many to be held as text.
 pub fn json(value: &impl Serialize) -> Result<(), Failure> {
-    let written = serde_json::to_string_pretty(value).map_err(|error| Failure::Bug(error.into()))?;
-    text(&(written + "\n"))
+    let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let written = serde_json::to_writer_pretty(&mut out, value).map_err(|error| match error.io_error_kind() {
+        Some(kind) => not_written(kind.into()),
+        None => Failure::Bug(error.into()),
+    });
+    written.and_then(|()| out.write_all(b"\n").and_then(|()| out.flush()).map_err(not_written))
+}
+
+/// Whoever closes the pipe has read enough.
+fn not_written(error: io::Error) -> Failure {
+    match error.kind() {
+        io::ErrorKind::BrokenPipe => Failure::Closed,
+        _ => Failure::Outside(anyhow::Error::new(error).context("standard output")),
+    }
 }
 
 /// Writes findings to standard error, each with its excerpt.

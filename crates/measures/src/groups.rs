@@ -53,7 +53,8 @@ type Mixed<K> = HashMap<K, u32, BuildHasherDefault<Mix>>;
 #[derive(Clone, Debug)]
 struct Codes {
     keys: Vec<Key>,
-    names: HashMap<Option<Arc<str>>, u32>,
+    names: HashMap<Arc<str>, u32>,
+    nameless: Option<u32>,
     times: Mixed<i64>,
     grid: Option<Grid>,
     last: (i64, u32),
@@ -65,17 +66,33 @@ impl Codes {
             Dimension::Name(_) => None,
             Dimension::Time(unit) => Some(Grid::new(unit, zone.clone())),
         };
-        Codes { keys: Vec::new(), names: HashMap::new(), times: Mixed::default(), grid, last: (i64::MAX, 0) }
+        Codes {
+            keys: Vec::new(),
+            names: HashMap::new(),
+            nameless: None,
+            times: Mixed::default(),
+            grid,
+            last: (i64::MAX, 0),
+        }
     }
 
     fn of_name(&mut self, name: Option<&str>) -> u32 {
-        let name: Option<Arc<str>> = name.map(Arc::from);
-        if let Some(code) = self.names.get(&name) {
-            return *code;
+        let known = match name {
+            Some(name) => self.names.get(name).copied(),
+            None => self.nameless,
+        };
+        if let Some(code) = known {
+            return code;
         }
         let code = self.keys.len() as u32;
+        let name: Option<Arc<str>> = name.map(Arc::from);
         self.keys.push(Key::Name(name.clone()));
-        self.names.insert(name, code);
+        match name {
+            Some(name) => {
+                self.names.insert(name, code);
+            }
+            None => self.nameless = Some(code),
+        }
         code
     }
 

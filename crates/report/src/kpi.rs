@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use longshore_contacts::Table as RecordTable;
 use longshore_measures::{Figure, Key, Reading, Results, RowGrain, Unit};
-use longshore_units::Exact;
+use longshore_units::{Exact, RoundHow};
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
@@ -127,7 +127,7 @@ impl Serialize for Group<'_> {
         let (results, plan) = (self.results, self.results.plan());
         let asked = plan.program().measures.len();
         let standard = plan.figures().len() - asked;
-        let readings: Vec<Reading> = plan.figures().iter().map(|figure| results.reading(self.key, figure)).collect();
+        let readings = results.readings(self.key);
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("by", &By(results.written(self.key)))?;
         for (position, (figure, reading)) in plan.figures().iter().zip(&readings).enumerate() {
@@ -206,8 +206,9 @@ pub fn kpi_table(results: &Results) -> String {
     };
     let missing = NotMeasured::default();
     for key in results.keys() {
-        for (position, figure) in results.plan().figures().iter().enumerate() {
-            missing.note(position, figure, &results.reading(key, figure));
+        let readings = results.readings(key);
+        for (position, (figure, reading)) in results.plan().figures().iter().zip(&readings).enumerate() {
+            missing.note(position, figure, reading);
         }
     }
     // One line a reason: most reasons hold for several figures.
@@ -231,12 +232,17 @@ pub fn kpi_table(results: &Results) -> String {
 
 fn written(reading: &Reading, unit: Unit) -> String {
     let Ok(value) = &reading.value else { return "–".to_owned() };
+    let rounded = |value: &Exact| {
+        let cent = Exact::ratio(1, 100).expect("100 is not 0");
+        let value = value.rounded_to(&cent, RoundHow::HalfUp);
+        grouped(&value.to_fixed(2).expect("it was rounded to two places"))
+    };
     match unit {
         Unit::Contacts => grouped(&value.to_decimal(0)),
-        Unit::Share => format!("{} %", (value * &Exact::from(100u64)).to_decimal(2)),
-        Unit::Seconds => format!("{} s", grouped(&value.to_decimal(2))),
-        Unit::Hours => format!("{} h", grouped(&value.to_decimal(2))),
-        Unit::Number => grouped(&value.to_decimal(2)),
+        Unit::Share => format!("{} %", rounded(&(value * &Exact::from(100u64)))),
+        Unit::Seconds => format!("{} s", rounded(value)),
+        Unit::Hours => format!("{} h", rounded(value)),
+        Unit::Number => rounded(value),
     }
 }
 
