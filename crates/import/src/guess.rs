@@ -195,7 +195,10 @@ impl Seen<'_> {
         };
         match columns.get("contact_id") {
             Some(column) => put(format!("contact_id = {}", self.title(*column))),
-            None => put(format!("contact_id = {}   # unsure: no title looks like an identifier", self.title(0))),
+            None => {
+                let first = self.titles.iter().position(|title| !title.trim().is_empty()).unwrap_or(0);
+                put(format!("contact_id = {}   # unsure: no title looks like an identifier", self.title(first)));
+            }
         }
         for field in ["queue", "agent", "team", "customer", "language", "reason"] {
             if let Some(column) = columns.get(field) {

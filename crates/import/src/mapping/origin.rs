@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use longshore_contacts::{Channel, Kind, Table};
+use longshore_contacts::{Channel, Column, Kind, Table};
 use longshore_document::{Fields, Findings, Node};
 use longshore_units::Zone;
 
@@ -14,16 +14,16 @@ use crate::{Origin, QueueOrigin};
 pub(super) struct Needs {
     source: bool,
     provider: bool,
-    zone: bool,
+    /// The table whose fields may be readings of clocks.
+    of_clocks: Option<Table>,
 }
 
 impl Needs {
     /// Of a table; of other formats, whose rows are contacts and whose instants name themselves, where there is none.
     pub fn of(table: Option<Table>, of_table: bool) -> Needs {
-        let Some(table) = table else { return Needs { source: !of_table, provider: !of_table, zone: false } };
+        let Some(table) = table else { return Needs { source: !of_table, provider: !of_table, of_clocks: None } };
         let has = |name: &str| table.columns().iter().any(|column| column.name == name && column.required);
-        let zone = table.columns().iter().any(|column| column.kind == Kind::Instant);
-        Needs { source: has("source"), provider: has("provider"), zone }
+        Needs { source: has("source"), provider: has("provider"), of_clocks: Some(table) }
     }
 }
 
@@ -33,12 +33,15 @@ pub(super) fn read(root: &mut Fields<'_>, said: &Said, needs: Needs, f: &mut Fin
     };
     // A file may say whose each row is.
     let columns = root.take("columns");
+    let is_clock = |column: &&Column| column.kind == Kind::Instant && has_columns(column.name, columns);
+    let reads_clocks = needs.of_clocks.is_some_and(|table| table.columns().iter().any(|column| is_clock(&column)));
+    let needs_zone = said.zone.is_none() && reads_clocks;
     let needs = Needs {
         source: needs.source && said.source.is_none() && !has_columns("source", columns),
         provider: needs.provider && said.provider.is_none() && !has_columns("provider", columns),
-        zone: needs.zone && said.zone.is_none(),
+        ..needs
     };
-    let node = match needs.source || needs.provider || needs.zone {
+    let node = match needs.source || needs.provider || needs_zone {
         true => {
             root.require("origin", "whose records these are: `[origin]` with `source`, `provider` and `time_zone`", f)
         }
@@ -53,7 +56,7 @@ pub(super) fn read(root: &mut Fields<'_>, said: &Said, needs: Needs, f: &mut Fin
         queues: queues(root, f),
         key: said.key.clone(),
     };
-    let is_missing = node.is_none() && (needs.source || needs.provider || needs.zone);
+    let is_missing = node.is_none() && (needs.source || needs.provider || needs_zone);
     if let Some(mut fields) = node.and_then(|node| Fields::of(node, f)) {
         let name = |node: Option<&Node>, f: &mut Findings| node.and_then(|node| node.name(f)).map(str::to_owned);
         let what = "the system the records come from, such as \"pbx-cebu\"";
@@ -61,7 +64,7 @@ pub(super) fn read(root: &mut Fields<'_>, said: &Said, needs: Needs, f: &mut Fin
         let what = "who was to serve the contacts, as contracts and options call it";
         let provider = if needs.provider { fields.require("provider", what, f) } else { fields.take("provider") };
         let what = "where the file's clocks stand, such as \"America/New_York\"";
-        let zone = if needs.zone { fields.require("time_zone", what, f) } else { fields.take("time_zone") };
+        let zone = if needs_zone { fields.require("time_zone", what, f) } else { fields.take("time_zone") };
         let zone = zone.and_then(|node| zone_of(node, f));
         let (source, provider) = (name(source, f), name(provider, f));
         let (program, site) = (name(fields.take("program"), f), name(fields.take("site"), f));
