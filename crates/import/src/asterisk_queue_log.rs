@@ -112,9 +112,10 @@ impl AsteriskQueueLog {
         let call: Arc<str> = Arc::from(parsed.call);
         if kind.is_of_agent() {
             match self.agents.take(call.clone(), event.clone()) {
-                Taken::Yes => {}
-                Taken::Wraps(work) => {
-                    self.calls.take(&work.call, work.event, Known::default);
+                Taken::Yes(works) => {
+                    for work in works {
+                        self.calls.take(&work.call, work.event, Known::default);
+                    }
                 }
                 Taken::TooMany => {
                     let reason = "the log tells of more agents than are followed".to_owned();

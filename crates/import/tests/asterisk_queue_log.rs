@@ -570,3 +570,24 @@ fn an_export_that_overlaps_the_last_one_replaces_no_call_that_it_cuts() {
     // Where nothing was read before, it is all that is known.
     assert_eq!(read(after).contact("1000000000.7").legs, Some(1));
 }
+
+#[test]
+fn after_contact_work_is_given_alike_in_any_order_of_lines() {
+    // An agent ends two calls in two seconds, one of them by a transfer, and two works begin.
+    let begin = "1000000000|a|q|NONE|ENTERQUEUE||5550100|1\n1000000000|b|q|NONE|ENTERQUEUE||5550101|1\n\
+                 1000000010|a|q|ann|CONNECT|10|x|1\n1000000050|b|q|ann|CONNECT|50|y|1\n";
+    let lines = [
+        "1000000100|a|q|ann|COMPLETECALLER|10|90|1\n",
+        "1000000100|NONE|NONE|ann|WRAPUPSTART|15\n",
+        "1000000101|b|q|ann|COMPLETECALLER|50|51|1\n",
+        "1000000101|NONE|NONE|ann|WRAPUPSTART|20\n",
+    ];
+    for number in 0..24 {
+        let mut left = lines.to_vec();
+        let places = [number / 6, number / 2 % 3, number % 2, 0];
+        let mixed: String = places.into_iter().map(|place| left.remove(place)).collect();
+        let kept = read(&format!("{begin}{mixed}"));
+        let wraps = (kept.contact("a").wrap, kept.contact("b").wrap);
+        assert_eq!(wraps, (Some(15_000), Some(20_000)), "{mixed}");
+    }
+}

@@ -46,9 +46,8 @@ pub(super) struct Spell {
 
 /// What became of an event.
 pub(super) enum Taken {
-    Yes,
-    /// With it is known that this after-contact work is of this call.
-    Wraps(Spell),
+    /// It was taken. With it is known of which calls these after-contact works are.
+    Yes(Vec<Spell>),
     TooMany,
 }
 
@@ -90,7 +89,7 @@ impl Agents {
 
     /// Takes an event.
     pub(super) fn take(&mut self, call: Arc<str>, event: Event) -> Taken {
-        let Some(name) = event.member.clone() else { return Taken::Yes };
+        let Some(name) = event.member.clone() else { return Taken::Yes(Vec::new()) };
         if Agents::MOST <= self.agents.len() && !self.agents.contains_key(&name) {
             return Taken::TooMany;
         }
@@ -99,7 +98,7 @@ impl Agents {
         let wrapped = agent.wrapped(&spell);
         agent.waiting.push(spell);
         self.waiting += 1;
-        wrapped.map_or(Taken::Yes, Taken::Wraps)
+        Taken::Yes(wrapped)
     }
 
     /// Looks at what waits if it is much: `now` is where the log is, `forward` whether it is read in the order of time.
@@ -176,18 +175,21 @@ impl Agents {
 }
 
 impl Agent {
-    /// Brings an end and the after-contact work that follows it together, whichever line comes first.
-    fn wrapped(&mut self, spell: &Spell) -> Option<Spell> {
+    /// Brings ends and the after-contact work that follows them together, whichever line comes first. Where an agent ends two
+    /// calls at once, all of it goes to both, and each takes what is nearest.
+    fn wrapped(&mut self, spell: &Spell) -> Vec<Spell> {
         let is_work = spell.event.kind == Kind::Wrapup;
         if !is_work && !spell.event.kind.is_completion() {
-            return None;
+            return Vec::new();
         }
         let fits = |other: &&Spell| {
             (other.event.kind == Kind::Wrapup) != is_work && (other.event.at - spell.event.at).abs() <= WRAPUP_FOLLOWS
         };
-        let other = self.recent.iter().rev().find(fits);
-        let (work, end) = if is_work { (Some(spell), other) } else { (other, Some(spell)) };
-        let found = work.zip(end).map(|(work, end)| Spell { call: end.call.clone(), event: work.event.clone() });
+        let pair = |other: &Spell| {
+            let (work, end) = if is_work { (spell, other) } else { (other, spell) };
+            Spell { call: end.call.clone(), event: work.event.clone() }
+        };
+        let found = self.recent.iter().filter(fits).map(pair).collect();
         self.recent.push_back(spell.clone());
         if Agents::RECENT < self.recent.len() {
             self.recent.pop_front();

@@ -19,11 +19,12 @@ pub(super) struct Visit {
     offered: i64,
     answered: Option<i64>,
     ended: Option<i64>,
-    /// In milliseconds; so are the next three.
+    /// In milliseconds; so are the next two.
     wait: Option<i64>,
     ring: Option<i64>,
     talk: Option<i64>,
-    wrap: Option<i64>,
+    /// After-contact work, behind how far from the end it began, in microseconds.
+    wrap: Option<(i64, i64)>,
     outcome: Option<Outcome>,
     by: Option<&'static str>,
     handed_on: bool,
@@ -237,13 +238,14 @@ impl Way {
         true
     }
 
-    /// Gives after-contact work to the conversation that it follows.
+    /// Gives after-contact work to the conversation that it follows, unless that has work which is nearer.
     fn wrap(&mut self, event: &Event) {
-        let follows = |visit: &&mut Visit| {
-            visit.agent == event.member && visit.ended.is_some_and(|ended| (event.at - ended).abs() <= WRAPUP_FOLLOWS)
-        };
-        if let Some(visit) = self.visits.iter_mut().find(follows) {
-            visit.wrap = event.first.map(|seconds| i64::from(seconds) * 1000);
+        let away = |visit: &Visit| visit.ended.map_or(i64::MAX, |ended| (event.at - ended).abs());
+        let follows = |visit: &&mut Visit| visit.agent == event.member && away(visit) <= WRAPUP_FOLLOWS;
+        if let Some(visit) = self.visits.iter_mut().find(follows)
+            && visit.wrap.is_none_or(|(known, _)| away(visit) < known)
+        {
+            visit.wrap = event.first.map(|seconds| (away(visit), i64::from(seconds) * 1000));
         }
     }
 }
@@ -370,7 +372,7 @@ pub(super) fn rows(id: &str, way: &Way, events: &[Event], origin: &Origin) -> Op
         wait: all(|visit| visit.wait),
         ring: conversations(|visit| visit.ring),
         talk: conversations(|visit| visit.talk),
-        wrap: conversations(|visit| visit.wrap),
+        wrap: conversations(|visit| visit.wrap.map(|(_, wrap)| wrap)),
         legs: Some(way.visits.len() as i64),
         outcome: if runs {
             None
@@ -403,7 +405,7 @@ fn leg(contact: &ContactRow, place: usize, visit: &Visit) -> LegRow {
         wait: visit.wait,
         ring: visit.ring,
         talk: visit.talk,
-        wrap: visit.wrap,
+        wrap: visit.wrap.map(|(_, wrap)| wrap),
         outcome: if visit.runs() { None } else { visit.outcome },
         ..LegRow::of(&contact.source, &contact.contact_id, place as i64 + 1)
     }
