@@ -105,8 +105,9 @@ fn in_runs<P: Sync>(
         Ok(tally)
     };
     let runs = parts.par_chunks(parts.len().div_ceil(threads.max(1)).max(1));
-    let tallies: Vec<Result<Tally, Failure>> = runs.map(of_run).collect();
-    let mut all = Tally::new(Arc::clone(plan));
+    let mut tallies = runs.map(of_run).collect::<Vec<Result<Tally, Failure>>>().into_iter();
+    // The first takes in the others: with one thread nothing is held twice.
+    let mut all = tallies.next().unwrap_or_else(|| Ok(Tally::new(Arc::clone(plan))))?;
     for tally in tallies {
         all.merge(tally?).map_err(Failure::input)?;
     }

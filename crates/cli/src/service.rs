@@ -29,14 +29,14 @@ pub struct Term<'c> {
     pub reading: Reading,
 }
 
-/// Measures the terms of some months: those settled with each, and what the others have come to so far.
+/// Measures the terms of some months: those settled with each, and in the last of them what the others have come to so far.
 pub fn terms<'c>(
     records: &Records,
     in_force: &InForce<'c>,
     months: &[Month],
     way: Way,
 ) -> Result<Vec<Term<'c>>, Failure> {
-    let mut terms = Vec::new();
+    let (mut terms, asked) = (Vec::new(), months.last());
     for (version, contract) in in_force.versions().iter().copied().enumerate() {
         // A month belongs to the last of its versions: that is what prices it.
         let is_of = |month: &&Month| in_force.of_month(**month).last().is_some_and(|(last, _)| last == version);
@@ -55,6 +55,10 @@ pub fn terms<'c>(
             }
             for sla in &others {
                 let (first, last) = sla.per.period(in_force.term(), *month);
+                // What a period had come to before its end is of interest in the month that is asked for alone.
+                if last != Some(*month) && Some(month) != asked {
+                    continue;
+                }
                 let days = days_of(in_force, first, *month);
                 let program = program(contract, &[sla], days, Vec::new());
                 let plan = Arc::new(Plan::new(program).map_err(Failure::input)?);
