@@ -176,7 +176,9 @@ pub enum ProgramError {
     #[error("there is no calendar `{0}`")]
     Calendar(String),
     /// The days lie outside the years that calendars can show, or end before they begin.
-    #[error("the days from {first} to {last} are none that a calendar can show")]
+    #[error(
+        "there is no day from {first} to {last}: the first must not be after the last, in years that calendars can show"
+    )]
     Days {
         /// The first day.
         first: String,
