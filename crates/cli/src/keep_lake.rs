@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use arrow_array::RecordBatch;
 use jiff::Timestamp;
 use longshore_contacts::Table;
-use longshore_import::Reject;
+use longshore_import::{Origin, Reject};
 use longshore_lake::{About, Became, Import, ImportedFile, Lake, Outcome};
 use longshore_units::{Instant, plural};
 use sha2::{Digest, Sha256};
@@ -27,12 +27,13 @@ pub struct KeepLake {
 
 impl KeepLake {
     /// Begins an import into a lake, which is made where there is none.
-    pub fn begin(into: &Path, format: &str, source: &str, reading: String) -> Result<KeepLake, Failure> {
+    pub fn begin(into: &Path, format: &str, origin: &Origin, reading: String) -> Result<KeepLake, Failure> {
         let lake = Lake::open_or_create(&into.to_string_lossy()).map_err(failure)?;
         let about = About {
             format: format.to_owned(),
-            source: source.to_owned(),
+            source: origin.source.clone(),
             reading,
+            zone: origin.zone.name().to_owned(),
             at: Instant(Timestamp::now().as_microsecond()),
         };
         let import = lake.import(about).map_err(failure)?;

@@ -1,5 +1,6 @@
 //! Lakes as sources of records.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -7,8 +8,8 @@ use longshore_contacts::Table;
 use longshore_contacts::parquet::RecordFile;
 use longshore_contract::Contract;
 use longshore_counting::Counted;
-use longshore_lake::{Lake, LakeError, Means, State, Terms};
-use longshore_units::Instant;
+use longshore_lake::{Lake, LakeError, Means, Record, State, Terms};
+use longshore_units::{Instant, Zone};
 
 use crate::failure::Failure;
 use crate::records::Way;
@@ -46,6 +47,15 @@ impl LakeSource {
             }
         }
         Ok(files)
+    }
+
+    /// The zone of its sources' clocks; none where they are of several.
+    pub fn zone(&self) -> Result<Option<Zone>, Failure> {
+        let records = self.lake.records(&self.state).map_err(failure)?;
+        let zones: BTreeSet<&str> =
+            records.iter().filter_map(Record::imported).map(|imported| imported.zone.as_str()).collect();
+        let mut zones = zones.into_iter();
+        Ok(zones.next().filter(|_| zones.next().is_none()).and_then(|zone| Zone::named(zone).ok()))
     }
 
     /// Counts a contract's charges in some tables, within the query engine.

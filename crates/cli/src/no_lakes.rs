@@ -7,6 +7,7 @@ use longshore_contacts::Table;
 use longshore_contacts::parquet::RecordFile;
 use longshore_contract::Contract;
 use longshore_counting::Counted;
+use longshore_units::Zone;
 
 use crate::failure::Failure;
 use crate::records::Way;
@@ -35,6 +36,11 @@ impl LakeSource {
 
     /// Its files.
     pub fn files(&self) -> Result<Vec<(PathBuf, RecordFile)>, Failure> {
+        match *self {}
+    }
+
+    /// The zone of its sources' clocks.
+    pub fn zone(&self) -> Result<Option<Zone>, Failure> {
         match *self {}
     }
 

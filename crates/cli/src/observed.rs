@@ -7,19 +7,21 @@ use longshore_contacts::{Manifest, Table};
 use longshore_units::{Text, Zone};
 
 use crate::failure::Failure;
+use crate::lakes;
 use crate::records::{self, Records};
 
-/// Whether a folder holds records rather than a business case.
+/// Whether a folder holds records, or is a lake, rather than a business case.
 pub fn is_record_folder(folder: &Path) -> bool {
-    folder.join(Manifest::FILE_NAME).exists() && !folder.join("program.toml").exists()
+    let has_records = folder.join(Manifest::FILE_NAME).exists() || lakes::is_lake(folder);
+    has_records && !folder.join("program.toml").exists()
 }
 
 /// A case begun from records: contacts, or where there are none counts by interval. Its country is the one asked for, or else
 /// the one whose clocks the records show.
 pub fn drafted(sources: &[PathBuf], country: Option<&'static Country>) -> Result<Drafted, Failure> {
     let records = Records::open(sources)?;
-    let zone = match (records.manifests.first(), country) {
-        (Some((_, manifest)), _) => manifest.zone.clone(),
+    let zone = match (records.zone()?, country) {
+        (Some(zone), _) => zone,
         (None, Some(country)) => country.zones[0].clone(),
         (None, None) => Zone::utc(),
     };
@@ -39,7 +41,11 @@ pub fn drafted(sources: &[PathBuf], country: Option<&'static Country>) -> Result
         for group in 0..file.row_groups() {
             for batch in records::batches(path, file, group, 8192, columns)? {
                 let batch = batch.map_err(|error| Failure::of_records(path, error))?;
-                if has_contacts { observed.contacts(&batch) } else { observed.intervals(&batch) }
+                if has_contacts {
+                    observed.contacts(&batch);
+                } else {
+                    observed.intervals(&records::holding(&batch)?);
+                }
             }
         }
     }

@@ -12,7 +12,7 @@ use longshore_contacts::parquet::RecordFile;
 use longshore_contacts::{Manifest, Table, known_on, not_superseded};
 use longshore_contract::{Contract, InForce};
 use longshore_counting::{Counted, LeftOut, Program, Tally, Window, oracle};
-use longshore_units::Instant;
+use longshore_units::{Instant, Zone};
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
@@ -151,6 +151,14 @@ impl Records {
     /// The days the manifests cover; none without a manifest.
     pub fn coverage(&self) -> Option<&Coverage> {
         self.coverage.as_ref()
+    }
+
+    /// The zone that the records' clocks stand in, as a folder's manifest or a lake says it.
+    pub fn zone(&self) -> Result<Option<Zone>, Failure> {
+        if let Some((_, manifest)) = self.manifests.first() {
+            return Ok(Some(manifest.zone.clone()));
+        }
+        self.lakes.first().map_or(Ok(None), LakeSource::zone)
     }
 
     /// The days of a contract that are counted from these records.
@@ -301,7 +309,7 @@ impl Records {
 }
 
 /// The rows that no newer version has replaced.
-fn holding(records: &RecordBatch) -> Result<RecordBatch, Failure> {
+pub fn holding(records: &RecordBatch) -> Result<RecordBatch, Failure> {
     let mask = not_superseded(records).map_err(Failure::input)?;
     filter_record_batch(records, &BooleanArray::from(mask)).map_err(|error| Failure::Bug(error.into()))
 }

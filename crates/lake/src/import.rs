@@ -31,6 +31,8 @@ pub struct About {
     /// What decides, besides the files, what the rows are: a digest of mapping and key. A file that was read otherwise is
     /// read again.
     pub reading: String,
+    /// The zone of the source's clocks, for whoever reckons days and is told no other.
+    pub zone: String,
     /// When it is: rows that do not say when they were delivered are taken to be delivered now.
     pub at: Instant,
 }
@@ -243,6 +245,7 @@ impl Import {
                 format: self.about.format.clone(),
                 source: self.about.source.clone(),
                 reading: self.about.reading.clone(),
+                zone: self.about.zone.clone(),
                 files: files.to_vec(),
                 rejects: self.rejects.count,
                 rows: rows.iter().map(by_name).collect(),

@@ -66,6 +66,8 @@ pub struct Imported {
     pub source: String,
     /// What decided, besides the files, what the rows are: a digest of mapping and key.
     pub reading: String,
+    /// The zone of its clocks.
+    pub zone: String,
     /// The files.
     pub files: Vec<ImportedFile>,
     /// How many rows were not understood.

@@ -51,6 +51,7 @@ fn imported(folder: &std::path::Path, records: &Records) -> Lake {
             format: "table".to_owned(),
             source: "s".to_owned(),
             reading: String::new(),
+            zone: "UTC".to_owned(),
             at: Instant(1_900_000_000_000_000 + number as i64),
         };
         let mut import = lake.import(about).unwrap();

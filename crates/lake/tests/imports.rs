@@ -16,7 +16,13 @@ fn at(text: &str) -> Instant {
 }
 
 fn about(source: &str, when: &str) -> About {
-    About { format: "table".to_owned(), source: source.to_owned(), reading: "r".to_owned(), at: at(when) }
+    About {
+        format: "table".to_owned(),
+        source: source.to_owned(),
+        reading: "r".to_owned(),
+        zone: "UTC".to_owned(),
+        at: at(when),
+    }
 }
 
 fn file(digest: &str) -> Vec<ImportedFile> {

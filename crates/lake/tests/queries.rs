@@ -26,7 +26,13 @@ fn contact(id: &str, offered: &str) -> ContactRow {
 }
 
 fn import(lake: &Lake, when: &str, contacts: &[ContactRow], legs: &[LegRow]) {
-    let about = About { format: "table".to_owned(), source: "pbx".to_owned(), reading: String::new(), at: at(when) };
+    let about = About {
+        format: "table".to_owned(),
+        source: "pbx".to_owned(),
+        reading: String::new(),
+        zone: "UTC".to_owned(),
+        at: at(when),
+    };
     let mut import = lake.import(about).unwrap();
     import.take(Table::Contacts, &contacts_batch(contacts)).unwrap();
     import.take(Table::Legs, &legs_batch(legs)).unwrap();
@@ -131,6 +137,7 @@ fn upkeep_changes_no_answer_and_leaves_nothing_behind() {
         format: "table".to_owned(),
         source: "pbx".to_owned(),
         reading: String::new(),
+        zone: "UTC".to_owned(),
         at: at("2026-02-07T00:00:00Z"),
     };
     let mut dropped = lake.import(about).unwrap();

@@ -75,7 +75,7 @@ fn into_lake(arguments: &Import, origin: &Origin, into: &Path) -> Result<Box<dyn
     reading.update(format!("{:?} {key:?} {mapping:?}", Origin { key: None, ..origin.clone() }));
     let reading = reading.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     let format = arguments.from.to_possible_value().expect("every format has a word").get_name().to_owned();
-    Ok(Box::new(crate::keep_lake::KeepLake::begin(into, &format, &origin.source, reading)?))
+    Ok(Box::new(crate::keep_lake::KeepLake::begin(into, &format, origin, reading)?))
 }
 
 #[cfg(not(feature = "lake"))]

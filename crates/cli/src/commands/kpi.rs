@@ -49,7 +49,7 @@ fn program(arguments: &Kpi, records: &Records) -> Result<Program, Failure> {
     let zone = match (&arguments.zone, &contract) {
         (Some(zone), _) => Zone::named(zone).map_err(Failure::input)?,
         (None, Some(contract)) => contract.zone.clone(),
-        (None, None) => records.manifests.first().map_or_else(Zone::utc, |(_, manifest)| manifest.zone.clone()),
+        (None, None) => records.zone()?.unwrap_or_else(Zone::utc),
     };
     let step = span("step", &arguments.step)?;
     let whole_minutes = step.0.is_multiple_of(60_000).then_some(step.0 / 60_000);
