@@ -17,8 +17,24 @@ pub(super) struct Gathered<'m> {
     rows: Vec<(u64, Vec<Option<Datum>>)>,
     rejects: Vec<Reject>,
     read: u64,
+    told: Told,
     /// Of each column of legs the slot of contacts it follows; empty where rows make no legs.
     legs: Vec<Option<usize>>,
+}
+
+/// The slots of what an origin tells, and of what is told by others; none where the table has no such field.
+struct Told {
+    queue: Option<usize>,
+    first_queue: Option<usize>,
+    last_queue: Option<usize>,
+    program: Option<usize>,
+    site: Option<usize>,
+    language: Option<usize>,
+    provider: Option<usize>,
+    source: Option<usize>,
+    channel: Option<usize>,
+    legs: Option<usize>,
+    offered_at: Option<usize>,
 }
 
 /// So many rows at a file's beginning without a single good one are another format.
@@ -34,7 +50,21 @@ impl<'m> Gathered<'m> {
             true => Table::Legs.columns().iter().map(|column| slot(column.name)).collect(),
             false => Vec::new(),
         };
-        Gathered { mapping, origin, file, slots, rows: Vec::new(), rejects: Vec::new(), read: 0, legs }
+        let told = Told {
+            queue: slot("queue"),
+            first_queue: slot("first_queue"),
+            last_queue: slot("last_queue"),
+            program: slot("program"),
+            site: slot("site"),
+            language: slot("language"),
+            provider: slot("provider"),
+            // A rate's source is who publishes it.
+            source: slot("source").filter(|_| mapping.table != Table::Rates),
+            channel: slot("channel"),
+            legs: slot("legs"),
+            offered_at: slot("offered_at"),
+        };
+        Gathered { mapping, origin, file, slots, rows: Vec::new(), rejects: Vec::new(), read: 0, told, legs }
     }
 
     /// Takes a row in.
@@ -110,44 +140,39 @@ impl<'m> Gathered<'m> {
 
     /// What a row does not say of itself, and the origin does.
     fn complete(&self, values: &mut [Option<Datum>]) {
-        let slot = |name: &str| self.slots.iter().position(|(known, _)| *known == name);
-        if let Some(Datum::Text(queue)) = slot("queue").and_then(|slot| values[slot].clone()) {
-            for name in ["first_queue", "last_queue"] {
-                if let Some(slot) = slot(name) {
-                    values[slot].get_or_insert_with(|| Datum::Text(queue.clone()));
-                }
+        let at = &self.told;
+        if let Some(Datum::Text(queue)) = at.queue.and_then(|slot| values[slot].clone()) {
+            for slot in [at.first_queue, at.last_queue].into_iter().flatten() {
+                values[slot].get_or_insert_with(|| Datum::Text(queue.clone()));
             }
         }
-        let queue = slot("first_queue").or(slot("queue")).and_then(|slot| values[slot].clone());
+        let queue = at.first_queue.or(at.queue).and_then(|slot| values[slot].clone());
         let queue = match &queue {
             Some(Datum::Text(queue)) => Some(queue.as_str()),
             _ => None,
         };
-        let mut fill = |name: &str, said: Option<&str>| {
+        let mut fill = |slot: Option<usize>, said: Option<&str>| {
             let said = said.filter(|said| !said.is_empty());
-            if let Some((slot, said)) = slot(name).zip(said) {
+            if let Some((slot, said)) = slot.zip(said) {
                 values[slot].get_or_insert_with(|| Datum::Text(said.to_owned()));
             }
         };
-        fill("program", self.origin.program(queue));
-        fill("site", self.origin.site(queue));
-        fill("language", self.origin.language(queue));
-        fill("provider", Some(&self.origin.provider));
-        if self.mapping.table != Table::Rates {
-            fill("source", Some(&self.origin.source));
-        }
-        if let Some((slot, channel)) = slot("channel").zip(self.origin.channel(queue)) {
+        fill(at.program, self.origin.program(queue));
+        fill(at.site, self.origin.site(queue));
+        fill(at.language, self.origin.language(queue));
+        fill(at.provider, Some(&self.origin.provider));
+        fill(at.source, Some(&self.origin.source));
+        if let Some((slot, channel)) = at.channel.zip(self.origin.channel(queue)) {
             values[slot].get_or_insert(Datum::Word(channel.as_str()));
         }
         // Without a queue there is no visit to one.
-        if let Some(slot) = slot("legs").filter(|_| !self.legs.is_empty()) {
+        if let Some(slot) = at.legs.filter(|_| !self.legs.is_empty()) {
             values[slot] = Some(Datum::Whole(i64::from(self.has_leg(values))));
         }
     }
 
     fn has_leg(&self, contact: &[Option<Datum>]) -> bool {
-        let offered = self.slots.iter().position(|(name, _)| *name == "offered_at");
-        !self.legs.is_empty() && offered.is_some_and(|slot| contact[slot].is_some())
+        !self.legs.is_empty() && self.told.offered_at.is_some_and(|slot| contact[slot].is_some())
     }
 
     /// Hands on what was gathered, but rows that contradict themselves.
