@@ -12,7 +12,7 @@ use super::source::{Source, Titles};
 pub struct Field {
     /// Its name.
     pub name: &'static str,
-    /// Its number among the [slots](slots) of its table.
+    /// Its number among the slots of its table.
     pub slot: usize,
     /// What it holds.
     pub kind: Kind,
