@@ -50,6 +50,12 @@ pub enum LakeError {
         /// The source.
         source_name: String,
     },
+    /// Files of an import were deleted before it ended.
+    #[error("`{path}` was deleted while it was being imported, by an `--expire` of few days; import these files again")]
+    Expired {
+        /// One of the files.
+        path: String,
+    },
     /// Others kept writing.
     #[error("others wrote to the lake {tries} times in a row before this could; try again")]
     Busy {

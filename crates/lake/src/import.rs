@@ -263,6 +263,7 @@ impl Import {
             if !self.rejects.written.is_empty() {
                 log::set_rejects(&self.lake.place, number, &self.rejects.written).await?;
             }
+            self.are_there(&record).await?;
             if !log::decide(&self.lake.place, &record).await? {
                 return Ok(None);
             }
@@ -274,6 +275,20 @@ impl Import {
             }
             Ok(Some(Outcome { number: Some(number), rows }))
         })
+    }
+
+    /// Sees that the files a transaction adds are still there: who expires files cannot know of an import that runs.
+    async fn are_there(&self, record: &Record) -> Result<(), LakeError> {
+        for part in record.tables.values().flat_map(|change| &change.add) {
+            match object_store::ObjectStoreExt::head(&self.lake.place.store, &self.lake.place.path(&part.path)).await {
+                Ok(_) => {}
+                Err(object_store::Error::NotFound { .. }) => {
+                    return Err(LakeError::Expired { path: part.path.clone() });
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
     }
 
     pub(crate) fn lake(&self) -> &Lake {

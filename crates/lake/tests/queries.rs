@@ -162,6 +162,26 @@ fn upkeep_changes_no_answer_and_leaves_nothing_behind() {
     assert_eq!(parquet_files(&folder.path().join("lake")), parts);
 }
 
+#[test]
+fn an_import_whose_files_were_expired_does_not_happen() {
+    let folder = tempfile::tempdir().unwrap();
+    let lake = new_lake(folder.path());
+    let about = About {
+        format: "table".to_owned(),
+        source: "pbx".to_owned(),
+        reading: String::new(),
+        zone: "UTC".to_owned(),
+        at: at("2026-02-01T00:00:00Z"),
+    };
+    let mut import = lake.import(about).unwrap();
+    let many: Vec<ContactRow> = (0..300_000).map(|id| contact(&id.to_string(), "2026-01-05T10:00:00Z")).collect();
+    import.take(Table::Contacts, &contacts_batch(&many)).unwrap();
+    let now = Instant(jiff::Timestamp::now().as_microsecond() + 1_000_000);
+    assert_eq!(lake.expire(now).unwrap().files, 1);
+    assert!(matches!(import.commit(Vec::new(), ""), Err(LakeError::Expired { .. })));
+    assert_eq!(lake.state().unwrap().number, 0);
+}
+
 fn parquet_files(folder: &Path) -> usize {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     entries
