@@ -79,8 +79,7 @@ fn table(
     way: Way,
     (table, columns): (Table, &[&'static str]),
 ) -> Result<Vec<RecordBatch>, Failure> {
-    let of_table = records.files.iter().filter(|(_, file)| file.table() == table);
-    let rows = of_table.map(|(_, file)| file.rows()).fold(0, u64::saturating_add);
+    let rows = records.rows(table);
     if MOST_ROWS < rows {
         return Err(Failure::input(anyhow::anyhow!(
             "the contract of `{}` looks at several rows of `{}` at once, which takes memory for all of them, and {rows} are \

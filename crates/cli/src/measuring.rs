@@ -19,16 +19,11 @@ const MOST_ROWS: u64 = 1 << 22;
 /// Whether the records say of contacts who came back, or it can be found out: of simulated ones they do, of others it takes
 /// all of them in memory.
 pub fn knows_returns(records: &Records) -> bool {
-    is_simulated(records) || rows(records, Table::Contacts) <= MOST_ROWS
+    is_simulated(records) || records.rows(Table::Contacts) <= MOST_ROWS
 }
 
 fn is_simulated(records: &Records) -> bool {
     !records.manifests.is_empty() && records.manifests.iter().all(|(_, manifest)| manifest.run.is_some())
-}
-
-fn rows(records: &Records, table: Table) -> u64 {
-    let of_table = records.files.iter().filter(|(_, file)| file.table() == table);
-    of_table.map(|(_, file)| file.rows()).fold(0, u64::saturating_add)
 }
 
 /// Adds up what a plan asks of records.

@@ -148,6 +148,12 @@ impl Records {
         Ok(())
     }
 
+    /// How many rows a table has, those of history too.
+    pub fn rows(&self, table: Table) -> u64 {
+        let of_table = self.files.iter().filter(|(_, file)| file.table() == table);
+        of_table.map(|(_, file)| file.rows()).fold(0, u64::saturating_add)
+    }
+
     /// The days the manifests cover; none without a manifest.
     pub fn coverage(&self) -> Option<&Coverage> {
         self.coverage.as_ref()

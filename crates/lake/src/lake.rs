@@ -48,18 +48,6 @@ impl Lake {
         }
     }
 
-    /// Whether there is a lake in a folder or at a URL.
-    ///
-    /// # Errors
-    /// If the storage cannot be asked.
-    pub fn is_there(written: &str) -> Result<bool, LakeError> {
-        match Lake::open(written) {
-            Ok(_) => Ok(true),
-            Err(LakeError::NoLake { .. } | LakeError::Place { .. }) => Ok(false),
-            Err(error) => Err(error),
-        }
-    }
-
     /// The lake in a folder or at a URL; a new one where nothing is.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! What an import's rows do to those that a lake has.
 
+use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Slot;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
@@ -109,14 +109,14 @@ fn merge_month(
 /// Rows of the lake by file and row, and since when each does not hold.
 type Ended = BTreeMap<(u32, u32), i64>;
 
-/// The rows of the lake that have a name which comes in, as entries.
+/// The rows of the lake that have a name which comes in, as entries. What comes in is sorted by name.
 fn known_rows(
     import: &Import,
     layout: &Layout,
     known: &[Part],
     rows: &[Entry],
 ) -> Result<(Vec<Entry>, Ended), LakeError> {
-    let names: BTreeSet<u128> = rows.iter().map(|entry| entry.name).collect();
+    let comes_in = |name: u128| rows.binary_search_by_key(&name, |entry| entry.name).is_ok();
     let identity = import.identity(layout.table);
     let (mut met, mut ended) = (Vec::new(), Ended::new());
     for (file, part) in known.iter().enumerate() {
@@ -126,11 +126,7 @@ fn known_rows(
         for batch in part::read(bytes.clone(), Some(layout.key))? {
             let hashes = identity.names(&batch)?;
             found.extend(
-                hashes
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, name)| names.contains(name))
-                    .map(|(row, name)| (first + row, *name)),
+                hashes.iter().enumerate().filter(|(_, name)| comes_in(**name)).map(|(row, name)| (first + row, *name)),
             );
             first += batch.num_rows();
         }
