@@ -1,8 +1,5 @@
 //! A lake that keeps the rows of an import.
 
-use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use arrow_array::RecordBatch;
@@ -11,8 +8,8 @@ use longshore_contacts::Table;
 use longshore_import::{Origin, Reject};
 use longshore_lake::{About, Became, Import, ImportedFile, Lake, Outcome};
 use longshore_units::{Instant, plural};
-use sha2::{Digest, Sha256};
 
+use crate::digest::{self, Digests};
 use crate::failure::Failure;
 use crate::keeping::{Imported, Keeper};
 use crate::lakes::failure;
@@ -21,8 +18,7 @@ use crate::lakes::failure;
 pub struct KeepLake {
     into: PathBuf,
     import: Import,
-    /// What is known of files that were looked at, by their paths.
-    files: BTreeMap<PathBuf, ImportedFile>,
+    digests: Digests,
 }
 
 impl KeepLake {
@@ -37,7 +33,7 @@ impl KeepLake {
             at: Instant(Timestamp::now().as_microsecond()),
         };
         let import = lake.import(about).map_err(failure)?;
-        Ok(KeepLake { into: into.to_owned(), import, files: BTreeMap::new() })
+        Ok(KeepLake { into: into.to_owned(), import, digests: Digests::default() })
     }
 }
 
@@ -46,11 +42,20 @@ impl Keeper for KeepLake {
         if path.as_os_str() == "-" {
             return Ok(false); // What comes through a pipe is read once.
         }
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let (bytes, digest) = digest(path).map_err(|error| Failure::of_file(path, error))?;
-        let is_known = self.import.knows(&digest);
-        self.files.insert(path.to_owned(), ImportedFile { name, bytes, digest });
-        Ok(is_known)
+        let about = std::fs::metadata(path).map_err(|error| Failure::of_file(path, error))?;
+        if !about.is_file() {
+            return Ok(false); // So is what comes through one that has a name.
+        }
+        let bytes = about.len();
+        if self.import.knows_size(bytes) {
+            let file = digest::digested(path, bytes).map_err(|error| Failure::of_file(path, error))?;
+            if self.import.knows(&file) {
+                return Ok(true);
+            }
+        }
+        // It is new, and read while its digest is found.
+        self.digests.begin(path, bytes);
+        Ok(false)
     }
 
     fn carried(&self) -> String {
@@ -67,9 +72,10 @@ impl Keeper for KeepLake {
     }
 
     fn commit(self: Box<Self>, import: &Imported<'_>) -> Result<Vec<String>, Failure> {
-        let KeepLake { into, import: keeping, files } = *self;
+        let KeepLake { into, import: keeping, digests } = *self;
+        let digests = digests.finish()?;
         let piped = || ImportedFile { name: "standard input".to_owned(), bytes: 0, digest: String::new() };
-        let files = import.files.iter().map(|path| files.get(path).cloned().unwrap_or_else(piped)).collect();
+        let files = import.files.iter().map(|path| digests.get(path).cloned().unwrap_or_else(piped)).collect();
         let Outcome { number, rows } = keeping.commit(files, import.carried).map_err(failure)?;
         let into = into.display();
         let Some(number) = number else { return Ok(vec![format!("{into}: nothing new")]) };
@@ -85,19 +91,5 @@ impl Keeper for KeepLake {
             lines.push(line);
         }
         Ok(lines)
-    }
-}
-
-/// How many bytes a file has, and their SHA-256 in hexadecimal digits.
-fn digest(path: &Path) -> io::Result<(u64, String)> {
-    let mut file = File::open(path)?;
-    let (mut hasher, mut buffer, mut bytes) = (Sha256::new(), vec![0; 1 << 17], 0);
-    loop {
-        let count = file.read(&mut buffer)?;
-        if count == 0 {
-            return Ok((bytes, hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()));
-        }
-        hasher.update(&buffer[..count]);
-        bytes += count as u64;
     }
 }

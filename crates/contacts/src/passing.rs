@@ -21,6 +21,8 @@ pub struct Passing {
     rows: [u64; 2],
     together: BTreeMap<Key, Together>,
     has_legs: bool,
+    /// Source and identifier of the contact that passed last.
+    last: (String, String),
     passed: Passed,
 }
 
@@ -31,6 +33,8 @@ pub struct Passed {
     pub contacts: Account,
     /// All legs together.
     pub legs: Account,
+    /// How many of the contacts are earlier versions of one that passed right behind them: it was delivered more than once.
+    pub versions: u64,
     /// The first rows that break the law, by table and row within each batch, at most [`Passed::LISTED_MOST`].
     pub violations: Vec<Violation>,
     /// How many rows break it.
@@ -58,7 +62,8 @@ impl Passing {
     /// Begins with nothing. A `step` of zero is taken for the shortest there is, a millisecond.
     pub fn new(step: Milliseconds) -> Passing {
         let step = i64::try_from(step.0.max(1)).unwrap_or(i64::MAX).saturating_mul(1000);
-        Passing { step, rows: [0, 0], together: BTreeMap::new(), has_legs: false, passed: Passed::default() }
+        let (together, last) = (BTreeMap::new(), Default::default());
+        Passing { step, rows: [0, 0], together, has_legs: false, last, passed: Passed::default() }
     }
 
     /// A batch of contacts passes.
@@ -88,8 +93,15 @@ impl Passing {
             let number = self.rows[0] + row as u64;
             let (source, id) = (name(source, row), id.value(row));
             let claimed = legs.is_valid(row).then(|| legs.value(row));
+            if (self.last.0.as_str(), self.last.1.as_str()) == (source, id) {
+                self.passed.versions += 1;
+            } else {
+                self.last = (source.to_owned(), id.to_owned());
+            }
             let key = (source.to_owned(), id.to_owned(), delivered.at(row));
-            self.together.insert(key, Together { row: number, claimed, found: 0 });
+            // A contact may stand in a batch as often as it was exported, with its legs each time.
+            let together = self.together.entry(key).or_insert(Together { row: number, claimed: None, found: 0 });
+            together.claimed = claimed.map(|legs| together.claimed.unwrap_or(0).saturating_add(legs));
             let at = visits.arrival(row).or(arrived.at(row));
             self.visit(Table::Contacts, number, (source, id), &visits.visit(row, at));
         }

@@ -194,7 +194,7 @@ fn rows_that_pass_by_keep_every_law_but_that_a_contact_stands_once() {
     passing.legs(&legs_batch(&[leg("2", 1, 31)])).unwrap();
     passing.contacts(&contacts_batch(&second)).unwrap();
     passing.legs(&legs_batch(&[leg("3", 1, 40), leg("4", 1, 40), leg("1", 2, 40)])).unwrap();
-    let Passed { contacts, legs, violations, violated, unaccounted } = passing.finish();
+    let Passed { contacts, legs, versions, violations, violated, unaccounted } = passing.finish();
     let breaches: Vec<_> =
         violations.iter().map(|violation| (violation.table, violation.row, violation.breach)).collect();
     assert_eq!(
@@ -205,9 +205,18 @@ fn rows_that_pass_by_keep_every_law_but_that_a_contact_stands_once() {
             (Table::Contacts, 4, Breach::LegCount { claimed: 2, found: 1 }),
         ]
     );
-    assert_eq!((violated, contacts.arrivals, contacts.unaccounted(), legs.arrivals), (3, 5, 1, 6));
+    assert_eq!((violated, contacts.arrivals, versions, contacts.unaccounted(), legs.arrivals), (3, 5, 1, 1, 6));
     let place = QueueInterval { queue: Some("orders".to_owned()), from: minute(30).unwrap() };
     assert_eq!(unaccounted.into_iter().collect::<Vec<_>>(), [(place, 1)]);
+}
+
+#[test]
+fn a_contact_that_passes_twice_has_its_legs_twice() {
+    let mut passing = Passing::new(HALF_HOUR);
+    let one = ContactRow { legs: Some(1), ..contact("1", 0) };
+    passing.contacts(&contacts_batch(&[one.clone(), contact("2", 31), one])).unwrap();
+    passing.legs(&legs_batch(&[leg("1", 1, 0), leg("2", 1, 31), leg("1", 1, 0)])).unwrap();
+    assert_eq!(passing.finish().violated, 0);
 }
 
 #[test]

@@ -2,9 +2,12 @@
 //!
 //! `speed [log|records] [MILLIONS]` makes so many million events (or hundred thousand records) as it reads them, so that
 //! what memory holds is the reader's. What making them costs is measured alone, and taken off.
+//!
+//! `speed make [log|records] [MILLIONS]` writes them to the standard output instead.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // A measurement that fails may stop, and prints what it measured.
 
+use std::collections::BTreeMap;
 use std::io::{BufReader, Read, Write};
 use std::time::Instant;
 
@@ -14,6 +17,10 @@ use longshore_import::{
     AmazonConnect, AsteriskQueueLog, CustomerKey, Input, Origin, Outbox, Reader, Reject, Sink, Stream,
 };
 use longshore_units::Zone;
+
+/// As the whole program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[derive(Default)]
 struct Dropped {
@@ -32,6 +39,9 @@ impl Sink for Dropped {
         Ok(())
     }
 }
+
+/// Makes the lines of one call, or one record.
+type Make = Box<dyn FnMut(&mut Vec<u8>, u64) + Send>;
 
 /// Text that is made as it is read.
 struct Made<F> {
@@ -58,30 +68,68 @@ impl<F: FnMut(&mut Vec<u8>, u64)> Read for Made<F> {
     }
 }
 
-/// Five calls a second that wait 20 s or so and talk three minutes: each step logs one call's arrival, another's answer and
-/// a third one's end.
-fn log(text: &mut Vec<u8>, number: u64) {
-    const FROM: u64 = 1_767_254_400;
-    let at = FROM + number / 5;
-    let micros = number * 200_000 % 1_000_000;
-    let queue = |call: u64| ["sales", "support", "billing"][(call % 3) as usize];
-    if number < 100 {
-        writeln!(text, "{at}.{micros:06}|NONE|support|PJSIP/{number}|ADDMEMBER|").unwrap();
+/// Calls of a center that takes five a second by day and one by night: half of them are answered at once, the others wait
+/// half a minute in the mean, one in ten hangs up after half a minute in the mean; they talk three minutes in the mean.
+#[derive(Default)]
+struct Log {
+    /// In microseconds since 1970.
+    now: u64,
+    /// What was drawn, for the next draw.
+    drawn: u64,
+    /// Lines of calls that came before, by their instants.
+    later: BTreeMap<(u64, u64), String>,
+}
+
+impl Log {
+    const FROM: u64 = 1_767_254_400_000_000;
+
+    /// From 0 to 1, by SplitMix64.
+    fn draw(&mut self) -> f64 {
+        self.drawn = self.drawn.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.drawn ^ (self.drawn >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((mixed ^ (mixed >> 31)) >> 11) as f64 / (1u64 << 53) as f64
     }
-    let queue_of = queue(number);
-    writeln!(text, "{at}.{micros:06}|{FROM}.{number}|{queue_of}|NONE|ENTERQUEUE||+1555{:07}|1", number % 9_999_991)
-        .unwrap();
-    if let Some(call) = number.checked_sub(100) {
-        let (queue, agent, wait) = (queue(call), call % 1000, 20);
-        match call % 10 {
-            9 => writeln!(text, "{at}.{micros:06}|{FROM}.{call}|{queue}|NONE|ABANDON|1|1|{wait}").unwrap(),
-            _ => writeln!(text, "{at}.{micros:06}|{FROM}.{call}|{queue}|PJSIP/{agent}|CONNECT|{wait}|x.{call}|4")
-                .unwrap(),
+
+    /// Some microseconds that are so many seconds in the mean.
+    fn some(&mut self, seconds: f64) -> u64 {
+        (-(1.0 - self.draw()).ln() * seconds * 1e6) as u64
+    }
+
+    fn call(&mut self, text: &mut Vec<u8>, number: u64) {
+        if number == 0 {
+            self.now = Log::FROM;
+            (0..1000).for_each(|agent| {
+                self.line(self.now, number, format_args!("NONE|support|PJSIP/{agent}|ADDMEMBER|"));
+            });
         }
+        let hour = self.now / 3_600_000_000 % 24;
+        self.now += self.some(if (7..19).contains(&hour) { 0.2 } else { 1.0 });
+        while let Some(line) = self.later.first_entry().filter(|line| line.key().0 <= self.now) {
+            text.extend_from_slice(line.remove().as_bytes());
+        }
+        let queue = ["sales", "support", "billing"][(self.draw() * 3.0) as usize];
+        let (id, at) = (format!("{}.{number}|{queue}", Log::FROM / 1_000_000), self.now);
+        let customer = (self.draw() * 9_999_991.0) as u64;
+        self.line(at, number, format_args!("{id}|NONE|ENTERQUEUE||+1555{customer:07}|1"));
+        let wait = if self.draw() < 0.5 { 2_000_000 } else { self.some(30.0) };
+        let patience = if self.draw() < 0.1 { self.some(30.0) } else { u64::MAX };
+        if patience < wait {
+            let seconds = patience / 1_000_000;
+            self.line(at + patience, number, format_args!("{id}|NONE|ABANDON|1|1|{seconds}"));
+            return;
+        }
+        let (agent, seconds, talk) = ((self.draw() * 1000.0) as u64, wait / 1_000_000, self.some(180.0));
+        let ring = seconds.min(4);
+        self.line(at + wait, number, format_args!("{id}|PJSIP/{agent}|CONNECT|{seconds}|x.{number}|{ring}"));
+        let talked = talk / 1_000_000;
+        let end = at + wait + talk;
+        self.line(end, number, format_args!("{id}|PJSIP/{agent}|COMPLETECALLER|{seconds}|{talked}|1"));
     }
-    if let Some(call) = number.checked_sub(1000).filter(|call| call % 10 != 9) {
-        let (queue, agent) = (queue(call), call % 1000);
-        writeln!(text, "{at}.{micros:06}|{FROM}.{call}|{queue}|PJSIP/{agent}|COMPLETECALLER|20|180|1").unwrap();
+
+    fn line(&mut self, at: u64, number: u64, said: std::fmt::Arguments<'_>) {
+        let line = format!("{}.{:06}|{said}\n", at / 1_000_000, at % 1_000_000);
+        self.later.entry((at, number)).or_default().push_str(&line);
     }
 }
 
@@ -130,14 +178,27 @@ fn origin() -> Origin {
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
-    let what = arguments.next().unwrap_or_else(|| "log".to_owned());
+    let mut what = arguments.next().unwrap_or_else(|| "log".to_owned());
+    let is_made = what == "make";
+    if is_made {
+        what = arguments.next().unwrap_or_else(|| "log".to_owned());
+    }
     let millions: f64 = arguments.next().map_or(1.0, |text| text.parse().unwrap());
-    let (make, count): (fn(&mut Vec<u8>, u64), f64) = match what.as_str() {
-        "log" => (log, millions * 1e6 / 2.9),
-        _ => (record, millions * 1e5),
+    let made = || {
+        let (make, count): (Make, f64) = match what.as_str() {
+            "log" => {
+                let mut log = Log::default();
+                (Box::new(move |text, number| log.call(text, number)), millions * 1e6 / 2.9)
+            }
+            _ => (Box::new(record), millions * 1e5),
+        };
+        Made { make, number: 0, count: count as u64, text: Vec::new(), at: 0 }
     };
-    let made = || Made { make, number: 0, count: count as u64, text: Vec::new(), at: 0 };
 
+    if is_made {
+        std::io::copy(&mut made(), &mut std::io::stdout().lock()).unwrap();
+        return;
+    }
     let began = Instant::now();
     let (mut bytes, mut lines, mut buffer) = (0, 0, vec![0; 1 << 17]);
     let mut text = made();

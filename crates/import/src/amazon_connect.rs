@@ -4,9 +4,13 @@ mod chain;
 mod record;
 
 use std::collections::{HashMap, VecDeque};
+use std::ops::Range;
 use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
+use std::thread;
 
 use chain::Chain;
+use rayon::prelude::*;
 use record::{Delivery, Fault};
 use serde::{Deserialize, Serialize};
 
@@ -46,12 +50,15 @@ const FORMAT: &str = "amazon-connect";
 const VERSION: u32 = 1;
 const DAY: i64 = 86_400_000_000;
 
+/// How many times [`Gathered`] records are read ahead.
+const AHEAD: usize = 2;
+
 impl AmazonConnect {
     /// So many chains are held. Beyond, one of which nothing came for long is handed out.
-    const HELD: usize = 1 << 16;
+    const HELD: usize = 1 << 15;
 
     /// So many chains that were handed out are kept besides, for of them more may come.
-    const LINKED: usize = 1 << 16;
+    const LINKED: usize = 1 << 15;
 
     /// They are kept for so long after their last delivery, over imports.
     const AWAITED: i64 = 8 * DAY;
@@ -183,44 +190,49 @@ impl Reader for AmazonConnect {
         let mut objects = Objects::new(input.stream)?;
         // Faults of the beginning, until it is clear that the file holds contact records.
         let mut doubts: Option<Vec<Reject>> = Some(Vec::new());
-        let mut faults: Vec<Fault> = Vec::new();
-        loop {
-            let number = objects.number() + 1;
-            let fatal = |reason| Fault { field: "record", reason, is_fatal: true };
-            let mut delivery = None;
-            match objects.next()? {
-                None => break,
-                Some(Object::Whole(json)) => match Delivery::read(json, number, &self.origin) {
-                    Ok((read, some)) => {
-                        delivery = Some(read);
-                        faults.extend(some);
+        let origin = self.origin.clone();
+        thread::scope(|scope| {
+            let (sender, receiver) = sync_channel(AHEAD);
+            // What records say is found out while those before are put together.
+            let reading = scope.spawn(move || {
+                let mut gathered = Gathered::default();
+                // Not all is lost of a file that breaks off: what stands before is taken first.
+                let mut goes_on = Ok(true);
+                while matches!(goes_on, Ok(true)) {
+                    goes_on = gathered.gather(&mut objects);
+                    if sender.send(gathered.read(&origin)).is_err() {
+                        break; // Nobody wants more.
                     }
-                    Err(fault) => faults.push(fault),
-                },
-                Some(Object::Cut) => faults.push(fatal("it is cut short: the JSON object does not end")),
-                Some(Object::TooLong) => faults.push(fatal("it has more than 16 MiB")),
-                Some(Object::Other) => faults.push(fatal("something stands between the JSON objects")),
-            }
-            if let Some(delivery) = delivery {
-                for reject in doubts.take().into_iter().flatten() {
-                    out.reject(reject)?;
                 }
-                if !self.take(delivery, input.name) {
-                    faults.push(fatal("its contact has more records than any contact has"));
-                }
-                self.sweep(out)?;
-            }
-            for fault in faults.drain(..) {
-                let reject = reject(input.name, number, fault.field, fault.reason);
-                match &mut doubts {
-                    None => out.reject(reject)?,
-                    Some(doubts) if !fault.is_fatal || doubts.len() + 1 < AmazonConnect::RECORDS_TO_KNOW => {
-                        doubts.push(reject);
+                goes_on
+            });
+            for (number, read) in receiver.into_iter().flatten() {
+                let (delivery, mut faults) = match read {
+                    Ok((delivery, faults)) => (Some(delivery), faults),
+                    Err(fault) => (None, vec![fault]),
+                };
+                if let Some(delivery) = delivery {
+                    for reject in doubts.take().into_iter().flatten() {
+                        out.reject(reject)?;
                     }
-                    Some(_) => return Err(wrong_format(&reject)),
+                    if !self.take(delivery, input.name) {
+                        faults.push(fatal("its contact has more records than any contact has"));
+                    }
+                    self.sweep(out)?;
+                }
+                for fault in faults {
+                    let reject = reject(input.name, number, fault.field, fault.reason);
+                    match &mut doubts {
+                        None => out.reject(reject)?,
+                        Some(doubts) if !fault.is_fatal || doubts.len() + 1 < AmazonConnect::RECORDS_TO_KNOW => {
+                            doubts.push(reject);
+                        }
+                        Some(_) => return Err(wrong_format(&reject)),
+                    }
                 }
             }
-        }
+            reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)).map(drop)
+        })?;
         match doubts.as_deref() {
             Some([first, ..]) => Err(wrong_format(first)),
             _ => Ok(()),
@@ -250,6 +262,59 @@ impl Reader for AmazonConnect {
         let carried = Carried { format: FORMAT.to_owned(), version: VERSION, chains };
         Ok(serde_json::to_string(&carried).expect("numbers, flags and texts are JSON"))
     }
+}
+
+/// Some records that follow each other: what each says is found out on all threads, since it is most of the work.
+#[derive(Default)]
+struct Gathered {
+    text: Vec<u8>,
+    /// Their numbers, and where each stands in the text; or why it is none.
+    found: Vec<(u64, Result<Range<usize>, &'static str>)>,
+}
+
+type Read = Result<(Delivery, Vec<Fault>), Fault>;
+
+impl Gathered {
+    /// About so many bytes are gathered.
+    const BYTES: usize = 1 << 20;
+
+    /// Gathers the next ones; `false` if these are the last.
+    fn gather(&mut self, objects: &mut Objects<'_>) -> Result<bool, ImportError> {
+        self.text.clear();
+        self.found.clear();
+        while self.text.len() < Gathered::BYTES && self.found.len() < Gathered::BYTES / 64 {
+            let number = objects.number() + 1;
+            let found = match objects.next()? {
+                None => return Ok(false),
+                Some(Object::Whole(json)) => {
+                    let from = self.text.len();
+                    self.text.extend_from_slice(json);
+                    Ok(from..self.text.len())
+                }
+                Some(Object::Cut) => Err("it is cut short: the JSON object does not end"),
+                Some(Object::TooLong) => Err("it has more than 16 MiB"),
+                Some(Object::Other) => Err("something stands between the JSON objects"),
+            };
+            self.found.push((number, found));
+        }
+        Ok(true)
+    }
+
+    /// What they say, in their order.
+    fn read(&self, origin: &Origin) -> Vec<(u64, Read)> {
+        let read = |(number, found): &(u64, Result<Range<usize>, &'static str>)| {
+            let read = match found {
+                Ok(place) => Delivery::read(&self.text[place.clone()], *number, origin),
+                Err(reason) => Err(fatal(reason)),
+            };
+            (*number, read)
+        };
+        self.found.par_iter().map(read).collect()
+    }
+}
+
+fn fatal(reason: &'static str) -> Fault {
+    Fault { field: "record", reason, is_fatal: true }
 }
 
 fn reject(file: &str, record: u64, field: &str, reason: &str) -> Reject {

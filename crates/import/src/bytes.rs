@@ -29,7 +29,7 @@ impl<'f> Bytes<'f> {
     const ZSTD_WINDOW_LOG: u32 = 27;
 
     pub(crate) fn new(stream: Stream<'f>) -> Result<Bytes<'f>, ImportError> {
-        let inner: Box<dyn BufRead + 'f> = match stream {
+        let inner: Box<dyn BufRead + Send + 'f> = match stream {
             Stream::Bytes(bytes) => Box::new(bytes),
             Stream::Seekable(bytes) => Box::new(BufReader::with_capacity(1 << 16, bytes)),
         };
@@ -109,11 +109,11 @@ struct Packed<'f> {
     at: usize,    // How many of them were handed on.
     taken: u64,   // How many bytes were handed on in all.
     failed: bool, // Whether reading failed, rather than what was read.
-    inner: Box<dyn BufRead + 'f>,
+    inner: Box<dyn BufRead + Send + 'f>,
 }
 
 impl<'f> Packed<'f> {
-    fn new(mut inner: Box<dyn BufRead + 'f>) -> io::Result<Packed<'f>> {
+    fn new(mut inner: Box<dyn BufRead + Send + 'f>) -> io::Result<Packed<'f>> {
         let (mut first, mut known) = ([0; 4], 0);
         while known < first.len() {
             match inner.read(&mut first[known..]) {

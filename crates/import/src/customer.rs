@@ -39,7 +39,8 @@ impl CustomerKey {
             false => raw.trim().to_lowercase(),
         };
         let digest = self.0.clone().chain_update(plain.as_bytes()).finalize().into_bytes();
-        digest[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+        let digit = |half: u8| char::from_digit(u32::from(half), 16).expect("half a byte is a digit");
+        digest[..16].iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
     }
 }
 

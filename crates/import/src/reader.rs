@@ -15,7 +15,7 @@ pub struct Input<'f> {
 /// Bytes to read.
 pub enum Stream<'f> {
     /// One after the other, as they come, compressed or not.
-    Bytes(&'f mut dyn BufRead),
+    Bytes(&'f mut (dyn BufRead + Send)),
     /// Bytes that can be read from any place, for formats that begin at their end.
     Seekable(Box<dyn Seekable>),
 }

@@ -11,11 +11,11 @@ use longshore_contacts::Table;
 
 use crate::LakeError;
 use crate::identity::Entry;
-use crate::import::Import;
 use crate::lake::State;
 use crate::layout::{DELIVERED, Layout, SUPERSEDED};
 use crate::log::{Became, Change};
-use crate::part::{self, Part};
+use crate::part::{self, Part, PartWriter};
+use crate::staging::Staged;
 use crate::versions::{Fate, fates};
 
 /// What an import does to a lake.
@@ -33,28 +33,28 @@ pub struct Merge {
 ///
 /// Rows of one name are looked for within a table's month: a name keeps its first instant. (Of a source that corrects that
 /// instant into another month, the row stays in both.)
-pub fn merge(import: &mut Import, state: &State) -> Result<Merge, LakeError> {
+pub fn merge(staged: &mut Staged, state: &State) -> Result<Merge, LakeError> {
     let mut merge = Merge::default();
-    for (table, came) in &import.staged.came {
+    for (table, came) in &staged.came {
         merge.rows.insert(*table, Became { came: *came, kept: *came, superseded: 0 });
     }
-    let months: Vec<(Table, Option<String>)> = import.staged.entries.keys().cloned().collect();
+    let months: Vec<(Table, Option<String>)> = staged.entries.keys().cloned().collect();
     let mut live: BTreeMap<Table, Vec<Part>> = BTreeMap::new();
     for (table, month) in months {
         let live = match live.entry(table) {
             Slot::Occupied(slot) => slot.into_mut(),
-            Slot::Vacant(slot) => slot.insert(import.lake().parts(state, table)?),
+            Slot::Vacant(slot) => slot.insert(staged.lake.parts(state, table)?),
         };
-        let source = import.about().source.clone();
+        let source = staged.source.clone();
         let may_meet = |part: &&Part| part.month == month && part.may_hold(&source);
         let known: Vec<Part> = live.iter().filter(may_meet).cloned().collect();
-        merge_month(import, (table, month), known, &mut merge)?;
+        merge_month(staged, (table, month), known, &mut merge)?;
     }
     Ok(merge)
 }
 
 fn merge_month(
-    import: &mut Import,
+    staged: &mut Staged,
     place: (Table, Option<String>),
     known: Vec<Part>,
     merge: &mut Merge,
@@ -62,12 +62,12 @@ fn merge_month(
     let layout = Layout::of(place.0);
     let first_new = known.len() as u32;
     let mut changes: BTreeMap<u32, BTreeMap<u32, Fate>> = BTreeMap::new();
-    let passes = import.staged.entries.get(&place).map_or(0, |entries| entries.passes());
+    let passes = staged.entries.get(&place).map_or(0, |entries| entries.passes());
     for pass in 0..passes {
-        let entries = import.staged.entries.get_mut(&place).expect("the month has entries");
+        let entries = staged.entries.get_mut(&place).expect("the month has entries");
         let mut rows = entries.pass(pass)?;
         rows.iter_mut().for_each(|entry| entry.file += first_new);
-        let (met, until) = known_rows(import, layout, &known, &rows)?;
+        let (met, until) = known_rows(staged, layout, &known, &rows)?;
         if !met.is_empty() {
             rows.extend(met);
             rows.sort_unstable();
@@ -88,17 +88,17 @@ fn merge_month(
     for (number, part) in known.iter().enumerate() {
         if let Some(fates) = changes.get(&(number as u32)) {
             change.remove.push(part.clone());
-            change.add.extend(rewritten(import, layout, part, fates)?);
+            change.add.extend(rewritten(staged, layout, part, fates)?);
         }
     }
-    for (number, (table, part)) in import.staged.parts.iter().enumerate() {
+    for (number, (table, part)) in staged.parts.iter().enumerate() {
         if (*table, &part.month) != (place.0, &place.1) {
             continue;
         }
         match changes.get(&(number as u32 + first_new)) {
             None => change.add.push(part.clone()),
             Some(fates) => {
-                change.add.extend(rewritten(import, layout, part, fates)?);
+                change.add.extend(rewritten(staged, layout, part, fates)?);
                 merge.obsolete.push(part.clone());
             }
         }
@@ -111,16 +111,16 @@ type Ended = BTreeMap<(u32, u32), i64>;
 
 /// The rows of the lake that have a name which comes in, as entries. What comes in is sorted by name.
 fn known_rows(
-    import: &Import,
+    staged: &Staged,
     layout: &Layout,
     known: &[Part],
     rows: &[Entry],
 ) -> Result<(Vec<Entry>, Ended), LakeError> {
     let comes_in = |name: u128| rows.binary_search_by_key(&name, |entry| entry.name).is_ok();
-    let identity = import.identity(layout.table);
+    let identity = staged.identity(layout.table);
     let (mut met, mut ended) = (Vec::new(), Ended::new());
     for (file, part) in known.iter().enumerate() {
-        let bytes = import.lake().runtime.block_on(import.lake().bytes(part))?;
+        let bytes = staged.lake.runtime.block_on(staged.lake.bytes(part))?;
         let mut found = Vec::new();
         let mut first = 0;
         for batch in part::read(bytes.clone(), Some(layout.key))? {
@@ -151,12 +151,12 @@ fn known_rows(
 
 /// A file anew, with what became of some of its rows; `None` if no row is left.
 fn rewritten(
-    import: &Import,
-    layout: &Layout,
+    staged: &Staged,
+    layout: &'static Layout,
     part: &Part,
     fates: &BTreeMap<u32, Fate>,
 ) -> Result<Option<Part>, LakeError> {
-    let lake = import.lake();
+    let lake = &staged.lake;
     let rows = lake.whole(part, layout.table)?;
     let superseded = rows[SUPERSEDED].as_primitive::<TimestampMicrosecondType>();
     let of_row = |row: usize| match fates.get(&(row as u32)) {
@@ -173,9 +173,10 @@ fn rewritten(
     if rows.num_rows() == 0 {
         return Ok(None);
     }
-    let bytes = part::written(layout, &rows)?;
-    let path = import.another_path(layout, part.month.as_deref());
-    let anew = Part::of(layout, &rows, path, part.month.clone(), bytes.len() as u64);
+    let mut writer = PartWriter::new(layout)?;
+    writer.push(&rows)?;
+    let path = staged.another_path(layout, part.month.as_deref());
+    let (bytes, anew) = writer.finish(path, part.month.clone())?;
     lake.runtime.block_on(lake.put(&anew.path, bytes))?;
     Ok(Some(anew))
 }

@@ -41,22 +41,6 @@ impl Part {
         self.sources.as_ref().is_none_or(|(first, last)| first.as_str() <= source && source <= last.as_str())
     }
 
-    /// What holds of rows that make a file.
-    pub fn of(layout: &Layout, batch: &RecordBatch, path: String, month: Option<String>, size: u64) -> Part {
-        let times = layout.times.first().and_then(|first| {
-            let column = batch.column_by_name(first)?.as_primitive::<TimestampMicrosecondType>();
-            let known = || column.iter().flatten();
-            Some((known().min()?, known().max()?))
-        });
-        let sources = batch.column_by_name("source").and_then(|column| {
-            let names = column.as_dictionary_opt::<Int32Type>()?;
-            let values = names.values().as_string::<i32>();
-            let known = || values.iter().flatten();
-            Some((known().min()?.to_owned(), known().max()?.to_owned()))
-        });
-        Part { path, month, size, rows: batch.num_rows() as u64, sources, times }
-    }
-
     /// Its statistics as Delta writes them.
     pub fn statistics(&self, layout: &Layout) -> String {
         let (mut least, mut most) = (serde_json::Map::new(), serde_json::Map::new());
@@ -82,11 +66,52 @@ impl Part {
     }
 }
 
-/// Rows of a table as the bytes of a file.
-pub fn written(layout: &Layout, batch: &RecordBatch) -> Result<Bytes, LakeError> {
-    let mut writer = ArrowWriter::try_new(Vec::new(), Arc::clone(&layout.schema), Some(properties(layout.table)))?;
-    writer.write(batch)?;
-    Ok(writer.into_inner()?.into())
+/// A file that is being written, in memory: so many rows as a file has take some megabytes when they are packed.
+pub struct PartWriter {
+    layout: &'static Layout,
+    writer: ArrowWriter<Vec<u8>>,
+    rows: u64,
+    sources: Option<(String, String)>,
+    times: Option<(i64, i64)>,
+}
+
+impl PartWriter {
+    /// Begins without rows.
+    pub fn new(layout: &'static Layout) -> Result<PartWriter, LakeError> {
+        let writer = ArrowWriter::try_new(Vec::new(), Arc::clone(&layout.schema), Some(properties(layout.table)))?;
+        Ok(PartWriter { layout, writer, rows: 0, sources: None, times: None })
+    }
+
+    /// Adds rows.
+    pub fn push(&mut self, batch: &RecordBatch) -> Result<(), LakeError> {
+        self.writer.write(batch)?;
+        self.rows += batch.num_rows() as u64;
+        if let Some(column) = self.layout.times.first().and_then(|first| batch.column_by_name(first)) {
+            self.times = column.as_primitive::<TimestampMicrosecondType>().iter().flatten().fold(self.times, widened);
+        }
+        if let Some(names) = batch.column_by_name("source").and_then(|column| column.as_dictionary_opt::<Int32Type>()) {
+            let values = names.values().as_string::<i32>().iter().flatten();
+            self.sources = values.fold(self.sources.take(), |bounds, name| match bounds {
+                Some((first, last)) if first.as_str() <= name && name <= last.as_str() => Some((first, last)),
+                bounds => widened(bounds, name.to_owned()),
+            });
+        }
+        Ok(())
+    }
+
+    /// The file's bytes, and what holds of them under a path.
+    pub fn finish(self, path: String, month: Option<String>) -> Result<(Bytes, Part), LakeError> {
+        let PartWriter { writer, rows, sources, times, .. } = self;
+        let bytes = Bytes::from(writer.into_inner()?);
+        let part = Part { path, month, size: bytes.len() as u64, rows, sources, times };
+        Ok((bytes, part))
+    }
+}
+
+/// Bounds that hold one more.
+fn widened<T: Ord + Clone>(bounds: Option<(T, T)>, one: T) -> Option<(T, T)> {
+    let (first, last) = bounds.unwrap_or_else(|| (one.clone(), one.clone()));
+    Some((first.min(one.clone()), last.max(one)))
 }
 
 /// The rows of a file, with some of its columns alone.

@@ -8,11 +8,12 @@ use longshore_units::Instant;
 use object_store::ObjectStoreExt;
 
 use crate::LakeError;
-use crate::import::{by_month, part_path};
 use crate::lake::{Lake, State};
 use crate::layout::Layout;
 use crate::log::{self, Change, FORMAT, Record, What};
-use crate::part::{PART_ROWS, Part, written};
+use crate::month::by_month;
+use crate::part::{PART_ROWS, Part, PartWriter};
+use crate::staging::part_path;
 
 /// A file with fewer rows is small: two of them fit into one.
 const SMALL_ROWS: u64 = PART_ROWS as u64 / 2;
@@ -99,12 +100,13 @@ impl Lake {
         }
         let layout = Layout::of(table);
         let batches = parts.iter().map(|part| self.whole(part, table)).collect::<Result<Vec<_>, _>>()?;
-        let whole = arrow_select::concat::concat_batches(&layout.schema, &batches)?;
-        for (month, rows) in by_month(layout, &whole)? {
-            let path = part_path(layout, month.as_deref(), &uuid::Uuid::new_v4().simple().to_string());
-            let bytes = written(layout, &rows)?;
-            change.add.push(Part::of(layout, &rows, path.clone(), month, bytes.len() as u64));
-            self.runtime.block_on(self.put(&path, bytes))?;
+        for rows in by_month(layout, &batches)? {
+            let mut writer = PartWriter::new(layout)?;
+            rows.slices(&batches).try_for_each(|slice| writer.push(&slice?))?;
+            let path = part_path(layout, rows.month.as_deref(), &uuid::Uuid::new_v4().simple().to_string());
+            let (bytes, part) = writer.finish(path, rows.month)?;
+            self.runtime.block_on(self.put(&part.path, bytes))?;
+            change.add.push(part);
         }
         change.remove.extend(parts);
         Ok(())

@@ -95,8 +95,9 @@ fn an_import_is_there_and_the_same_again_changes_nothing() {
     let became = outcome.rows[&Table::Contacts];
     assert_eq!((became.came, became.kept, became.superseded), (2, 1, 0));
     assert_eq!(rows(&lake).len(), 3);
-    assert!(lake.import(about("pbx", "2026-03-04T00:00:00Z")).unwrap().knows("c"));
-    assert!(!lake.import(about("pbx", "2026-03-04T00:00:00Z")).unwrap().knows("d"));
+    let next = lake.import(about("pbx", "2026-03-04T00:00:00Z")).unwrap();
+    assert!(next.knows(&file("c")[0]) && !next.knows(&file("d")[0]) && !next.knows(&file("")[0]));
+    assert!(next.knows_size(1) && !next.knows_size(0) && !next.knows_size(2));
 }
 
 #[test]

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Seek};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread;
 
 use anyhow::anyhow;
 use arrow_array::RecordBatch;
@@ -26,6 +28,9 @@ use crate::{files, show};
 
 /// How deep folders of files may stand in each other.
 const DEPTH: usize = 8;
+
+/// How many batches are read ahead.
+const AHEAD: usize = 8;
 
 /// The interval in which arrivals and outcomes are held against each other.
 const INTERVAL: Milliseconds = Milliseconds::seconds(1800);
@@ -83,23 +88,28 @@ fn into_lake(_: &Import, _: &Origin, _: &Path) -> Result<Box<dyn Keeper>, Failur
     Err(crate::lakes::absent())
 }
 
+/// Why a reader ended.
+fn failure(error: ImportError, path: &Path) -> Failure {
+    match error {
+        ImportError::Sink(error) => Failure::Bug(anyhow!("{error}")),
+        ImportError::Read(error) => Failure::of_file(path, error),
+        error => Failure::input(anyhow!("`{}`: {error}", path.display())),
+    }
+}
+
 /// Prints a mapping for the first file.
 fn guess(arguments: &Import) -> Result<(), Failure> {
     if arguments.from != RecordFormat::Table {
         return Err(Failure::input(anyhow!("only a table needs its columns guessed: `--from table --guess FILE`")));
     }
     let path = paths(&arguments.files)?.remove(0);
-    let failed = |error: ImportError| match error {
-        ImportError::Read(error) => Failure::of_file(&path, error),
-        error => Failure::input(anyhow!("`{}`: {error}", path.display())),
-    };
     let progress = ProgressBar::hidden();
     let mut guessed = None;
     open(&path, &progress, |input| {
         guessed = Some(longshore_import::guess(input)?);
         Ok(())
     })
-    .map_err(failed)?;
+    .map_err(|error| failure(error, &path))?;
     show::text(&guessed.unwrap_or_default())
 }
 
@@ -145,7 +155,7 @@ fn mapping(arguments: &Import) -> Result<Mapping, Failure> {
     Ok(Mapping { origin: Origin { source, provider, program, site, zone, queues: BTreeMap::new(), key }, table: None })
 }
 
-fn reader(format: RecordFormat, mapping: Mapping, carried: &str) -> Result<Box<dyn Reader>, Failure> {
+fn reader(format: RecordFormat, mapping: Mapping, carried: &str) -> Result<Box<dyn Reader + Send>, Failure> {
     let Mapping { origin, table } = mapping;
     Ok(match (format, table) {
         (RecordFormat::AsteriskQueueLog, _) => {
@@ -198,7 +208,11 @@ fn folder(folder: &Path, depth: usize, into: &mut Vec<PathBuf>) -> Result<(), Fa
 }
 
 /// Reads all files that are not known; says which, and what is to be carried over.
-fn read(reader: &mut dyn Reader, paths: &[PathBuf], door: &mut Door) -> Result<(Vec<PathBuf>, String), Failure> {
+fn read(
+    reader: &mut (dyn Reader + Send),
+    paths: &[PathBuf],
+    door: &mut Door,
+) -> Result<(Vec<PathBuf>, String), Failure> {
     let progress = ProgressBar::new_spinner();
     if let Ok(style) = ProgressStyle::with_template("{spinner} {binary_bytes} at {binary_bytes_per_sec}, {msg}") {
         progress.set_style(style);
@@ -212,33 +226,51 @@ fn read(reader: &mut dyn Reader, paths: &[PathBuf], door: &mut Door) -> Result<(
             read.push(path.clone());
         }
     }
-    let mut outcome = Ok(String::new());
-    {
-        let mut out = Outbox::new(door);
-        for path in &read {
-            outcome = file(reader, path, &progress, &mut out).map(|()| String::new());
-            if outcome.is_err() {
-                break;
+    // What is read is looked at and kept on another thread than it is read on.
+    let (sender, receiver) = sync_channel(AHEAD);
+    let outcome = thread::scope(|scope| {
+        let reading = scope.spawn(|| through(reader, &read, &progress, &mut Passage { sender }));
+        for passes in receiver {
+            let kept = match passes {
+                Passes::Rows(table, batch) => door.take(table, batch),
+                Passes::Reject(reject) => door.reject(reject),
+            };
+            if let Err(error) = kept {
+                door.failed.get_or_insert_with(|| Failure::Bug(anyhow!("{error}")));
+                break; // Then the reader finds nobody to hand on to.
             }
         }
-        if outcome.is_ok() {
-            outcome = reader
-                .finish(&mut out)
-                .and_then(|carried| out.flush().map(|()| carried))
-                .map_err(|error| (error, PathBuf::new()));
-        }
-    }
+        reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    });
     progress.finish_and_clear();
-    let carried = outcome.map_err(|(error, path)| door.failure(error, &path))?;
+    if let Some(failure) = door.failed.take() {
+        return Err(failure);
+    }
+    let carried = outcome.map_err(|(error, path)| failure(error, &path))?;
     for path in known {
         show::note(&format!("`{}` was imported before and says nothing new", path.display()));
     }
     Ok((read, carried))
 }
 
+/// Reads files one after the other, and ends the reading; says what is to be carried over.
+fn through(
+    reader: &mut (dyn Reader + Send),
+    paths: &[PathBuf],
+    progress: &ProgressBar,
+    passage: &mut Passage,
+) -> Result<String, (ImportError, PathBuf)> {
+    let mut out = Outbox::new(passage);
+    for path in paths {
+        file(reader, path, progress, &mut out)?;
+    }
+    let carried = reader.finish(&mut out).and_then(|carried| out.flush().map(|()| carried));
+    carried.map_err(|error| (error, PathBuf::new()))
+}
+
 /// Reads one file.
 fn file(
-    reader: &mut dyn Reader,
+    reader: &mut (dyn Reader + Send),
     path: &Path,
     progress: &ProgressBar,
     out: &mut Outbox<'_>,
@@ -256,7 +288,7 @@ fn open(
 ) -> Result<(), ImportError> {
     let name = path.display().to_string();
     if name == "-" {
-        let mut bytes = BufReader::with_capacity(1 << 17, Counted { bytes: io::stdin().lock(), progress });
+        let mut bytes = BufReader::with_capacity(1 << 17, Counted { bytes: io::stdin(), progress });
         return read(Input { name: "standard input", stream: Stream::Bytes(&mut bytes) });
     }
     let mut file = File::open(path).map_err(ImportError::Read)?;
@@ -289,6 +321,33 @@ impl<R: Read> Read for Counted<'_, R> {
     }
 }
 
+/// From the thread that reads to the one that keeps.
+struct Passage {
+    sender: SyncSender<Passes>,
+}
+
+/// What passes.
+enum Passes {
+    Rows(Table, RecordBatch),
+    Reject(Reject),
+}
+
+impl Passage {
+    fn pass(&mut self, passes: Passes) -> Result<(), Refused> {
+        self.sender.send(passes).map_err(|_| "the import ended".into())
+    }
+}
+
+impl Sink for Passage {
+    fn take(&mut self, table: Table, batch: RecordBatch) -> Result<(), Refused> {
+        self.pass(Passes::Rows(table, batch))
+    }
+
+    fn reject(&mut self, reject: Reject) -> Result<(), Refused> {
+        self.pass(Passes::Reject(reject))
+    }
+}
+
 /// What rows pass through on their way to whoever keeps them.
 struct Door {
     keeper: Box<dyn Keeper>,
@@ -303,7 +362,7 @@ struct Door {
 
 type Refused = Box<dyn std::error::Error + Send + Sync>;
 
-impl Sink for Door {
+impl Door {
     fn take(&mut self, table: Table, batch: RecordBatch) -> Result<(), Refused> {
         let passed = match table {
             Table::Contacts => self.passing.contacts(&batch),
@@ -330,22 +389,11 @@ impl Sink for Door {
         });
         kept.map_err(|failure| self.end(failure))
     }
-}
 
-impl Door {
     /// Keeps a failure, for which the error only stands.
     fn end(&mut self, failure: Failure) -> Refused {
         self.failed = Some(failure);
         "the import ended".into()
-    }
-
-    /// Why a reader ended.
-    fn failure(&mut self, error: ImportError, path: &Path) -> Failure {
-        match error {
-            ImportError::Sink(error) => self.failed.take().unwrap_or_else(|| Failure::Bug(anyhow!("{error}"))),
-            ImportError::Read(error) => Failure::of_file(path, error),
-            error => Failure::input(anyhow!("`{}`: {error}", path.display())),
-        }
     }
 
     /// Keeps all of it, and says what it was.
@@ -384,6 +432,9 @@ fn conservation(passed: &Passed) -> Vec<String> {
         let parts: Vec<String> =
             parts.filter(|(count, _)| 0 < *count).map(|(count, what)| format!("{count} {what}")).collect();
         lines.push(format!("{} = {}", plural(account.arrivals, what), parts.join(" + ")));
+    }
+    if 0 < passed.versions {
+        lines.push(format!("{} of these are earlier versions of contacts that were delivered again", passed.versions));
     }
     if 0 < passed.violated {
         lines.push(format!("{} against the law of conservation:", breaking(passed.violated)));

@@ -1,6 +1,6 @@
 //! What agents did, from their events.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::ops::Bound::{Excluded, Included};
 use std::sync::Arc;
 
@@ -18,9 +18,10 @@ use crate::{ImportError, Origin, Outbox};
 /// looked at already, or comes too late.
 #[derive(Default)]
 pub(super) struct Agents {
-    agents: BTreeMap<Arc<str>, Agent>,
-    waiting: usize, // Events of all agents that were not looked at,
-    enough: usize,  // and how many of them are worth a look: twice what the last one left, so that looks stay few.
+    numbers: HashMap<Arc<str>, usize>,
+    agents: Vec<(Arc<str>, Agent)>, // In the order in which the log names them.
+    waiting: usize,                 // Events of all agents that were not looked at,
+    enough: usize, // and how many of them are worth a look: twice what the last one left, so that looks stay few.
 }
 
 #[derive(Default)]
@@ -55,10 +56,10 @@ pub(super) enum Taken {
 #[derive(Clone, Default, PartialEq, Eq)]
 struct Standing {
     login: bool,
-    queues: BTreeSet<Arc<str>>,
+    queues: Arc<BTreeSet<Arc<str>>>,
     all_paused: bool,
-    paused: BTreeSet<Arc<str>>,
-    reason: Option<Box<str>>,
+    paused: Arc<BTreeSet<Arc<str>>>,
+    reason: Option<Arc<str>>,
     /// The call, and its queue.
     call: Option<(Arc<str>, Option<Arc<str>>)>,
     /// The queue of the last conversation.
@@ -67,7 +68,7 @@ struct Standing {
     wrapping: Option<i64>,
 }
 
-type Doing = (AgentState, Option<Arc<str>>, Option<Box<str>>);
+type Doing = (AgentState, Option<Arc<str>>, Option<Arc<str>>);
 
 const HOUR: i64 = 3_600_000_000;
 
@@ -90,15 +91,23 @@ impl Agents {
     /// Takes an event.
     pub(super) fn take(&mut self, call: Arc<str>, event: Event) -> Taken {
         let Some(name) = event.member.clone() else { return Taken::Yes(Vec::new()) };
-        if Agents::MOST <= self.agents.len() && !self.agents.contains_key(&name) {
-            return Taken::TooMany;
-        }
-        let agent = self.agents.entry(name).or_default();
+        let number = match self.numbers.get(&name) {
+            Some(number) => *number,
+            None if Agents::MOST <= self.agents.len() => return Taken::TooMany,
+            None => self.add(name, Agent::default()),
+        };
+        let (_, agent) = &mut self.agents[number];
         let spell = Spell { call, event };
         let wrapped = agent.wrapped(&spell);
         agent.waiting.push(spell);
         self.waiting += 1;
         Taken::Yes(wrapped)
+    }
+
+    fn add(&mut self, name: Arc<str>, agent: Agent) -> usize {
+        self.numbers.insert(name.clone(), self.agents.len());
+        self.agents.push((name, agent));
+        self.agents.len() - 1
     }
 
     /// Looks at what waits if it is much: `now` is where the log is, `forward` whether it is read in the order of time.
@@ -139,7 +148,9 @@ impl Agents {
 
     /// What the next import needs to know.
     pub(super) fn carried(&self) -> Vec<CarriedAgent> {
-        self.agents.iter().map(|(name, agent)| agent.carried(name)).collect()
+        let mut carried: Vec<CarriedAgent> = self.agents.iter().map(|(name, agent)| agent.carried(name)).collect();
+        carried.sort_by(|one, other| one.name.cmp(&other.name));
+        carried
     }
 
     /// Takes up an agent where the import before left it.
@@ -150,10 +161,10 @@ impl Agents {
     ) -> Result<(), ImportError> {
         let mut standing = Standing {
             login: carried.login,
-            queues: carried.queues.iter().map(|queue| name(queue)).collect(),
+            queues: Arc::new(carried.queues.iter().map(|queue| name(queue)).collect()),
             all_paused: carried.all_paused,
-            paused: carried.paused.iter().map(|queue| name(queue)).collect(),
-            reason: carried.reason.map(String::into_boxed_str),
+            paused: Arc::new(carried.paused.iter().map(|queue| name(queue)).collect()),
+            reason: carried.reason.map(Arc::from),
             call: None,
             served: None,
             wrapping: carried.wrapping,
@@ -169,7 +180,7 @@ impl Agents {
         let last = spells(&carried.last)?;
         let recent = spells(&carried.recent)?.into();
         let (since, done, name) = (carried.since, carried.done, name(&carried.name));
-        self.agents.insert(name, Agent { waiting: Vec::new(), standing, since, done, last, recent });
+        self.add(name, Agent { waiting: Vec::new(), standing, since, done, last, recent });
         Ok(())
     }
 }
@@ -205,6 +216,7 @@ impl Agent {
         origin: &Origin,
         out: &mut Outbox<'_>,
     ) -> Result<(), ImportError> {
+        // Mostly they are in order already, and at different instants.
         self.waiting.sort_by(Spell::in_order);
         self.waiting.dedup_by(|later, earlier| later.is(earlier));
         let ready = self.waiting.partition_point(|spell| spell.event.at < until);
@@ -232,11 +244,10 @@ impl Agent {
         }
         self.done = at;
         let is_new = |spell: &&Spell| !self.last.iter().any(|known| known.is(spell));
-        let mut left: Vec<Spell> = now.iter().filter(is_new).cloned().collect();
-        self.last.extend(left.iter().cloned());
+        let mut left: Vec<&Spell> = now.iter().filter(is_new).collect();
+        self.last.extend(left.iter().copied().cloned());
         while let Some(place) = left.iter().position(|spell| self.standing.after(spell) != self.standing) {
-            let spell = left.remove(place);
-            self.take(&spell, desk)?;
+            self.take(left.remove(place), desk)?;
         }
         for spell in left.iter().filter(|spell| spell.event.kind == Kind::RingNoAnswer) {
             self.take(spell, desk)?;
@@ -341,7 +352,7 @@ impl Standing {
     fn after(&self, spell: &Spell) -> Standing {
         let mut after = self.clone();
         let event = &spell.event;
-        let reason = || event.text.clone();
+        let reason = || event.text.as_deref().map(Arc::from);
         match event.kind {
             Kind::Connect => {
                 after.call = Some((spell.call.clone(), event.queue.clone()));
@@ -355,21 +366,21 @@ impl Standing {
             Kind::Logoff => (after.login, after.call) = (false, None),
             Kind::Join => {
                 if let Some(queue) = event.queue.as_ref().filter(|_| after.queues.len() < Agents::QUEUES) {
-                    after.queues.insert(queue.clone());
+                    Arc::make_mut(&mut after.queues).insert(queue.clone());
                     if event.text.as_deref().is_some_and(|word| word.eq_ignore_ascii_case("paused")) {
-                        after.paused.insert(queue.clone());
+                        Arc::make_mut(&mut after.paused).insert(queue.clone());
                     }
                 }
             }
             Kind::Leave => {
                 if let Some(queue) = &event.queue {
-                    after.queues.remove(queue);
-                    after.paused.remove(queue);
+                    Arc::make_mut(&mut after.queues).remove(queue);
+                    Arc::make_mut(&mut after.paused).remove(queue);
                 }
             }
             Kind::Pause => {
                 if let Some(queue) = event.queue.as_ref().filter(|_| after.paused.len() < Agents::QUEUES) {
-                    after.paused.insert(queue.clone());
+                    Arc::make_mut(&mut after.paused).insert(queue.clone());
                     after.reason = reason();
                 }
             }
@@ -378,13 +389,13 @@ impl Standing {
                     if std::mem::take(&mut after.all_paused) {
                         after.paused = after.queues.clone();
                     }
-                    after.paused.remove(queue);
+                    Arc::make_mut(&mut after.paused).remove(queue);
                 }
             }
             Kind::PauseAll => (after.all_paused, after.reason) = (true, reason()),
             Kind::UnpauseAll => {
                 (after.all_paused, after.reason) = (false, None);
-                after.paused.clear();
+                after.paused = Arc::default();
             }
             Kind::Wrapup => after.wrapping = event.first.map(|seconds| event.at + i64::from(seconds) * 1_000_000),
             Kind::Enter | Kind::Refused(_) | Kind::Left(_) | Kind::RingNoAnswer | Kind::Start => {}
@@ -448,7 +459,7 @@ impl Desk<'_, '_> {
             queue: queue.as_deref().map(str::to_owned),
             direction: with_customers.then_some(Direction::Inbound),
             state,
-            reason: reason.map(String::from),
+            reason: reason.as_deref().map(str::to_owned),
             from: Instant(from),
             until: Instant(until),
             approved: None,

@@ -134,8 +134,8 @@ pub(super) struct Event {
 impl Event {
     /// The order in which events are looked at, which depends on nothing but what they say.
     pub(super) fn in_order(&self, other: &Event) -> Ordering {
-        let key = |event: &'_ Event| (event.at, event.kind);
-        key(self).cmp(&key(other)).then_with(|| (&self.queue, &self.member).cmp(&(&other.queue, &other.member)))
+        let by_name = || (&self.queue, &self.member).cmp(&(&other.queue, &other.member));
+        self.at.cmp(&other.at).then_with(|| self.kind.cmp(&other.kind)).then_with(by_name)
     }
 
     /// Whether this is the other, logged or exported once more.
@@ -197,8 +197,11 @@ impl<'l> Parsed<'l> {
     pub(super) fn new(line: &'l str, origin: &Origin) -> Result<Parsed<'l>, Fault> {
         let mut fields = [""; FIELDS.len()];
         let mut count = 0;
-        for (field, text) in fields.iter_mut().zip(line.split('|')) {
-            *field = value(text);
+        let mut from = 0;
+        let ends = memchr::memchr_iter(b'|', line.as_bytes()).chain([line.len()]);
+        for (field, end) in fields.iter_mut().zip(ends) {
+            *field = value(&line[from..end]);
+            from = end + 1;
             count += 1;
         }
         if count < 5 {
