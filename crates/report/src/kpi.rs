@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 use crate::written::grouped;
 
 /// The JSON of `kpi`:
-/// `{"groups":[{"by":{…},"offered","answered","abandoned",…,"presets":{…},"reasons":[…],"unknown":{…}}],`
+/// `{"groups":[{"by":{…},"offered","answered","abandoned",…,"presets":{…},"reasons":[…],"not_known":{…}}],`
 /// `"not_measured":[{"figure","why","groups"}],"rows":{…},"unplaced","zone","from","to","grain"}`.
 ///
 /// `by` has what a group is told apart by, in the order asked for; a name that rows do not say is null, a time is when it
@@ -149,7 +149,7 @@ impl Serialize for Group<'_> {
         let unknown = plan.figures().iter().zip(&readings).filter(|(_, reading)| 0 < reading.unknown);
         let unknown: Vec<(&str, i128)> =
             unknown.map(|(figure, reading)| (figure.name.as_str(), reading.unknown)).collect();
-        map.serialize_entry("unknown", &Counts(unknown))?;
+        map.serialize_entry("not_known", &Counts(unknown))?;
         map.end()
     }
 }
