@@ -3,90 +3,12 @@
 #![cfg(feature = "lake")]
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // A test fails by panicking, and says how much it tried.
 
-use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+mod logs;
 
-fn command(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_longshore"));
-    command.args(arguments).env("NO_COLOR", "1");
-    command
-}
+use std::path::Path;
+use std::process::Stdio;
 
-fn longshore(arguments: &[&str]) -> Output {
-    command(arguments).output().unwrap()
-}
-
-fn text(output: &Output) -> String {
-    [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned()).concat()
-}
-
-fn succeeds(arguments: &[&str]) -> String {
-    let output = longshore(arguments);
-    assert!(output.status.success(), "{arguments:?}\n{}", text(&output));
-    String::from_utf8(output.stdout).unwrap()
-}
-
-fn path(path: &Path) -> &str {
-    path.to_str().unwrap()
-}
-
-/// A queue log of a day from midnight in UTC: a call every two minutes, every fifth of which is abandoned. The last one
-/// still runs when the log ends, and ends in the next day's.
-fn log(day: i64) -> String {
-    let midnight = 1_772_323_200 + day * 86_400; // 2026-03-01.
-    let mut lines = String::new();
-    if day == 0 {
-        for agent in 1..=3 {
-            writeln!(lines, "{midnight}|NONE|support|SIP/{agent}|ADDMEMBER|").unwrap();
-        }
-    } else {
-        writeln!(lines, "{}|{}|support|SIP/7|COMPLETECALLER|20|400|1", midnight + 300, id(day - 1, 719)).unwrap();
-    }
-    for call in 0..720 {
-        let (at, id) = (midnight + call * 120, id(day, call));
-        writeln!(lines, "{at}|{id}|support|NONE|ENTERQUEUE||+1555{:07}|1", call * 13 % 500).unwrap();
-        if call % 5 == 4 && call != 719 {
-            writeln!(lines, "{}|{id}|support|NONE|ABANDON|1|1|35", at + 35).unwrap();
-            continue;
-        }
-        let (agent, wait) = (call % 3 + 1, call % 40);
-        writeln!(lines, "{}|{id}|support|SIP/{agent}|CONNECT|{wait}|{id}.1|3", at + wait).unwrap();
-        if call != 719 {
-            writeln!(lines, "{}|{id}|support|SIP/{agent}|COMPLETEAGENT|{wait}|60|1", at + wait + 60).unwrap();
-        }
-    }
-    lines
-}
-
-fn id(day: i64, call: i64) -> String {
-    format!("{day}.{call}")
-}
-
-/// Logs of some days, each in a file.
-fn logs(folder: &Path, days: i64) -> Vec<PathBuf> {
-    let file = |day: i64| {
-        let file = folder.join(format!("queue_log.{day}"));
-        std::fs::write(&file, log(day)).unwrap();
-        file
-    };
-    std::fs::write(folder.join("key"), "a key of more than sixteen bytes").unwrap();
-    (0..days).map(file).collect()
-}
-
-fn import<'a>(lake: &'a Path, key: &'a Path, file: &'a Path) -> Vec<&'a str> {
-    let of = ["import", "--from", "asterisk-queue-log", "--provider", "cebu", "--key"];
-    of.into_iter().chain([path(key), "--into", path(lake), path(file)]).collect()
-}
-
-/// All that holds, without when it came.
-fn contents(lake: &Path) -> String {
-    let contacts = "select contact_id, first_queue, outcome, offered_at, answered_at, ended_at, wait, ring, talk, customer, legs \
-                    from contacts order by contact_id";
-    let legs = "select contact_id, leg, agent, outcome, talk from legs order by contact_id, leg";
-    let agent_time = "select agent, state, \"from\", until from agent_time order by agent, \"from\"";
-    [contacts, legs, agent_time].map(|query| succeeds(&["sql", path(lake), query, "--csv"])).concat()
-}
+use logs::{command, contents, import, log, logs, longshore, path, succeeds};
 
 /// How many files there are below a folder.
 fn files(folder: &Path) -> usize {
@@ -105,9 +27,9 @@ fn killed_anywhere_an_import_has_happened_or_not_and_the_next_goes_on() {
     let (days, key) = (logs(folder.path(), 3), folder.path().join("key"));
     let whole = folder.path().join("whole");
     for day in &days {
-        succeeds(&import(&whole, &key, day));
+        succeeds(&import(path(&whole), &key, day));
     }
-    let expected = contents(&whole);
+    let expected = contents(path(&whole));
 
     // Each import is killed after its first new file, its second, and so on, until one gets through.
     let lake = folder.path().join("killed");
@@ -116,7 +38,7 @@ fn killed_anywhere_an_import_has_happened_or_not_and_the_next_goes_on() {
         for more in 1.. {
             let reached = files(&lake) + more;
             let mut child =
-                command(&import(&lake, &key, day)).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+                command(&import(path(&lake), &key, day)).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
             let ended = loop {
                 if let Some(status) = child.try_wait().unwrap() {
                     break Some(status);
@@ -142,7 +64,7 @@ fn killed_anywhere_an_import_has_happened_or_not_and_the_next_goes_on() {
     }
     println!("{kills} imports were killed");
     assert!(10 < kills, "{kills}");
-    assert_eq!(contents(&lake), expected);
+    assert_eq!(contents(path(&lake)), expected);
     assert_eq!(expected.lines().filter(|line| line.contains("answered")).count(), expected.matches("answered").count());
 }
 
@@ -152,23 +74,23 @@ fn days_cut_anywhere_come_to_what_they_are_together() {
     let (days, key) = (logs(folder.path(), 2), folder.path().join("key"));
     let (apart, together) = (folder.path().join("apart"), folder.path().join("together"));
     for day in &days {
-        succeeds(&import(&apart, &key, day));
+        succeeds(&import(path(&apart), &key, day));
     }
-    succeeds(&[import(&together, &key, &days[0]), vec![path(&days[1])]].concat());
-    assert_eq!(contents(&apart), contents(&together));
+    succeeds(&[import(path(&together), &key, &days[0]), vec![path(&days[1])]].concat());
+    assert_eq!(contents(path(&apart)), contents(path(&together)));
     // The call over midnight ran when the first day was imported, which is known.
     let query = "select outcome from contacts_history where contact_id = '0.719' order by delivered_at";
     assert_eq!(succeeds(&["sql", path(&apart), query, "--csv"]), "outcome\n\"\"\nanswered\n");
     assert_eq!(succeeds(&["sql", path(&together), query, "--csv"]), "outcome\nanswered\n");
     // The same again, overlapping exports, and small files brought together: no row changes.
-    let before = contents(&apart);
-    succeeds(&[import(&apart, &key, &days[1]), vec![path(&days[0])]].concat());
+    let before = contents(path(&apart));
+    succeeds(&[import(path(&apart), &key, &days[1]), vec![path(&days[0])]].concat());
     let overlapping = folder.path().join("overlapping");
     std::fs::write(&overlapping, [log(0), log(1)].concat()).unwrap();
-    succeeds(&import(&apart, &key, &overlapping));
-    assert_eq!(contents(&apart), before);
+    succeeds(&import(path(&apart), &key, &overlapping));
+    assert_eq!(contents(path(&apart)), before);
     succeeds(&["lake", path(&apart), "--compact", "--expire", "0"]);
-    assert_eq!(contents(&apart), before);
+    assert_eq!(contents(path(&apart)), before);
 }
 
 #[test]
@@ -197,22 +119,18 @@ fn a_lake_counts_and_measures_what_a_record_folder_does() {
     assert_eq!(counted(&lake, &["--threads", "1"]), of_folder);
     assert_eq!(counted(&lake, &["--shuffle", "7"]), of_folder);
     assert_eq!(counted(&lake, &["--oracle"]).0, of_folder.0);
-    let kpi = |source: &Path| {
-        succeeds(&[
-            "kpi",
-            path(source),
-            "--by",
-            "queue,hour",
-            "--zone",
-            "UTC",
-            "--from",
-            "2026-03-01",
-            "--to",
-            "2026-03-02",
-            "--json",
-        ])
+    let kpi = |source: &Path, more: &[&str]| {
+        let days = ["--from", "2026-03-01", "--to", "2026-03-02"];
+        let of = ["kpi", path(source), "--by", "queue,hour", "--zone", "UTC", "--json"];
+        succeeds(&[&of[..], &days, more].concat())
     };
-    assert!(kpi(&lake) == kpi(&records), "the figures of the lake are not those of the folder");
+    let of_folder = kpi(&records, &[]);
+    assert!(of_folder.contains("no_repeat_1d"));
+    // Also where memory holds no customer's contacts.
+    let from_disk = ["--memory", "0", "--threads", "3"];
+    for (source, more) in [(&lake, &[][..]), (&lake, &from_disk), (&records, &from_disk)] {
+        assert!(kpi(source, more) == of_folder, "{} {more:?}: other figures than the folder's", source.display());
+    }
 }
 
 #[test]
@@ -220,7 +138,7 @@ fn questions_change_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let (days, key) = (logs(folder.path(), 1), folder.path().join("key"));
     let lake = folder.path().join("lake");
-    succeeds(&import(&lake, &key, &days[0]));
+    succeeds(&import(path(&lake), &key, &days[0]));
     let before = files(&lake);
     let target = folder.path().join("copy.csv");
     let copy = format!("copy contacts to '{}'", path(&target));

@@ -152,17 +152,17 @@ impl Lake {
         }
     }
 
-    /// The files of a table in a state as paths on this machine.
+    /// The folder it lies in, where it is one on this machine.
+    pub fn folder(&self) -> Option<PathBuf> {
+        self.place.folder()
+    }
+
+    /// The bytes of a file of a table.
     ///
     /// # Errors
-    /// If the lake lies elsewhere, or the table's log does not read.
-    pub fn paths(&self, state: &State, kind: Table) -> Result<Vec<PathBuf>, LakeError> {
-        let elsewhere = || LakeError::Place {
-            url: self.place.url.to_string(),
-            reason: "it is no folder on this machine".to_owned(),
-        };
-        let folder = self.place.folder().ok_or_else(elsewhere)?;
-        Ok(self.parts(state, kind)?.iter().map(|part| folder.join(&part.path)).collect())
+    /// If the storage does not give it.
+    pub fn fetch(&self, part: &Part) -> Result<Bytes, LakeError> {
+        self.runtime.block_on(self.bytes(part))
     }
 
     /// All rows of a file of a table, of history too.
@@ -199,7 +199,7 @@ impl Record {
     }
 }
 
-fn runtime() -> Result<Arc<Runtime>, LakeError> {
+pub(crate) fn runtime() -> Result<Arc<Runtime>, LakeError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     Ok(Arc::new(runtime))
 }

@@ -10,6 +10,9 @@ use url::Url;
 
 use crate::LakeError;
 
+/// The schemes of storages: a folder, Amazon S3 and what speaks like it, Google Cloud Storage, Azure.
+const STORAGES: [&str; 8] = ["file", "s3", "s3a", "gs", "az", "adl", "abfs", "abfss"];
+
 /// Where a lake lies: a storage, and the place in it.
 #[derive(Clone, Debug)]
 pub struct Place {
@@ -30,7 +33,12 @@ impl Place {
         match Url::parse(written) {
             // A Windows drive looks like a scheme of one letter.
             Ok(url) if 1 < url.scheme().len() => {
-                let (store, root) = object_store::parse_url(&url).map_err(|error| wrong(error.to_string()))?;
+                if !STORAGES.contains(&url.scheme()) {
+                    return Err(wrong(format!("lakes lie in folders, or at {}", STORAGES.join("://, ") + "://")));
+                }
+                let (store, root) =
+                    object_store::parse_url_opts(&url, said()).map_err(|error| wrong(error.to_string()))?;
+                crate::table::know(&url);
                 Ok(Place { store: Arc::from(store), url: folder(url), root })
             }
             _ => {
@@ -57,6 +65,13 @@ impl Place {
     pub fn folder(&self) -> Option<std::path::PathBuf> {
         self.url.to_file_path().ok()
     }
+}
+
+/// What the environment says of storages: keys, regions and the like, under the names that the storages' own tools give them.
+fn said() -> impl Iterator<Item = (String, String)> {
+    let all =
+        std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    all.filter(|(name, _)| ["AWS_", "GOOGLE_", "AZURE_"].iter().any(|of| name.starts_with(of)))
 }
 
 /// The URL of a folder ends with a slash.

@@ -52,8 +52,26 @@ pub struct ConservationSummary {
     pub open: u64,
     /// How many came to each outcome.
     pub outcomes: BTreeMap<Outcome, u64>,
-    /// How many rows break a law, by the law.
-    pub broken: BTreeMap<&'static str, u64>,
+    /// The laws that rows break.
+    pub broken: Vec<Broken>,
+}
+
+/// A law of conservation that rows break.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// The law.
+    pub law: &'static str,
+    /// How many rows break it.
+    pub rows: u64,
+    /// Where the most of them are: queue, the half hour in UTC, how many; at most [`Broken::LISTED`].
+    pub places: Vec<(Option<String>, Option<String>, u64)>,
+    /// The first of them: source and contact; at most [`Broken::LISTED`].
+    pub contacts: Vec<(String, String)>,
+}
+
+impl Broken {
+    /// The most places and contacts that are named of a law.
+    pub const LISTED: usize = 20;
 }
 
 /// The laws of conservation that a row of contacts keeps or breaks by itself, as conditions of rows that break them; they
@@ -129,7 +147,7 @@ impl View {
         Ok(sources)
     }
 
-    /// What became of the contacts, and how many break a law.
+    /// What became of the contacts, and which of them break a law, by queue and half hour.
     ///
     /// # Errors
     /// If contacts or legs do not read.
@@ -145,12 +163,34 @@ impl View {
             }
         }
         for (law, broken) in LAWS {
-            let count = number(self.sql(&format!("select count(*) from contacts c where {broken}"))?)?;
-            if 0 < count {
-                summary.broken.insert(law, count);
+            let rows = number(self.sql(&format!("select count(*) from contacts c where {broken}"))?)?;
+            if 0 < rows {
+                summary.broken.push(self.broken(law, broken, rows)?);
             }
         }
         Ok(summary)
+    }
+
+    fn broken(&self, law: &'static str, broken: &str, rows: u64) -> Result<Broken, LakeError> {
+        const AT: &str = "date_bin(interval '30 minutes', coalesce(offered_at, arrived_at, answered_at, ended_at))";
+        let most = Broken::LISTED;
+        let query = format!(
+            "select first_queue, {AT}, count(*) from contacts c where {broken} group by 1, 2 order by 3 desc, 2, 1 limit {most}"
+        );
+        let place = |row: Vec<Option<String>>| {
+            let [queue, from, Some(count)] = row.as_slice() else { return None };
+            Some((queue.clone(), from.clone(), count.parse().unwrap_or(0)))
+        };
+        let places = texts(self.sql(&query)?)?.into_iter().filter_map(place).collect();
+        let query = format!(
+            "select source, contact_id from contacts c where {broken} order by {AT}, source, contact_id limit {most}"
+        );
+        let contact = |row: Vec<Option<String>>| {
+            let mut row = row.into_iter();
+            Some((row.next()??, row.next()??))
+        };
+        let contacts = texts(self.sql(&query)?)?.into_iter().filter_map(contact).collect();
+        Ok(Broken { law, rows, places, contacts })
     }
 }
 

@@ -1,13 +1,18 @@
 //! A lake's tables as Delta tables.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use deltalake_core::kernel::transaction::{CommitBuilder, CommitProperties};
 use deltalake_core::kernel::{Action, Add, LogicalFileView, Remove, Transaction};
+use deltalake_core::logstore::{
+    LogStore, LogStoreFactory, ObjectStoreRef, StorageConfig, default_logstore, logstore_factories,
+};
 use deltalake_core::operations::create::CreateBuilder;
 use deltalake_core::protocol::{DeltaOperation, SaveMode};
-use deltalake_core::{DeltaTable, DeltaTableBuilder};
+use deltalake_core::{DeltaResult, DeltaTable, DeltaTableBuilder};
 use longshore_contacts::Table;
+use url::Url;
 
 use crate::LakeError;
 use crate::layout::{Layout, MONTH};
@@ -21,12 +26,34 @@ const APPLICATION: &str = "longshore";
 /// How often a commit is tried that others come before.
 const TRIES: u32 = 8;
 
+/// Delta's own log on whatever storage: each version is a file that is written if it is not there yet.
+struct PlainLog;
+
+impl LogStoreFactory for PlainLog {
+    fn with_options(
+        &self,
+        prefixed_store: ObjectStoreRef,
+        root_store: ObjectStoreRef,
+        location: &Url,
+        options: &StorageConfig,
+    ) -> DeltaResult<Arc<dyn LogStore>> {
+        Ok(default_logstore(prefixed_store, root_store, location, options))
+    }
+}
+
+/// Says how logs are kept on storages of a scheme, which Delta knows of folders alone.
+pub fn know(location: &Url) {
+    if let Ok(scheme) = Url::parse(&format!("{}://", location.scheme())) {
+        logstore_factories().entry(scheme).or_insert_with(|| Arc::new(PlainLog));
+    }
+}
+
 /// Makes a table where there is none, and says at which version it is.
 pub async fn create(place: &Place, table: Table) -> Result<u64, LakeError> {
     let layout = Layout::of(table);
     let url = place.table(table.name());
     let log_store = DeltaTableBuilder::from_url(url.clone())?
-        .with_storage_backend(std::sync::Arc::clone(&place.store), url)
+        .with_storage_backend(Arc::clone(&place.store), url)
         .build_storage()?;
     let partitions: &[&str] = if layout.by_month() { &[MONTH] } else { &[] };
     let created = CreateBuilder::new()
@@ -42,8 +69,7 @@ pub async fn create(place: &Place, table: Table) -> Result<u64, LakeError> {
 /// A table at a version, or at its last.
 pub async fn open(place: &Place, table: Table, version: Option<u64>) -> Result<DeltaTable, LakeError> {
     let url = place.table(table.name());
-    let builder =
-        DeltaTableBuilder::from_url(url.clone())?.with_storage_backend(std::sync::Arc::clone(&place.store), url);
+    let builder = DeltaTableBuilder::from_url(url.clone())?.with_storage_backend(Arc::clone(&place.store), url);
     let builder = match version {
         Some(version) => builder.with_version(version),
         None => builder,

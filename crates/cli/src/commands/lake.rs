@@ -1,7 +1,7 @@
 //! `longshore lake`: what is in a lake; and its upkeep.
 
 use jiff::{SignedDuration, Timestamp};
-use longshore_lake::{Lake, Means, Record, State, View};
+use longshore_lake::{Broken, Lake, Means, Record, State, View};
 use longshore_units::{Instant, plural};
 use serde::Serialize;
 
@@ -12,6 +12,9 @@ use crate::show;
 
 /// How many holes of a source are shown.
 const HOLES_SHOWN: usize = 10;
+
+/// How many queues and half hours with contacts against a law.
+const PLACES_SHOWN: usize = 5;
 
 pub fn run(arguments: &LakeOf) -> Result<(), Failure> {
     let lake = Lake::open(&arguments.lake.to_string_lossy()).map_err(failure)?;
@@ -71,7 +74,25 @@ struct ToldConservation {
     arrivals: u64,
     open: u64,
     outcomes: std::collections::BTreeMap<String, u64>,
-    broken: std::collections::BTreeMap<&'static str, u64>,
+    broken: Vec<ToldBreach>,
+}
+
+#[derive(Serialize)]
+struct ToldBreach {
+    law: &'static str,
+    rows: u64,
+    /// Where the most of them are.
+    places: Vec<ToldPlace>,
+    /// The first of them: source and contact.
+    contacts: Vec<(String, String)>,
+}
+
+#[derive(Serialize)]
+struct ToldPlace {
+    queue: Option<String>,
+    /// The half hour, in UTC.
+    from: Option<String>,
+    rows: u64,
 }
 
 #[derive(Serialize)]
@@ -120,10 +141,16 @@ fn told(lake: &Lake, state: &State, view: &View) -> Result<Told, Failure> {
             arrivals: conservation.arrivals,
             open: conservation.open,
             outcomes: conservation.outcomes.iter().map(|(outcome, count)| (outcome.to_string(), *count)).collect(),
-            broken: conservation.broken,
+            broken: conservation.broken.into_iter().map(breach).collect(),
         },
         imports: lake.records(state).map_err(failure)?.iter().filter_map(import).collect(),
     })
+}
+
+fn breach(broken: Broken) -> ToldBreach {
+    let Broken { law, rows, places, contacts } = broken;
+    let place = |(queue, from, rows)| ToldPlace { queue, from, rows };
+    ToldBreach { law, rows, places: places.into_iter().map(place).collect(), contacts }
 }
 
 fn text(told: &Told) -> String {
@@ -161,8 +188,16 @@ fn text(told: &Told) -> String {
         let parts: Vec<String> = outcomes.chain(open).collect();
         lines.push(format!("{} = {}", plural(conservation.arrivals, "contact"), parts.join(" + ")));
     }
-    for (law, count) in &conservation.broken {
-        lines.push(format!("  against the law of conservation, {law}: {}", plural(*count, "contact")));
+    for broken in &conservation.broken {
+        lines.push(format!("  against the law of conservation, {}: {}", broken.law, plural(broken.rows, "contact")));
+        for place in broken.places.iter().take(PLACES_SHOWN) {
+            let queue = place.queue.as_ref().map_or("no queue".to_owned(), |queue| format!("`{queue}`"));
+            let from = place.from.as_ref().map_or("no instant".to_owned(), |from| format!("half an hour from {from}"));
+            lines.push(format!("    {queue}, {from}: {}", place.rows));
+        }
+        if let Some((source, contact)) = broken.contacts.first() {
+            lines.push(format!("    the first is `{contact}` of `{source}`; --json names more"));
+        }
     }
     for import in &told.imports {
         let rejects = if import.rejects == 0 { String::new() } else { format!(", {} not understood", import.rejects) };
