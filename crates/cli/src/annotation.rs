@@ -1,6 +1,6 @@
-//! Tables that are annotated in memory before they are counted.
+//! Rows that must know of each other before they are counted.
 
-use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int32Type;
@@ -15,82 +15,146 @@ use longshore_units::plural;
 
 use crate::failure::Failure;
 use crate::records::{Records, Way};
+use crate::together::{self, Sets};
 use crate::{presence, show};
 
-/// The most rows of a table that are read into memory: a year of agents' states of a site of a thousand.
-const MOST_ROWS: u64 = 1 << 26;
-
-/// Tables in memory.
-#[derive(Default)]
-pub struct Annotated {
-    pub tables: BTreeMap<Table, Vec<RecordBatch>>,
-    /// How many rows were read besides, which are of other providers.
-    pub of_others: u64,
-}
-
-impl Annotated {
-    /// The batches of all tables.
-    pub fn into_batches(self) -> Vec<(Table, RecordBatch)> {
-        let of_table =
-            |(table, batches): (Table, Vec<RecordBatch>)| batches.into_iter().map(move |batch| (table, batch));
-        self.tables.into_iter().flat_map(of_table).collect()
-    }
-}
-
-/// Reads the tables whose rows must know of each other, and annotates them where the records do not.
+/// Annotates rows where the records do not say what a contract's count looks at.
 ///
 /// What the records carry already stays: of agents' weeks where every row of the provider has one, of customers' returns
 /// and agents' last days row by row.
-pub fn annotated(records: &Records, in_force: &InForce<'_>, program: &Program, way: Way) -> Result<Annotated, Failure> {
-    let needs = program.needs();
-    let mut annotated = Annotated::default();
-    if needs.weeks.is_some() || needs.left {
-        let read = table(records, in_force, program, way, (Table::AgentTime, &AGENT_TIME_COLUMNS))?;
-        let mut own = of_provider(&read, &in_force.last().provider)?;
-        annotated.of_others = rows(&read) - rows(&own);
-        if let Some(starts) = needs.weeks {
-            own = weeks(records, in_force, own, starts)?;
+pub struct Annotator<'c> {
+    in_force: &'c InForce<'c>,
+    tables: Vec<Table>,
+    /// The day that agents' weeks begin with, where their weeks are to be found.
+    weeks: Option<Weekday>,
+    /// The register, where agents' last days are to be found.
+    register: Option<Vec<RecordBatch>>,
+    /// How many rows were read besides, which are of other providers.
+    of_others: AtomicU64,
+    /// How many rows of agents are of nobody on the register.
+    unregistered: AtomicU64,
+    /// How many contacts are of nobody known.
+    without_customer: AtomicU64,
+}
+
+impl<'c> Annotator<'c> {
+    /// Of what a program looks at.
+    pub fn of(
+        records: &Records,
+        in_force: &'c InForce<'c>,
+        program: &Program,
+        way: Way,
+    ) -> Result<Annotator<'c>, Failure> {
+        let needs = program.needs();
+        let mut annotator = Annotator {
+            in_force,
+            tables: Vec::new(),
+            weeks: None,
+            register: None,
+            of_others: AtomicU64::new(0),
+            unregistered: AtomicU64::new(0),
+            without_customer: AtomicU64::new(0),
+        };
+        if needs.weeks.is_some() || needs.left {
+            annotator.tables.push(Table::AgentTime);
+            let known = Known::of(records, &in_force.last().provider, way)?;
+            if let Some(starts) = needs.weeks.filter(|_| !known.weeks) {
+                annotator.weeks = Some(starts);
+                say_first_week(records, starts);
+            }
+            if needs.left {
+                annotator.register = register(records, in_force, program, way, known.left)?;
+            }
         }
-        if needs.left {
-            own = left(records, in_force, program, way, &own)?;
+        if needs.reopened {
+            annotator.tables.push(Table::Contacts);
         }
-        annotated.tables.insert(Table::AgentTime, own);
+        Ok(annotator)
     }
-    if needs.reopened {
-        let read = table(records, in_force, program, way, (Table::Contacts, &CONTACT_COLUMNS))?;
-        let found = annotate::returns(&read).map_err(Failure::input)?;
-        if 0 < found.without_customer {
-            let contacts = plural(found.without_customer, "contact");
+
+    /// The tables whose rows are annotated.
+    pub fn tables(&self) -> &[Table] {
+        &self.tables
+    }
+
+    /// The rows of one of its tables with all that counting and annotating look at, in sets that know all they must.
+    pub fn sets(&self, records: &Records, program: &Program, table: Table, way: Way) -> Result<Vec<Sets>, Failure> {
+        let (columns, by): (&[&str], &[&str]) = match table {
+            Table::Contacts => (&CONTACT_COLUMNS, &["customer"]),
+            _ => (&AGENT_TIME_COLUMNS, &["agent", "provider"]),
+        };
+        let wanted = wanted(program, table, columns);
+        together::sets(records, table, (!way.oracle).then_some(wanted.as_slice()), by, way)
+    }
+
+    /// All rows of one of its tables, annotated, in memory.
+    pub fn all(
+        &self,
+        records: &Records,
+        program: &Program,
+        table: Table,
+        way: Way,
+    ) -> Result<Vec<RecordBatch>, Failure> {
+        let way = Way { memory: u64::MAX, ..way };
+        let mut all = Vec::new();
+        for set in self.sets(records, program, table, way)?.into_iter().flatten() {
+            all.extend(self.annotate(table, set?)?);
+        }
+        Ok(all)
+    }
+
+    /// Annotates a set of rows of one of its tables.
+    pub fn annotate(&self, table: Table, set: Vec<RecordBatch>) -> Result<Vec<RecordBatch>, Failure> {
+        if table == Table::Contacts {
+            let found = annotate::returns(&set).map_err(Failure::input)?;
+            self.without_customer.fetch_add(found.without_customer, Ordering::Relaxed);
+            return Ok(found.contacts);
+        }
+        let mut own = of_provider(&set, &self.in_force.last().provider)?;
+        self.of_others.fetch_add(rows(&set) - rows(&own), Ordering::Relaxed);
+        let zone = &self.in_force.last().zone;
+        if let Some(starts) = self.weeks {
+            own = annotate::weeks(&own, zone, starts).map_err(Failure::input)?;
+        }
+        if let Some(register) = &self.register {
+            let found = annotate::left(&own, register, zone).map_err(Failure::input)?;
+            self.unregistered.fetch_add(found.unregistered, Ordering::Relaxed);
+            own = found.agent_time;
+        }
+        Ok(own)
+    }
+
+    /// How many rows were read besides, which are of other providers.
+    pub fn of_others(&self) -> u64 {
+        self.of_others.load(Ordering::Relaxed)
+    }
+
+    /// Says what was not known of the rows.
+    pub fn say(&self) {
+        let (unregistered, without_customer) =
+            (self.unregistered.load(Ordering::Relaxed), self.without_customer.load(Ordering::Relaxed));
+        if 0 < unregistered {
+            show::note(&format!(
+                "nothing is given back of {} of agents' time of `{}`, whose agents are not on the register on their day",
+                plural(unregistered, "row"),
+                self.in_force.last().provider
+            ));
+        }
+        if 0 < without_customer {
+            let contacts = plural(without_customer, "contact");
             show::note(&format!(
                 "without a customer: {contacts}. Whether they were reopened is not known, and those that are resolved count \
                  as resolved"
             ));
         }
-        annotated.tables.insert(Table::Contacts, found.contacts);
     }
-    Ok(annotated)
 }
 
-/// All rows of a table with the columns that counting and annotating look at.
-fn table(
-    records: &Records,
-    in_force: &InForce<'_>,
-    program: &Program,
-    way: Way,
-    (table, columns): (Table, &[&'static str]),
-) -> Result<Vec<RecordBatch>, Failure> {
-    let rows = records.rows(table);
-    if MOST_ROWS < rows {
-        return Err(Failure::input(anyhow::anyhow!(
-            "the contract of `{}` looks at several rows of `{}` at once, which takes memory for all of them, and {rows} are \
-             more than {MOST_ROWS}; rate fewer months at a time, with --ledger for the months before",
-            in_force.last().provider,
-            table.name()
-        )));
-    }
+/// The columns of a table that counting looks at, and those that annotating does.
+fn wanted(program: &Program, table: Table, columns: &[&'static str]) -> Vec<&'static str> {
     let mut wanted: Vec<&'static str> = program.columns(table).unwrap_or_default();
     wanted.extend(columns.iter().filter(|column| !wanted.contains(column)).collect::<Vec<_>>());
-    records.whole(table, way.batch_rows, (!way.oracle).then_some(wanted.as_slice()), way.known)
+    wanted
 }
 
 fn rows(batches: &[RecordBatch]) -> u64 {
@@ -108,19 +172,32 @@ fn of_provider(batches: &[RecordBatch], provider: &str) -> Result<Vec<RecordBatc
     batches.iter().map(of_provider).collect()
 }
 
-fn weeks(
-    records: &Records,
-    in_force: &InForce<'_>,
-    batches: Vec<RecordBatch>,
-    starts: Weekday,
-) -> Result<Vec<RecordBatch>, Failure> {
-    let is_annotated = |batch: &RecordBatch| {
-        let column = |name| batch.column_by_name(name).is_some_and(|column| column.null_count() == 0);
-        column("week_from") && column("week_before")
-    };
-    if batches.iter().all(is_annotated) {
-        return Ok(batches);
+/// What the rows of a provider's agents carry already.
+struct Known {
+    /// Whether every one has its week.
+    weeks: bool,
+    /// Whether one says that its agent left: then they say it of all who did.
+    left: bool,
+}
+
+impl Known {
+    fn of(records: &Records, provider: &str, way: Way) -> Result<Known, Failure> {
+        let mut known = Known { weeks: true, left: false };
+        for portion in records.portions(Table::AgentTime) {
+            let columns = ["provider", "week_from", "week_before", "left"];
+            let batches: Vec<RecordBatch> =
+                portion.read(way.batch_rows, Some(&columns), way.known)?.collect::<Result<_, _>>()?;
+            for own in of_provider(&batches, provider)? {
+                let nulls = |name| own.column_by_name(name).map_or(own.num_rows(), |column| column.null_count());
+                known.weeks &= nulls("week_from") == 0 && nulls("week_before") == 0;
+                known.left |= nulls("left") < own.num_rows();
+            }
+        }
+        Ok(known)
     }
+}
+
+fn say_first_week(records: &Records, starts: Weekday) {
     if let Some(first) = records.coverage().map(crate::coverage::Coverage::first_day)
         && first.weekday() != starts
     {
@@ -129,34 +206,23 @@ fn weeks(
              that week may come out too low"
         ));
     }
-    annotate::weeks(&batches, &in_force.last().zone, starts).map_err(Failure::input)
 }
 
-fn left(
+/// The register of agents, in memory; none where the records have none, and their rows say themselves who left.
+fn register(
     records: &Records,
     in_force: &InForce<'_>,
     program: &Program,
     way: Way,
-    agent_time: &[RecordBatch],
-) -> Result<Vec<RecordBatch>, Failure> {
-    let is_known =
-        |batch: &RecordBatch| batch.column_by_name("left").is_some_and(|column| column.null_count() < column.len());
-    if !records.files.iter().any(|(_, file)| file.table() == Table::Agents) {
-        // Where the rows say of some agents that they left, they say it of all who did.
-        if agent_time.iter().any(is_known) {
-            return Ok(agent_time.to_vec());
-        }
-        let diagnostics = vec![presence::no_table(in_force.last(), Table::Agents)];
-        return Err(Failure::Findings { texts: Vec::new(), diagnostics });
+    is_known: bool,
+) -> Result<Option<Vec<RecordBatch>>, Failure> {
+    if records.tables().contains(&Table::Agents) {
+        let wanted = wanted(program, Table::Agents, &REGISTER_COLUMNS);
+        return Ok(Some(records.whole(Table::Agents, way.batch_rows, Some(&wanted), way.known)?));
     }
-    let register = table(records, in_force, program, way, (Table::Agents, &REGISTER_COLUMNS))?;
-    let found = annotate::left(agent_time, &register, &in_force.last().zone).map_err(Failure::input)?;
-    if 0 < found.unregistered {
-        show::note(&format!(
-            "nothing is given back of {} of agents' time of `{}`, whose agents are not on the register on their day",
-            plural(found.unregistered, "row"),
-            in_force.last().provider
-        ));
+    if is_known {
+        return Ok(None);
     }
-    Ok(found.agent_time)
+    let diagnostics = vec![presence::no_table(in_force.last(), Table::Agents)];
+    Err(Failure::Findings { texts: Vec::new(), diagnostics })
 }

@@ -241,6 +241,17 @@ pub struct Simulate {
     pub out: PathBuf,
 }
 
+/// How much of this machine is used.
+#[derive(Args)]
+pub struct Means {
+    /// On how many threads; what comes of it is the same on any [default: all cores]
+    #[arg(long)]
+    pub threads: Option<usize>,
+    /// How many MiB rows may take that must know of each other, such as a customer's contacts; more are sorted on the disk
+    #[arg(long, value_name = "MIB", default_value_t = 512)]
+    pub memory: u32,
+}
+
 #[derive(Args)]
 pub struct Count {
     /// The contract's file
@@ -248,9 +259,8 @@ pub struct Count {
     /// Lakes, record folders or Parquet files
     #[arg(required = true)]
     pub sources: Vec<PathBuf>,
-    /// On how many threads; the counts are the same on any [default: all cores]
-    #[arg(long)]
-    pub threads: Option<usize>,
+    #[command(flatten)]
+    pub means: Means,
     /// Rows of a batch, at most; the counts are the same with any
     #[arg(long, default_value_t = 8192)]
     pub batch_rows: usize,
@@ -314,9 +324,8 @@ pub struct Kpi {
     /// The contract's calendar of the business clock, for replies
     #[arg(long, requires = "contract", value_name = "NAME")]
     pub calendar: Option<String>,
-    /// On how many threads; the figures are the same on any [default: all cores]
-    #[arg(long)]
-    pub threads: Option<usize>,
+    #[command(flatten)]
+    pub means: Means,
     /// Write JSON instead of a table
     #[arg(long)]
     pub json: bool,
@@ -333,7 +342,7 @@ pub enum RowsOf {
 
 #[derive(Args)]
 pub struct LakeOf {
-    /// The lake's folder
+    /// The lake: a folder, or the URL of one on an object storage
     pub lake: PathBuf,
     /// Bring small files together first
     #[arg(long)]
@@ -348,7 +357,7 @@ pub struct LakeOf {
 
 #[derive(Args)]
 pub struct Sql {
-    /// The lake's folder
+    /// The lake: a folder, or the URL of one on an object storage
     pub lake: PathBuf,
     /// The query. Tables: contacts, legs, agent_time, schedule, forecast, agents, rates, reported, outages, intervals; each
     /// with `_history` at its end has the replaced rows too
@@ -400,9 +409,8 @@ pub struct Rate {
     /// records measure under the contract]
     #[arg(long, value_name = "FILE", conflicts_with = "case")]
     pub measured: Option<PathBuf>,
-    /// On how many threads [default: all cores]
-    #[arg(long)]
-    pub threads: Option<usize>,
+    #[command(flatten)]
+    pub means: Means,
     /// Write JSON instead of a table
     #[arg(long)]
     pub json: bool,
@@ -434,9 +442,8 @@ pub struct Sla {
     /// Write every contact that missed a term: a CSV file
     #[arg(long, value_name = "FILE")]
     pub misses: Option<PathBuf>,
-    /// On how many threads [default: all cores]
-    #[arg(long)]
-    pub threads: Option<usize>,
+    #[command(flatten)]
+    pub means: Means,
     /// Write JSON instead of text
     #[arg(long)]
     pub json: bool,

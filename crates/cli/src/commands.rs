@@ -22,8 +22,9 @@ mod sql;
 
 use longshore_business_case::{BusinessCase, CaseOption};
 
-use crate::arguments::{Arguments, Command};
+use crate::arguments::{Arguments, Command, Means};
 use crate::failure::Failure;
+use crate::records::Way;
 
 /// Does what was typed.
 pub fn run(arguments: Arguments) -> Result<(), Failure> {
@@ -59,6 +60,18 @@ fn threads(asked: Option<usize>) -> Result<usize, Failure> {
         Some(threads) => Ok(threads.min(256)),
         None => Ok(std::thread::available_parallelism().map_or(1, usize::from)),
     }
+}
+
+/// How records are read, with so much of this machine.
+fn way(means: &Means) -> Result<Way, Failure> {
+    Ok(Way {
+        threads: threads(means.threads)?,
+        memory: u64::from(means.memory) << 20,
+        batch_rows: 8192,
+        shuffle: None,
+        oracle: false,
+        known: None,
+    })
 }
 
 /// An option of a case by its id.

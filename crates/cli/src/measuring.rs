@@ -1,6 +1,7 @@
 //! Figures of records: read in parallel, added up, merged.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use arrow_array::RecordBatch;
 use longshore_contacts::Table;
@@ -10,16 +11,15 @@ use longshore_units::plural;
 use rayon::prelude::*;
 
 use crate::failure::Failure;
+use crate::portion::Portion;
 use crate::records::{Records, Way};
-use crate::show;
-
-/// The most contacts that are held in memory to find out who came back: half a gigabyte of them.
-const MOST_ROWS: u64 = 1 << 22;
+use crate::together::{self, Sets};
+use crate::{lakes, show};
 
 /// Whether the records say of contacts who came back, or it can be found out: of simulated ones they do, of others it takes
-/// all of them in memory.
-pub fn knows_returns(records: &Records) -> bool {
-    is_simulated(records) || records.rows(Table::Contacts) <= MOST_ROWS
+/// all contacts of a customer at once, and so all of them in memory where the disk does not help.
+pub fn knows_returns(records: &Records, way: Way) -> bool {
+    lakes::SPILLS || is_simulated(records) || together::fits(records, Table::Contacts, way)
 }
 
 fn is_simulated(records: &Records) -> bool {
@@ -31,29 +31,35 @@ pub fn tally(records: &Records, plan: &Arc<Plan>, way: Way) -> Result<Tally, Fai
     let pool = rayon::ThreadPoolBuilder::new().num_threads(way.threads).build();
     let pool = pool.map_err(|error| Failure::Outside(error.into()))?;
     let annotate = plan.needs_returns() && !is_simulated(records) && plan.tables().contains(&Table::Contacts);
-    let in_memory = if annotate { annotated(records, plan, way)? } else { Vec::new() };
-    pool.install(|| {
-        let mut tally = streamed(records, plan, way, annotate)?;
-        tally.merge(of_batches(plan, &in_memory, way.threads)?).map_err(Failure::input)?;
-        records.files.iter().for_each(|(_, file)| tally.has(file.table()));
-        Ok(tally)
-    })
+    let mut tally = pool.install(|| streamed(records, plan, way, annotate))?;
+    if annotate {
+        let returns = Returns::of(plan);
+        let streams = returns.sets(records, way)?;
+        // One set of all is added up on all threads.
+        let threads = way.threads.div_ceil(streams.len().max(1));
+        let add = |tally: &mut Tally, set: Vec<RecordBatch>| {
+            let set = returns.annotate(&set)?;
+            tally.merge(pool.install(|| of_batches(plan, &set, threads))?).map_err(Failure::input)
+        };
+        for other in together::each(streams, || Tally::new(Arc::clone(plan)), add)? {
+            tally.merge(other).map_err(Failure::input)?;
+        }
+        returns.say();
+    }
+    records.tables().into_iter().for_each(|table| tally.has(table));
+    Ok(tally)
 }
 
 /// Each thread takes row groups that follow each other: records lie nearly in order, so that threads share few groups.
 fn streamed(records: &Records, plan: &Arc<Plan>, way: Way, but_contacts: bool) -> Result<Tally, Failure> {
     let tables = plan.tables();
     let wanted = |table: Table| tables.contains(&table) && !(but_contacts && table == Table::Contacts);
-    let parts: Vec<_> = records
-        .files
-        .iter()
-        .filter(|(_, file)| wanted(file.table()))
-        .flat_map(|(path, file)| (0..file.row_groups()).map(move |group| (path, file, group)))
-        .collect();
-    in_runs(plan, &parts, way.threads, |tally, (path, file, group)| {
-        let columns = plan.columns(file.table());
-        for batch in records.read(path, file, *group, way.batch_rows, columns.as_deref(), way.known)? {
-            tally.add(file.table(), &batch?).map_err(|error| Failure::of_records(path, error))?;
+    let wanted = records.tables().into_iter().filter(|table| wanted(*table));
+    let portions: Vec<Portion> = wanted.flat_map(|table| records.portions(table)).collect();
+    in_runs(plan, &portions, way.threads, |tally, portion| {
+        let columns = plan.columns(portion.table());
+        for batch in portion.read(way.batch_rows, columns.as_deref(), way.known)? {
+            tally.add(portion.table(), &batch?).map_err(|error| Failure::of_records(portion.path(), error))?;
         }
         Ok(())
     })
@@ -69,15 +75,17 @@ pub fn each_batch(
 ) -> Result<(), Failure> {
     let table = plan.program().rows.grain.table();
     if plan.needs_returns() && !is_simulated(records) && table == Table::Contacts {
-        return annotated(records, plan, way)?.iter().try_for_each(|batch| each(table, batch));
+        let returns = Returns::of(plan);
+        for set in returns.sets(records, Way { threads: 1, ..way })?.into_iter().flatten() {
+            returns.annotate(&set?)?.iter().try_for_each(|batch| each(table, batch))?;
+        }
+        return Ok(());
     }
     let mut columns = plan.columns(table).unwrap_or_default();
     columns.extend(more.iter().filter(|column| !columns.contains(column)).collect::<Vec<_>>());
-    for (path, file) in records.files.iter().filter(|(_, file)| file.table() == table) {
-        for group in 0..file.row_groups() {
-            for batch in records.read(path, file, group, way.batch_rows, Some(&columns), way.known)? {
-                each(table, &batch?)?;
-            }
+    for portion in records.portions(table) {
+        for batch in portion.read(way.batch_rows, Some(&columns), way.known)? {
+            each(table, &batch?)?;
         }
     }
     Ok(())
@@ -109,20 +117,41 @@ fn in_runs<P: Sync>(
     Ok(all)
 }
 
-/// All contacts, with who came back and who was next answered.
-fn annotated(records: &Records, plan: &Plan, way: Way) -> Result<Vec<RecordBatch>, Failure> {
-    let mut wanted: Vec<&'static str> = plan.columns(Table::Contacts).unwrap_or_default();
-    wanted.retain(|column| Table::Contacts.position(column).is_some());
-    wanted.extend(annotate::CONTACT_COLUMNS.iter().filter(|column| !wanted.contains(column)).collect::<Vec<_>>());
-    let read = records.whole(Table::Contacts, way.batch_rows, Some(&wanted), way.known)?;
-    let found = annotate::returns(&read).map_err(Failure::input)?;
-    if 0 < found.without_customer {
-        let contacts = plural(found.without_customer, "contact");
-        show::note(&format!("without a customer: {contacts}. Whether they came back is not known"));
+/// Finds out of contacts who came back, and who was next answered.
+struct Returns<'p> {
+    plan: &'p Plan,
+    /// How many contacts are of nobody known.
+    without_customer: AtomicU64,
+}
+
+impl Returns<'_> {
+    fn of(plan: &Plan) -> Returns<'_> {
+        Returns { plan, without_customer: AtomicU64::new(0) }
     }
-    let mut others = REPEATS.iter().filter(|repeats| Table::Contacts.position(repeats.column).is_none());
-    others.try_fold(found.contacts, |contacts, repeats| {
-        let next = annotate::Next { answered: repeats.answered, from_begin: repeats.from_begin };
-        annotate::next(&contacts, repeats.column, next).map_err(Failure::input)
-    })
+
+    /// The contacts in sets of all of a customer's.
+    fn sets(&self, records: &Records, way: Way) -> Result<Vec<Sets>, Failure> {
+        let mut wanted: Vec<&'static str> = self.plan.columns(Table::Contacts).unwrap_or_default();
+        wanted.retain(|column| Table::Contacts.position(column).is_some());
+        wanted.extend(annotate::CONTACT_COLUMNS.iter().filter(|column| !wanted.contains(column)).collect::<Vec<_>>());
+        together::sets(records, Table::Contacts, Some(&wanted), &["customer"], way)
+    }
+
+    fn annotate(&self, set: &[RecordBatch]) -> Result<Vec<RecordBatch>, Failure> {
+        let found = annotate::returns(set).map_err(Failure::input)?;
+        self.without_customer.fetch_add(found.without_customer, Ordering::Relaxed);
+        let mut others = REPEATS.iter().filter(|repeats| Table::Contacts.position(repeats.column).is_none());
+        others.try_fold(found.contacts, |contacts, repeats| {
+            let next = annotate::Next { answered: repeats.answered, from_begin: repeats.from_begin };
+            annotate::next(&contacts, repeats.column, next).map_err(Failure::input)
+        })
+    }
+
+    fn say(&self) {
+        let without_customer = self.without_customer.load(Ordering::Relaxed);
+        if 0 < without_customer {
+            let contacts = plural(without_customer, "contact");
+            show::note(&format!("without a customer: {contacts}. Whether they came back is not known"));
+        }
+    }
 }

@@ -8,7 +8,8 @@ use longshore_units::{Text, Zone};
 
 use crate::failure::Failure;
 use crate::lakes;
-use crate::records::{self, Records};
+use crate::portion::holding;
+use crate::records::Records;
 
 /// Whether a folder holds records, or is a lake, rather than a business case.
 pub fn is_record_folder(folder: &Path) -> bool {
@@ -34,18 +35,15 @@ pub fn drafted(sources: &[PathBuf], country: Option<&'static Country>) -> Result
         ))
     })?;
     let mut observed = Observed::new(zone);
-    let has_contacts = records.files.iter().any(|(_, file)| file.table() == Table::Contacts && 0 < file.rows());
+    let has_contacts = 0 < records.rows(Table::Contacts);
     let table = if has_contacts { Table::Contacts } else { Table::Intervals };
     let columns = has_contacts.then_some(CONTACT_COLUMNS.as_slice());
-    for (path, file) in records.files.iter().filter(|(_, file)| file.table() == table) {
-        for group in 0..file.row_groups() {
-            for batch in records::batches(path, file, group, 8192, columns)? {
-                let batch = batch.map_err(|error| Failure::of_records(path, error))?;
-                if has_contacts {
-                    observed.contacts(&batch);
-                } else {
-                    observed.intervals(&records::holding(&batch)?);
-                }
+    for portion in records.portions(table) {
+        for batch in portion.batches(8192, columns)? {
+            if has_contacts {
+                observed.contacts(&batch?);
+            } else {
+                observed.intervals(&holding(&batch?)?);
             }
         }
     }

@@ -12,7 +12,7 @@ use longshore_counting::Program;
 use longshore_units::{Diagnostic, Label};
 
 use crate::failure::Failure;
-use crate::records::{Records, batches};
+use crate::records::Records;
 use crate::show;
 
 /// The most names that are remembered, and the most that a message shows.
@@ -34,8 +34,8 @@ pub fn check(
     let contract = in_force.last();
     let party = Party::of(in_force);
     let tables = program.tables();
-    let present: BTreeSet<&str> = records.files.iter().map(|(_, file)| file.table().name()).collect();
-    let missing = |table: &Table| !present.contains(table.name());
+    let present = records.tables();
+    let missing = |table: &Table| !present.contains(table);
     let mut diagnostics: Vec<Diagnostic> =
         tables.iter().copied().filter(missing).map(|table| no_table(contract, table)).collect();
     let simulated_for_it = option.is_some()
@@ -76,12 +76,11 @@ fn one_register(records: &Records, program: &Program) -> Result<(), Failure> {
     if !program.tables().contains(&Table::Agents) {
         return Ok(());
     }
-    let registers = records.files.iter().filter(|(_, file)| file.table() == Table::Agents && 0 < file.rows());
     let within = |path: &Path| {
         let folders = records.manifests.iter().map(|(folder, _)| folder.as_path());
         folders.filter(|folder| path.starts_with(folder)).max_by_key(|folder| folder.components().count())
     };
-    let folders: BTreeSet<&Path> = registers.filter_map(|(path, _)| within(path)).collect();
+    let folders: BTreeSet<&Path> = records.with_rows(Table::Agents).filter_map(within).collect();
     let folders: Vec<String> = folders.iter().map(|folder| format!("`{}`", folder.display())).collect();
     if folders.len() < 2 {
         return Ok(());
@@ -162,13 +161,11 @@ impl Whose {
         let wanted = ["provider"].into_iter().chain((!party.programs.is_empty()).then_some("program"));
         let columns: Vec<&str> = wanted.filter(of_table).collect();
         let mut whose = Whose::default();
-        for (path, file) in records.files.iter().filter(|(_, file)| file.table() == table) {
-            for group in 0..file.row_groups() {
-                for batch in batches(path, file, group, 8192, Some(&columns))? {
-                    whose.see(party, &batch.map_err(|error| Failure::of_records(path, error))?);
-                    if whose.own {
-                        return Ok(whose);
-                    }
+        for portion in records.portions(table) {
+            for batch in portion.batches(8192, Some(&columns))? {
+                whose.see(party, &batch?);
+                if whose.own {
+                    return Ok(whose);
                 }
             }
         }

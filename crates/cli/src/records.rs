@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use arrow_array::{BooleanArray, RecordBatch, new_null_array};
-use arrow_select::filter::filter_record_batch;
+use arrow_array::RecordBatch;
 use jiff::civil::Date;
 use longshore_contacts::parquet::RecordFile;
-use longshore_contacts::{Manifest, Table, known_on, not_superseded};
+use longshore_contacts::{Manifest, Table};
 use longshore_contract::{Contract, InForce};
 use longshore_counting::{Counted, LeftOut, Program, Tally, Window, oracle};
 use longshore_units::{Instant, Zone};
@@ -18,18 +18,19 @@ use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
-use crate::annotation::{self, Annotated};
+use crate::annotation::Annotator;
 use crate::coverage::Coverage;
 use crate::failure::Failure;
 use crate::lakes::{self, LakeSource};
-use crate::{files, presence};
+use crate::portion::{Portion, SourceFile, holding};
+use crate::{files, presence, together};
 
 /// How deep folders of records may stand in each other.
 const DEPTH: usize = 8;
 
 /// Records: Parquet files by table, and what the folders' manifests say.
 pub struct Records {
-    pub files: Vec<(PathBuf, RecordFile)>,
+    files: Vec<Arc<SourceFile>>,
     /// Manifests with the folders they stand in.
     pub manifests: Vec<(PathBuf, Manifest)>,
     coverage: Option<Coverage>,
@@ -37,8 +38,6 @@ pub struct Records {
     known: BTreeSet<PathBuf>,
     /// Lakes, whose files are among the others.
     lakes: Vec<LakeSource>,
-    /// How many of the files, the last ones, are of lakes.
-    of_lakes: usize,
 }
 
 /// How records are read and counted.
@@ -46,6 +45,8 @@ pub struct Records {
 pub struct Way {
     /// On how many threads.
     pub threads: usize,
+    /// How many bytes sorting may take before it uses the disk.
+    pub memory: u64,
     /// Rows of a batch, at most.
     pub batch_rows: usize,
     /// In another order: the seed of it.
@@ -65,7 +66,6 @@ impl Records {
             coverage: None,
             known: BTreeSet::new(),
             lakes: Vec::new(),
-            of_lakes: 0,
         };
         let (lakes, others): (Vec<_>, Vec<_>) = sources.iter().partition(|source| lakes::is_lake(source));
         for source in others {
@@ -84,15 +84,12 @@ impl Records {
             }
         }
         for source in lakes {
-            let canonical = fs::canonicalize(source).map_err(|error| Failure::of_file(source, error))?;
-            if !records.known.insert(canonical) {
+            let lake = LakeSource::open(source)?;
+            if !records.known.insert(lake.place()?) {
                 let error = anyhow::anyhow!("`{}` is named twice: its rows would count twice", source.display());
                 return Err(Failure::input(error));
             }
-            let lake = LakeSource::open(source)?;
-            let files = lake.files()?;
-            records.of_lakes += files.len();
-            records.files.extend(files);
+            records.files.extend(lake.files()?.into_iter().map(Arc::new));
             records.lakes.push(lake);
         }
         records.coverage = Coverage::of(&records.manifests)?;
@@ -144,14 +141,30 @@ impl Records {
             file => file,
         };
         let file = file.map_err(|error| Failure::of_records(&path, error))?;
-        self.files.push((path, file));
+        self.files.push(Arc::new(SourceFile::on_disk(path, file)));
         Ok(())
     }
 
     /// How many rows a table has, those of history too.
     pub fn rows(&self, table: Table) -> u64 {
-        let of_table = self.files.iter().filter(|(_, file)| file.table() == table);
-        of_table.map(|(_, file)| file.rows()).fold(0, u64::saturating_add)
+        let of_table = self.files.iter().filter(|file| file.table() == table);
+        of_table.map(|file| file.rows()).fold(0, u64::saturating_add)
+    }
+
+    /// The tables there are, with rows or without.
+    pub fn tables(&self) -> BTreeSet<Table> {
+        self.files.iter().map(|file| file.table()).collect()
+    }
+
+    /// The files of a table that have rows.
+    pub fn with_rows(&self, table: Table) -> impl Iterator<Item = &Path> {
+        let of_table = self.files.iter().filter(move |file| file.table() == table && 0 < file.rows());
+        of_table.map(|file| file.path.as_path())
+    }
+
+    /// The portions of a table's files.
+    pub fn portions(&self, table: Table) -> impl Iterator<Item = Portion> {
+        self.files.iter().filter(move |file| file.table() == table).flat_map(SourceFile::portions)
     }
 
     /// The days the manifests cover; none without a manifest.
@@ -187,68 +200,97 @@ impl Records {
         let window = self.window(in_force)?;
         let program = Program::new(in_force, window).map_err(Failure::input)?;
         presence::check(self, in_force, &program, option)?;
-        let annotated = annotation::annotated(self, in_force, &program, way)?;
+        let annotator = Annotator::of(self, in_force, &program, way)?;
         let pool = rayon::ThreadPoolBuilder::new().num_threads(way.threads).build();
         let pool = pool.map_err(|error| Failure::Outside(error.into()))?;
         if way.oracle {
-            let batches = self.all(&program, annotated, way, false)?;
+            let batches = self.all(&program, &annotator, way, false)?;
             let rows = batches.iter().map(|(_, batch)| batch.num_rows() as u64).sum();
             let counts = oracle::count(in_force, window, &batches).map_err(Failure::input)?;
             return Ok(Counted { counts, left_out: LeftOut::default(), rows });
         }
-        let of_others = annotated.of_others;
-        let in_place: Vec<Table> =
-            program.tables().into_iter().filter(|table| !annotated.tables.contains_key(table)).collect();
-        let counted = pool.install(|| match way.shuffle {
-            Some(_) => in_memory(&program, &self.all(&program, annotated, way, true)?),
-            None => self.streamed(&program, annotated, way),
-        });
-        let mut counted = counted?;
-        // Not on the pool's threads: the engine has its own.
-        for lake in self.lakes.iter().filter(|_| way.shuffle.is_none()) {
-            counted = plus(counted, &lake.count((contract, known), window.register_last, &in_place, way)?)?;
-        }
-        counted.rows += of_others;
-        counted.left_out.other_provider += of_others;
+        let mut counted = match way.shuffle {
+            Some(_) => {
+                let all = self.all(&program, &annotator, way, true)?;
+                pool.install(|| in_memory(&program, &all))?
+            }
+            None => {
+                let mut counted = pool.install(|| self.streamed(&program, annotator.tables(), way))?;
+                for table in annotator.tables() {
+                    counted = plus(counted, &self.annotated(&program, &annotator, *table, way)?)?;
+                }
+                let is_in_place = |table: &Table| !annotator.tables().contains(table);
+                let in_place: Vec<Table> = program.tables().into_iter().filter(is_in_place).collect();
+                // Not on the pool's threads: the engine has its own.
+                for lake in &self.lakes {
+                    counted = plus(counted, &lake.count((contract, known), window.register_last, &in_place, way)?)?;
+                }
+                counted
+            }
+        };
+        annotator.say();
+        counted.rows += annotator.of_others();
+        counted.left_out.other_provider += annotator.of_others();
         Ok(counted)
     }
 
-    /// Each thread takes row groups, with a reader of its own; what is annotated lies in memory. Lakes count themselves.
-    fn streamed(&self, program: &Program, annotated: Annotated, way: Way) -> Result<Counted, Failure> {
-        let groups: Vec<(&PathBuf, &RecordFile, usize)> = self.files[..self.files.len() - self.of_lakes]
-            .iter()
-            .filter(|(_, file)| {
-                program.columns(file.table()).is_some() && !annotated.tables.contains_key(&file.table())
-            })
-            .flat_map(|(path, file)| (0..file.row_groups()).map(move |group| (path, file, group)))
-            .collect();
-        let streamed = each_in_parallel(program, &groups, |tally, (path, file, group)| {
-            let columns = program.columns(file.table());
+    /// Each thread takes portions. Lakes count themselves.
+    fn streamed(&self, program: &Program, but: &[Table], way: Way) -> Result<Counted, Failure> {
+        let is_wanted = |file: &&Arc<SourceFile>| {
+            !file.is_of_lake() && program.columns(file.table()).is_some() && !but.contains(&file.table())
+        };
+        let portions: Vec<Portion> = self.files.iter().filter(is_wanted).flat_map(SourceFile::portions).collect();
+        each_in_parallel(program, &portions, |tally, portion| {
+            let columns = program.columns(portion.table());
             let mut rows = 0;
-            for batch in self.read(path, file, *group, way.batch_rows, columns.as_deref(), way.known)? {
+            for batch in portion.read(way.batch_rows, columns.as_deref(), way.known)? {
                 let batch = batch?;
                 rows += batch.num_rows() as u64;
-                tally.count(file.table(), &batch).map_err(|error| Failure::of_records(path, error))?;
+                tally.count(portion.table(), &batch).map_err(|error| Failure::of_records(portion.path(), error))?;
             }
             Ok(rows)
-        })?;
-        plus(streamed, &in_memory(program, &annotated.into_batches())?)
+        })
+    }
+
+    /// The rows of a table that must know of each other.
+    fn annotated(
+        &self,
+        program: &Program,
+        annotator: &Annotator<'_>,
+        table: Table,
+        way: Way,
+    ) -> Result<Counted, Failure> {
+        let streams = annotator.sets(self, program, table, way)?;
+        let tallies = together::each(
+            streams,
+            || (Tally::new(program), 0),
+            |(tally, rows), set| {
+                for batch in annotator.annotate(table, set)? {
+                    tally.count(table, &batch).map_err(Failure::input)?;
+                    *rows += batch.num_rows() as u64;
+                }
+                Ok(())
+            },
+        )?;
+        tallies
+            .into_iter()
+            .try_fold(Counted::default(), |counted, (tally, rows)| plus(counted, &finished(tally, rows)?))
     }
 
     /// All rows of the needed tables in memory, in batches, shuffled if asked for.
     fn all(
         &self,
         program: &Program,
-        mut annotated: Annotated,
+        annotator: &Annotator<'_>,
         way: Way,
         projected: bool,
     ) -> Result<Vec<(Table, RecordBatch)>, Failure> {
         let mut all = Vec::new();
         for table in program.tables() {
             let columns = program.columns(table).filter(|_| projected);
-            let mut read = match annotated.tables.remove(&table) {
-                Some(batches) => batches,
-                None => self.whole(table, way.batch_rows, columns.as_deref(), way.known)?,
+            let mut read = match annotator.tables().contains(&table) {
+                true => annotator.all(self, program, table, way)?,
+                false => self.whole(table, way.batch_rows, columns.as_deref(), way.known)?,
             };
             if let (Some(seed), Some(first)) = (way.shuffle, read.first()) {
                 let whole = arrow_select::concat::concat_batches(&first.schema(), &read);
@@ -281,70 +323,18 @@ impl Records {
             columns.iter().copied().chain((!is_there).then_some("superseded_at")).collect::<Vec<_>>()
         });
         let mut read = Vec::new();
-        for (path, file) in self.files.iter().filter(|(_, file)| file.table() == table) {
-            for group in 0..file.row_groups() {
-                for batch in self.read(path, file, group, batch_rows, with_versions.as_deref(), known)? {
-                    read.push(if table == Table::Contacts { batch? } else { holding(&batch?)? });
-                }
+        for portion in self.portions(table) {
+            for batch in portion.read(batch_rows, with_versions.as_deref(), known)? {
+                read.push(if table == Table::Contacts { batch? } else { holding(&batch?)? });
             }
         }
         Ok(read)
     }
-
-    /// The batches of a row group as they were known at an instant, with the asked-for columns alone.
-    pub fn read<'r>(
-        &self,
-        path: &'r Path,
-        file: &RecordFile,
-        group: usize,
-        batch_rows: usize,
-        columns: Option<&[&'static str]>,
-        known: Option<Instant>,
-    ) -> Result<impl Iterator<Item = Result<RecordBatch, Failure>> + use<'r>, Failure> {
-        let delivery = known.map_or(&[][..], |_| &["delivered_at", "superseded_at"]);
-        let columns: Option<Vec<&str>> = columns.map(|columns| columns.iter().chain(delivery).copied().collect());
-        let batches = batches(path, file, group, batch_rows, columns.as_deref())?;
-        Ok(batches.map(move |batch| {
-            let batch = batch.map_err(|error| Failure::of_records(path, error))?;
-            match known {
-                Some(known) => as_known(&batch, known),
-                None => Ok(batch),
-            }
-        }))
-    }
-}
-
-/// The rows that no newer version has replaced.
-pub fn holding(records: &RecordBatch) -> Result<RecordBatch, Failure> {
-    let mask = not_superseded(records).map_err(Failure::input)?;
-    filter_record_batch(records, &BooleanArray::from(mask)).map_err(|error| Failure::Bug(error.into()))
-}
-
-/// The rows that were valid at an instant. What has replaced them since is not known yet.
-fn as_known(records: &RecordBatch, known: Instant) -> Result<RecordBatch, Failure> {
-    let mask = known_on(records, known).map_err(Failure::input)?;
-    let valid = filter_record_batch(records, &BooleanArray::from(mask)).map_err(|error| Failure::Bug(error.into()))?;
-    let mut columns = valid.columns().to_vec();
-    let position = valid.schema_ref().index_of("superseded_at").map_err(|error| Failure::Bug(error.into()))?;
-    columns[position] = new_null_array(columns[position].data_type(), valid.num_rows());
-    RecordBatch::try_new(valid.schema(), columns).map_err(|error| Failure::Bug(error.into()))
 }
 
 fn plus(mut one: Counted, other: &Counted) -> Result<Counted, Failure> {
     one.merge(other).map_err(Failure::input)?;
     Ok(one)
-}
-
-/// The batches of a row group, with the asked-for columns alone.
-pub fn batches(
-    path: &Path,
-    file: &RecordFile,
-    group: usize,
-    batch_rows: usize,
-    columns: Option<&[&str]>,
-) -> Result<longshore_contacts::parquet::Batches, Failure> {
-    let open = File::open(path).map_err(|error| Failure::of_file(path, error))?;
-    file.read(open, group..group + 1, batch_rows, columns).map_err(|error| Failure::of_records(path, error))
 }
 
 fn in_memory(program: &Program, batches: &[(Table, RecordBatch)]) -> Result<Counted, Failure> {

@@ -33,7 +33,8 @@ fn agree(folder: &Path) {
         answer.out.lines().find(|line| line.starts_with("hash")).map(str::to_owned)
     };
     let plain = hash(&[]);
-    for way in [&["--oracle"][..], &["--shuffle", "7"], &["--batch-rows", "1", "--threads", "3"]] {
+    let from_disk = &["--memory", "0", "--batch-rows", "2", "--threads", "3"];
+    for way in [&["--oracle"][..], &["--shuffle", "7"], &["--batch-rows", "1", "--threads", "3"], from_disk] {
         assert_eq!(hash(way), plain, "{way:?}");
     }
 }

@@ -56,6 +56,15 @@ pub enum LakeError {
         /// One of the files.
         path: String,
     },
+    /// Rows are taken after writing those before has failed.
+    #[error("the import has ended")]
+    Ended,
+    /// More rows have the same values than memory holds.
+    #[error("more than {rows} rows are of one and the same; they cannot be looked at together")]
+    TooMany {
+        /// How many are.
+        rows: usize,
+    },
     /// Others kept writing.
     #[error("others wrote to the lake {tries} times in a row before this could; try again")]
     Busy {

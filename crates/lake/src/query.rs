@@ -164,6 +164,10 @@ pub struct Batches {
 }
 
 impl Batches {
+    pub(crate) fn of(stream: SendableRecordBatchStream, runtime: &Arc<Runtime>) -> Batches {
+        Batches { stream, runtime: Arc::clone(runtime) }
+    }
+
     /// Their columns.
     pub fn schema(&self) -> arrow_schema::SchemaRef {
         self.stream.schema()

@@ -16,11 +16,10 @@ pub fn run(arguments: &Count) -> Result<(), Failure> {
         return Err(Failure::input(anyhow::anyhow!("a batch has at least 1 row")));
     }
     let way = Way {
-        threads: super::threads(arguments.threads)?,
         batch_rows: arguments.batch_rows,
         shuffle: arguments.shuffle,
         oracle: arguments.oracle,
-        known: None,
+        ..super::way(&arguments.means)?
     };
     let in_force = contract.in_force(None);
     let Counted { counts, left_out, rows } = records.count((&contract, None), None, way)?;

@@ -12,27 +12,23 @@ use crate::arguments::{Kpi, RowsOf};
 use crate::coverage::Coverage;
 use crate::failure::Failure;
 use crate::measuring;
-use crate::records::{Records, Way};
+use crate::records::Records;
 use crate::{files, show};
 
 pub fn run(arguments: &Kpi) -> Result<(), Failure> {
     let records = Records::open(&arguments.sources)?;
+    let way = super::way(&arguments.means)?;
     let mut program = program(arguments, &records)?;
-    if !measuring::knows_returns(&records)
+    if !measuring::knows_returns(&records, way)
         && let Some(standard) = &mut program.standard
         && standard.families.remove(&Family::Returns)
     {
-        show::note("who came back is not looked for: that takes all contacts in memory, and these are too many");
+        show::note(
+            "who came back is not looked for: that takes all contacts in memory, and these are too many for this build or `--memory`",
+        );
         program.measures.retain(|asked| asked.measure.preset.needs != Some(Parameter::Within));
     }
     let plan = Arc::new(Plan::new(program).map_err(Failure::input)?);
-    let way = Way {
-        threads: super::threads(arguments.threads)?,
-        batch_rows: 8192,
-        shuffle: None,
-        oracle: false,
-        known: None,
-    };
     let results = measuring::tally(&records, &plan, way)?.finish();
     if results.rows(plan.program().rows.grain.table()) == 0 {
         show::note(&format!("the records have no `{}`", plan.program().rows.grain.table().name()));

@@ -17,13 +17,7 @@ use crate::{case_folder, files, service, show};
 pub fn run(arguments: &Rate) -> Result<(), Failure> {
     let (currency, contracts) = contracts(arguments)?;
     let records = Records::open(&arguments.sources)?;
-    let way = Way {
-        threads: super::threads(arguments.threads)?,
-        batch_rows: 8192,
-        shuffle: None,
-        oracle: false,
-        known: None,
-    };
+    let way = super::way(&arguments.means)?;
     let ledgers = arguments.ledger.as_deref().map(Ledgers::read).transpose()?;
     let mut counted: Vec<Rated> = Vec::new();
     for contract in contracts {

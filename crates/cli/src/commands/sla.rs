@@ -29,13 +29,7 @@ pub fn run(arguments: &Sla) -> Result<(), Failure> {
     {
         return Err(Failure::input(anyhow::anyhow!("the records cover {coverage}: nothing of {month}")));
     }
-    let mut way = Way {
-        threads: super::threads(arguments.threads)?,
-        batch_rows: 8192,
-        shuffle: None,
-        oracle: false,
-        known: None,
-    };
+    let mut way = super::way(&arguments.means)?;
     let given = match &arguments.measured {
         Some(path) => rate::measured(path, &in_force)?,
         None => Usage::default(),
