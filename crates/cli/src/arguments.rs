@@ -290,6 +290,9 @@ pub struct Kpi {
     /// The last day, included [default: that of the records]
     #[arg(long, value_name = "DAY")]
     pub to: Option<Date>,
+    /// The contacts as they were known at the end of a day, without later deliveries
+    #[arg(long, alias = "as-known", value_name = "DAY")]
+    pub known: Option<Date>,
     /// The zone of days and intervals [default: the contract's, the records', or UTC]
     #[arg(long)]
     pub zone: Option<String>,
@@ -363,7 +366,7 @@ pub struct Sql {
     /// with `_history` at its end has the replaced rows too
     pub query: String,
     /// As it was known at the end of this day in UTC
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, alias = "as-known", value_name = "DAY")]
     pub known: Option<Date>,
     /// On how many threads [default: all cores]
     #[arg(long)]
@@ -397,7 +400,7 @@ pub struct Rate {
     #[arg(long)]
     pub all_months: bool,
     /// The terms and the contacts as they were known at the end of a day, without later amendments and deliveries
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, alias = "as-known", value_name = "DATE")]
     pub known: Option<Date>,
     /// What earlier months left, where the records do not go back to the contract's first
     #[arg(long, value_name = "FILE")]
@@ -428,7 +431,7 @@ pub struct Sla {
     #[arg(long)]
     pub month: Month,
     /// The terms and the contacts as they were known at the end of a day, without later amendments and deliveries
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, alias = "as-known", value_name = "DATE")]
     pub known: Option<Date>,
     /// What earlier months left, where the records do not go back to the contract's first
     #[arg(long, value_name = "FILE")]

@@ -6,7 +6,7 @@ use arrow_array::RecordBatch;
 use jiff::Timestamp;
 use longshore_contacts::Table;
 use longshore_import::{Origin, Reject};
-use longshore_lake::{About, Became, Import, ImportedFile, Lake, Outcome};
+use longshore_lake::{About, Became, Import, ImportedFile, Lake, LakeError, Outcome};
 use longshore_units::{Instant, plural};
 
 use crate::digest::{self, Digests};
@@ -17,14 +17,15 @@ use crate::lakes::failure;
 /// Keeps rows in a lake.
 pub struct KeepLake {
     into: PathBuf,
-    import: Import,
+    about: About,
+    /// None as long as there is no lake: it is made with the first row, so that a file of another format makes none.
+    import: Option<Import>,
     digests: Digests,
 }
 
 impl KeepLake {
-    /// Begins an import into a lake, which is made where there is none.
+    /// Begins an import into a lake, which is made where nothing is.
     pub fn begin(into: &Path, format: &str, origin: &Origin, reading: String) -> Result<KeepLake, Failure> {
-        let lake = Lake::open_or_create(&into.to_string_lossy()).map_err(failure)?;
         let about = About {
             format: format.to_owned(),
             source: origin.source.clone(),
@@ -32,8 +33,23 @@ impl KeepLake {
             zone: origin.zone.name().to_owned(),
             at: Instant(Timestamp::now().as_microsecond()),
         };
-        let import = lake.import(about).map_err(failure)?;
-        Ok(KeepLake { into: into.to_owned(), import, digests: Digests::default() })
+        let import = match Lake::open(&into.to_string_lossy()) {
+            Ok(lake) => Some(lake.import(about.clone()).map_err(failure)?),
+            Err(LakeError::NoLake { .. }) => None,
+            Err(error) => return Err(failure(error)),
+        };
+        Ok(KeepLake { into: into.to_owned(), about, import, digests: Digests::default() })
+    }
+
+    fn begun(&mut self) -> Result<&mut Import, Failure> {
+        let import = match self.import.take() {
+            Some(import) => import,
+            None => {
+                let lake = Lake::open_or_create(&self.into.to_string_lossy()).map_err(failure)?;
+                lake.import(self.about.clone()).map_err(failure)?
+            }
+        };
+        Ok(self.import.insert(import))
     }
 }
 
@@ -47,9 +63,9 @@ impl Keeper for KeepLake {
             return Ok(false); // So is what comes through one that has a name.
         }
         let bytes = about.len();
-        if self.import.knows_size(bytes) {
+        if let Some(import) = self.import.as_ref().filter(|import| import.knows_size(bytes)) {
             let file = digest::digested(path, bytes).map_err(|error| Failure::of_file(path, error))?;
-            if self.import.knows(&file) {
+            if import.knows(&file) {
                 return Ok(true);
             }
         }
@@ -59,20 +75,23 @@ impl Keeper for KeepLake {
     }
 
     fn carried(&self) -> String {
-        self.import.carried().to_owned()
+        self.import.as_ref().map_or_else(String::new, |import| import.carried().to_owned())
     }
 
     fn take(&mut self, table: Table, batch: &RecordBatch) -> Result<(), Failure> {
-        self.import.take(table, batch).map_err(failure)
+        self.begun()?.take(table, batch).map_err(failure)
     }
 
     fn reject(&mut self, reject: &Reject) -> Result<(), Failure> {
         let Reject { file, line, field, reason } = reject;
-        self.import.reject([file, &line.to_string(), field.as_deref().unwrap_or_default(), reason]).map_err(failure)
+        let field = field.as_deref().unwrap_or_default();
+        self.begun()?.reject([file, &line.to_string(), field, reason]).map_err(failure)
     }
 
-    fn commit(self: Box<Self>, import: &Imported<'_>) -> Result<Vec<String>, Failure> {
-        let KeepLake { into, import: keeping, digests } = *self;
+    fn commit(mut self: Box<Self>, import: &Imported<'_>) -> Result<Vec<String>, Failure> {
+        self.begun()?;
+        let KeepLake { into, import: keeping, digests, .. } = *self;
+        let keeping = keeping.ok_or_else(|| Failure::Bug(anyhow::anyhow!("an import that has begun is none")))?;
         let digests = digests.finish()?;
         let piped = || ImportedFile { name: "standard input".to_owned(), bytes: 0, digest: String::new() };
         let files = import.files.iter().map(|path| digests.get(path).cloned().unwrap_or_else(piped)).collect();
@@ -83,7 +102,7 @@ impl Keeper for KeepLake {
         for (table, Became { came, kept, superseded }) in rows {
             let mut line = format!("  {}: {}", table.name(), plural(kept, "new row"));
             if kept < came {
-                line.push_str(&format!(", {} known before", came - kept));
+                line.push_str(&format!(", {} known already", came - kept));
             }
             if 0 < superseded {
                 line.push_str(&format!(", {superseded} replaced by newer ones"));

@@ -82,6 +82,10 @@ fn days_cut_anywhere_come_to_what_they_are_together() {
     let query = "select outcome from contacts_history where contact_id = '0.719' order by delivered_at";
     assert_eq!(succeeds(&["sql", path(&apart), query, "--csv"]), "outcome\n\"\"\nanswered\n");
     assert_eq!(succeeds(&["sql", path(&together), query, "--csv"]), "outcome\nanswered\n");
+    // So is it in figures: all was delivered today, and nothing on the day before the log.
+    let kpi = |more: &[&str]| succeeds(&[&["kpi", path(&apart), "--json", "--show", "service"], more].concat());
+    assert!(kpi(&[]).contains("\"contacts\": 1440"));
+    assert!(kpi(&["--as-known", "2026-02-28"]).contains("\"contacts\": 0"));
     // The same again, overlapping exports, and small files brought together: no row changes.
     let before = contents(path(&apart));
     succeeds(&[import(path(&apart), &key, &days[1]), vec![path(&days[0])]].concat());
@@ -131,6 +135,23 @@ fn a_lake_counts_and_measures_what_a_record_folder_does() {
     for (source, more) in [(&lake, &[][..]), (&lake, &from_disk), (&records, &from_disk)] {
         assert!(kpi(source, more) == of_folder, "{} {more:?}: other figures than the folder's", source.display());
     }
+}
+
+#[test]
+fn what_is_not_the_format_makes_no_lake() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, key) = (logs(folder.path(), 1), folder.path().join("key"));
+    let (lake, other) = (folder.path().join("lake"), folder.path().join("other"));
+    std::fs::write(&other, "a,b\n1,2\n".repeat(200)).unwrap();
+    let output = longshore(&import(path(&lake), &key, &other));
+    assert_eq!(output.status.code(), Some(2), "{}", logs::text(&output));
+    assert!(!lake.exists());
+    // What is no lake, and not empty, is let alone.
+    std::fs::create_dir(&lake).unwrap();
+    std::fs::write(lake.join("letter.txt"), "Dear all").unwrap();
+    let output = longshore(&import(path(&lake), &key, &folder.path().join("queue_log.0")));
+    assert_eq!(output.status.code(), Some(2), "{}", logs::text(&output));
+    assert_eq!(files(&lake), 1);
 }
 
 #[test]

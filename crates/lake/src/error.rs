@@ -65,6 +65,12 @@ pub enum LakeError {
         /// How many are.
         rows: usize,
     },
+    /// Rows of more months than there are.
+    #[error("the rows are of more than {most} months; are their dates what they should be?")]
+    Months {
+        /// How many an import may have, over all tables.
+        most: usize,
+    },
     /// Others kept writing.
     #[error("others wrote to the lake {tries} times in a row before this could; try again")]
     Busy {

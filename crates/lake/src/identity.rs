@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::hash::Hasher;
-use std::io::{BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{Read, Seek, SeekFrom, Write};
 
 use arrow_array::RecordBatch;
 use arrow_row::{RowConverter, SortField};
@@ -87,52 +87,77 @@ const ENTRY_BYTES: usize = 40;
 /// How many entries are looked at together: so many take some 100 MB.
 const ENTRIES_AT_ONCE: u64 = 2 << 20;
 
-/// Entries on the local disk, for imports of any size.
+/// How many entries are written together.
+const CHUNK_ENTRIES: usize = 256;
+
+/// Where the entries of an import lie on the local disk: in one file, for imports of any size and any number of months.
+pub struct EntryFile {
+    file: File,
+    end: u64,
+}
+
+impl EntryFile {
+    /// An empty one, which goes with the process.
+    pub fn new() -> Result<EntryFile, LakeError> {
+        Ok(EntryFile { file: tempfile::tempfile()?, end: 0 })
+    }
+
+    /// Appends entries, and says where they begin.
+    fn append(&mut self, entries: &[Entry]) -> Result<u64, LakeError> {
+        let mut bytes = Vec::with_capacity(entries.len() * ENTRY_BYTES);
+        for entry in entries {
+            bytes.extend_from_slice(&entry.name.to_le_bytes());
+            bytes.extend_from_slice(&entry.delivered.to_le_bytes());
+            bytes.extend_from_slice(&entry.file.to_le_bytes());
+            bytes.extend_from_slice(&entry.row.to_le_bytes());
+            bytes.extend_from_slice(&entry.content.to_le_bytes());
+        }
+        let at = self.end;
+        self.file.seek(SeekFrom::Start(at))?;
+        self.file.write_all(&bytes)?;
+        self.end += bytes.len() as u64;
+        Ok(at)
+    }
+}
+
+/// The entries of a table's month.
+#[derive(Default)]
 pub struct Entries {
-    file: BufWriter<File>,
-    count: u64,
+    /// Those that are not written yet: fewer than a chunk.
+    last: Vec<Entry>,
+    /// Where each chunk begins.
+    chunks: Vec<u64>,
 }
 
 impl Entries {
-    /// None yet.
-    pub fn new() -> Result<Entries, LakeError> {
-        Ok(Entries { file: BufWriter::with_capacity(1 << 16, tempfile::tempfile()?), count: 0 })
-    }
-
     /// Adds one.
-    pub fn push(&mut self, entry: Entry) -> Result<(), LakeError> {
-        let mut bytes = [0; ENTRY_BYTES];
-        bytes[0..16].copy_from_slice(&entry.name.to_le_bytes());
-        bytes[16..24].copy_from_slice(&entry.delivered.to_le_bytes());
-        bytes[24..28].copy_from_slice(&entry.file.to_le_bytes());
-        bytes[28..32].copy_from_slice(&entry.row.to_le_bytes());
-        bytes[32..40].copy_from_slice(&entry.content.to_le_bytes());
-        self.file.write_all(&bytes)?;
-        self.count += 1;
+    pub fn push(&mut self, file: &mut EntryFile, entry: Entry) -> Result<(), LakeError> {
+        self.last.push(entry);
+        if self.last.len() == CHUNK_ENTRIES {
+            self.chunks.push(file.append(&self.last)?);
+            self.last.clear();
+        }
         Ok(())
     }
 
     /// In how many passes they are looked at, by their hashes, so that few are in memory at once.
     pub fn passes(&self) -> u64 {
-        self.count.div_ceil(ENTRIES_AT_ONCE).max(1)
+        let count = (self.chunks.len() * CHUNK_ENTRIES + self.last.len()) as u64;
+        count.div_ceil(ENTRIES_AT_ONCE).max(1)
     }
 
     /// The entries of a pass, sorted by name, then delivery, then place.
-    pub fn pass(&mut self, pass: u64) -> Result<Vec<Entry>, LakeError> {
-        self.file.flush()?;
+    pub fn pass(&self, file: &mut EntryFile, pass: u64) -> Result<Vec<Entry>, LakeError> {
         let passes = self.passes();
-        let file = self.file.get_mut();
-        file.seek(SeekFrom::Start(0))?;
-        let mut reader = BufReader::with_capacity(1 << 16, &mut *file);
-        let (mut entries, mut bytes) = (Vec::new(), [0; ENTRY_BYTES]);
-        for _ in 0..self.count {
-            reader.read_exact(&mut bytes)?;
-            let entry = entry(&bytes);
-            if of_pass(entry.name, passes) == pass {
-                entries.push(entry);
-            }
+        let is_of_pass = |entry: &Entry| of_pass(entry.name, passes) == pass;
+        let mut entries: Vec<Entry> = self.last.iter().copied().filter(is_of_pass).collect();
+        let mut bytes = vec![0; CHUNK_ENTRIES * ENTRY_BYTES];
+        for chunk in &self.chunks {
+            file.file.seek(SeekFrom::Start(*chunk))?;
+            file.file.read_exact(&mut bytes)?;
+            let (read, _) = bytes.as_chunks();
+            entries.extend(read.iter().map(entry).filter(is_of_pass));
         }
-        file.seek(SeekFrom::End(0))?;
         entries.sort_unstable();
         Ok(entries)
     }

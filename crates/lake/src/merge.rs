@@ -64,8 +64,8 @@ fn merge_month(
     let mut changes: BTreeMap<u32, BTreeMap<u32, Fate>> = BTreeMap::new();
     let passes = staged.entries.get(&place).map_or(0, |entries| entries.passes());
     for pass in 0..passes {
-        let entries = staged.entries.get_mut(&place).expect("the month has entries");
-        let mut rows = entries.pass(pass)?;
+        let entries = staged.entries.get(&place).expect("the month has entries");
+        let mut rows = entries.pass(&mut staged.entry_file, pass)?;
         rows.iter_mut().for_each(|entry| entry.file += first_new);
         let (met, until) = known_rows(staged, layout, &known, &rows)?;
         if !met.is_empty() {

@@ -13,7 +13,7 @@ use longshore_contacts::{Table, conform};
 use longshore_units::Instant;
 
 use crate::LakeError;
-use crate::identity::{Entries, Entry, Identity};
+use crate::identity::{Entries, Entry, EntryFile, Identity};
 use crate::lake::Lake;
 use crate::layout::{DELIVERED, Layout, SUPERSEDED};
 use crate::month::{OfMonth, by_month};
@@ -21,6 +21,9 @@ use crate::part::{PART_ROWS, Part, PartWriter};
 
 /// How many rows of a table wait for each other, before they are put in order and written.
 const STAGED_ROWS: usize = PART_ROWS / 2;
+
+/// The most months of tables that one import may have rows of: a century of all of them. Each is a file at least.
+const MOST_MONTHS: usize = 12 * 100 * Table::ALL.len();
 
 /// How many batches may wait to be written while more are read.
 const WAITING: usize = 8;
@@ -83,6 +86,8 @@ pub(crate) struct Staged {
     pub parts: Vec<(Table, Part)>,
     /// Their rows, by table and month.
     pub entries: BTreeMap<(Table, Option<String>), Entries>,
+    /// Where these lie.
+    pub entry_file: EntryFile,
     /// How many rows came.
     pub came: BTreeMap<Table, u64>,
     at: Instant,
@@ -101,6 +106,7 @@ impl Staged {
             source,
             parts: Vec::new(),
             entries: BTreeMap::new(),
+            entry_file: EntryFile::new()?,
             came: BTreeMap::new(),
             at,
             id: id.simple().to_string(),
@@ -135,9 +141,11 @@ impl Staged {
     ) -> Result<(), LakeError> {
         let number = self.parts.len();
         let identity = &self.identities[&layout.table];
+        let months = self.entries.len();
         let entries = match self.entries.entry((layout.table, rows.month.clone())) {
             Slot::Occupied(slot) => slot.into_mut(),
-            Slot::Vacant(slot) => slot.insert(Entries::new()?),
+            Slot::Vacant(_) if MOST_MONTHS <= months => return Err(LakeError::Months { most: MOST_MONTHS }),
+            Slot::Vacant(slot) => slot.insert(Entries::default()),
         };
         let (mut writer, mut first) = (PartWriter::new(layout)?, 0);
         for slice in rows.slices(batches) {
@@ -147,7 +155,7 @@ impl Staged {
             let hashes = identity.names(&slice)?.into_iter().zip(identity.contents(&slice)?);
             for (row, (name, content)) in hashes.enumerate() {
                 let (delivered, file, row) = (delivered.value(row), number as u32, first + row as u32);
-                entries.push(Entry { name, delivered, file, row, content })?;
+                entries.push(&mut self.entry_file, Entry { name, delivered, file, row, content })?;
             }
             first += slice.num_rows() as u32;
         }

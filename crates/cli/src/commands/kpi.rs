@@ -3,22 +3,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use longshore_contract::{Choice, MeasureTerm, Parameter, Preset, Select};
 use longshore_measures::{Asked, Dimension, Family, Plan, Program, RowGrain, Rows, Standard, Step};
 use longshore_report::{KpiJson, kpi_table};
-use longshore_units::{Days, Milliseconds, Zone};
+use longshore_units::{Days, Instant, Milliseconds, Zone};
 
 use crate::arguments::{Kpi, RowsOf};
 use crate::coverage::Coverage;
 use crate::failure::Failure;
 use crate::measuring;
-use crate::records::Records;
+use crate::records::{Records, Way};
 use crate::{files, show};
 
 pub fn run(arguments: &Kpi) -> Result<(), Failure> {
     let records = Records::open(&arguments.sources)?;
-    let way = super::way(&arguments.means)?;
     let mut program = program(arguments, &records)?;
+    let known = arguments.known.map(|day| end_of(day, &program.zone)).transpose()?;
+    let way = Way { known, ..super::way(&arguments.means)? };
     if !measuring::knows_returns(&records, way)
         && let Some(standard) = &mut program.standard
         && standard.families.remove(&Family::Returns)
@@ -38,6 +40,12 @@ pub fn run(arguments: &Kpi) -> Result<(), Failure> {
         show::note(&format!("in no figure: {rows} without an instant, or with one that cannot be"));
     }
     if arguments.json { show::json(&KpiJson::new(&results)) } else { show::text(&kpi_table(&results)) }
+}
+
+/// The last instant of a day.
+fn end_of(day: Date, zone: &Zone) -> Result<Instant, Failure> {
+    let next = day.tomorrow().ok().and_then(|next| zone.start_of(next));
+    next.map(|next| Instant(next.0 - 1)).ok_or_else(|| Failure::input(anyhow::anyhow!("--known: {day} has no end")))
 }
 
 fn program(arguments: &Kpi, records: &Records) -> Result<Program, Failure> {
