@@ -20,6 +20,7 @@ pub struct SourceFile {
     of: Of,
 }
 
+#[cfg_attr(not(feature = "lake"), allow(dead_code, reason = "lakes are not in every build"))]
 enum Of {
     Disk(RecordFile),
     Lake(Box<LakeFile>),
@@ -32,6 +33,7 @@ impl SourceFile {
     }
 
     /// A file of a lake.
+    #[cfg(feature = "lake")]
     pub fn of_lake(path: PathBuf, file: LakeFile) -> SourceFile {
         SourceFile { path, of: Of::Lake(Box::new(file)) }
     }
